@@ -1,0 +1,96 @@
+package io.ramtalk;
+
+/**
+ * A picture, checked and kept as its bytes. Its type and size in pixels come from the header; it
+ * is never decoded, so a small file that unpacks to a huge picture costs nothing here.
+ *
+ * <p><b>Threads:</b> immutable. <b>Cost:</b> one copy of the bytes in and one out.
+ */
+public final class Image {
+  private final byte[] bytes;
+  private final ImageHeader header;
+
+  private Image(byte[] bytes, ImageHeader header) {
+    this.bytes = bytes;
+    this.header = header;
+  }
+
+  /**
+   * Checks a picture against the limits and keeps a copy of it.
+   *
+   * @param bytes the file as its user gave it
+   * @param limits the bounds on bytes and pixels
+   * @return the picture
+   * @throws InvalidInput with code {@code image_too_large} (bytes), {@code image_type_unknown}
+   *     (first bytes or header of no accepted type) or {@code image_dimensions} (pixels)
+   */
+  public static Image of(byte[] bytes, Limits limits) {
+    if (bytes.length > limits.imageBytes()) {
+      throw new InvalidInput("image_too_large",
+          "Image has " + bytes.length + " bytes (max " + limits.imageBytes() + ")");
+    }
+    var kept = bytes.clone();
+    var header = ImageHeader.read(kept);
+    if (header == null) {
+      throw new InvalidInput("image_type_unknown",
+          "Image must be a PNG, JPEG, GIF or WebP file");
+    }
+    int side = limits.imageSidePixels();
+    if (header.width() < 1 || header.height() < 1
+        || header.width() > side || header.height() > side) {
+      throw new InvalidInput("image_dimensions", "Image is " + header.width() + " x "
+          + header.height() + " pixels (1 to " + side + " each)");
+    }
+    return new Image(kept, header);
+  }
+
+  /**
+   * Returns the file.
+   *
+   * @return a copy of the bytes
+   */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /**
+   * Returns the length of the file.
+   *
+   * @return the length in bytes
+   */
+  public int size() {
+    return bytes.length;
+  }
+
+  /**
+   * Returns the kind of picture, as its first bytes say.
+   *
+   * @return the type
+   */
+  public ImageType type() {
+    return header.type();
+  }
+
+  /**
+   * Returns the width that the header states.
+   *
+   * @return the width in pixels
+   */
+  public int width() {
+    return header.width();
+  }
+
+  /**
+   * Returns the height that the header states.
+   *
+   * @return the height in pixels
+   */
+  public int height() {
+    return header.height();
+  }
+
+  @Override
+  public String toString() {
+    return type() + " " + width() + "x" + height() + ", " + size() + " bytes";
+  }
+}

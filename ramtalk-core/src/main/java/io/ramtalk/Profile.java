@@ -1,0 +1,46 @@
+package io.ramtalk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person says about itself when it signs up; not checked yet.
+ *
+ * <p>{@snippet :
+ * talk.signUp(Profile.of("01722222222").name("Bo").image(bytes));
+ * }
+ *
+ * @param mobile the mobile number, in any form that {@link Mobile#parse} reads
+ * @param name the name to show, {@code ""} for none
+ * @param image the bytes of a picture, or null for none
+ */
+public record Profile(String mobile, String name, byte @Nullable [] image) {
+  /**
+   * Returns a profile without name and picture.
+   *
+   * @param mobile the mobile number
+   * @return the profile
+   */
+  public static Profile of(String mobile) {
+    return new Profile(mobile, "", null);
+  }
+
+  /**
+   * Returns this profile under another name.
+   *
+   * @param newName the name to show
+   * @return a new profile
+   */
+  public Profile name(String newName) {
+    return new Profile(mobile, newName, image);
+  }
+
+  /**
+   * Returns this profile with another picture.
+   *
+   * @param newImage the bytes of a PNG, JPEG, GIF or WebP file
+   * @return a new profile
+   */
+  public Profile image(byte[] newImage) {
+    return new Profile(mobile, name, newImage);
+  }
+}

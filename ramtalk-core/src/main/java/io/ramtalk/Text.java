@@ -1,0 +1,53 @@
+package io.ramtalk;
+
+import java.nio.charset.StandardCharsets;
+
+/** Checks what people write, and turns it into the bytes that are kept. */
+final class Text {
+  private Text() {}
+
+  /** Returns a message's text as UTF-8. */
+  static byte[] encode(String text, int maxBytes) {
+    if (text.isEmpty()) {
+      throw new InvalidInput("text_empty", "Message text must not be empty");
+    }
+    long bytes = utf8Bytes(text, "text_not_unicode");
+    if (bytes > maxBytes) {
+      throw new InvalidInput("text_too_long",
+          "Message text has " + bytes + " bytes of UTF-8 (max " + maxBytes + ")");
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns the name unless it is too long. */
+  static String checkName(String name, int maxCharacters) {
+    utf8Bytes(name, "name_not_unicode");
+    int characters = name.codePointCount(0, name.length());
+    if (characters > maxCharacters) {
+      throw new InvalidInput("name_too_long",
+          "Name has " + characters + " characters (max " + maxCharacters + ")");
+    }
+    return name;
+  }
+
+  private static long utf8Bytes(String text, String code) {
+    long bytes = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x80) {
+        bytes++;
+      } else if (c < 0x800) {
+        bytes += 2;
+      } else if (!Character.isSurrogate(c)) {
+        bytes += 3;
+      } else if (Character.isHighSurrogate(c) && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        bytes += 4;
+        i++;
+      } else {
+        throw new InvalidInput(code, "Half of a surrogate pair at character " + i);
+      }
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,10 @@
+package io.ramtalk;
+
+/** The messenger has as many users as it may; no other number can sign up. */
+public final class TooManyUsers extends RamTalkException {
+  private static final long serialVersionUID = 1L;
+
+  TooManyUsers(int maxUsers) {
+    super("too_many_users", "No more users fit (max " + maxUsers + ")", false);
+  }
+}
