@@ -1,0 +1,27 @@
+package io.ramtalk.server;
+
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** Takes what a flag does not say from the environment: {@code --port} is RAMTALK_PORT. */
+final class EnvironmentDefaults implements IDefaultValueProvider {
+  private final Map<String, String> environment;
+
+  EnvironmentDefaults(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public @Nullable String defaultValue(ArgSpec arg) {
+    return arg instanceof OptionSpec option && !option.usageHelp() && !option.versionHelp()
+        ? environment.get(variable(option.longestName())) : null;
+  }
+
+  static String variable(String flag) {
+    return "RAMTALK_" + flag.replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
+  }
+}

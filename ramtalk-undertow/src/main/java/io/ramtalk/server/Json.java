@@ -1,0 +1,61 @@
+package io.ramtalk.server;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/** Reads and writes JSON as a stream; nothing of it is bound to classes by reflection. */
+final class Json {
+  /* Bodies are bounded before they are parsed; these bounds keep a small body from costing more
+   * than its size says. A member that stands twice is refused: two readers could disagree on
+   * which one counts. */
+  private static final int MAX_DEPTH = 20;
+  private static final int MAX_NUMBER_CHARS = 32;
+  private static final int MAX_NAME_CHARS = 256;
+
+  private static final JsonFactory FACTORY = JsonFactory.builder()
+      .streamReadConstraints(StreamReadConstraints.builder()
+          .maxNestingDepth(MAX_DEPTH)
+          .maxNumberLength(MAX_NUMBER_CHARS)
+          .maxNameLength(MAX_NAME_CHARS)
+          .build())
+      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+      .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+      .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+      .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+      .build();
+
+  private Json() {}
+
+  /** Writes one JSON value. */
+  interface Writer {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** Returns what the writer writes, as UTF-8. */
+  static byte[] bytes(Writer writer) {
+    try (var out = new ByteArrayBuilder(256)) {
+      try (var json = FACTORY.createGenerator(out)) {
+        writer.write(json);
+      }
+      return out.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("No byte array fails", e);
+    }
+  }
+
+  static JsonGenerator generator(OutputStream out) throws IOException {
+    return FACTORY.createGenerator(out);
+  }
+
+  static JsonParser parser(byte[] body) throws IOException {
+    return FACTORY.createParser(body);
+  }
+}

@@ -1,0 +1,30 @@
+package io.ramtalk.server;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.util.Locale;
+
+/** Names the media types that are read and written, and tells which one a request has. */
+final class MediaType {
+  static final String JSON = "application/json";
+  static final String PROBLEM = "application/problem+json";
+  static final String MULTIPART = "multipart/form-data";
+  static final String URLENCODED = "application/x-www-form-urlencoded";
+
+  private MediaType() {}
+
+  /** Returns type and subtype in lower case, without parameters; {@code ""} if not stated. */
+  static String of(HttpServerExchange exchange) {
+    var header = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
+    if (header == null) {
+      return "";
+    }
+    int end = header.indexOf(';');
+    return (end < 0 ? header : header.substring(0, end)).trim().toLowerCase(Locale.ROOT);
+  }
+
+  static RequestRefused unsupported(String accepted) {
+    return new RequestRefused(
+        415, "media_type_unsupported", "Content-Type must be " + accepted);
+  }
+}

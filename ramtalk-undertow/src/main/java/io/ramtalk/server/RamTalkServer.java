@@ -1,0 +1,163 @@
+package io.ramtalk.server;
+
+import io.ramtalk.RamTalk;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.GracefulShutdownHandler;
+import io.undertow.server.handlers.HttpContinueReadHandler;
+import io.undertow.server.protocol.http.HttpContinue;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Serves a messenger over HTTP, in this process.
+ *
+ * <p>{@snippet :
+ * try (var server = RamTalkServer.builder().port(0).build().start()) {
+ *   System.out.println(server.uri());
+ * }
+ * }
+ *
+ * <p><b>Threads:</b> any number may use the accessors; one starts and closes it. It runs an I/O
+ * thread per processor, and requests are answered on them.
+ */
+public final class RamTalkServer implements AutoCloseable {
+  /** How long {@link #close} lets requests that are being answered go on. */
+  public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(3);
+
+  /* Workers are idle: nothing here blocks, so nothing is dispatched to them. What is read of a
+   * refused body and thrown away, so that its client gets to read the answer, is bounded by
+   * MAX_DISCARDED_BYTES. Undertow has no bound of its own on the time of a request's head. */
+  private static final long MAX_DISCARDED_BYTES = 8L << 20;
+  private static final int MAX_HEADER_BYTES = 16 << 10;
+  private static final int HEAD_TIMEOUT_MILLIS = 10_000;
+  private static final int IDLE_TIMEOUT_MILLIS = 60_000;
+  private static final int STOP_TIMEOUT_MILLIS = 1_000;
+  private static final int WORKER_THREADS = 2;
+
+  private final RamTalk talk;
+  private final boolean ownsMessenger;
+  private final GracefulShutdownHandler drain;
+  private final Undertow undertow;
+
+  RamTalkServer(RamTalk talk, boolean ownsMessenger, InetSocketAddress bind) {
+    this.talk = talk;
+    this.ownsMessenger = ownsMessenger;
+    var problems = new Problems(talk.limits());
+    drain = new GracefulShutdownHandler(
+        continueWhenAsked(new Router(Routes.of(talk, problems), problems)));
+    undertow = Undertow.builder()
+        .addHttpListener(bind.getPort(), bind.getAddress().getHostAddress())
+        .setIoThreads(Runtime.getRuntime().availableProcessors())
+        .setWorkerThreads(WORKER_THREADS)
+        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_DISCARDED_BYTES)
+        .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
+        .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEAD_TIMEOUT_MILLIS)
+        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT_MILLIS)
+        .setServerOption(UndertowOptions.IDLE_TIMEOUT, IDLE_TIMEOUT_MILLIS)
+        .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, STOP_TIMEOUT_MILLIS)
+        .setHandler(drain)
+        .build();
+  }
+
+  /**
+   * Starts to describe a server.
+   *
+   * @return a builder with the defaults
+   */
+  public static RamTalkServerBuilder builder() {
+    return new RamTalkServerBuilder();
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @return this server
+   * @throws IOException if the address cannot be listened on
+   */
+  public RamTalkServer start() throws IOException {
+    try {
+      undertow.start();
+    } catch (RuntimeException e) {
+      close();
+      var cause = e.getCause() == null ? e : e.getCause();
+      throw new IOException("Cannot listen: " + cause.getMessage(), cause);
+    }
+    return this;
+  }
+
+  /**
+   * Returns the address to talk to.
+   *
+   * @return an {@code http} address without a path
+   */
+  public URI uri() {
+    var address = address();
+    return URI.create("http://" + literal(address.getAddress()) + ":" + address.getPort());
+  }
+
+  /**
+   * Returns the port it listens on.
+   *
+   * @return the port, also where 0 was asked for
+   */
+  public int port() {
+    return address().getPort();
+  }
+
+  /**
+   * Returns what is served.
+   *
+   * @return the messenger
+   */
+  public RamTalk messenger() {
+    return talk;
+  }
+
+  /**
+   * Stops: new requests get 503, those that are being answered have {@link #DRAIN_TIMEOUT}, then
+   * every connection is closed. A messenger that the server made itself is closed too.
+   */
+  @Override
+  public void close() {
+    drain.shutdown();
+    try {
+      drain.awaitShutdown(DRAIN_TIMEOUT.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    undertow.stop();
+    if (ownsMessenger) {
+      talk.close();
+    }
+  }
+
+  private InetSocketAddress address() {
+    var listeners = undertow.getListenerInfo();
+    if (listeners.isEmpty()) {
+      throw new IllegalStateException("The server is not started");
+    }
+    return (InetSocketAddress) listeners.get(0).getAddress();
+  }
+
+  private static String literal(InetAddress address) {
+    var text = address.getHostAddress();
+    return text.indexOf(':') < 0 ? text : "[" + text + "]";
+  }
+
+  /** Answers {@code Expect: 100-continue} when a body is wanted, and only where it was asked. */
+  private static HttpHandler continueWhenAsked(HttpHandler next) {
+    var continuing = new HttpContinueReadHandler(next);
+    return exchange -> {
+      if (HttpContinue.requiresContinueResponse(exchange)) {
+        continuing.handleRequest(exchange);
+      } else {
+        next.handleRequest(exchange);
+      }
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package io.ramtalk.server;
+
+import io.ramtalk.Profile;
+import io.ramtalk.RamTalk;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+
+/** {@code POST /signup}: registers a mobile number. */
+final class SignUpEndpoint implements Endpoint {
+  /* A body is at most the picture in base 64 and room for the rest. A longer multipart body can
+   * only be a picture that is too large, and is told so as the first RAMTalk server did. */
+  private static final int ROOM_FOR_FIELDS_BYTES = 16 << 10;
+
+  private final RamTalk talk;
+  private final Problems problems;
+  private final RequestBody.Bound formBound;
+  private final RequestBody.Bound bound;
+
+  SignUpEndpoint(RamTalk talk, Problems problems) {
+    this.talk = talk;
+    this.problems = problems;
+    int maxBytes = talk.limits().imageBytes() / 3 * 4 + ROOM_FOR_FIELDS_BYTES;
+    bound = new RequestBody.Bound(maxBytes, new RequestRefused(
+        413, "body_too_large", "Body exceeds " + maxBytes + " bytes"));
+    formBound = new RequestBody.Bound(maxBytes, new RequestRefused(
+        400, "image_too_large", Problems.imageTooLarge(talk.limits())));
+  }
+
+  @Override
+  public void answer(HttpServerExchange exchange, String id) throws Exception {
+    switch (MediaType.of(exchange)) {
+      case MediaType.MULTIPART -> {
+        var type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
+        var pool = exchange.getConnection().getByteBufferPool();
+        RequestBody.read(exchange, problems, formBound,
+            body -> signUp(exchange, MultipartForm.parse(body, type, pool)));
+      }
+      case MediaType.URLENCODED -> RequestBody.read(exchange, problems, bound,
+          body -> signUp(exchange, UrlencodedForm.parse(body)));
+      case MediaType.JSON -> RequestBody.read(exchange, problems, bound,
+          body -> signUp(exchange, JsonFields.parse(body)));
+      default -> throw MediaType.unsupported(
+          MediaType.MULTIPART + ", " + MediaType.URLENCODED + " or " + MediaType.JSON);
+    }
+  }
+
+  private void signUp(HttpServerExchange exchange, Fields fields) {
+    var profile = Profile.of(fields.required("mobile"));
+    var name = fields.text("name");
+    var image = fields.file("image");
+    var signUp = talk.signUp(new Profile(profile.mobile(), name == null ? "" : name, image));
+    Answer.json(exchange, json -> {
+      json.writeStartObject();
+      json.writeStringField("status", signUp.created() ? "created" : "exists");
+      json.writeStringField("user_id", signUp.user().id().toString());
+      json.writeEndObject();
+    });
+  }
+}

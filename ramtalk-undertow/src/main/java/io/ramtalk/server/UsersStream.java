@@ -1,0 +1,76 @@
+package io.ramtalk.server;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.ramtalk.User;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+
+/** Writes one list of users, a piece at a time, as fast as its client reads. */
+final class UsersStream implements Runnable, IoCallback {
+  /* The next piece is made when the last one has left, so a list of any length takes the memory
+   * of one piece. Between two pieces the I/O thread serves its other connections: a fast reader
+   * of a long list holds up nobody. */
+  private static final int PIECE_BYTES = 16 << 10;
+
+  private final HttpServerExchange exchange;
+  private final Iterator<User> users;
+  private final ByteArrayOutputStream piece = new ByteArrayOutputStream(PIECE_BYTES + 1024);
+  private final JsonGenerator json;
+  private boolean ended;
+
+  UsersStream(HttpServerExchange exchange, Iterator<User> users) throws IOException {
+    this.exchange = exchange;
+    this.users = users;
+    json = Json.generator(piece);
+    json.writeStartObject();
+  }
+
+  /** Sends the next piece. */
+  @Override
+  public void run() {
+    try {
+      piece.reset();
+      while (users.hasNext() && piece.size() < PIECE_BYTES) {
+        write(users.next());
+        json.flush();
+      }
+      if (!users.hasNext()) {
+        json.writeEndObject();
+        json.close();
+        ended = true;
+      }
+      var bytes = ByteBuffer.wrap(piece.toByteArray());
+      exchange.getResponseSender().send(bytes, ended ? IoCallback.END_EXCHANGE : this);
+    } catch (IOException | RuntimeException e) {
+      abort();
+    }
+  }
+
+  @Override
+  public void onComplete(HttpServerExchange sent, Sender sender) {
+    exchange.getIoThread().execute(this);
+  }
+
+  @Override
+  public void onException(HttpServerExchange failed, Sender sender, IOException e) {
+    abort();
+  }
+
+  /** Closes the connection: half a list must not look like a whole one. */
+  private void abort() {
+    IoCallback.END_EXCHANGE.onException(
+        exchange, exchange.getResponseSender(), new IOException("List of users cut short"));
+  }
+
+  private void write(User user) throws IOException {
+    json.writeObjectFieldStart(user.id().toString());
+    json.writeStringField("mobile", user.mobile().given());
+    json.writeStringField("name", user.name());
+    json.writeEndObject();
+  }
+}
