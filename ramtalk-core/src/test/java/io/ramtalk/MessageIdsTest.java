@@ -30,6 +30,18 @@ final class MessageIdsTest {
   }
 
   @Test
+  void next_clockFarAhead_followsTheClock() {
+    long year2500 = 16_725_225_600_000L;
+    long beyond44Bits = 1L << 44;
+    var drawn = List.of(ids.next(NOW), ids.next(year2500), ids.next(NOW),
+        ids.next(beyond44Bits - 1), ids.next(beyond44Bits), ids.next(Long.MAX_VALUE));
+
+    assertStrictlyIncreasing(drawn);
+    assertThat(millis(drawn.get(1))).isEqualTo(year2500);
+    assertThat(millis(drawn.get(5))).isEqualTo(beyond44Bits - 1);
+  }
+
+  @Test
   void next_moreThanOneMillisecondHolds_runsAhead() {
     int perMillisecond = 1 << MessageId.COUNTER_BITS;
     var last = ids.next(NOW);
