@@ -1,0 +1,69 @@
+package io.ramtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class HeapEngineTest extends EngineContract {
+  private static final User ANA =
+      new User(UserId.random(), Mobile.parse("01711111111"), "Ana", null, Instant.EPOCH);
+
+  @Override
+  protected Engine newEngine() {
+    return new HeapEngine();
+  }
+
+  @Test
+  void close_duringCalls_userThereUntilClosed() throws Exception {
+    var engines = Stream.generate(HeapEngineTest::engineWithAna).limit(5_000).toList();
+    List<Predicate<Engine>> looks = List.of(
+        engine -> engine.execute(ANA.id(), Command.ShowUser.INSTANCE) != null,
+        engine -> engine.find(ANA.mobile()) != null,
+        engine -> engine.users().hasNext());
+    var rounds = new Phaser(1 + looks.size());
+
+    var alwaysThere = Race.run(1 + looks.size(), thread -> {
+      boolean there = true;
+      for (var engine : engines) {
+        awaitAll(rounds);
+        if (thread == looks.size()) {
+          engine.close();
+        } else {
+          there &= isThereUntilClosed(engine, looks.get(thread));
+        }
+      }
+      return there;
+    });
+
+    assertThat(alwaysThere).as("by id, by number, in the walk").containsOnly(true);
+  }
+
+  private static Engine engineWithAna() {
+    var engine = new HeapEngine();
+    engine.register(new Account(ANA), 1);
+    return engine;
+  }
+
+  private static void awaitAll(Phaser rounds) throws Exception {
+    rounds.awaitAdvanceInterruptibly(
+        rounds.arrive(), Race.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static boolean isThereUntilClosed(Engine engine, Predicate<Engine> look) {
+    try {
+      boolean there = true;
+      while (there) {
+        there = look.test(engine);
+      }
+      return false;
+    } catch (MessengerClosed closed) {
+      return true;
+    }
+  }
+}
