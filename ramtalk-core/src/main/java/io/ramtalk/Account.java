@@ -1,21 +1,28 @@
 package io.ramtalk;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is kept of one user, and the rules it follows: a deterministic state machine.
  *
- * <p>The same state and the same {@link Command} give the same new state and the same result, on
- * any machine: ids, limits and the time are arguments of the command, and nothing in here reads a
- * clock, draws a random number or does I/O. So an engine may apply a command again on a copy.
+ * <p>The same state and the same {@link Command} give the same new state, the same result and the
+ * same effects, on any machine: ids, limits and the time are arguments of the command, and nothing
+ * in here reads a clock, draws a random number or does I/O. So an engine may apply a command again
+ * on a copy.
  *
  * <p><b>Threads:</b> one at a time; the engine sees to it. <b>Cost:</b> as the commands say.
  */
 public final class Account {
-  /* The mailbox is made with the first message: most users of a large messenger have no mail. */
-  private final User user;
+  /* Mailbox and outbox are made when they are first needed: most users of a large messenger have
+   * neither mail nor sent any. */
+  private User user;
+  private long userBytes;
   private @Nullable Mailbox mailbox;
+  private @Nullable Outbox outbox;
+  private Effects effects = new Effects();
 
   /**
    * Creates the account of a new user, with an empty mailbox.
@@ -24,6 +31,7 @@ public final class Account {
    */
   public Account(User user) {
     this.user = user;
+    userBytes = Charge.user(user);
   }
 
   /**
@@ -35,14 +43,129 @@ public final class Account {
     return user;
   }
 
-  boolean offer(Message message, int capacity) {
+  /**
+   * Returns what this account counts against the byte budget.
+   *
+   * @return bytes
+   */
+  public long bytes() {
+    return userBytes + (mailbox == null ? 0 : mailbox.bytes())
+        + (outbox == null ? 0 : outbox.bytes());
+  }
+
+  /**
+   * Returns when {@link Command.Sweep} next finds something to do.
+   *
+   * @return a time of the messenger, in milliseconds; {@link Long#MAX_VALUE} for never
+   */
+  public long nextAlarm() {
+    return mailbox == null ? Message.NEVER : mailbox.nextAlarm();
+  }
+
+  /**
+   * Takes out what the commands since the last time mean for others.
+   *
+   * @return the effects, or null if there are none
+   */
+  public @Nullable Effects takeEffects() {
+    if (effects.isEmpty()) {
+      return null;
+    }
+    var taken = effects;
+    effects = new Effects();
+    return taken;
+  }
+
+  void change(User changed) {
+    user = changed;
+    userBytes = Charge.user(changed);
+  }
+
+  boolean offer(Command.Offer offer) {
     if (mailbox == null) {
       mailbox = new Mailbox();
     }
-    return mailbox.offer(message, capacity);
+    return mailbox.offer(offer, effects);
   }
 
-  List<Message> take(int max) {
-    return mailbox == null ? List.of() : mailbox.take(max);
+  List<Message> take(int max, long now) {
+    return mailbox == null ? List.of() : mailbox.take(max, now, effects);
+  }
+
+  List<Message> handOut(Handout handout) {
+    return mailbox == null ? List.of() : mailbox.handOut(handout, effects);
+  }
+
+  Acknowledged acknowledge(String lease, @Nullable Collection<MessageId> ids, long now) {
+    return mailbox == null ? new Acknowledged(0, ids == null ? 0 : Set.copyOf(ids).size(), 0)
+        : mailbox.acknowledge(lease, ids, now, effects);
+  }
+
+  int release(String lease, @Nullable Collection<MessageId> ids, long now) {
+    return mailbox == null ? 0 : mailbox.release(lease, ids, now, effects);
+  }
+
+  List<Message> peek(int max, long now) {
+    return mailbox == null ? List.of() : mailbox.peek(max, now, effects);
+  }
+
+  List<Message> contents(long now) {
+    return mailbox == null ? List.of() : mailbox.contents(now, effects);
+  }
+
+  boolean hasMail(long now) {
+    if (mailbox == null) {
+      return false;
+    }
+    mailbox.settle(now, effects);
+    return mailbox.hasWaiting();
+  }
+
+  void sweep(long now) {
+    if (mailbox != null) {
+      mailbox.settle(now, effects);
+    }
+  }
+
+  void delete(long now) {
+    if (mailbox != null) {
+      mailbox.delete(now, effects);
+    }
+    effects.ring();
+  }
+
+  SendTicket beginSend(Command.BeginSend send) {
+    if (outbox == null) {
+      outbox = new Outbox();
+    }
+    return outbox.begin(send, user.id());
+  }
+
+  void endSend(Command.EndSend end) {
+    if (outbox != null) {
+      outbox.end(end);
+    }
+  }
+
+  boolean record(Fate fate) {
+    return outbox != null && outbox.record(fate);
+  }
+
+  int markRead(UserId reader, Collection<MessageId> ids, long now) {
+    return outbox == null ? 0 : outbox.markRead(reader, ids, now);
+  }
+
+  List<Receipt> receipts() {
+    return outbox == null ? List.of() : outbox.receipts();
+  }
+
+  Set<UserId> openReceivers() {
+    return outbox == null ? Set.of() : outbox.open();
+  }
+
+  /** Returns what {@link #bytes} must be, by adding up. */
+  long countedBytes() {
+    return Charge.user(user) + (mailbox == null ? 0 : mailbox.countedBytes())
+        + (outbox == null ? 0 : outbox.countedBytes());
   }
 }

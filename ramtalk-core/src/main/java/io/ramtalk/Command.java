@@ -1,10 +1,13 @@
 package io.ramtalk;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One step of an {@link Account}: all it needs is in its components, so it can be sent to where
- * the account lives and applied there.
+ * the account lives and applied there. Times are of the messenger's timeline, in milliseconds.
  *
  * @param <R> what the step answers; never null
  */
@@ -18,6 +21,16 @@ public sealed interface Command<R> {
    */
   R applyTo(Account account);
 
+  /**
+   * Returns by how much this step can make the account grow, so that an engine can reserve room
+   * before it is applied. What acknowledges, frees or looks needs none.
+   *
+   * @return bytes, as {@link Account#bytes} counts them
+   */
+  default long growth() {
+    return 0;
+  }
+
   /** Answers who the account belongs to. O(1). */
   record ShowUser() implements Command<User> {
     /** The only one that is needed. */
@@ -30,27 +43,246 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Puts a message into the mailbox; answers false, and changes nothing, if it is full. O(1).
+   * Changes name and picture, and answers the changed user.
    *
-   * @param message the message
-   * @param capacity the most messages that the mailbox may hold
+   * @param change what to change
    */
-  record Offer(Message message, int capacity) implements Command<Boolean> {
+  record Change(ProfileChange.Checked change) implements Command<User> {
     @Override
-    public Boolean applyTo(Account account) {
-      return account.offer(message, capacity);
+    public User applyTo(Account account) {
+      account.change(change.applyTo(account.user()));
+      return account.user();
+    }
+
+    @Override
+    public long growth() {
+      return change.growth();
     }
   }
 
   /**
-   * Takes the oldest messages out of the mailbox and answers them, oldest first. O(taken).
+   * Opens a sender's books for a message: notes its receipt, and its own id if it has one.
+   *
+   * @param id the message
+   * @param to who it is for
+   * @param ownId the id that the sender gave it, or null
+   * @param timed true if the message may disappear by itself
+   * @param now the time
+   * @param maxReceipts how many receipts are kept
+   * @param maxIds how many own ids are kept
+   */
+  record BeginSend(MessageId id, UserId to, @Nullable String ownId, boolean timed, long now,
+      int maxReceipts, int maxIds) implements Command<SendTicket> {
+    @Override
+    public SendTicket applyTo(Account account) {
+      return account.beginSend(this);
+    }
+
+    @Override
+    public long growth() {
+      return Charge.OUTBOX + Charge.RECEIPT + (ownId == null ? 0 : Charge.key(ownId));
+    }
+  }
+
+  /**
+   * Closes a sender's books for a message. Answers true.
+   *
+   * @param id the message
+   * @param ownId the id that the sender gave it, or null
+   * @param accepted false if it did not get into the mailbox: it is forgotten then
+   */
+  record EndSend(MessageId id, @Nullable String ownId, boolean accepted)
+      implements Command<Boolean> {
+    @Override
+    public Boolean applyTo(Account account) {
+      account.endSend(this);
+      return true;
+    }
+  }
+
+  /**
+   * Puts a message into the mailbox; answers false, and changes nothing, if there is no room and
+   * none can be made. O(1), and O(mailbox) for a full one.
+   *
+   * @param message the message
+   * @param capacity the most messages that the mailbox may hold
+   * @param overflow what to do if it is full
+   * @param now the time
+   */
+  record Offer(Message message, int capacity, Overflow overflow, long now)
+      implements Command<Boolean> {
+    @Override
+    public Boolean applyTo(Account account) {
+      return account.offer(this);
+    }
+
+    @Override
+    public long growth() {
+      return Charge.MAILBOX + Charge.message(message);
+    }
+  }
+
+  /**
+   * Takes the oldest messages out of the mailbox and answers them, oldest first. O(mailbox).
    *
    * @param max the most messages to take
+   * @param now the time
    */
-  record Take(int max) implements Command<List<Message>> {
+  record Take(int max, long now) implements Command<List<Message>> {
     @Override
     public List<Message> applyTo(Account account) {
-      return account.take(max);
+      return account.take(max, now);
+    }
+  }
+
+  /**
+   * Hides the oldest messages for a lease and answers them, oldest first; the messages that the
+   * lease has already are answered again. O(mailbox).
+   *
+   * @param handout how they are handed out
+   */
+  record HandOut(Handout handout) implements Command<List<Message>> {
+    @Override
+    public List<Message> applyTo(Account account) {
+      return account.handOut(handout);
+    }
+  }
+
+  /**
+   * Deletes messages that a lease was given. O(mailbox).
+   *
+   * @param lease the id of the lease
+   * @param ids which messages, or null for all
+   * @param now the time
+   */
+  record Acknowledge(String lease, @Nullable Collection<MessageId> ids, long now)
+      implements Command<Acknowledged> {
+    @Override
+    public Acknowledged applyTo(Account account) {
+      return account.acknowledge(lease, ids, now);
+    }
+  }
+
+  /**
+   * Gives messages of a lease back to their places, and answers how many. O(mailbox).
+   *
+   * @param lease the id of the lease
+   * @param ids which messages, or null for all
+   * @param now the time
+   */
+  record Release(String lease, @Nullable Collection<MessageId> ids, long now)
+      implements Command<Integer> {
+    @Override
+    public Integer applyTo(Account account) {
+      return account.release(lease, ids, now);
+    }
+  }
+
+  /**
+   * Answers the oldest messages that nobody has leased, and marks them as seen. O(mailbox).
+   *
+   * @param max the most messages to show
+   * @param now the time
+   */
+  record Peek(int max, long now) implements Command<List<Message>> {
+    @Override
+    public List<Message> applyTo(Account account) {
+      return account.peek(max, now);
+    }
+  }
+
+  /**
+   * Answers whether there is a message that nobody has leased. O(mailbox).
+   *
+   * @param now the time
+   */
+  record HasMail(long now) implements Command<Boolean> {
+    @Override
+    public Boolean applyTo(Account account) {
+      return account.hasMail(now);
+    }
+  }
+
+  /**
+   * Lets what is due happen: messages disappear, leases end. Answers true. O(mailbox).
+   *
+   * @param now the time
+   */
+  record Sweep(long now) implements Command<Boolean> {
+    @Override
+    public Boolean applyTo(Account account) {
+      account.sweep(now);
+      return true;
+    }
+  }
+
+  /**
+   * Notes in a sender's books what became of a message; answers whether that was news.
+   * O(receipts).
+   *
+   * @param fate the news
+   */
+  record Record(Fate fate) implements Command<Boolean> {
+    @Override
+    public Boolean applyTo(Account account) {
+      return account.record(fate);
+    }
+  }
+
+  /**
+   * Notes in a sender's books that messages were read, and answers of how many that was news.
+   * O(receipts).
+   *
+   * @param reader who read them; only messages to this user are marked
+   * @param ids the messages
+   * @param now the time
+   */
+  record MarkRead(UserId reader, Collection<MessageId> ids, long now)
+      implements Command<Integer> {
+    @Override
+    public Integer applyTo(Account account) {
+      return account.markRead(reader, ids, now);
+    }
+  }
+
+  /** Answers the receipts of a sender, oldest first. O(receipts). */
+  record ShowReceipts() implements Command<List<Receipt>> {
+    @Override
+    public List<Receipt> applyTo(Account account) {
+      return account.receipts();
+    }
+  }
+
+  /** Answers in whose mailboxes something that was sent may have expired. O(receipts). */
+  record ShowOpenReceivers() implements Command<Set<UserId>> {
+    @Override
+    public Set<UserId> applyTo(Account account) {
+      return account.openReceivers();
+    }
+  }
+
+  /**
+   * Answers everything that is kept of the user. O(mailbox + receipts).
+   *
+   * @param now the time
+   */
+  record ShowAll(long now) implements Command<Export> {
+    @Override
+    public Export applyTo(Account account) {
+      return new Export(account.user(), account.contents(now), account.receipts());
+    }
+  }
+
+  /**
+   * Empties the account of a user who leaves. Answers true. O(mailbox).
+   *
+   * @param now the time
+   */
+  record Delete(long now) implements Command<Boolean> {
+    @Override
+    public Boolean applyTo(Account account) {
+      account.delete(now);
+      return true;
     }
   }
 }

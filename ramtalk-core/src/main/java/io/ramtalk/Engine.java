@@ -22,6 +22,54 @@ public interface Engine extends AutoCloseable {
     CLOSED
   }
 
+  /** What an engine needs of the messenger that it serves. */
+  interface Host {
+    /**
+     * Returns the time that commands are to carry.
+     *
+     * @return the messenger's time, in milliseconds
+     */
+    long now();
+
+    /**
+     * Calls back once at a time or soon after. The call must not wait.
+     *
+     * @param time the messenger's time, in milliseconds
+     * @param call what to call
+     * @return takes the alarm back
+     */
+    Runnable alarm(long time, Runnable call);
+
+    /**
+     * Carries the effects of a command to other accounts. To be called after the command, with no
+     * lock held.
+     *
+     * @param effects what the command meant for others
+     */
+    void react(Effects effects);
+
+    /**
+     * Returns what everything that is stored here counts against.
+     *
+     * @return the budget of this process
+     */
+    RamBudget budget();
+  }
+
+  /** A doorbell that is listened to. */
+  interface Watch extends AutoCloseable {
+    /** Stops listening. A call that has begun goes on. Doing so twice is harmless. */
+    @Override
+    void close();
+  }
+
+  /**
+   * Takes up work for a messenger; called once, before any other method.
+   *
+   * @param host the messenger
+   */
+  void open(Host host);
+
   /**
    * Keeps a new account, unless its number (in canonical form) is registered. However many call
    * with one number at once, one account is kept and all of them are told of that one.
@@ -30,16 +78,29 @@ public interface Engine extends AutoCloseable {
    * @param maxUsers the most users that the engine may hold
    * @return the user of that number, and whether it is new
    * @throws TooManyUsers if the number is new and {@code maxUsers} are registered
+   * @throws RamExhausted if the number is new and the budget has no room
    */
   SignUp register(Account account, int maxUsers);
 
   /**
-   * Applies a command to the account of a user.
+   * Removes an account and frees its number. Effects are carried out as those of a command.
+   *
+   * @param user whose account
+   * @return false if there is no such user
+   */
+  boolean remove(UserId user);
+
+  /**
+   * Applies a command to the account of a user, then hands its effects to the host, rings the
+   * doorbell if there is new mail, and sees to it that {@link Command.Sweep} runs at the
+   * account's next alarm.
    *
    * @param user whose account
    * @param command what to do
    * @param <R> what the command answers
    * @return the answer, or null if there is no such user (nothing was changed then)
+   * @throws RamExhausted if the command may make the account grow by more than the budget has
+   *     room for
    */
   <R> @Nullable R execute(UserId user, Command<R> command);
 
@@ -52,12 +113,26 @@ public interface Engine extends AutoCloseable {
   @Nullable User find(Mobile mobile);
 
   /**
-   * Walks over the users in order of registration. Users that sign up meanwhile may be seen or
-   * not.
+   * Walks over the users in order of registration. Users that sign up or leave meanwhile may be
+   * seen or not.
    *
-   * @return a walk for one thread, in constant memory whatever the number of users
+   * @param after the user to begin behind, or null to begin with the first
+   * @return a walk for one thread, in constant memory whatever the number of users; null if there
+   *     is no such user to begin behind
    */
-  Iterator<User> users();
+  @Nullable Iterator<User> users(@Nullable UserId after);
+
+  /**
+   * Listens to the doorbell of a user: calls back whenever messages become available that were
+   * not before, and when the user leaves. It is a hint: there may be nothing left to take, or one
+   * call for several messages.
+   *
+   * @param user whose doorbell
+   * @param bell called with no lock held, by whichever thread brought the message; it must not
+   *     wait
+   * @return to stop with
+   */
+  Watch watch(UserId user, Runnable bell);
 
   /**
    * Says whether the engine can be relied on now.
@@ -66,7 +141,7 @@ public interface Engine extends AutoCloseable {
    */
   Health health();
 
-  /** Gives everything up. Doing so twice is harmless. */
+  /** Gives everything up, and rings every doorbell. Doing so twice is harmless. */
   @Override
   void close();
 }

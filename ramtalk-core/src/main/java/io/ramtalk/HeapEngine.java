@@ -2,6 +2,7 @@ package io.ramtalk;
 
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -9,23 +10,30 @@ import org.jspecify.annotations.Nullable;
  * Keeps the accounts in the heap of this process.
  *
  * <p><b>Threads:</b> any number. <b>Cost:</b> {@link #execute} and {@link #find} are O(1), a
- * step of {@link #users} as well; {@link #register} is O(1) and waits for other registrations.
+ * step of {@link #users} as well; {@link #register} and {@link #remove} are O(1) and wait for
+ * each other.
  */
 final class HeapEngine implements Engine {
   /* Two indexes, by id and by number, and a chain in order of registration. A command locks its
    * own account only. A new account enters the index by id first, where nobody can know it yet,
    * and the index by number next to last: whoever is told "exists" can use the id at once.
-   * Registrations exclude each other, which keeps count and chain exact; asking for a number that
-   * is registered does not wait for them.
+   * Registrations and removals exclude each other, which keeps count and chain exact; asking for a
+   * number that is registered does not wait for them.
    *
    * Closing raises the flag first and empties the indexes then. So whoever finds nothing looks at
    * the flag afterwards: during a close nobody is told that a user does not exist. */
   private final ConcurrentHashMap<UserId, Resident> byId = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Resident> byMobile = new ConcurrentHashMap<>();
-  private final Resident head = new Resident(null);
-  private Resident tail = head;
+  private final Doorbells doorbells = new Doorbells();
+  private final Chain chain = new Chain();
+  private @Nullable Host host;
   private int count;
   private volatile boolean closed;
+
+  @Override
+  public void open(Host newHost) {
+    host = newHost;
+  }
 
   @Override
   public SignUp register(Account account, int maxUsers) {
@@ -48,13 +56,30 @@ final class HeapEngine implements Engine {
     if (count >= maxUsers) {
       throw new TooManyUsers(maxUsers);
     }
-    var resident = new Resident(account);
+    host().budget().reserve(account.bytes());
+    var resident = new Resident(account, host(), doorbells);
     byId.put(account.user().id(), resident);
     byMobile.put(number, resident);
-    tail.next = resident;
-    tail = resident;
+    chain.append(resident);
     count++;
     return null;
+  }
+
+  @Override
+  public boolean remove(UserId user) {
+    Resident resident;
+    synchronized (this) {
+      checkOpen();
+      resident = byId.remove(user);
+      if (resident == null) {
+        return false;
+      }
+      byMobile.remove(resident.user().mobile().canonical());
+      chain.remove(resident);
+      count--;
+    }
+    resident.leave();
+    return true;
   }
 
   @Override
@@ -78,10 +103,21 @@ final class HeapEngine implements Engine {
   }
 
   @Override
-  public Iterator<User> users() {
-    var walk = new Walk(head);
+  public @Nullable Iterator<User> users(@Nullable UserId after) {
+    if (after == null) {
+      var walk = new Walk(chain.first());
+      checkOpen();
+      return walk;
+    }
+    var resident = byId.get(after);
     checkOpen();
-    return walk;
+    return resident == null ? null : new Walk(resident.next());
+  }
+
+  @Override
+  public Watch watch(UserId user, Runnable bell) {
+    checkOpen();
+    return doorbells.watch(user, bell);
   }
 
   @Override
@@ -90,13 +126,22 @@ final class HeapEngine implements Engine {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    byId.clear();
-    byMobile.clear();
-    head.next = null;
-    tail = head;
-    count = 0;
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      for (var resident = chain.first(); resident != null; resident = resident.next()) {
+        resident.forget();
+      }
+      byId.clear();
+      byMobile.clear();
+      chain.clear();
+      count = 0;
+    }
+    doorbells.ringAll();
+  }
+
+  private Host host() {
+    return Objects.requireNonNull(host, "The engine was not opened");
   }
 
   private void checkOpen() {
@@ -105,38 +150,11 @@ final class HeapEngine implements Engine {
     }
   }
 
-  /** An account at home here, and its place in the order of registration. */
-  private static final class Resident {
-    private final @Nullable Account account;
-    private volatile @Nullable Resident next;
-
-    Resident(@Nullable Account account) {
-      this.account = account;
-    }
-
-    <R> R apply(Command<R> command) {
-      synchronized (this) {
-        return command.applyTo(account());
-      }
-    }
-
-    User user() {
-      return apply(Command.ShowUser.INSTANCE);
-    }
-
-    private Account account() {
-      if (account == null) {
-        throw new IllegalStateException("The head of the chain has no account");
-      }
-      return account;
-    }
-  }
-
   private static final class Walk implements Iterator<User> {
     private @Nullable Resident next;
 
-    Walk(Resident head) {
-      next = head.next;
+    Walk(@Nullable Resident first) {
+      next = first;
     }
 
     @Override
@@ -150,7 +168,7 @@ final class HeapEngine implements Engine {
       if (resident == null) {
         throw new NoSuchElementException();
       }
-      next = resident.next;
+      next = resident.next();
       return resident.user();
     }
   }

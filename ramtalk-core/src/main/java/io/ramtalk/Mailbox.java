@@ -1,35 +1,225 @@
 package io.ramtalk;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The messages that wait for one user, oldest first.
  *
- * <p>A full mailbox refuses the newest message instead of dropping an older one, so a sender that
- * was told "accepted" is never contradicted by a later sender.
+ * <p>A message keeps its place until it is received, acknowledged or gone by itself; a lease hides
+ * it meanwhile. The time of each call decides what is there: what is due by then has happened,
+ * whether or not anyone looked in between.
  *
- * <p><b>Threads:</b> one at a time; the engine sees to it. <b>Cost:</b> {@link #offer} is O(1),
- * {@link #take} is O(messages taken).
+ * <p><b>Threads:</b> one at a time; the engine sees to it. <b>Cost:</b> O(messages in it).
  */
 final class Mailbox {
-  private final ArrayDeque<Message> waiting = new ArrayDeque<>(2);
+  /* Every call first settles what is due by its time. The next such time is kept, so that the
+   * common mailbox, in which nothing is timed, pays one comparison. It may be too early (a message
+   * was received before it expired), never too late.
+   *
+   * A hand-over takes no room: the answer that carries its messages must not make a sender find
+   * the mailbox full. So messages that come back from a broken connection may exceed the capacity,
+   * until someone receives them; losing them would be worse. */
+  private final ArrayList<Entry> entries = new ArrayList<>(2);
+  private int inTransit;
+  private long nextChange = Message.NEVER;
+  private long bytes = Charge.MAILBOX;
 
-  boolean offer(Message message, int capacity) {
-    if (waiting.size() >= capacity) {
+  /** Puts a message at the end; false if there is no room and none can be made. */
+  boolean offer(Command.Offer offer, Effects effects) {
+    settle(offer.now(), effects);
+    if (entries.size() - inTransit >= offer.capacity()
+        && !(offer.overflow() == Overflow.DROP_OLDEST && dropOldest(offer.now(), effects))) {
       return false;
     }
-    waiting.addLast(message);
+    var entry = new Entry(offer.message());
+    entries.add(entry);
+    bytes += Charge.message(offer.message());
+    watch(entry);
+    effects.ring();
     return true;
   }
 
-  List<Message> take(int max) {
-    int count = Math.min(max, waiting.size());
-    var taken = new ArrayList<Message>(count);
-    for (int i = 0; i < count; i++) {
-      taken.add(waiting.pollFirst());
-    }
+  private boolean dropOldest(long now, Effects effects) {
+    var oldest = entries.stream().filter(entry -> !entry.isHidden()).findFirst();
+    oldest.ifPresent(dropped -> removeIf(
+        entry -> entry == dropped, Receipt.State.DROPPED, entry -> now, effects));
+    return oldest.isPresent();
+  }
+
+  /** Takes the oldest messages out. */
+  List<Message> take(int max, long now, Effects effects) {
+    settle(now, effects);
+    var taken = new ArrayList<Message>(Math.min(max, entries.size()));
+    removeIf(entry -> !entry.isHidden() && taken.size() < max && taken.add(entry.next()),
+        Receipt.State.DELIVERED, entry -> now, effects);
     return taken;
+  }
+
+  /** Hides the oldest messages for a lease; one that has messages already gets the same again. */
+  List<Message> handOut(Handout handout, Effects effects) {
+    settle(handout.now(), effects);
+    var batch = new ArrayList<Message>(Math.min(handout.max(), entries.size()));
+    for (var entry : entries) {
+      if (entry.isHeldBy(handout.lease())) {
+        entry.renew(handout.until());
+        watch(entry);
+        batch.add(entry.current());
+      }
+    }
+    if (batch.isEmpty()) {
+      for (var entry : entries) {
+        if (!entry.isHidden() && batch.size() < handout.max()) {
+          hide(entry, handout);
+          batch.add(entry.current());
+        }
+      }
+    }
+    return batch;
+  }
+
+  private void hide(Entry entry, Handout handout) {
+    bytes += Charge.lease(handout.lease()) - leaseBytes(entry);
+    entry.hide(handout.lease(), handout.until(), handout.transit());
+    if (handout.transit()) {
+      inTransit++;
+    } else {
+      entry.see(handout.now());
+    }
+    watch(entry);
+  }
+
+  /**
+   * Deletes messages that a lease was given: those of the ids, or all of them. A lease that ran
+   * out may still acknowledge, unless its messages were given to another.
+   */
+  Acknowledged acknowledge(
+      String lease, @Nullable Collection<MessageId> ids, long now, Effects effects) {
+    settle(now, effects);
+    var wanted = ids == null ? null : new HashSet<>(ids);
+    int before = entries.size();
+    removeIf(entry -> entry.hasLease(lease) && isWanted(entry, wanted),
+        Receipt.State.DELIVERED, entry -> now, effects);
+    int acknowledged = before - entries.size();
+    if (wanted == null) {
+      return new Acknowledged(acknowledged, 0, 0);
+    }
+    int stale = (int) entries.stream().filter(entry -> isWanted(entry, wanted)).count();
+    return new Acknowledged(acknowledged, wanted.size() - acknowledged - stale, stale);
+  }
+
+  /** Gives messages of a lease back to their places: those of the ids, or all of them. */
+  int release(String lease, @Nullable Collection<MessageId> ids, long now, Effects effects) {
+    settle(now, effects);
+    var wanted = ids == null ? null : new HashSet<>(ids);
+    int released = 0;
+    for (var entry : entries) {
+      if (entry.isHeldBy(lease) && isWanted(entry, wanted)) {
+        inTransit -= entry.isInTransit() ? 1 : 0;
+        bytes -= leaseBytes(entry);
+        entry.release();
+        watch(entry);
+        released++;
+      }
+    }
+    if (released > 0) {
+      effects.ring();
+    }
+    settle(now, effects);
+    return released;
+  }
+
+  /** Shows the oldest messages that nobody has leased, and marks them as seen. */
+  List<Message> peek(int max, long now, Effects effects) {
+    settle(now, effects);
+    var shown = new ArrayList<Message>(Math.min(max, entries.size()));
+    for (var entry : entries) {
+      if (!entry.isHidden() && shown.size() < max) {
+        entry.see(now);
+        watch(entry);
+        shown.add(entry.next());
+      }
+    }
+    return shown;
+  }
+
+  /** Shows all messages, leased ones too, and marks none. */
+  List<Message> contents(long now, Effects effects) {
+    settle(now, effects);
+    return entries.stream().map(Entry::current).toList();
+  }
+
+  /** Lets what is due happen: messages disappear, leases end. */
+  void settle(long now, Effects effects) {
+    if (now < nextChange) {
+      return;
+    }
+    for (var entry : entries) {
+      if (entry.leaseEnded(now)) {
+        inTransit -= entry.isInTransit() ? 1 : 0;
+        entry.unhide();
+        effects.ring();
+      }
+    }
+    removeIf(entry -> entry.goneAt() <= now, Receipt.State.EXPIRED, Entry::goneAt, effects);
+    nextChange = entries.stream().mapToLong(Entry::nextChange).min().orElse(Message.NEVER);
+  }
+
+  /** Empties the mailbox, whose user leaves. */
+  void delete(long now, Effects effects) {
+    settle(now, effects);
+    removeIf(entry -> true, Receipt.State.DELETED, entry -> now, effects);
+  }
+
+  /** Returns when something happens next without a call, hand-overs left aside. */
+  long nextAlarm() {
+    return nextChange == Message.NEVER ? nextChange
+        : entries.stream().mapToLong(entry -> entry.isInTransit() ? Message.NEVER
+            : entry.nextChange()).min().orElse(Message.NEVER);
+  }
+
+  boolean hasWaiting() {
+    return entries.stream().anyMatch(entry -> !entry.isHidden());
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** Returns what {@link #bytes} must be, by adding up. */
+  long countedBytes() {
+    return Charge.MAILBOX + entries.stream()
+        .mapToLong(entry -> Charge.message(entry.message()) + leaseBytes(entry)).sum();
+  }
+
+  private void removeIf(Predicate<Entry> gone, Receipt.State state,
+      ToLongFunction<Entry> time, Effects effects) {
+    entries.removeIf(entry -> {
+      if (!gone.test(entry)) {
+        return false;
+      }
+      inTransit -= entry.isInTransit() ? 1 : 0;
+      bytes -= Charge.message(entry.message()) + leaseBytes(entry);
+      effects.add(entry.message(), state, time.applyAsLong(entry));
+      return true;
+    });
+  }
+
+  private void watch(Entry entry) {
+    nextChange = Math.min(nextChange, entry.nextChange());
+  }
+
+  private static boolean isWanted(Entry entry, @Nullable Set<MessageId> wanted) {
+    return wanted == null || wanted.contains(entry.message().id());
+  }
+
+  private static long leaseBytes(Entry entry) {
+    return entry.lease() == null ? 0 : Charge.lease(entry.lease());
   }
 }

@@ -1,12 +1,16 @@
 package io.ramtalk;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.util.Iterator;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -28,18 +32,35 @@ import org.jspecify.annotations.Nullable;
  * <p>A call that is refused throws a {@link RamTalkException} and changes nothing.
  *
  * <p><b>Threads:</b> any number; every call is atomic. <b>Cost:</b> creating one takes
- * microseconds and starts no thread; calls are O(1) in the number of users.
+ * microseconds; calls are O(1) in the number of users. A thread is started only when a message or
+ * a waiting receiver first has a time limit, and not with a {@link VirtualClock}.
  */
 public final class RamTalk implements AutoCloseable {
+  /** The longest lease. */
+  public static final Duration MAX_LEASE = Duration.ofHours(12);
+
+  /** The longest wait for mail. */
+  public static final Duration MAX_WAIT = Duration.ofHours(1);
+
+  /* A hand-over ends when its connection does; this is for a carrier that never says. */
+  private static final Duration MAX_HAND_OVER = Duration.ofMinutes(5);
+
   private final Engine engine;
   private final Limits limits;
-  private final Clock clock;
-  private final MessageIds ids = new MessageIds();
+  private final Timeline timeline;
+  private final AlarmClock alarms;
+  private final RamBudget budget;
+  private final Sending sending;
+  private final Engine.Host host = new EngineHost();
 
   RamTalk(Engine engine, Limits limits, Clock clock) {
     this.engine = engine;
     this.limits = limits;
-    this.clock = clock;
+    timeline = new Timeline(clock);
+    alarms = new AlarmClock(timeline, clock);
+    budget = new RamBudget(limits.budgetBytes());
+    sending = new Sending(engine, limits, timeline);
+    engine.open(host);
   }
 
   /**
@@ -67,6 +88,7 @@ public final class RamTalk implements AutoCloseable {
    * @return the user, and whether it is new
    * @throws InvalidInput if it is no mobile number
    * @throws TooManyUsers if no more users fit
+   * @throws RamExhausted if the budget has no room
    */
   public SignUp signUp(String mobile) {
     return signUp(Profile.of(mobile));
@@ -80,18 +102,47 @@ public final class RamTalk implements AutoCloseable {
    * @return the user of that number, and whether it is new
    * @throws InvalidInput if number, name or picture break a rule; its code says which
    * @throws TooManyUsers if no more users fit
+   * @throws RamExhausted if the budget has no room
    */
   public SignUp signUp(Profile profile) {
     var mobile = Mobile.parse(profile.mobile());
     var name = Text.checkName(profile.name(), limits.nameCharacters());
     var bytes = profile.image();
     var image = bytes == null ? null : Image.of(bytes, limits);
-    var user = new User(UserId.random(), mobile, name, image, now());
+    var since = timeline.toInstant(timeline.now());
+    var user = new User(UserId.random(), mobile, name, image, since);
     return engine.register(new Account(user), limits.users());
   }
 
   /**
-   * Puts a message into the mailbox of another user.
+   * Changes name and picture of a user.
+   *
+   * @param user whose
+   * @param change what to change
+   * @return the changed user
+   * @throws InvalidInput if name or picture break a rule
+   * @throws UserNotFound if the user is not registered
+   * @throws RamExhausted if the budget has no room
+   */
+  public User change(UserId user, ProfileChange change) {
+    return found(user, engine.execute(user, new Command.Change(change.check(limits))));
+  }
+
+  /**
+   * Deletes a user with its mailbox, and frees its number. The receipts of those who sent what
+   * waits there say {@link Receipt.State#DELETED}. What the user sent to others stays with them.
+   *
+   * @param user who leaves
+   * @throws UserNotFound if the user is not registered
+   */
+  public void delete(UserId user) {
+    if (!engine.remove(user)) {
+      throw new UserNotFound(UserNotFound.Role.USER, user);
+    }
+  }
+
+  /**
+   * Puts a text into the mailbox of another user.
    *
    * @param from the sender
    * @param to the user whose mailbox it goes to; may be the sender
@@ -100,23 +151,28 @@ public final class RamTalk implements AutoCloseable {
    * @throws InvalidInput if the text breaks a rule
    * @throws UserNotFound if sender or target is not registered
    * @throws MailboxFull if the target must first receive what waits
+   * @throws RamExhausted if the budget has no room
    */
   public MessageId send(UserId from, UserId to, String text) {
-    byte[] utf8 = Text.encode(text, limits.textBytes());
-    if (engine.execute(from, Command.ShowUser.INSTANCE) == null) {
-      throw new UserNotFound(UserNotFound.Role.SENDER, from);
-    }
-    var sentAt = now();
-    var id = ids.next(sentAt.toEpochMilli());
-    var message = Message.of(id, from, sentAt, utf8);
-    var accepted = engine.execute(to, new Command.Offer(message, limits.mailboxCapacity()));
-    if (accepted == null) {
-      throw new UserNotFound(UserNotFound.Role.TARGET, to);
-    }
-    if (!accepted) {
-      throw new MailboxFull(to, limits.mailboxCapacity());
-    }
-    return id;
+    return sending.send(from, to, Content.ofText(text, limits), null);
+  }
+
+  /**
+   * Puts a message into the mailbox of another user. A draft with an id that its sender used
+   * before, among the latest {@link Limits#sendIds}, is not stored again.
+   *
+   * @param draft the message
+   * @return the id of the message; of the earlier one, if it was sent before
+   * @throws InvalidInput if the draft breaks a rule; its code says which
+   * @throws UserNotFound if sender or target is not registered
+   * @throws MailboxFull if the target must first receive what waits
+   * @throws SendConflict if the draft's id is being sent right now, or belongs to a message for
+   *     someone else
+   * @throws RamExhausted if the budget has no room
+   */
+  public MessageId send(Draft draft) {
+    var ownId = draft.id() == null ? null : Text.checkId(draft.id(), "id");
+    return sending.send(draft.from(), draft.to(), Content.of(draft, limits), ownId);
   }
 
   /**
@@ -141,10 +197,236 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public List<Message> receive(UserId user, int max) {
-    if (max < 1) {
-      throw new InvalidInput("max_invalid", "max must be 1 or more: " + max);
+    checkMax(max);
+    return shown(found(user, engine.execute(user, new Command.Take(max, timeline.now()))));
+  }
+
+  /**
+   * Takes the oldest messages out of a mailbox, and waits if there are none.
+   *
+   * @param user whose mailbox
+   * @param max the most messages to take, 1 or more
+   * @param timeout how long to wait, by the messenger's clock, up to {@link #MAX_WAIT}
+   * @return the messages, oldest first; empty if none came in time
+   * @throws InvalidInput if {@code max} or {@code timeout} is out of range
+   * @throws UserNotFound if the user is not registered, or leaves meanwhile
+   * @throws InterruptedException if the thread is interrupted while it waits; nothing was taken
+   */
+  public List<Message> receive(UserId user, int max, Duration timeout)
+      throws InterruptedException {
+    checkDuration("wait", timeout, Duration.ZERO, MAX_WAIT);
+    long until = timeline.now() + timeout.toMillis();
+    while (true) {
+      var messages = receive(user, max);
+      if (!messages.isEmpty() || timeline.now() >= until) {
+        return messages;
+      }
+      var ended = new CountDownLatch(1);
+      var wait = MailWait.start(engine, host, user, until, mail -> ended.countDown());
+      try {
+        ended.await();
+      } finally {
+        wait.close();
+      }
     }
-    return found(user, engine.execute(user, new Command.Take(max)));
+  }
+
+  /**
+   * Waits for mail without a thread. Mail is not taken: whoever is called back receives or leases
+   * it, and may find that another was faster.
+   *
+   * @param user whose mailbox
+   * @param timeout how long to wait, by the messenger's clock, up to {@link #MAX_WAIT}
+   * @param done called once, with no lock held: with true if there is mail or the user left, with
+   *     false if the time is up. It may be called before this method returns, and must not wait
+   * @return to stop waiting with; nothing is called then
+   * @throws InvalidInput if the timeout is out of range, or too many wait for this user
+   */
+  public Engine.Watch awaitMail(UserId user, Duration timeout, Consumer<Boolean> done) {
+    checkDuration("wait", timeout, Duration.ZERO, MAX_WAIT);
+    long until = timeline.now() + timeout.toMillis();
+    return MailWait.start(engine, host, user, until, done);
+  }
+
+  /**
+   * Listens to the doorbell of a user; see {@link Engine#watch}.
+   *
+   * @param user whose doorbell
+   * @param bell called with no lock held whenever there may be new mail; it must not wait
+   * @return to stop with
+   * @throws InvalidInput if too many listen for this user, with code {@code too_many_watches}
+   */
+  public Engine.Watch watch(UserId user, Runnable bell) {
+    return engine.watch(user, bell);
+  }
+
+  /**
+   * Takes the oldest messages out of a mailbox to carry them to their user. They are gone when
+   * that is confirmed, and come back, each in its old place, if it is not; meanwhile nobody else
+   * gets them and the mailbox has room for others.
+   *
+   * @param user whose mailbox
+   * @param max the most messages to take, 1 or more
+   * @return the messages, and the way to say how it ended
+   * @throws InvalidInput if {@code max} is less than 1
+   * @throws UserNotFound if the user is not registered
+   */
+  public HandOver handOver(UserId user, int max) {
+    checkMax(max);
+    long now = timeline.now();
+    var handout = new Handout(
+        UUID.randomUUID().toString(), max, now, now + MAX_HAND_OVER.toMillis(), true);
+    var messages = found(user, engine.execute(user, new Command.HandOut(handout)));
+    return new HandOver(this, user, handout.lease(), shown(messages));
+  }
+
+  /**
+   * Leases the oldest messages under a new id.
+   *
+   * @param user whose mailbox
+   * @param max the most messages, 1 or more
+   * @param duration for how long, 1 ms to {@link #MAX_LEASE}
+   * @return the lease; without messages if there were none
+   * @throws InvalidInput if {@code max} or {@code duration} is out of range
+   * @throws UserNotFound if the user is not registered
+   */
+  public Lease lease(UserId user, int max, Duration duration) {
+    return lease(user, max, duration, UUID.randomUUID().toString());
+  }
+
+  /**
+   * Leases the oldest messages. If the id has messages already, they are returned again, for
+   * another {@code duration} from now: so a call whose answer was lost can be repeated.
+   *
+   * @param user whose mailbox
+   * @param max the most messages, 1 or more
+   * @param duration for how long, 1 ms to {@link #MAX_LEASE}
+   * @param id the name of the lease, 1 to 64 letters, digits, dots, underscores and dashes
+   * @return the lease; without messages if there were none
+   * @throws InvalidInput if {@code max}, {@code duration} or {@code id} is out of range
+   * @throws UserNotFound if the user is not registered
+   */
+  public Lease lease(UserId user, int max, Duration duration, String id) {
+    checkMax(max);
+    checkDuration("lease", duration, Duration.ofMillis(1), MAX_LEASE);
+    long now = timeline.now();
+    var handout = new Handout(
+        Text.checkId(id, "lease_id"), max, now, now + duration.toMillis(), false);
+    var messages = found(user, engine.execute(user, new Command.HandOut(handout)));
+    return new Lease(id, timeline.toInstant(handout.until()), shown(messages));
+  }
+
+  /**
+   * Deletes all messages that a lease was given and that no other lease has.
+   *
+   * @param user whose mailbox
+   * @param lease the id of the lease
+   * @return how many were deleted; none if that was done before
+   * @throws UserNotFound if the user is not registered
+   */
+  public Acknowledged acknowledge(UserId user, String lease) {
+    return found(user, acknowledgeIfPresent(user, lease));
+  }
+
+  /**
+   * Deletes some of the messages that a lease was given.
+   *
+   * @param user whose mailbox
+   * @param lease the id of the lease
+   * @param ids the messages
+   * @return what became of them; an id that is unknown is no error
+   * @throws UserNotFound if the user is not registered
+   */
+  public Acknowledged acknowledge(UserId user, String lease, Collection<MessageId> ids) {
+    return found(user, engine.execute(
+        user, new Command.Acknowledge(lease, List.copyOf(ids), timeline.now())));
+  }
+
+  /**
+   * Gives all messages of a lease back before its time is up.
+   *
+   * @param user whose mailbox
+   * @param lease the id of the lease
+   * @return how many messages are back in their places
+   * @throws UserNotFound if the user is not registered
+   */
+  public int release(UserId user, String lease) {
+    return found(user, releaseIfPresent(user, lease));
+  }
+
+  /**
+   * Gives some of the messages of a lease back before its time is up.
+   *
+   * @param user whose mailbox
+   * @param lease the id of the lease
+   * @param ids the messages; one that the lease does not have is no error
+   * @return how many messages are back in their places
+   * @throws UserNotFound if the user is not registered
+   */
+  public int release(UserId user, String lease, Collection<MessageId> ids) {
+    return found(user, engine.execute(
+        user, new Command.Release(lease, List.copyOf(ids), timeline.now())));
+  }
+
+  /**
+   * Looks at the oldest messages that nobody has leased, without taking them. Those that destruct
+   * themselves begin to do so.
+   *
+   * @param user whose mailbox
+   * @param max the most messages, 1 or more
+   * @return the messages, oldest first; empty if there are none
+   * @throws InvalidInput if {@code max} is less than 1
+   * @throws UserNotFound if the user is not registered
+   */
+  public List<Message> peek(UserId user, int max) {
+    checkMax(max);
+    return shown(found(user, engine.execute(user, new Command.Peek(max, timeline.now()))));
+  }
+
+  /**
+   * Returns what became of the latest messages of a sender.
+   *
+   * @param sender who sent them
+   * @return the receipts of the last {@link Limits#receipts} messages, oldest first
+   * @throws UserNotFound if the sender is not registered
+   */
+  public List<Receipt> sent(UserId sender) {
+    settleReceivers(sender);
+    return receiptsShown(
+        found(sender, engine.execute(sender, new Command.ShowReceipts())));
+  }
+
+  /**
+   * Returns what became of one message.
+   *
+   * @param sender who sent it
+   * @param id the message
+   * @return the receipt; nothing if it is older than the last {@link Limits#receipts} messages of
+   *     this sender, or not from it
+   * @throws UserNotFound if the sender is not registered
+   */
+  public Optional<Receipt> receipt(UserId sender, MessageId id) {
+    return sent(sender).stream().filter(receipt -> receipt.id().equals(id)).findFirst();
+  }
+
+  /**
+   * Tells a sender that its messages were read.
+   *
+   * @param reader who read them; messages to others are left alone
+   * @param sender who sent them
+   * @param ids the messages
+   * @return of how many the sender did not know it; those that were not delivered yet, are gone,
+   *     or whose receipt is no longer kept, do not count
+   * @throws UserNotFound if reader or sender is not registered
+   */
+  public int read(UserId reader, UserId sender, Collection<MessageId> ids) {
+    user(reader);
+    var marked = engine.execute(
+        sender, new Command.MarkRead(reader, List.copyOf(ids), timeline.now()));
+    if (marked == null) {
+      throw new UserNotFound(UserNotFound.Role.SENDER, sender);
+    }
+    return marked;
   }
 
   /**
@@ -170,15 +452,37 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Walks over all users in order of registration, in constant memory. Users that sign up
+   * Walks over all users in order of registration, in constant memory. Users that sign up or leave
    * meanwhile may be seen or not.
    *
    * @return the users, to be walked over once by one thread
    */
   public Stream<User> users() {
-    Iterator<User> walk = engine.users();
-    int traits = Spliterator.ORDERED | Spliterator.NONNULL;
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, traits), false);
+    return walk(null);
+  }
+
+  /**
+   * Walks over the users that signed up after another.
+   *
+   * @param after the user to begin behind
+   * @return the users, to be walked over once by one thread
+   * @throws UserNotFound if there is no such user to begin behind
+   */
+  public Stream<User> usersAfter(UserId after) {
+    return walk(after);
+  }
+
+  /**
+   * Returns everything that is kept of a user.
+   *
+   * @param user the user
+   * @return profile, mailbox and receipts at one moment
+   * @throws UserNotFound if the user is not registered
+   */
+  public Export export(UserId user) {
+    settleReceivers(user);
+    var all = found(user, engine.execute(user, new Command.ShowAll(timeline.now())));
+    return new Export(all.user(), shown(all.mailbox()), receiptsShown(all.sent()));
   }
 
   /**
@@ -190,14 +494,70 @@ public final class RamTalk implements AutoCloseable {
     return limits;
   }
 
+  /**
+   * Returns what everything that is stored counts against. A program that keeps more on behalf of
+   * users, such as request bodies, may reserve room for it here.
+   *
+   * @return the budget
+   */
+  public RamBudget budget() {
+    return budget;
+  }
+
   /** Deletes everything. Every later call throws {@link MessengerClosed}. */
   @Override
   public void close() {
     engine.close();
+    alarms.close();
   }
 
-  private Instant now() {
-    return Instant.ofEpochMilli(clock.millis());
+  @Nullable Acknowledged acknowledgeIfPresent(UserId user, String lease) {
+    return engine.execute(user, new Command.Acknowledge(lease, null, timeline.now()));
+  }
+
+  @Nullable Integer releaseIfPresent(UserId user, String lease) {
+    return engine.execute(user, new Command.Release(lease, null, timeline.now()));
+  }
+
+  /** Lets what has expired in other mailboxes be known to its sender before it looks. */
+  private void settleReceivers(UserId sender) {
+    var open = found(sender, engine.execute(sender, new Command.ShowOpenReceivers()));
+    open.forEach(receiver -> engine.execute(receiver, new Command.Sweep(timeline.now())));
+  }
+
+  private Stream<User> walk(@Nullable UserId after) {
+    var walk = engine.users(after);
+    if (walk == null) {
+      throw new UserNotFound(UserNotFound.Role.USER, Objects.requireNonNull(after));
+    }
+    int traits = Spliterator.ORDERED | Spliterator.NONNULL;
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, traits), false);
+  }
+
+  /** Shows times as the clock shows them now: it may have been set back since. */
+  private List<Message> shown(List<Message> messages) {
+    long ahead = timeline.ahead();
+    return ahead == 0 ? messages
+        : messages.stream().map(message -> message.earlier(ahead)).toList();
+  }
+
+  private List<Receipt> receiptsShown(List<Receipt> receipts) {
+    long ahead = timeline.ahead();
+    return ahead == 0 ? receipts
+        : receipts.stream().map(receipt -> receipt.earlier(ahead)).toList();
+  }
+
+  private static void checkMax(int max) {
+    if (max < 1) {
+      throw new InvalidInput("max_invalid", "max must be 1 or more: " + max);
+    }
+  }
+
+  private static void checkDuration(String name, Duration given, Duration min, Duration max) {
+    if (given.compareTo(min) < 0 || given.compareTo(max) > 0) {
+      throw new InvalidInput(
+          name + "_invalid", name + " must be " + min + " to " + max + ": " + given);
+    }
   }
 
   private static <R> R found(UserId user, @Nullable R answer) {
@@ -205,5 +565,31 @@ public final class RamTalk implements AutoCloseable {
       throw new UserNotFound(UserNotFound.Role.USER, user);
     }
     return answer;
+  }
+
+  /** What the engine sees of this messenger. */
+  private final class EngineHost implements Engine.Host {
+    @Override
+    public long now() {
+      return timeline.now();
+    }
+
+    @Override
+    public Runnable alarm(long time, Runnable call) {
+      var alarm = alarms.set(time, call);
+      return () -> alarms.cancel(alarm);
+    }
+
+    @Override
+    public void react(Effects effects) {
+      for (var fate : effects.fates()) {
+        engine.execute(fate.sender(), new Command.Record(fate));
+      }
+    }
+
+    @Override
+    public RamBudget budget() {
+      return budget;
+    }
   }
 }

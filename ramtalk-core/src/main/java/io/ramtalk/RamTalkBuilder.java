@@ -15,6 +15,10 @@ public final class RamTalkBuilder {
   private int imageBytes = Limits.DEFAULT.imageBytes();
   private int imageSidePixels = Limits.DEFAULT.imageSidePixels();
   private int users = Limits.DEFAULT.users();
+  private int receipts = Limits.DEFAULT.receipts();
+  private int sendIds = Limits.DEFAULT.sendIds();
+  private long budgetBytes = Limits.DEFAULT.budgetBytes();
+  private Overflow overflow = Limits.DEFAULT.overflow();
   private Clock clock = Clock.systemUTC();
   private @Nullable Engine engine;
 
@@ -78,11 +82,55 @@ public final class RamTalkBuilder {
   /**
    * Sets the most users.
    *
-   * @param count of registered numbers, 1,000,000 unless set
+   * @param count of registered numbers, 10,000,000 unless set
    * @return this builder
    */
   public RamTalkBuilder users(int count) {
     users = count;
+    return this;
+  }
+
+  /**
+   * Sets of how many sent messages each sender keeps the receipt.
+   *
+   * @param count of the latest messages, 64 unless set
+   * @return this builder
+   */
+  public RamTalkBuilder receipts(int count) {
+    receipts = count;
+    return this;
+  }
+
+  /**
+   * Sets how many ids of its own each sender can repeat without being stored twice.
+   *
+   * @param count of the latest ids, 256 unless set
+   * @return this builder
+   */
+  public RamTalkBuilder sendIds(int count) {
+    sendIds = count;
+    return this;
+  }
+
+  /**
+   * Sets how much heap everything that is stored may take.
+   *
+   * @param bytes of heap, half of the greatest heap unless set
+   * @return this builder
+   */
+  public RamTalkBuilder budgetBytes(long bytes) {
+    budgetBytes = bytes;
+    return this;
+  }
+
+  /**
+   * Sets what a full mailbox does with one more message.
+   *
+   * @param newOverflow {@link Overflow#REJECT} unless set
+   * @return this builder
+   */
+  public RamTalkBuilder overflow(Overflow newOverflow) {
+    overflow = newOverflow;
     return this;
   }
 
@@ -115,8 +163,8 @@ public final class RamTalkBuilder {
    * @throws IllegalArgumentException if a limit is out of its range; the message names it
    */
   public RamTalk build() {
-    var limits = new Limits(
-        mailboxCapacity, textBytes, nameCharacters, imageBytes, imageSidePixels, users);
+    var limits = new Limits(mailboxCapacity, textBytes, nameCharacters, imageBytes,
+        imageSidePixels, users, receipts, sendIds, budgetBytes, overflow);
     return new RamTalk(engine == null ? new HeapEngine() : engine, limits, clock);
   }
 }

@@ -5,7 +5,8 @@ package io.ramtalk;
  * changes; the message is for people and carries the offending value, never a secret.
  */
 public abstract sealed class RamTalkException extends RuntimeException
-    permits InvalidInput, UserNotFound, MailboxFull, TooManyUsers, MessengerClosed {
+    permits InvalidInput, UserNotFound, MailboxFull, SendConflict, TooManyUsers, RamExhausted,
+        MessengerClosed {
   private static final long serialVersionUID = 1L;
 
   private final String code;

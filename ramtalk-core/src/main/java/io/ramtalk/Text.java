@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Checks what people write, and turns it into the bytes that are kept. */
 final class Text {
+  /** The longest id that a caller may choose for a message or a lease, in characters. */
+  static final int MAX_ID_CHARS = 64;
+
   private Text() {}
 
   /** Returns a message's text as UTF-8. */
@@ -28,6 +31,22 @@ final class Text {
           "Name has " + characters + " characters (max " + maxCharacters + ")");
     }
     return name;
+  }
+
+  /** Returns an id that a caller chose for something, unless it is empty, long or odd. */
+  static String checkId(String id, String what) {
+    boolean valid = !id.isEmpty() && id.length() <= MAX_ID_CHARS
+        && id.chars().allMatch(Text::isIdCharacter);
+    if (!valid) {
+      throw new InvalidInput(what + "_invalid", what + " must be 1 to " + MAX_ID_CHARS
+          + " letters, digits, dots, underscores or dashes: " + InvalidInput.quote(id));
+    }
+    return id;
+  }
+
+  private static boolean isIdCharacter(int c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+        || c == '.' || c == '_' || c == '-';
   }
 
   private static long utf8Bytes(String text, String code) {

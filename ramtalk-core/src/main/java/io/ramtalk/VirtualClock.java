@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -16,14 +18,20 @@ import java.util.concurrent.atomic.AtomicReference;
  * clock.advance(Duration.ofHours(1));
  * }
  *
+ * <p>What is due by a change (a message that expires, a lease that ends, a receiver that has waited
+ * long enough) has happened when {@link #advance} or {@link #set} returns.
+ *
  * <p><b>Threads:</b> any number; a change is seen by every thread that looks after it.
  */
 public final class VirtualClock extends Clock {
   private final AtomicReference<Instant> now;
+  private final List<Runnable> listeners;
   private final ZoneId zone;
 
-  private VirtualClock(AtomicReference<Instant> now, ZoneId zone) {
+  private VirtualClock(
+      AtomicReference<Instant> now, List<Runnable> listeners, ZoneId zone) {
     this.now = now;
+    this.listeners = listeners;
     this.zone = zone;
   }
 
@@ -34,7 +42,8 @@ public final class VirtualClock extends Clock {
    * @return the clock, in UTC
    */
   public static VirtualClock startingAt(Instant start) {
-    return new VirtualClock(new AtomicReference<>(start), ZoneOffset.UTC);
+    return new VirtualClock(
+        new AtomicReference<>(start), new CopyOnWriteArrayList<>(), ZoneOffset.UTC);
   }
 
   /**
@@ -48,6 +57,7 @@ public final class VirtualClock extends Clock {
       throw new IllegalArgumentException("Time goes forward only: " + duration);
     }
     now.updateAndGet(instant -> instant.plus(duration));
+    listeners.forEach(Runnable::run);
   }
 
   /**
@@ -57,6 +67,7 @@ public final class VirtualClock extends Clock {
    */
   public void set(Instant instant) {
     now.set(instant);
+    listeners.forEach(Runnable::run);
   }
 
   @Override
@@ -77,6 +88,15 @@ public final class VirtualClock extends Clock {
   /** Returns this clock as seen from another zone: the two always show the same instant. */
   @Override
   public Clock withZone(ZoneId newZone) {
-    return new VirtualClock(now, newZone);
+    return new VirtualClock(now, listeners, newZone);
+  }
+
+  /** Calls back after every change, in the thread that made it. */
+  void addListener(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  void removeListener(Runnable listener) {
+    listeners.remove(listener);
   }
 }

@@ -1,0 +1,78 @@
+package io.ramtalk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What each kind of object counts against the byte budget: its size in the heap of a 64-bit JVM
+ * with compressed references, headers, padding and its place in an index included.
+ *
+ * <p>The footprint report of the benchmarks measures the real sizes beside these.
+ */
+final class Charge {
+  /** A registered user without mail: account, id, number and both indexes. */
+  static final long USER = 288;
+
+  /** A mailbox, made with the first message. */
+  static final long MAILBOX = 80;
+
+  /** A message that waits, without its text and picture. */
+  static final long MESSAGE = 120;
+
+  /** The books of a sender, made with its first message. */
+  static final long OUTBOX = 128;
+
+  /** The receipt of one sent message. */
+  static final long RECEIPT = 80;
+
+  /** An id that a sender gave a message, without its characters. */
+  static final long KEY = 152;
+
+  /** The id of a lease, without its characters. */
+  static final long LEASE = 24;
+
+  private static final long ARRAY = 16;
+  private static final long STRING = 24;
+  private static final long IMAGE = 48;
+
+  private Charge() {}
+
+  static long user(User user) {
+    return USER + string(user.mobile().given()) + canonical(user.mobile()) + name(user.name())
+        + image(user.image());
+  }
+
+  static long message(Message message) {
+    return MESSAGE + array(message.textBytes()) + image(message.image());
+  }
+
+  static long key(String key) {
+    return KEY + string(key);
+  }
+
+  static long lease(String lease) {
+    return LEASE + string(lease);
+  }
+
+  static long image(@Nullable Image image) {
+    return image == null ? 0 : IMAGE + array(image.size());
+  }
+
+  static long name(String name) {
+    return name.isEmpty() ? 0 : string(name);
+  }
+
+  /** The canonical form is the given one where they are alike. */
+  private static long canonical(Mobile mobile) {
+    return mobile.canonical().equals(mobile.given()) ? 0 : string(mobile.canonical());
+  }
+
+  /** A string takes one byte a character if all are Latin-1, else two. */
+  private static long string(String text) {
+    boolean latin1 = text.chars().allMatch(c -> c < 256);
+    return STRING + array(latin1 ? text.length() : 2L * text.length());
+  }
+
+  private static long array(long bytes) {
+    return ARRAY + (bytes + 7 & ~7);
+  }
+}

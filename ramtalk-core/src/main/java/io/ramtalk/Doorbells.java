@@ -1,0 +1,73 @@
+package io.ramtalk;
+
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Who listens for mail, by user.
+ *
+ * <p><b>Threads:</b> any number; bells are called with no lock held. <b>Cost:</b> O(1) to ring
+ * where nobody listens, O(listeners of that user) elsewhere.
+ */
+final class Doorbells {
+  /** The most listeners of one user. */
+  static final int MAX_WATCHES_PER_USER = 64;
+
+  private static final System.Logger LOG = System.getLogger(Doorbells.class.getName());
+
+  private final ConcurrentHashMap<UserId, List<Ringer>> ringers = new ConcurrentHashMap<>();
+
+  Engine.Watch watch(UserId user, Runnable bell) {
+    var ringer = new Ringer(user, bell);
+    ringers.compute(user, (id, others) -> {
+      var list = others == null ? new CopyOnWriteArrayList<Ringer>() : others;
+      if (list.size() >= MAX_WATCHES_PER_USER) {
+        throw new InvalidInput("too_many_watches",
+            "Over " + MAX_WATCHES_PER_USER + " listeners for user " + user);
+      }
+      list.add(ringer);
+      return list;
+    });
+    return ringer;
+  }
+
+  void ring(UserId user) {
+    var list = ringers.get(user);
+    if (list != null) {
+      list.forEach(Ringer::ring);
+    }
+  }
+
+  void ringAll() {
+    ringers.keySet().forEach(this::ring);
+  }
+
+  private final class Ringer implements Engine.Watch {
+    private final UserId user;
+    private final Runnable bell;
+
+    Ringer(UserId user, Runnable bell) {
+      this.user = user;
+      this.bell = bell;
+    }
+
+    /** Calls the listener; its failure is its own, and not that of whoever sent the message. */
+    void ring() {
+      try {
+        bell.run();
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "A doorbell's listener failed", e);
+      }
+    }
+
+    @Override
+    public void close() {
+      ringers.computeIfPresent(user, (id, list) -> {
+        list.remove(this);
+        return list.isEmpty() ? null : list;
+      });
+    }
+  }
+}

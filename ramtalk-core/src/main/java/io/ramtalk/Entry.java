@@ -1,0 +1,117 @@
+package io.ramtalk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of one message in a mailbox, and how far its delivery has come.
+ *
+ * <p><b>Threads:</b> as its mailbox.
+ */
+final class Entry {
+  /** The lease that has it, or had it last; null if it was never leased or was released. */
+  private @Nullable String lease;
+
+  private final Message message;
+  private long leaseUntil;
+  private long seenAt = Message.NEVER;
+  private int deliveries;
+  private boolean hidden;
+  private boolean inTransit;
+
+  Entry(Message message) {
+    this.message = message;
+  }
+
+  Message message() {
+    return message;
+  }
+
+  /** True while a lease or a hand-over has it: nobody else gets it. */
+  boolean isHidden() {
+    return hidden;
+  }
+
+  /** True while it is being handed over, which takes no room of the mailbox. */
+  boolean isInTransit() {
+    return hidden && inTransit;
+  }
+
+  boolean isDelivered() {
+    return deliveries > 0;
+  }
+
+  boolean hasLease(String id) {
+    return id.equals(lease);
+  }
+
+  boolean isHeldBy(String id) {
+    return hidden && id.equals(lease);
+  }
+
+  @Nullable String lease() {
+    return lease;
+  }
+
+  /** Hands the message out to a lease until a time. */
+  void hide(String id, long until, boolean transit) {
+    lease = id;
+    leaseUntil = until;
+    hidden = true;
+    inTransit = transit;
+    deliveries++;
+  }
+
+  void renew(long until) {
+    leaseUntil = until;
+  }
+
+  /** Ends a lease that ran out; it is remembered, for an acknowledgement that comes late. */
+  void unhide() {
+    hidden = false;
+  }
+
+  /** Takes the message back from its lease; that it was handed out is remembered. */
+  void release() {
+    hidden = false;
+    lease = null;
+  }
+
+  void see(long now) {
+    if (seenAt == Message.NEVER) {
+      seenAt = now;
+    }
+  }
+
+  /** Returns the message with the number of times it was handed out, counting the next one. */
+  Message next() {
+    return message.handedOut(deliveries + 1);
+  }
+
+  /** Returns the message as it was handed out last. */
+  Message current() {
+    return message.handedOut(Math.max(1, deliveries));
+  }
+
+  boolean leaseEnded(long now) {
+    return hidden && leaseUntil <= now;
+  }
+
+  /**
+   * Returns when it disappears: some time after it was seen, whoever has it; or when it expires
+   * unfetched, which it does not while a lease has it.
+   */
+  long goneAt() {
+    long expires = message.expiry();
+    if (expires != Message.NEVER && hidden) {
+      expires = Math.max(expires, leaseUntil);
+    }
+    long destructs = seenAt == Message.NEVER || message.destructAfterMillis() == Message.NEVER
+        ? Message.NEVER : seenAt + message.destructAfterMillis();
+    return Math.min(expires, destructs);
+  }
+
+  /** Returns the next time at which something happens to it by itself. */
+  long nextChange() {
+    return Math.min(goneAt(), hidden ? leaseUntil : Message.NEVER);
+  }
+}

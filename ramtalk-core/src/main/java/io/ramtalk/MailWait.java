@@ -1,0 +1,63 @@
+package io.ramtalk;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits for mail without a thread, and says once how it ended: with mail, or with the time being
+ * up. Closing it says nothing any more.
+ *
+ * <p><b>Threads:</b> any number.
+ */
+final class MailWait implements Engine.Watch {
+  /* First listen, then look, then wait: a message that comes in between rings or is seen. Watch
+   * and alarm are both set up before either may end the wait, so whichever comes second finds the
+   * flag raised and only cleans up. */
+  private final Consumer<Boolean> done;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile Engine.@Nullable Watch watch;
+  private volatile @Nullable Runnable cancelAlarm;
+
+  private MailWait(Consumer<Boolean> done) {
+    this.done = done;
+  }
+
+  static MailWait start(
+      Engine engine, Engine.Host host, UserId user, long until, Consumer<Boolean> done) {
+    var wait = new MailWait(done);
+    wait.watch = engine.watch(user, () -> wait.end(true));
+    wait.cancelAlarm = host.alarm(until, () -> wait.end(false));
+    var hasMail = engine.execute(user, new Command.HasMail(host.now()));
+    if (hasMail == null || hasMail) {
+      wait.end(true);
+    } else if (wait.ended.get()) {
+      wait.stopListening();
+    }
+    return wait;
+  }
+
+  private void end(boolean mail) {
+    if (ended.compareAndSet(false, true)) {
+      stopListening();
+      done.accept(mail);
+    }
+  }
+
+  @Override
+  public void close() {
+    ended.set(true);
+    stopListening();
+  }
+
+  private void stopListening() {
+    var listening = watch;
+    if (listening != null) {
+      listening.close();
+    }
+    var cancel = cancelAlarm;
+    if (cancel != null) {
+      cancel.run();
+    }
+  }
+}

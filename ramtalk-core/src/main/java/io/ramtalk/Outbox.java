@@ -1,0 +1,104 @@
+package io.ramtalk;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The books of a sender: the receipts of its latest messages, and the latest ids of its own.
+ *
+ * <p><b>Threads:</b> one at a time; the engine sees to it. <b>Cost:</b> O(receipts kept).
+ */
+final class Outbox {
+  private final ArrayList<SentMessage> sent = new ArrayList<>(2);
+  private final Map<String, Sent> ids = new LinkedHashMap<>(2);
+  private long bytes = Charge.OUTBOX;
+
+  /** The message that an id of the sender's own stands for. */
+  private record Sent(MessageId id, UserId to, boolean done) {}
+
+  /** Opens the books for a message, unless its own id is known. */
+  SendTicket begin(Command.BeginSend send, UserId from) {
+    var known = send.ownId() == null ? null : ids.get(send.ownId());
+    if (known != null) {
+      var kind = !known.to().equals(send.to()) ? SendTicket.Kind.REUSED
+          : known.done() ? SendTicket.Kind.REPEATED : SendTicket.Kind.IN_PROGRESS;
+      return new SendTicket(kind, from, known.id());
+    }
+    if (send.ownId() != null) {
+      keep(send.ownId(), new Sent(send.id(), send.to(), false), send.maxIds());
+    }
+    if (sent.size() >= send.maxReceipts()) {
+      sent.remove(0);
+      bytes -= Charge.RECEIPT;
+    }
+    sent.add(new SentMessage(send.id(), send.to(), send.timed(), send.now()));
+    bytes += Charge.RECEIPT;
+    return new SendTicket(SendTicket.Kind.NEW, from, send.id());
+  }
+
+  private void keep(String ownId, Sent message, int maxIds) {
+    if (ids.size() >= maxIds) {
+      var oldest = ids.keySet().iterator().next();
+      ids.remove(oldest);
+      bytes -= Charge.key(oldest);
+    }
+    ids.put(ownId, message);
+    bytes += Charge.key(ownId);
+  }
+
+  /** Closes the books of a send: it was accepted, or it is as if it had never begun. */
+  void end(Command.EndSend end) {
+    var message = end.ownId() == null ? null : ids.get(end.ownId());
+    if (message != null && message.id().equals(end.id())) {
+      if (end.accepted()) {
+        ids.put(end.ownId(), new Sent(message.id(), message.to(), true));
+      } else {
+        ids.remove(end.ownId());
+        bytes -= Charge.key(end.ownId());
+      }
+    }
+    if (!end.accepted() && sent.removeIf(line -> line.hasId(end.id()))) {
+      bytes -= Charge.RECEIPT;
+    }
+  }
+
+  boolean record(Fate fate) {
+    return sent.stream()
+        .anyMatch(line -> line.hasId(fate.id()) && line.move(fate.state(), fate.time()));
+  }
+
+  /** Marks messages as read by whom they were sent to; counts those that were not before. */
+  int markRead(UserId reader, Collection<MessageId> read, long now) {
+    var wanted = new HashSet<>(read);
+    return (int) sent.stream()
+        .filter(line -> line.to().equals(reader) && wanted.stream().anyMatch(line::hasId))
+        .filter(line -> line.move(Receipt.State.READ, now))
+        .count();
+  }
+
+  List<Receipt> receipts() {
+    return sent.stream().map(SentMessage::receipt).toList();
+  }
+
+  /** Returns whose mailboxes know more than these books: something may have expired there. */
+  Set<UserId> open() {
+    return sent.stream().filter(SentMessage::isOpen).map(SentMessage::to)
+        .collect(Collectors.toSet());
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** Returns what {@link #bytes} must be, by adding up. */
+  long countedBytes() {
+    return Charge.OUTBOX + sent.size() * Charge.RECEIPT
+        + ids.keySet().stream().mapToLong(Charge::key).sum();
+  }
+}

@@ -1,0 +1,63 @@
+package io.ramtalk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a message from its sender's books into a mailbox.
+ *
+ * <p><b>Threads:</b> any number.
+ */
+final class Sending {
+  /* Three steps on two accounts, none of which holds a lock over another: open the sender's books,
+   * offer the message, and close the books. The receipt is there before the message is, so that
+   * the news of a message that is fetched at once finds it. A message that is refused is taken out
+   * of the books again; until then a second send with the same id is told to ask again. Where the
+   * sender gave no id and the message was accepted, there is nothing to close. */
+  private final Engine engine;
+  private final Limits limits;
+  private final Timeline timeline;
+  private final MessageIds ids = new MessageIds();
+
+  Sending(Engine engine, Limits limits, Timeline timeline) {
+    this.engine = engine;
+    this.limits = limits;
+    this.timeline = timeline;
+  }
+
+  MessageId send(UserId from, UserId to, Content content, @Nullable String ownId) {
+    long now = timeline.now();
+    boolean timed = content.expiresInMillis() != Message.NEVER
+        || content.destructAfterMillis() != Message.NEVER;
+    var ticket = engine.execute(from, new Command.BeginSend(
+        ids.next(now), to, ownId, timed, now, limits.receipts(), limits.sendIds()));
+    if (ticket == null) {
+      throw new UserNotFound(UserNotFound.Role.SENDER, from);
+    }
+    switch (ticket.kind()) {
+      case IN_PROGRESS -> throw SendConflict.inProgress(String.valueOf(ownId));
+      case REUSED -> throw SendConflict.reused(String.valueOf(ownId));
+      case NEW -> offer(to, new Message(ticket.id(), ticket.from(), now, content), ownId);
+      default -> { }
+    }
+    return ticket.id();
+  }
+
+  private void offer(UserId to, Message message, @Nullable String ownId) {
+    boolean accepted = false;
+    try {
+      var answer = engine.execute(to, new Command.Offer(
+          message, limits.mailboxCapacity(), limits.overflow(), timeline.now()));
+      if (answer == null) {
+        throw new UserNotFound(UserNotFound.Role.TARGET, to);
+      }
+      accepted = answer;
+      if (!accepted) {
+        throw new MailboxFull(to, limits.mailboxCapacity());
+      }
+    } finally {
+      if (!accepted || ownId != null) {
+        engine.execute(message.from(), new Command.EndSend(message.id(), ownId, accepted));
+      }
+    }
+  }
+}
