@@ -7,7 +7,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A clock that stands still until it is told otherwise, so that a test needs no sleep.
@@ -24,14 +23,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p><b>Threads:</b> any number; a change is seen by every thread that looks after it.
  */
 public final class VirtualClock extends Clock {
-  private final AtomicReference<Instant> now;
-  private final List<Runnable> listeners;
+  private final Dial dial;
   private final ZoneId zone;
 
-  private VirtualClock(
-      AtomicReference<Instant> now, List<Runnable> listeners, ZoneId zone) {
-    this.now = now;
-    this.listeners = listeners;
+  private VirtualClock(Dial dial, ZoneId zone) {
+    this.dial = dial;
     this.zone = zone;
   }
 
@@ -42,8 +38,7 @@ public final class VirtualClock extends Clock {
    * @return the clock, in UTC
    */
   public static VirtualClock startingAt(Instant start) {
-    return new VirtualClock(
-        new AtomicReference<>(start), new CopyOnWriteArrayList<>(), ZoneOffset.UTC);
+    return new VirtualClock(new Dial(start), ZoneOffset.UTC);
   }
 
   /**
@@ -56,8 +51,8 @@ public final class VirtualClock extends Clock {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("Time goes forward only: " + duration);
     }
-    now.updateAndGet(instant -> instant.plus(duration));
-    listeners.forEach(Runnable::run);
+    dial.advance(duration);
+    dial.tell();
   }
 
   /**
@@ -66,18 +61,18 @@ public final class VirtualClock extends Clock {
    * @param instant the time to show
    */
   public void set(Instant instant) {
-    now.set(instant);
-    listeners.forEach(Runnable::run);
+    dial.set(instant);
+    dial.tell();
   }
 
   @Override
   public Instant instant() {
-    return now.get();
+    return dial.now;
   }
 
   @Override
   public long millis() {
-    return now.get().toEpochMilli();
+    return dial.now.toEpochMilli();
   }
 
   @Override
@@ -88,15 +83,37 @@ public final class VirtualClock extends Clock {
   /** Returns this clock as seen from another zone: the two always show the same instant. */
   @Override
   public Clock withZone(ZoneId newZone) {
-    return new VirtualClock(now, listeners, newZone);
+    return new VirtualClock(dial, newZone);
   }
 
   /** Calls back after every change, in the thread that made it. */
   void addListener(Runnable listener) {
-    listeners.add(listener);
+    dial.listeners.add(listener);
   }
 
   void removeListener(Runnable listener) {
-    listeners.remove(listener);
+    dial.listeners.remove(listener);
+  }
+
+  /** The time that all views of one clock share, and who is told of its changes. */
+  private static final class Dial {
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile Instant now;
+
+    Dial(Instant start) {
+      now = start;
+    }
+
+    synchronized void advance(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    synchronized void set(Instant instant) {
+      now = instant;
+    }
+
+    void tell() {
+      listeners.forEach(Runnable::run);
+    }
   }
 }
