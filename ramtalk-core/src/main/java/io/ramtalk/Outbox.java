@@ -54,17 +54,24 @@ final class Outbox {
 
   /** Closes the books of a send: it was accepted, or it is as if it had never begun. */
   void end(Command.EndSend end) {
-    var message = end.ownId() == null ? null : ids.get(end.ownId());
-    if (message != null && message.id().equals(end.id())) {
-      if (end.accepted()) {
-        ids.put(end.ownId(), new Sent(message.id(), message.to(), true));
-      } else {
-        ids.remove(end.ownId());
-        bytes -= Charge.key(end.ownId());
-      }
+    if (end.ownId() != null) {
+      endId(end.ownId(), end);
     }
     if (!end.accepted() && sent.removeIf(line -> line.hasId(end.id()))) {
       bytes -= Charge.RECEIPT;
+    }
+  }
+
+  private void endId(String ownId, Command.EndSend end) {
+    var message = ids.get(ownId);
+    if (message == null || !message.id().equals(end.id())) {
+      return;
+    }
+    if (end.accepted()) {
+      ids.put(ownId, new Sent(message.id(), message.to(), true));
+    } else {
+      ids.remove(ownId);
+      bytes -= Charge.key(ownId);
     }
   }
 

@@ -4,7 +4,13 @@ package io.ramtalk;
 public final class RamExhausted extends RamTalkException {
   private static final long serialVersionUID = 1L;
 
-  RamExhausted(long bytes, long limit) {
+  /**
+   * Creates the refusal.
+   *
+   * @param bytes how much was asked for
+   * @param limit how much the budget has in all, in bytes
+   */
+  public RamExhausted(long bytes, long limit) {
     super("ram_exhausted",
         "No room for " + bytes + " more bytes (budget " + limit + " bytes)", false);
   }
