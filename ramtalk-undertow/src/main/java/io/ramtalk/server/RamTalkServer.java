@@ -43,10 +43,14 @@ public final class RamTalkServer implements AutoCloseable {
   private final boolean ownsMessenger;
   private final GracefulShutdownHandler drain;
   private final Undertow undertow;
+  private final InetSocketAddress bind;
+  private boolean started;
+  private boolean closed;
 
   RamTalkServer(RamTalk talk, boolean ownsMessenger, InetSocketAddress bind) {
     this.talk = talk;
     this.ownsMessenger = ownsMessenger;
+    this.bind = bind;
     var problems = new Problems(talk.limits());
     drain = new GracefulShutdownHandler(
         continueWhenAsked(new Router(Routes.of(talk, problems), problems)));
@@ -74,18 +78,27 @@ public final class RamTalkServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts to listen; a server that listens already goes on.
    *
    * @return this server
-   * @throws IOException if the address cannot be listened on
+   * @throws IOException if the address cannot be listened on; the server is closed then
+   * @throws IllegalStateException if it is closed
    */
-  public RamTalkServer start() throws IOException {
+  public synchronized RamTalkServer start() throws IOException {
+    if (closed) {
+      throw new IllegalStateException("The server is closed");
+    }
+    if (started) {
+      return this;
+    }
     try {
       undertow.start();
+      started = true;
     } catch (RuntimeException e) {
       close();
       var cause = e.getCause() == null ? e : e.getCause();
-      throw new IOException("Cannot listen: " + cause.getMessage(), cause);
+      throw new IOException("Cannot listen on " + literal(bind.getAddress()) + ":"
+          + bind.getPort() + ": " + cause.getMessage(), cause);
     }
     return this;
   }
@@ -94,6 +107,7 @@ public final class RamTalkServer implements AutoCloseable {
    * Returns the address to talk to.
    *
    * @return an {@code http} address without a path
+   * @throws IllegalStateException if it does not listen
    */
   public URI uri() {
     var address = address();
@@ -104,6 +118,7 @@ public final class RamTalkServer implements AutoCloseable {
    * Returns the port it listens on.
    *
    * @return the port, also where 0 was asked for
+   * @throws IllegalStateException if it does not listen
    */
   public int port() {
     return address().getPort();
@@ -120,10 +135,15 @@ public final class RamTalkServer implements AutoCloseable {
 
   /**
    * Stops: new requests get 503, those that are being answered have {@link #DRAIN_TIMEOUT}, then
-   * every connection is closed. A messenger that the server made itself is closed too.
+   * every connection is closed. A messenger that the server made itself is closed too. Doing so
+   * twice is harmless.
    */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     drain.shutdown();
     try {
       drain.awaitShutdown(DRAIN_TIMEOUT.toMillis());
