@@ -239,6 +239,18 @@ final class RamTalkServerTest {
   }
 
   @Test
+  void image_asLargeAsLimitsCanAllow_accepted() throws IOException {
+    int bytes = 16 << 20;
+    try (var talk = RamTalk.builder().imageBytes(bytes).build();
+        var server = RamTalkServer.builder().messenger(talk).port(0).build().start()) {
+      var reply = new Caller(server.uri()).postMultipart(Multipart.ofCurl()
+          .field("mobile", "01711111111").file("image", "a.png", Pictures.png(bytes)));
+
+      assertThat(reply.status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void drainTimeout_leavesRoomWithinFiveSeconds() {
     assertThat(RamTalkServer.DRAIN_TIMEOUT).isLessThan(Duration.ofSeconds(4));
   }
