@@ -55,7 +55,7 @@ final class Json {
     return FACTORY.createGenerator(out);
   }
 
-  static JsonParser parser(byte[] body) throws IOException {
-    return FACTORY.createParser(body);
+  static JsonParser parser(String text) throws IOException {
+    return FACTORY.createParser(text);
   }
 }

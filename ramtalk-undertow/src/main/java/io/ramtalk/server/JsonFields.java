@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.HashMap;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * nobody asks for may be anything.
  */
 final class JsonFields implements Fields {
+  /* Decoded before it is parsed: Jackson's own decoder takes overlong forms, and what looks like
+   * UTF-16, for good. */
   private static final String NO_STRING = new String("no string");
 
   private final Map<String, String> members;
@@ -23,7 +26,7 @@ final class JsonFields implements Fields {
   }
 
   static JsonFields parse(byte[] body) {
-    try (var parser = Json.parser(body)) {
+    try (var parser = Json.parser(Utf8.decode(body, "Body"))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new RequestRefused(422, "json_no_object", "Body must be a JSON object");
       }
@@ -32,6 +35,8 @@ final class JsonFields implements Fields {
         throw new RequestRefused(400, "json_malformed", "Body must be one JSON object");
       }
       return new JsonFields(members);
+    } catch (StreamConstraintsException e) {
+      throw malformed("too many levels, or too long a number or name");
     } catch (JsonProcessingException e) {
       throw malformed(e.getOriginalMessage());
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.StatusCodes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Turns every fault into a problem answer (RFC 9457); the one place that knows which status and
@@ -80,9 +81,14 @@ final class Problems {
       json.writeStringField("type", "about:blank");
       json.writeStringField("title", StatusCodes.getReason(status));
       json.writeNumberField("status", status);
-      json.writeStringField("detail", detail);
+      json.writeStringField("detail", wellFormed(detail));
       json.writeStringField("code", code);
       json.writeEndObject();
     }));
+  }
+
+  /** Replaces halves of surrogate pairs, which a fault may quote and no UTF-8 can hold. */
+  private static String wellFormed(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

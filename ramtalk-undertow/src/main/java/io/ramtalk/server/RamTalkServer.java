@@ -31,7 +31,8 @@ public final class RamTalkServer implements AutoCloseable {
 
   /* Workers are idle: nothing here blocks, so nothing is dispatched to them. What is read of a
    * refused body and thrown away, so that its client gets to read the answer, is bounded by
-   * MAX_DISCARDED_BYTES. Undertow has no bound of its own on the time of a request's head. */
+   * MAX_DISCARDED_BYTES beyond the longest body that is accepted. Undertow has no bound of its own
+   * on the time of a request's head. */
   private static final long MAX_DISCARDED_BYTES = 8L << 20;
   private static final int MAX_HEADER_BYTES = 16 << 10;
   private static final int HEAD_TIMEOUT_MILLIS = 10_000;
@@ -43,10 +44,14 @@ public final class RamTalkServer implements AutoCloseable {
   private final boolean ownsMessenger;
   private final GracefulShutdownHandler drain;
   private final Undertow undertow;
+  private final InetSocketAddress bind;
+  private boolean started;
+  private boolean closed;
 
   RamTalkServer(RamTalk talk, boolean ownsMessenger, InetSocketAddress bind) {
     this.talk = talk;
     this.ownsMessenger = ownsMessenger;
+    this.bind = bind;
     var problems = new Problems(talk.limits());
     drain = new GracefulShutdownHandler(
         continueWhenAsked(new Router(Routes.of(talk, problems), problems)));
@@ -54,7 +59,8 @@ public final class RamTalkServer implements AutoCloseable {
         .addHttpListener(bind.getPort(), bind.getAddress().getHostAddress())
         .setIoThreads(Runtime.getRuntime().availableProcessors())
         .setWorkerThreads(WORKER_THREADS)
-        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MAX_DISCARDED_BYTES)
+        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE,
+            SignUpEndpoint.maxBodyBytes(talk.limits()) + MAX_DISCARDED_BYTES)
         .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
         .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEAD_TIMEOUT_MILLIS)
         .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT_MILLIS)
@@ -74,18 +80,27 @@ public final class RamTalkServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen.
+   * Starts to listen; a server that listens already goes on.
    *
    * @return this server
-   * @throws IOException if the address cannot be listened on
+   * @throws IOException if the address cannot be listened on; the server is closed then
+   * @throws IllegalStateException if it is closed
    */
-  public RamTalkServer start() throws IOException {
+  public synchronized RamTalkServer start() throws IOException {
+    if (closed) {
+      throw new IllegalStateException("The server is closed");
+    }
+    if (started) {
+      return this;
+    }
     try {
       undertow.start();
+      started = true;
     } catch (RuntimeException e) {
       close();
       var cause = e.getCause() == null ? e : e.getCause();
-      throw new IOException("Cannot listen: " + cause.getMessage(), cause);
+      throw new IOException("Cannot listen on " + literal(bind.getAddress()) + ":"
+          + bind.getPort() + ": " + cause.getMessage(), cause);
     }
     return this;
   }
@@ -94,6 +109,7 @@ public final class RamTalkServer implements AutoCloseable {
    * Returns the address to talk to.
    *
    * @return an {@code http} address without a path
+   * @throws IllegalStateException if it does not listen
    */
   public URI uri() {
     var address = address();
@@ -104,6 +120,7 @@ public final class RamTalkServer implements AutoCloseable {
    * Returns the port it listens on.
    *
    * @return the port, also where 0 was asked for
+   * @throws IllegalStateException if it does not listen
    */
   public int port() {
     return address().getPort();
@@ -120,10 +137,15 @@ public final class RamTalkServer implements AutoCloseable {
 
   /**
    * Stops: new requests get 503, those that are being answered have {@link #DRAIN_TIMEOUT}, then
-   * every connection is closed. A messenger that the server made itself is closed too.
+   * every connection is closed. A messenger that the server made itself is closed too. Doing so
+   * twice is harmless.
    */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     drain.shutdown();
     try {
       drain.awaitShutdown(DRAIN_TIMEOUT.toMillis());

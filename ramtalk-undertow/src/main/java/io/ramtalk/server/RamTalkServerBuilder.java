@@ -16,6 +16,8 @@ public final class RamTalkServerBuilder {
   /** The port that is listened on unless another is set. */
   public static final int DEFAULT_PORT = 8000;
 
+  private static final int MAX_PORT = 65_535;
+
   private @Nullable RamTalk messenger;
   private String host = DEFAULT_HOST;
   private int port = DEFAULT_PORT;
@@ -76,6 +78,9 @@ public final class RamTalkServerBuilder {
    *     address can be reached by other machines and {@link #insecureOpen} is not set
    */
   public RamTalkServer build() {
+    if (port < 0 || port > MAX_PORT) {
+      throw new IllegalArgumentException("port must be 0 to " + MAX_PORT + ": " + port);
+    }
     var bind = new InetSocketAddress(host, port);
     if (bind.isUnresolved()) {
       throw new IllegalArgumentException("Unknown host: " + host);

@@ -15,6 +15,9 @@ import org.xnio.channels.StreamSourceChannel;
 final class RequestBody implements ChannelListener<StreamSourceChannel> {
   /* Memory grows with the bytes that came, never with the length that was announced: a thousand
    * sockets that promise much and send little cost little. */
+  private static final RequestRefused INCOMPLETE = new RequestRefused(
+      400, "body_incomplete", "Body ends before its announced length, or has broken chunks");
+
   private final HttpServerExchange exchange;
   private final Problems problems;
   private final Bound bound;
@@ -66,10 +69,6 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
         throw e;
       }), exchange);
       return;
-    } catch (IOException gone) {
-      stop(channel);
-      exchange.endExchange();
-      return;
     }
     if (complete) {
       stop(channel);
@@ -83,7 +82,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
   }
 
   /** Reads what has arrived; true at the end of the body. */
-  private boolean fill(StreamSourceChannel channel) throws IOException {
+  private boolean fill(StreamSourceChannel channel) {
     try (PooledByteBuffer pooled = exchange.getConnection().getByteBufferPool().allocate()) {
       var buffer = pooled.getBuffer();
       while (true) {
@@ -99,6 +98,9 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
         buffer.flip().get(bytes);
         body.write(bytes, 0, count);
       }
+    } catch (IOException e) {
+      exchange.setPersistent(false);
+      throw INCOMPLETE;
     }
   }
 

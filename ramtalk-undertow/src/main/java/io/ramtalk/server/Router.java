@@ -10,6 +10,9 @@ import java.util.TreeMap;
 
 /** Finds the endpoint of a request in the table of routes, and answers for all faults. */
 final class Router implements HttpHandler {
+  /* A head that is no HTTP never gets here: Undertow answers it with an empty 400 and closes the
+   * connection. A transfer coding that it does not know, though, counts as no body there, and the
+   * bytes of that body would be read as the next request. */
   private final PathTemplateMatcher<Map<String, Endpoint>> matcher = new PathTemplateMatcher<>();
   private final Problems problems;
 
@@ -30,7 +33,10 @@ final class Router implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    problems.guard(exchange, () -> route(exchange));
+    problems.guard(exchange, () -> {
+      checkTransferEncoding(exchange);
+      route(exchange);
+    });
   }
 
   private void route(HttpServerExchange exchange) throws Exception {
@@ -45,5 +51,14 @@ final class Router implements HttpHandler {
       throw new RequestRefused(405, "method_not_allowed", "Method Not Allowed");
     }
     endpoint.answer(exchange, match.getParameters().getOrDefault("id", ""));
+  }
+
+  private static void checkTransferEncoding(HttpServerExchange exchange) {
+    var coding = exchange.getRequestHeaders().getFirst(Headers.TRANSFER_ENCODING);
+    if (coding != null && !coding.trim().equalsIgnoreCase("chunked")) {
+      exchange.setPersistent(false);
+      throw new RequestRefused(
+          400, "transfer_encoding_unsupported", "Transfer-Encoding must be chunked");
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import io.ramtalk.Limits;
 import io.ramtalk.Profile;
 import io.ramtalk.RamTalk;
 import io.undertow.server.HttpServerExchange;
@@ -19,11 +20,16 @@ final class SignUpEndpoint implements Endpoint {
   SignUpEndpoint(RamTalk talk, Problems problems) {
     this.talk = talk;
     this.problems = problems;
-    int maxBytes = talk.limits().imageBytes() / 3 * 4 + ROOM_FOR_FIELDS_BYTES;
+    int maxBytes = maxBodyBytes(talk.limits());
     bound = new RequestBody.Bound(maxBytes, new RequestRefused(
         413, "body_too_large", "Body exceeds " + maxBytes + " bytes"));
     formBound = new RequestBody.Bound(maxBytes, new RequestRefused(
         400, "image_too_large", Problems.imageTooLarge(talk.limits())));
+  }
+
+  /** Returns the length of the longest body that is read. */
+  static int maxBodyBytes(Limits limits) {
+    return limits.imageBytes() / 3 * 4 + ROOM_FOR_FIELDS_BYTES;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.ramtalk.server;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** Reads {@code application/x-www-form-urlencoded} as the WHATWG URL standard, section 5, says. */
@@ -21,11 +20,9 @@ final class UrlencodedForm {
     return fields;
   }
 
-  /** Decodes to bytes: in ISO 8859-1 each character is one byte, whatever they mean. */
   private static byte[] decode(String encoded) {
     try {
-      return URLDecoder.decode(encoded, StandardCharsets.ISO_8859_1)
-          .getBytes(StandardCharsets.ISO_8859_1);
+      return Percent.decode(encoded.replace('+', ' '));
     } catch (IllegalArgumentException e) {
       throw new RequestRefused(400, "form_malformed", "Body has a broken %-escape");
     }

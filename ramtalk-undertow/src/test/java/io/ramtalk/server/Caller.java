@@ -1,0 +1,99 @@
+package io.ramtalk.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Talks to a server as a well-behaved program does, with the JDK's client. */
+final class Caller {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private final HttpClient client = HttpClient.newBuilder()
+      .version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+  private final URI server;
+
+  Caller(URI server) {
+    this.server = server;
+  }
+
+  /** What a server answered. */
+  record Reply(int status, String body, HttpResponse<String> response) {
+    JsonNode json() {
+      return parse(body);
+    }
+
+    String header(String name) {
+      return response.headers().firstValue(name).orElse("");
+    }
+  }
+
+  Reply get(String path) {
+    return call(request(path).GET().build());
+  }
+
+  Reply post(String path, String contentType, byte[] body) {
+    return call(request(path).header("Content-Type", contentType)
+        .POST(BodyPublishers.ofByteArray(body)).build());
+  }
+
+  Reply postForm(String body) {
+    return post("/signup", MediaType.URLENCODED, body.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  Reply postMultipart(Multipart form) {
+    return post("/signup", form.contentType(), form.bytes());
+  }
+
+  Reply postJson(String path, String body) {
+    return post(path, MediaType.JSON, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Signs a number up and returns the id of its user. */
+  String signUp(String mobile) {
+    return postForm("mobile=" + mobile).json().get("user_id").asText();
+  }
+
+  Reply send(String from, String to, String message) {
+    var body = MAPPER.createObjectNode()
+        .put("from_id", from).put("to_id", to).put("message", message);
+    return postJson("/send", body.toString());
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(server.resolve(path)).timeout(TIMEOUT);
+  }
+
+  static JsonNode parse(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Not JSON: " + json, e);
+    }
+  }
+
+  private Reply call(HttpRequest request) {
+    try {
+      var response = client.send(request, BodyHandlers.ofString());
+      return new Reply(response.statusCode(), response.body(), response);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while a server answers", e);
+    }
+  }
+}

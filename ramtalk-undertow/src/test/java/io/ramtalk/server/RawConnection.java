@@ -1,0 +1,136 @@
+package io.ramtalk.server;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One TCP connection to a server on this machine: sends bytes as they are, and reads one answer
+ * after the other. Whatever takes over two seconds fails.
+ */
+final class RawConnection implements AutoCloseable {
+  static final int TIMEOUT_MILLIS = 2_000;
+
+  private final Socket socket = new Socket();
+  private final InputStream in;
+
+  RawConnection(int port) throws IOException {
+    this(port, 0);
+  }
+
+  /** The length is that of the kernel's buffer for what arrives, 0 for the usual one. */
+  RawConnection(int port, int receiveBufferBytes) throws IOException {
+    if (receiveBufferBytes > 0) {
+      socket.setReceiveBufferSize(receiveBufferBytes);
+    }
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    socket.setTcpNoDelay(true);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** An answer; header names are in lower case. */
+  record Answer(int status, Map<String, String> headers, byte[] body) {
+    String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Sends a request on a connection of its own and reads the one answer to it. */
+  static Answer ask(int port, byte[] request) throws IOException {
+    try (var connection = new RawConnection(port)) {
+      return connection.send(request).answer();
+    }
+  }
+
+  RawConnection send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    return this;
+  }
+
+  RawConnection send(String latin1) throws IOException {
+    return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Says that nothing more will be sent; answers are still read. */
+  RawConnection endOutput() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
+  /** Makes {@link #close} break the connection instead of ending it. */
+  RawConnection breakOnClose() throws IOException {
+    socket.setSoLinger(true, 0);
+    return this;
+  }
+
+  Answer answer() throws IOException {
+    int status = Integer.parseInt(line().split(" ", 3)[1]);
+    var headers = new TreeMap<String, String>();
+    for (var line = line(); !line.isEmpty(); line = line()) {
+      int colon = line.indexOf(':');
+      headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT),
+          line.substring(colon + 1).trim());
+    }
+    return new Answer(status, headers, status < 200 ? new byte[0] : body(headers));
+  }
+
+  /** True if the server has closed the connection and nothing is left to read. */
+  boolean isAtEnd() throws IOException {
+    return in.read() < 0;
+  }
+
+  /** Reads as a client does that takes its time; returns how many bytes came, -1 at the end. */
+  int read(byte[] into) throws IOException {
+    return in.read(into);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  private byte[] body(Map<String, String> headers) throws IOException {
+    var length = headers.get("content-length");
+    if (length != null) {
+      return exactly(Integer.parseInt(length));
+    }
+    var body = new ByteArrayOutputStream();
+    int chunk;
+    do {
+      chunk = Integer.parseInt(line(), 16);
+      body.writeBytes(exactly(chunk));
+      line();
+    } while (chunk > 0);
+    return body.toByteArray();
+  }
+
+  private byte[] exactly(int count) throws IOException {
+    var bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new EOFException("Answer ends after " + bytes.length + " of " + count + " bytes");
+    }
+    return bytes;
+  }
+
+  private String line() throws IOException {
+    var line = new ByteArrayOutputStream();
+    for (int b = in.read(); b != '\n'; b = in.read()) {
+      if (b < 0) {
+        throw new EOFException("Connection ends in a line of an answer");
+      }
+      line.write(b);
+    }
+    return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+  }
+}

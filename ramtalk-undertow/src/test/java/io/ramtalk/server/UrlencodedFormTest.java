@@ -1,0 +1,44 @@
+package io.ramtalk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class UrlencodedFormTest {
+  @Test
+  void parse_escapesPlusAndRawUtf8() {
+    var fields = form("a=B%C3%B6+%26%2b&b=ö&c&=d&&e=f=g");
+
+    assertThat(fields.text("a")).isEqualTo("Bö &+");
+    assertThat(fields.text("b")).isEqualTo("ö");
+    assertThat(fields.text("c")).isEmpty();
+    assertThat(fields.text("")).isEqualTo("d");
+    assertThat(fields.text("e")).isEqualTo("f=g");
+    assertThat(fields.text("z")).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a=%zz, form_malformed",
+    "a=%+1, form_malformed",
+    "a%=1, form_malformed",
+    "%ff=1, not_utf8",
+    "a=1&a=2, field_repeated",
+    "a=1&%61=2, field_repeated",
+    "a&b&c&d&e&f&g&h&i, too_many_fields",
+  })
+  void parse_malformed_refused(String body, String code) {
+    var refusal = catchThrowableOfType(RequestRefused.class, () -> form(body));
+
+    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(refusal.code()).isEqualTo(code);
+  }
+
+  private static Fields form(String body) {
+    return UrlencodedForm.parse(body.getBytes(StandardCharsets.UTF_8));
+  }
+}
