@@ -2,6 +2,7 @@ package io.ramtalk;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -51,7 +52,7 @@ public final class RamTalk implements AutoCloseable {
   private final AlarmClock alarms;
   private final RamBudget budget;
   private final Sending sending;
-  private final Engine.Host host = new EngineHost();
+  private final Engine.Host host;
 
   RamTalk(Engine engine, Limits limits, Clock clock) {
     this.engine = engine;
@@ -60,6 +61,7 @@ public final class RamTalk implements AutoCloseable {
     alarms = new AlarmClock(timeline, clock);
     budget = new RamBudget(limits.budgetBytes());
     sending = new Sending(engine, limits, timeline);
+    host = new MessengerHost(engine, timeline, alarms, budget);
     engine.open(host);
   }
 
@@ -486,6 +488,16 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
+   * Returns the time that all durations are measured by: it follows the clock, but never goes
+   * back.
+   *
+   * @return the messenger's time, in milliseconds
+   */
+  public Instant now() {
+    return Instant.ofEpochMilli(timeline.now());
+  }
+
+  /**
    * Returns the bounds that hold here.
    *
    * @return the limits
@@ -565,31 +577,5 @@ public final class RamTalk implements AutoCloseable {
       throw new UserNotFound(UserNotFound.Role.USER, user);
     }
     return answer;
-  }
-
-  /** What the engine sees of this messenger. */
-  private final class EngineHost implements Engine.Host {
-    @Override
-    public long now() {
-      return timeline.now();
-    }
-
-    @Override
-    public Runnable alarm(long time, Runnable call) {
-      var alarm = alarms.set(time, call);
-      return () -> alarms.cancel(alarm);
-    }
-
-    @Override
-    public void react(Effects effects) {
-      for (var fate : effects.fates()) {
-        engine.execute(fate.sender(), new Command.Record(fate));
-      }
-    }
-
-    @Override
-    public RamBudget budget() {
-      return budget;
-    }
   }
 }

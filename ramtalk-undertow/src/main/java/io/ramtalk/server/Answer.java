@@ -11,9 +11,9 @@ final class Answer {
 
   private Answer() {}
 
-  /** Sends 200 with a JSON body that fits in memory. */
-  static void json(HttpServerExchange exchange, Json.Writer writer) {
-    send(exchange, 200, MediaType.JSON, Json.bytes(writer));
+  /** Sends 200 with a JSON object of the members that the writer writes. */
+  static void json(HttpServerExchange exchange, Json.Writer members) {
+    send(exchange, 200, MediaType.JSON, Json.object(members));
   }
 
   /** Sends a whole body and ends the exchange. */

@@ -1,8 +1,11 @@
 package io.ramtalk.server;
 
 import io.ramtalk.InvalidInput;
+import io.ramtalk.MessageId;
 import io.ramtalk.UserId;
 import io.ramtalk.UserNotFound.Role;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads ids from requests. */
 final class Ids {
@@ -19,5 +22,11 @@ final class Ids {
         case TARGET -> new RequestRefused(404, "target_not_found", "Target user not found");
       };
     }
+  }
+
+  /** Returns the message ids of the member {@code ids}, or null if there is none. */
+  static @Nullable List<MessageId> messages(JsonFields fields) {
+    var ids = fields.texts("ids");
+    return ids == null ? null : ids.stream().map(MessageId::parse).toList();
   }
 }

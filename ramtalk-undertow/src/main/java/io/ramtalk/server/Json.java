@@ -34,7 +34,7 @@ final class Json {
 
   private Json() {}
 
-  /** Writes one JSON value. */
+  /** Writes JSON values. */
   interface Writer {
     void write(JsonGenerator json) throws IOException;
   }
@@ -49,6 +49,15 @@ final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException("No byte array fails", e);
     }
+  }
+
+  /** Returns an object with the members that the writer writes, as UTF-8. */
+  static byte[] object(Writer members) {
+    return bytes(json -> {
+      json.writeStartObject();
+      members.write(json);
+      json.writeEndObject();
+    });
   }
 
   static JsonGenerator generator(OutputStream out) throws IOException {

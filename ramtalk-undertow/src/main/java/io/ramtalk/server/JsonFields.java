@@ -5,8 +5,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonFields implements Fields {
   /* Decoded before it is parsed: Jackson's own decoder takes overlong forms, and what looks like
-   * UTF-16, for good. */
-  private static final String NO_STRING = new String("no string");
+   * UTF-16, for good. A value is a String, a BigDecimal, a List of strings, NULL or OTHER. */
+  private static final Object NULL = new Object();
+  private static final Object OTHER = new Object();
+  private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(Integer.MAX_VALUE);
 
-  private final Map<String, String> members;
+  private final Map<String, Object> members;
 
-  private JsonFields(Map<String, String> members) {
+  private JsonFields(Map<String, Object> members) {
     this.members = members;
   }
 
@@ -44,30 +50,58 @@ final class JsonFields implements Fields {
     }
   }
 
-  private static Map<String, String> readMembers(JsonParser parser) throws IOException {
-    var members = new HashMap<String, String>();
+  private static Map<String, Object> readMembers(JsonParser parser) throws IOException {
+    var members = new HashMap<String, Object>();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       var name = parser.currentName();
-      switch (parser.nextToken()) {
-        case VALUE_STRING -> members.put(name, parser.getText());
-        case VALUE_NULL -> { }
-        default -> {
-          members.put(name, NO_STRING);
-          parser.skipChildren();
-        }
-      }
+      parser.nextToken();
+      members.put(name, readValue(parser));
     }
     return members;
   }
 
-  @Override
-  @SuppressWarnings("ReferenceEquality") // the marker is one object, no text equals it
-  public @Nullable String text(String name) {
-    var text = members.get(name);
-    if (text == NO_STRING) {
-      throw new RequestRefused(422, "field_no_string", name + " must be a string");
+  private static Object readValue(JsonParser parser) throws IOException {
+    switch (parser.currentToken()) {
+      case VALUE_STRING:
+        return parser.getText();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
+        return parser.getDecimalValue();
+      case VALUE_NULL:
+        return NULL;
+      case START_ARRAY:
+        return readArray(parser);
+      default:
+        parser.skipChildren();
+        return OTHER;
     }
-    return text;
+  }
+
+  private static Object readArray(JsonParser parser) throws IOException {
+    var texts = new ArrayList<String>();
+    boolean stringsOnly = true;
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (parser.currentToken() == JsonToken.VALUE_STRING) {
+        texts.add(parser.getText());
+      } else {
+        stringsOnly = false;
+        parser.skipChildren();
+      }
+    }
+    return stringsOnly ? texts : OTHER;
+  }
+
+  /** True if there is a member of that name, null or not. */
+  boolean has(String name) {
+    return members.containsKey(name);
+  }
+
+  @Override
+  public @Nullable String text(String name) {
+    var value = value(name);
+    if (value == null || value instanceof String) {
+      return (String) value;
+    }
+    throw new RequestRefused(422, "field_no_string", name + " must be a string");
   }
 
   @Override
@@ -78,6 +112,41 @@ final class JsonFields implements Fields {
     } catch (IllegalArgumentException e) {
       throw new RequestRefused(422, "field_no_base64", name + " must be base 64");
     }
+  }
+
+  /** Returns the strings of that name, or null if there are none. */
+  @Nullable List<String> texts(String name) {
+    var value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(String.class::cast).toList();
+    }
+    throw new RequestRefused(422, "field_no_strings", name + " must be an array of strings");
+  }
+
+  /** Returns the seconds of that name, to the millisecond, or null if there are none. */
+  @Nullable Duration seconds(String name) {
+    var value = value(name);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof BigDecimal seconds) {
+      return seconds(seconds);
+    }
+    throw new RequestRefused(422, "field_no_number", name + " must be a number of seconds");
+  }
+
+  /** Converts seconds; what is far out of any range becomes the end of it, to be refused there. */
+  static Duration seconds(BigDecimal seconds) {
+    var bounded = seconds.min(MAX_SECONDS).max(MAX_SECONDS.negate());
+    return Duration.ofMillis(bounded.movePointRight(3).longValue());
+  }
+
+  private @Nullable Object value(String name) {
+    var value = members.get(name);
+    return value == NULL ? null : value;
   }
 
   private static RequestRefused malformed(@Nullable String fault) {

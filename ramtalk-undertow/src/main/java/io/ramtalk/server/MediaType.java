@@ -7,6 +7,7 @@ import java.util.Locale;
 /** Names the media types that are read and written, and tells which one a request has. */
 final class MediaType {
   static final String JSON = "application/json";
+  static final String NDJSON = "application/x-ndjson";
   static final String PROBLEM = "application/problem+json";
   static final String MULTIPART = "multipart/form-data";
   static final String URLENCODED = "application/x-www-form-urlencoded";

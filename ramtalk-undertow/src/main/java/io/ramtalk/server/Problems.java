@@ -4,10 +4,12 @@ import io.ramtalk.Limits;
 import io.ramtalk.MailboxFull;
 import io.ramtalk.RamTalkException;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns every fault into a problem answer (RFC 9457); the one place that knows which status and
@@ -16,11 +18,16 @@ import java.nio.charset.StandardCharsets;
 final class Problems {
   private static final Logger LOG = System.getLogger(Problems.class.getName());
 
+  private static final String RETRY_AFTER_SECONDS = "1";
+
   private final Limits limits;
 
   Problems(Limits limits) {
     this.limits = limits;
   }
+
+  /** What an answer says of a fault. */
+  record Problem(int status, String code, String detail) {}
 
   /** A step of an exchange, which may be refused. */
   interface Step {
@@ -31,22 +38,31 @@ final class Problems {
   void guard(HttpServerExchange exchange, Step step) {
     try {
       step.run();
-    } catch (RequestRefused e) {
-      answer(exchange, e.status(), e.code(), e.getMessage());
-    } catch (RamTalkException e) {
-      answer(exchange, status(e.code()), e.code(), detail(e));
+    } catch (RequestRefused | RamTalkException e) {
+      answer(exchange, of(e));
     } catch (Exception | StackOverflowError e) {
       LOG.log(Level.ERROR, "Unexpected failure of " + exchange.getRequestMethod(), e);
-      answer(exchange, 500, "internal", "Unexpected failure");
+      answer(exchange, new Problem(500, "internal", "Unexpected failure"));
     }
+  }
+
+  /** Returns what is said of a refusal. */
+  Problem of(RuntimeException refusal) {
+    if (refusal instanceof RamTalkException e) {
+      return new Problem(status(e.code()), e.code(), wellFormed(detail(e)));
+    }
+    var e = (RequestRefused) refusal;
+    return new Problem(e.status(), e.code(), wellFormed(e.getMessage()));
   }
 
   private static int status(String code) {
     return switch (code) {
       case "image_too_large", "mailbox_full" -> 400;
       case "user_not_found", "sender_not_found", "target_not_found" -> 404;
+      case "send_in_progress", "send_id_reused" -> 409;
       case "text_too_long" -> 413;
-      case "too_many_users" -> 507;
+      case "too_many_watches" -> 429;
+      case "too_many_users", "ram_exhausted" -> 507;
       case "closed" -> 503;
       default -> 422;
     };
@@ -70,25 +86,26 @@ final class Problems {
         + " limit.";
   }
 
-  private static void answer(
-      HttpServerExchange exchange, int status, String code, String detail) {
+  private static void answer(HttpServerExchange exchange, Problem problem) {
     if (exchange.isResponseStarted()) {
       exchange.endExchange();
       return;
     }
-    Answer.send(exchange, status, MediaType.PROBLEM, Json.bytes(json -> {
-      json.writeStartObject();
+    if (problem.status() == 429 || problem.status() == 503) {
+      exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    Answer.send(exchange, problem.status(), MediaType.PROBLEM, Json.object(json -> {
       json.writeStringField("type", "about:blank");
-      json.writeStringField("title", StatusCodes.getReason(status));
-      json.writeNumberField("status", status);
-      json.writeStringField("detail", wellFormed(detail));
-      json.writeStringField("code", code);
-      json.writeEndObject();
+      json.writeStringField("title", StatusCodes.getReason(problem.status()));
+      json.writeNumberField("status", problem.status());
+      json.writeStringField("detail", problem.detail());
+      json.writeStringField("code", problem.code());
     }));
   }
 
   /** Replaces halves of surrogate pairs, which a fault may quote and no UTF-8 can hold. */
-  private static String wellFormed(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  private static String wellFormed(@Nullable String text) {
+    return new String(
+        String.valueOf(text).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 }

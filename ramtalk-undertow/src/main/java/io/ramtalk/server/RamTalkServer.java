@@ -42,6 +42,7 @@ public final class RamTalkServer implements AutoCloseable {
 
   private final RamTalk talk;
   private final boolean ownsMessenger;
+  private final LongPolls polls;
   private final GracefulShutdownHandler drain;
   private final Undertow undertow;
   private final InetSocketAddress bind;
@@ -53,14 +54,15 @@ public final class RamTalkServer implements AutoCloseable {
     this.ownsMessenger = ownsMessenger;
     this.bind = bind;
     var problems = new Problems(talk.limits());
-    drain = new GracefulShutdownHandler(
-        continueWhenAsked(new Router(Routes.of(talk, problems), problems)));
+    polls = new LongPolls(talk, problems);
+    var routes = Routes.of(talk, new Bodies(problems, talk.budget()), polls);
+    drain = new GracefulShutdownHandler(continueWhenAsked(new Router(routes, problems)));
     undertow = Undertow.builder()
         .addHttpListener(bind.getPort(), bind.getAddress().getHostAddress())
         .setIoThreads(Runtime.getRuntime().availableProcessors())
         .setWorkerThreads(WORKER_THREADS)
         .setServerOption(UndertowOptions.MAX_ENTITY_SIZE,
-            SignUpEndpoint.maxBodyBytes(talk.limits()) + MAX_DISCARDED_BYTES)
+            SendEndpoint.maxBodyBytes(talk.limits()) + MAX_DISCARDED_BYTES)
         .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
         .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEAD_TIMEOUT_MILLIS)
         .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT_MILLIS)
@@ -136,9 +138,9 @@ public final class RamTalkServer implements AutoCloseable {
   }
 
   /**
-   * Stops: new requests get 503, those that are being answered have {@link #DRAIN_TIMEOUT}, then
-   * every connection is closed. A messenger that the server made itself is closed too. Doing so
-   * twice is harmless.
+   * Stops: new requests get 503, those that wait for mail are answered, those that are being
+   * answered have {@link #DRAIN_TIMEOUT}, then every connection is closed. A messenger that the
+   * server made itself is closed too. Doing so twice is harmless.
    */
   @Override
   public synchronized void close() {
@@ -147,6 +149,7 @@ public final class RamTalkServer implements AutoCloseable {
     }
     closed = true;
     drain.shutdown();
+    polls.close();
     try {
       drain.awaitShutdown(DRAIN_TIMEOUT.toMillis());
     } catch (InterruptedException e) {

@@ -1,40 +1,64 @@
 package io.ramtalk.server;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.ramtalk.Message;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserNotFound.Role;
 import io.undertow.server.HttpServerExchange;
-import java.io.IOException;
+import io.undertow.util.HttpString;
+import java.time.Duration;
+import java.util.UUID;
 
-/** {@code GET /receive/{id}}: takes all messages out of a mailbox. */
+/** {@code GET} and {@code POST /receive/{id}}: takes or leases messages, and waits for them. */
 final class ReceiveEndpoint implements Endpoint {
-  private final RamTalk talk;
+  /* A browser that fetches a page before anyone asked for it must not empty a mailbox. */
+  private static final HttpString SEC_PURPOSE = new HttpString("Sec-Purpose");
+  private static final HttpString PURPOSE = new HttpString("Purpose");
 
-  ReceiveEndpoint(RamTalk talk) {
+  /** The longest wait, well below the time after which an idle connection is closed. */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(50);
+
+  private final RamTalk talk;
+  private final LongPolls polls;
+
+  ReceiveEndpoint(RamTalk talk, LongPolls polls) {
     this.talk = talk;
+    this.polls = polls;
   }
 
   @Override
-  public void answer(HttpServerExchange exchange, String id) {
-    var messages = talk.receive(Ids.user(id, Role.USER));
-    Answer.json(exchange, json -> {
-      json.writeStartObject();
-      json.writeArrayFieldStart("messages");
-      for (var message : messages) {
-        write(json, message);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    });
+  public void answer(HttpServerExchange exchange, String id) throws Exception {
+    refusePrefetch(exchange);
+    var user = Ids.user(id, Role.USER);
+    int max = Query.number(exchange, "max", Integer.MAX_VALUE);
+    var wait = Query.seconds(exchange, "wait");
+    var delivery = delivery(exchange, new Delivery.To(exchange, talk, user, max));
+    if (wait == null) {
+      delivery.deliver(true);
+    } else if (wait.isNegative() || wait.compareTo(MAX_WAIT) > 0) {
+      throw new RequestRefused(
+          422, "query_invalid", "wait must be 0 to " + MAX_WAIT.toSeconds() + " seconds");
+    } else {
+      polls.start(exchange, user, wait, delivery);
+    }
   }
 
-  private static void write(JsonGenerator json, Message message) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("from", message.from().toString());
-    json.writeStringField("text", message.text());
-    json.writeStringField("id", message.id().toString());
-    json.writeStringField("timestamp", Timestamps.format(message.sentAt()));
-    json.writeEndObject();
+  private static Delivery delivery(HttpServerExchange exchange, Delivery.To to) {
+    var lease = Query.seconds(exchange, "lease");
+    if (lease == null) {
+      return new Delivery.OfHandOver(to);
+    }
+    var leaseId = Query.text(exchange, "lease_id");
+    return new Delivery.OfLease(
+        to, lease, leaseId == null ? UUID.randomUUID().toString() : leaseId);
+  }
+
+  private static void refusePrefetch(HttpServerExchange exchange) {
+    var headers = exchange.getRequestHeaders();
+    for (var name : new HttpString[] {SEC_PURPOSE, PURPOSE}) {
+      var purpose = headers.getFirst(name);
+      if (purpose != null && purpose.contains("prefetch")) {
+        throw new RequestRefused(
+            403, "prefetch_refused", "Messages are not handed out to a prefetch");
+      }
+    }
   }
 }

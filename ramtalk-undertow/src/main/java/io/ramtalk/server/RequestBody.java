@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import io.ramtalk.RamTalkException;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
@@ -9,71 +10,60 @@ import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Reads a request body into memory, on the I/O thread and without waiting: what has not arrived
- * yet is read when it arrives.
+ * One request body on its way into memory, on the I/O thread and without waiting: what has not
+ * arrived yet is read when it arrives.
  */
 final class RequestBody implements ChannelListener<StreamSourceChannel> {
   /* Memory grows with the bytes that came, never with the length that was announced: a thousand
-   * sockets that promise much and send little cost little. */
+   * sockets that promise much and send little cost little. What came counts against the byte
+   * budget until the request is answered or refused. */
   private static final RequestRefused INCOMPLETE = new RequestRefused(
       400, "body_incomplete", "Body ends before its announced length, or has broken chunks");
 
   private final HttpServerExchange exchange;
-  private final Problems problems;
-  private final Bound bound;
-  private final Reader reader;
+  private final Bodies bodies;
+  private final Bodies.Bound bound;
+  private final Bodies.Reader reader;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
+  private long reserved;
 
-  private RequestBody(
-      HttpServerExchange exchange, Problems problems, Bound bound, Reader reader) {
+  RequestBody(
+      HttpServerExchange exchange, Bodies bodies, Bodies.Bound bound, Bodies.Reader reader) {
     this.exchange = exchange;
-    this.problems = problems;
+    this.bodies = bodies;
     this.bound = bound;
     this.reader = reader;
   }
 
-  /** The longest body, and what is said of a longer one. */
-  record Bound(int bytes, RequestRefused refusal) {}
-
-  /** Takes the whole body. */
-  interface Reader {
-    void read(byte[] body) throws Exception;
-  }
-
-  /** Calls the reader with the whole body, now or when it is there; a longer one is refused. */
-  static void read(
-      HttpServerExchange exchange, Problems problems, Bound bound, Reader reader)
-      throws Exception {
-    if (exchange.getRequestContentLength() > bound.bytes()) {
-      throw bound.refusal();
-    }
+  /** Reads what is there, and the rest when it comes. */
+  void begin() throws Exception {
     var channel = exchange.getRequestChannel();
-    var request = new RequestBody(exchange, problems, bound, reader);
-    if (channel == null || request.fill(channel)) {
-      request.deliver();
-      return;
+    if (channel == null || fill(channel)) {
+      deliver();
+    } else {
+      channel.getReadSetter().set(this);
+      channel.resumeReads();
     }
-    channel.getReadSetter().set(request);
-    channel.resumeReads();
   }
 
   /** Goes on reading, when more has arrived. */
   @Override
   public void handleEvent(StreamSourceChannel channel) {
-    boolean complete;
     try {
-      complete = fill(channel);
-    } catch (RequestRefused e) {
+      if (fill(channel)) {
+        stop(channel);
+        answer(this::deliver);
+      }
+    } catch (RequestRefused | RamTalkException refusal) {
       stop(channel);
-      Connectors.executeRootHandler(x -> problems.guard(x, () -> {
-        throw e;
-      }), exchange);
-      return;
+      answer(() -> {
+        throw refusal;
+      });
     }
-    if (complete) {
-      stop(channel);
-      Connectors.executeRootHandler(x -> problems.guard(x, this::deliver), exchange);
-    }
+  }
+
+  private void answer(Problems.Step step) {
+    Connectors.executeRootHandler(x -> bodies.problems().guard(x, step), exchange);
   }
 
   private static void stop(StreamSourceChannel channel) {
@@ -94,17 +84,32 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
         if (body.size() + count > bound.bytes()) {
           throw bound.refusal();
         }
+        bodies.budget().reserve(count);
+        reserved += count;
         var bytes = new byte[count];
         buffer.flip().get(bytes);
         body.write(bytes, 0, count);
       }
     } catch (IOException e) {
       exchange.setPersistent(false);
+      release();
       throw INCOMPLETE;
+    } catch (RequestRefused | RamTalkException refusal) {
+      release();
+      throw refusal;
     }
   }
 
   private void deliver() throws Exception {
-    reader.read(body.toByteArray());
+    try {
+      reader.read(body.toByteArray());
+    } finally {
+      release();
+    }
+  }
+
+  private void release() {
+    bodies.budget().release(reserved);
+    reserved = 0;
   }
 }

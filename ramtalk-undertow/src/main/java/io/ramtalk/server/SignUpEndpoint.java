@@ -13,17 +13,16 @@ final class SignUpEndpoint implements Endpoint {
   private static final int ROOM_FOR_FIELDS_BYTES = 16 << 10;
 
   private final RamTalk talk;
-  private final Problems problems;
-  private final RequestBody.Bound formBound;
-  private final RequestBody.Bound bound;
+  private final Bodies bodies;
+  private final Bodies.Bound formBound;
+  private final Bodies.Bound bound;
 
-  SignUpEndpoint(RamTalk talk, Problems problems) {
+  SignUpEndpoint(RamTalk talk, Bodies bodies) {
     this.talk = talk;
-    this.problems = problems;
+    this.bodies = bodies;
     int maxBytes = maxBodyBytes(talk.limits());
-    bound = new RequestBody.Bound(maxBytes, new RequestRefused(
-        413, "body_too_large", "Body exceeds " + maxBytes + " bytes"));
-    formBound = new RequestBody.Bound(maxBytes, new RequestRefused(
+    bound = Bodies.Bound.of(maxBytes);
+    formBound = new Bodies.Bound(maxBytes, new RequestRefused(
         400, "image_too_large", Problems.imageTooLarge(talk.limits())));
   }
 
@@ -38,12 +37,12 @@ final class SignUpEndpoint implements Endpoint {
       case MediaType.MULTIPART -> {
         var type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
         var pool = exchange.getConnection().getByteBufferPool();
-        RequestBody.read(exchange, problems, formBound,
+        bodies.read(exchange, formBound,
             body -> signUp(exchange, MultipartForm.parse(body, type, pool)));
       }
-      case MediaType.URLENCODED -> RequestBody.read(exchange, problems, bound,
+      case MediaType.URLENCODED -> bodies.read(exchange, bound,
           body -> signUp(exchange, UrlencodedForm.parse(body)));
-      case MediaType.JSON -> RequestBody.read(exchange, problems, bound,
+      case MediaType.JSON -> bodies.read(exchange, bound,
           body -> signUp(exchange, JsonFields.parse(body)));
       default -> throw MediaType.unsupported(
           MediaType.MULTIPART + ", " + MediaType.URLENCODED + " or " + MediaType.JSON);
@@ -56,10 +55,8 @@ final class SignUpEndpoint implements Endpoint {
     var image = fields.file("image");
     var signUp = talk.signUp(new Profile(profile.mobile(), name == null ? "" : name, image));
     Answer.json(exchange, json -> {
-      json.writeStartObject();
       json.writeStringField("status", signUp.created() ? "created" : "exists");
       json.writeStringField("user_id", signUp.user().id().toString());
-      json.writeEndObject();
     });
   }
 }

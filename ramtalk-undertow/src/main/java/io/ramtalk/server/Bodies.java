@@ -1,0 +1,57 @@
+package io.ramtalk.server;
+
+import io.ramtalk.RamBudget;
+import io.undertow.server.HttpServerExchange;
+
+/** Reads request bodies into memory, within a bound each and within the byte budget together. */
+final class Bodies {
+  private final Problems problems;
+  private final RamBudget budget;
+
+  Bodies(Problems problems, RamBudget budget) {
+    this.problems = problems;
+    this.budget = budget;
+  }
+
+  /** The longest body, and what is said of a longer one. */
+  record Bound(int bytes, RequestRefused refusal) {
+    static Bound of(int bytes) {
+      return new Bound(bytes, new RequestRefused(
+          413, "body_too_large", "Body exceeds " + bytes + " bytes"));
+    }
+  }
+
+  /** Takes the whole body. */
+  interface Reader {
+    void read(byte[] body) throws Exception;
+  }
+
+  /** Calls the reader with the whole body, now or when it is there; a longer one is refused. */
+  void read(HttpServerExchange exchange, Bound bound, Reader reader) throws Exception {
+    if (exchange.getRequestContentLength() > bound.bytes()) {
+      throw bound.refusal();
+    }
+    new RequestBody(exchange, this, bound, reader).begin();
+  }
+
+  /** Calls the reader with the members of a JSON body; another media type is refused. */
+  void readJson(HttpServerExchange exchange, Bound bound, JsonReader reader) throws Exception {
+    if (!MediaType.of(exchange).equals(MediaType.JSON)) {
+      throw MediaType.unsupported(MediaType.JSON);
+    }
+    read(exchange, bound, body -> reader.read(JsonFields.parse(body)));
+  }
+
+  /** Takes the members of a JSON body. */
+  interface JsonReader {
+    void read(JsonFields fields) throws Exception;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  RamBudget budget() {
+    return budget;
+  }
+}

@@ -1,0 +1,101 @@
+package io.ramtalk.server;
+
+import io.ramtalk.HandOver;
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/** The way of messages out of a mailbox into an answer. */
+sealed interface Delivery {
+  /** Answers if there are messages, or if an empty answer is wanted too; true if it answered. */
+  boolean deliver(boolean evenIfEmpty);
+
+  /** Whose messages, how many at most, and where they go. */
+  record To(HttpServerExchange exchange, RamTalk talk, UserId user, int max) {}
+
+  /** Leased messages: the client acknowledges them. */
+  record OfLease(To to, Duration duration, String leaseId) implements Delivery {
+    @Override
+    public boolean deliver(boolean evenIfEmpty) {
+      var lease = to.talk().lease(to.user(), to.max(), duration, leaseId);
+      if (lease.messages().isEmpty() && !evenIfEmpty) {
+        return false;
+      }
+      Answer.json(to.exchange(), json -> {
+        Wire.messages(json, lease.messages());
+        json.writeStringField("lease", lease.id());
+        Wire.time(json, "lease_until", lease.until());
+      });
+      return true;
+    }
+  }
+
+  /**
+   * Messages that are deleted when the answer was written, and go back if it could not be. Written
+   * is not read: a client that must not lose anything leases.
+   */
+  record OfHandOver(To to) implements Delivery {
+    @Override
+    public boolean deliver(boolean evenIfEmpty) {
+      var handOver = to.talk().handOver(to.user(), to.max());
+      if (handOver.messages().isEmpty() && !evenIfEmpty) {
+        return false;
+      }
+      var exchange = to.exchange();
+      var body = Json.object(json -> Wire.messages(json, handOver.messages()));
+      Answer.head(exchange, MediaType.JSON);
+      exchange.setResponseContentLength(body.length);
+      new Ending(handOver).send(exchange, body);
+      return true;
+    }
+  }
+
+  /** Sees how the answer ends, and with it the hand-over; the first to say so counts. */
+  final class Ending implements IoCallback {
+    private final HandOver handOver;
+    private boolean ended;
+
+    private Ending(HandOver handOver) {
+      this.handOver = handOver;
+    }
+
+    private void send(HttpServerExchange exchange, byte[] body) {
+      exchange.getResponseSender().send(ByteBuffer.wrap(body), this);
+      if (!isEnded()) {
+        exchange.getConnection().addCloseListener(connection -> end(false));
+      }
+    }
+
+    @Override
+    public void onComplete(HttpServerExchange exchange, Sender sender) {
+      end(true);
+      IoCallback.END_EXCHANGE.onComplete(exchange, sender);
+    }
+
+    @Override
+    public void onException(HttpServerExchange exchange, Sender sender, IOException e) {
+      end(false);
+      IoCallback.END_EXCHANGE.onException(exchange, sender, e);
+    }
+
+    private synchronized boolean isEnded() {
+      return ended;
+    }
+
+    private synchronized void end(boolean written) {
+      if (!ended) {
+        ended = true;
+        if (written) {
+          handOver.confirm();
+        } else {
+          handOver.takeBack();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.ramtalk.server;
+
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserNotFound.Role;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.util.Base64;
+
+/** {@code GET /export/{id}}: everything that RAM holds of a user, as a file to keep. */
+final class ExportEndpoint implements Endpoint {
+  private final RamTalk talk;
+
+  ExportEndpoint(RamTalk talk) {
+    this.talk = talk;
+  }
+
+  @Override
+  public void answer(HttpServerExchange exchange, String id) {
+    var export = talk.export(Ids.user(id, Role.USER));
+    var image = export.user().image();
+    exchange.getResponseHeaders().put(Headers.CONTENT_DISPOSITION,
+        "attachment; filename=\"ramtalk-" + export.user().id() + ".json\"");
+    Answer.json(exchange, json -> {
+      Wire.profile(json, export.user());
+      if (image != null) {
+        json.writeStringField("image_data", Base64.getEncoder().encodeToString(image.bytes()));
+      }
+      Wire.messages(json, export.mailbox());
+      Wire.receipts(json, "sent", export.sent());
+    });
+  }
+}

@@ -1,0 +1,53 @@
+package io.ramtalk.server;
+
+import io.ramtalk.MessageId;
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import io.ramtalk.UserNotFound.Role;
+import io.undertow.server.HttpServerExchange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /receive/{id}/ack} and {@code /release}: ends a lease, or a part of it. */
+final class LeaseEndpoint implements Endpoint {
+  private static final Bodies.Bound BOUND = Bodies.Bound.of(256 << 10);
+
+  private final Bodies bodies;
+  private final Step step;
+
+  private LeaseEndpoint(Bodies bodies, Step step) {
+    this.bodies = bodies;
+    this.step = step;
+  }
+
+  /** Ends the lease for some messages, or for all if there are no ids; writes what became. */
+  private interface Step {
+    Json.Writer end(UserId user, String lease, @Nullable List<MessageId> ids);
+  }
+
+  static LeaseEndpoint acknowledge(RamTalk talk, Bodies bodies) {
+    return new LeaseEndpoint(bodies, (user, lease, ids) -> {
+      var result = ids == null
+          ? talk.acknowledge(user, lease) : talk.acknowledge(user, lease, ids);
+      return json -> {
+        json.writeNumberField("acknowledged", result.acknowledged());
+        json.writeNumberField("gone", result.gone());
+        json.writeNumberField("stale", result.stale());
+      };
+    });
+  }
+
+  static LeaseEndpoint release(RamTalk talk, Bodies bodies) {
+    return new LeaseEndpoint(bodies, (user, lease, ids) -> {
+      int released = ids == null ? talk.release(user, lease) : talk.release(user, lease, ids);
+      return json -> json.writeNumberField("released", released);
+    });
+  }
+
+  @Override
+  public void answer(HttpServerExchange exchange, String id) throws Exception {
+    var user = Ids.user(id, Role.USER);
+    bodies.readJson(exchange, BOUND, fields -> Answer.json(exchange,
+        step.end(user, fields.required("lease"), Ids.messages(fields))));
+  }
+}

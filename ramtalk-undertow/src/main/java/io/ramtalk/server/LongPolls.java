@@ -1,0 +1,96 @@
+package io.ramtalk.server;
+
+import io.ramtalk.Engine;
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.SameThreadExecutor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that wait for mail. Waiting takes no thread: the exchange is parked until the
+ * doorbell rings or the time is up.
+ *
+ * <p><b>Threads:</b> any number.
+ */
+final class LongPolls {
+  /** The most requests that wait at a time. */
+  static final int MAX_PARKED = 10_000;
+
+  private final RamTalk talk;
+  private final Problems problems;
+  private final Set<Poll> parked = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  LongPolls(RamTalk talk, Problems problems) {
+    this.talk = talk;
+    this.problems = problems;
+  }
+
+  /** Answers with messages as soon as there are any, with none when the time is up. */
+  void start(HttpServerExchange exchange, UserId user, Duration wait, Delivery delivery) {
+    if (delivery.deliver(wait.isZero() || closed)) {
+      return;
+    }
+    if (parked.size() >= MAX_PARKED) {
+      throw new RequestRefused(
+          429, "too_many_waiting", "Over " + MAX_PARKED + " requests wait for mail already");
+    }
+    var poll = new Poll(exchange, user, talk.now().plus(wait), delivery);
+    parked.add(poll);
+    exchange.addExchangeCompleteListener((done, next) -> {
+      poll.leave();
+      next.proceed();
+    });
+    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, poll::park));
+  }
+
+  /** Answers all that wait, with what there is. */
+  void close() {
+    closed = true;
+    parked.forEach(poll -> poll.wake(false));
+  }
+
+  /** One request that waits. */
+  private final class Poll {
+    private final HttpServerExchange exchange;
+    private final UserId user;
+    private final Instant until;
+    private final Delivery delivery;
+    private Engine.@Nullable Watch watch;
+
+    Poll(HttpServerExchange exchange, UserId user, Instant until, Delivery delivery) {
+      this.exchange = exchange;
+      this.user = user;
+      this.until = until;
+      this.delivery = delivery;
+    }
+
+    private void park() {
+      var left = Duration.between(talk.now(), until);
+      watch = talk.awaitMail(user, left.isNegative() ? Duration.ZERO : left, this::wake);
+    }
+
+    /** Goes on in the I/O thread, which every step of an exchange belongs to. */
+    private void wake(boolean mail) {
+      exchange.getIoThread().execute(() -> problems.guard(exchange, () -> goOn(mail)));
+    }
+
+    private void goOn(boolean mail) {
+      if (!exchange.isResponseStarted() && !delivery.deliver(!mail || closed)) {
+        park();
+      }
+    }
+
+    private void leave() {
+      parked.remove(this);
+      if (watch != null) {
+        watch.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.ramtalk.server;
+
+import io.ramtalk.UserId;
+import io.ramtalk.UserNotFound.Role;
+import io.undertow.server.HttpServerExchange;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the parameters behind the question mark. */
+final class Query {
+  private static final int MAX_NUMBER_CHARS = 16;
+
+  private Query() {}
+
+  /** Returns the first value of that name, or null if there is none. */
+  static @Nullable String text(HttpServerExchange exchange, String name) {
+    var values = exchange.getQueryParameters().get(name);
+    return values == null ? null : values.peekFirst();
+  }
+
+  /** Returns a whole number, or the other if there is none. */
+  static int number(HttpServerExchange exchange, String name, int other) {
+    var text = text(exchange, name);
+    try {
+      return text == null ? other : Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw invalid(name, "a whole number");
+    }
+  }
+
+  /** Returns seconds, to the millisecond, or null if there are none. */
+  static @Nullable Duration seconds(HttpServerExchange exchange, String name) {
+    var text = text(exchange, name);
+    if (text == null) {
+      return null;
+    }
+    if (text.length() > MAX_NUMBER_CHARS) {
+      throw invalid(name, "a number of seconds");
+    }
+    try {
+      return JsonFields.seconds(new BigDecimal(text));
+    } catch (NumberFormatException e) {
+      throw invalid(name, "a number of seconds");
+    }
+  }
+
+  /** Returns a user's id, or null if there is none. */
+  static @Nullable UserId user(HttpServerExchange exchange, String name) {
+    var text = text(exchange, name);
+    return text == null ? null : Ids.user(text, Role.USER);
+  }
+
+  private static RequestRefused invalid(String name, String what) {
+    return new RequestRefused(422, "query_invalid", name + " must be " + what);
+  }
+}

@@ -1,0 +1,32 @@
+package io.ramtalk.server;
+
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserNotFound.Role;
+import io.undertow.server.HttpServerExchange;
+
+/** {@code POST /read/{id}}: tells a sender that its messages were read. */
+final class ReadEndpoint implements Endpoint {
+  private static final Bodies.Bound BOUND = Bodies.Bound.of(64 << 10);
+
+  private final RamTalk talk;
+  private final Bodies bodies;
+
+  ReadEndpoint(RamTalk talk, Bodies bodies) {
+    this.talk = talk;
+    this.bodies = bodies;
+  }
+
+  @Override
+  public void answer(HttpServerExchange exchange, String id) throws Exception {
+    var reader = Ids.user(id, Role.USER);
+    bodies.readJson(exchange, BOUND, fields -> {
+      var sender = Ids.user(fields.required("from_id"), Role.SENDER);
+      var ids = Ids.messages(fields);
+      if (ids == null) {
+        throw new RequestRefused(422, "field_missing", "ids is missing");
+      }
+      int read = talk.read(reader, sender, ids);
+      Answer.json(exchange, json -> json.writeNumberField("read", read));
+    });
+  }
+}

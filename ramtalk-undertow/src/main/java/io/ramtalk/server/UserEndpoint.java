@@ -1,0 +1,53 @@
+package io.ramtalk.server;
+
+import io.ramtalk.ProfileChange;
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserNotFound.Role;
+import io.undertow.server.HttpServerExchange;
+
+/** {@code /users/{id}}: shows a profile, changes it, or deletes the account. */
+final class UserEndpoint {
+  private final RamTalk talk;
+  private final Bodies bodies;
+  private final Bodies.Bound bound;
+
+  UserEndpoint(RamTalk talk, Bodies bodies) {
+    this.talk = talk;
+    this.bodies = bodies;
+    bound = Bodies.Bound.of(SignUpEndpoint.maxBodyBytes(talk.limits()));
+  }
+
+  /** Answers {@code GET}. */
+  void show(HttpServerExchange exchange, String id) {
+    var user = talk.user(Ids.user(id, Role.USER));
+    Answer.json(exchange, json -> Wire.profile(json, user));
+  }
+
+  /** Answers {@code PATCH}: members that are absent stay as they are, a null takes away. */
+  void change(HttpServerExchange exchange, String id) throws Exception {
+    var user = Ids.user(id, Role.USER);
+    bodies.readJson(exchange, bound, fields -> {
+      var changed = talk.change(user, read(fields));
+      Answer.json(exchange, json -> Wire.profile(json, changed));
+    });
+  }
+
+  /** Answers {@code DELETE}. */
+  void delete(HttpServerExchange exchange, String id) {
+    talk.delete(Ids.user(id, Role.USER));
+    Answer.json(exchange, json -> json.writeStringField("status", "deleted"));
+  }
+
+  private static ProfileChange read(JsonFields fields) {
+    var change = ProfileChange.none();
+    if (fields.has("name")) {
+      var name = fields.text("name");
+      change = change.name(name == null ? "" : name);
+    }
+    if (fields.has("image")) {
+      var image = fields.file("image");
+      change = image == null ? change.removeImage() : change.image(image);
+    }
+    return change;
+  }
+}

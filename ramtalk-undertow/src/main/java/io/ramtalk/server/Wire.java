@@ -1,0 +1,111 @@
+package io.ramtalk.server;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.ramtalk.Image;
+import io.ramtalk.Message;
+import io.ramtalk.Receipt;
+import io.ramtalk.User;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what the messenger knows as JSON: the one place that names the members. */
+final class Wire {
+  private Wire() {}
+
+  static void messages(JsonGenerator json, List<Message> messages) throws IOException {
+    json.writeArrayFieldStart("messages");
+    for (var message : messages) {
+      message(json, message);
+    }
+    json.writeEndArray();
+  }
+
+  private static void message(JsonGenerator json, Message message) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("from", message.from().toString());
+    json.writeStringField("text", message.text());
+    json.writeStringField("id", message.id().toString());
+    time(json, "timestamp", message.sentAt());
+    json.writeNumberField("delivery_count", message.deliveryCount());
+    time(json, "expires_at", message.expiresAt().orElse(null));
+    var destructAfter = message.destructAfter().orElse(null);
+    if (destructAfter != null) {
+      seconds(json, "destruct_after", destructAfter);
+    }
+    var image = message.picture().orElse(null);
+    if (image != null) {
+      json.writeFieldName("image");
+      image(json, image, true);
+    }
+    json.writeEndObject();
+  }
+
+  /** Writes a user's profile, without braces. */
+  static void profile(JsonGenerator json, User user) throws IOException {
+    json.writeStringField("user_id", user.id().toString());
+    json.writeStringField("mobile", user.mobile().given());
+    json.writeStringField("name", user.name());
+    time(json, "since", user.since());
+    json.writeFieldName("image");
+    if (user.image() == null) {
+      json.writeNull();
+    } else {
+      image(json, user.image(), false);
+    }
+  }
+
+  static void image(JsonGenerator json, Image image, boolean withData) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("type", image.type().mediaType());
+    json.writeNumberField("width", image.width());
+    json.writeNumberField("height", image.height());
+    json.writeNumberField("bytes", image.size());
+    if (withData) {
+      json.writeBinaryField("data", image.bytes());
+    }
+    json.writeEndObject();
+  }
+
+  static void receipts(JsonGenerator json, String name, List<Receipt> receipts)
+      throws IOException {
+    json.writeArrayFieldStart(name);
+    for (var receipt : receipts) {
+      json.writeStartObject();
+      receipt(json, receipt);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** Writes a receipt, without braces. */
+  static void receipt(JsonGenerator json, Receipt receipt) throws IOException {
+    var state = receipt.state().name().toLowerCase(Locale.ROOT);
+    json.writeStringField("id", receipt.id().toString());
+    json.writeStringField("to", receipt.to().toString());
+    json.writeStringField("state", state);
+    time(json, "sent_at", receipt.sentAt());
+    time(json, "delivered_at", receipt.deliveredAt());
+    time(json, state + "_at", receipt.endedAt());
+  }
+
+  static void time(JsonGenerator json, String name, @Nullable Instant time) throws IOException {
+    if (time != null) {
+      json.writeStringField(name, Timestamps.format(time));
+    }
+  }
+
+  private static void seconds(JsonGenerator json, String name, Duration duration)
+      throws IOException {
+    json.writeFieldName(name);
+    long millis = duration.toMillis();
+    if (millis % 1000 == 0) {
+      json.writeNumber(millis / 1000);
+    } else {
+      json.writeNumber(millis / 1000.0);
+    }
+  }
+}
