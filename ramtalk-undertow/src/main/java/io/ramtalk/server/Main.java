@@ -1,6 +1,7 @@
 package io.ramtalk.server;
 
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -21,12 +22,12 @@ public final class Main {
    */
   public static void main(String[] args) {
     LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(System.getenv()).execute(args));
   }
 
-  static CommandLine commandLine() {
+  static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new ServerCommand())
-        .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
+        .setDefaultValueProvider(new EnvironmentDefaults(environment))
         .setUsageHelpAutoWidth(true);
   }
 }

@@ -25,7 +25,7 @@ final class MultipartForm implements MultipartParser.PartHandler {
   private MultipartForm() {}
 
   static Fields parse(byte[] body, String contentType, ByteBufferPool pool) {
-    var boundary = Headers.extractQuotedValueFromHeader(contentType, "boundary");
+    var boundary = Parameters.find(contentType, "boundary");
     if (boundary == null || boundary.isEmpty() || boundary.length() > MAX_BOUNDARY_CHARS) {
       throw malformed("Content-Type has no usable boundary");
     }
@@ -49,11 +49,11 @@ final class MultipartForm implements MultipartParser.PartHandler {
     if (disposition == null || !disposition.regionMatches(true, 0, "form-data", 0, 9)) {
       throw malformed("A part has no Content-Disposition: form-data");
     }
-    name = Headers.extractQuotedValueFromHeader(disposition, "name");
+    name = Parameters.find(disposition, "name");
     if (name == null) {
       throw malformed("A part has no name");
     }
-    var file = Headers.extractQuotedValueFromHeader(disposition, "filename");
+    var file = Parameters.find(disposition, "filename");
     isEmptyChoice = file != null && file.isEmpty();
     value.reset();
   }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       "RAMTALK_MAILBOX_CAPACITY=9. A flag counts before the environment, the environment",
       "before the default.",
       "",
-      "Exit codes: 1 cannot listen, 2 wrong usage, 130 stopped by SIGINT, 143 by SIGTERM."
+      "Exit codes: 1 cannot listen or write the port file, 2 wrong usage, 130 stopped by",
+      "SIGINT, 143 by SIGTERM."
     })
 final class ServerCommand implements Callable<Integer> {
   @Option(names = "--host", paramLabel = "HOST",
@@ -93,7 +94,7 @@ final class ServerCommand implements Callable<Integer> {
     try (var server = server(commandLine).start()) {
       stopWithProcess(server, out);
       if (portFile != null) {
-        Files.writeString(portFile, server.port() + "\n");
+        writePort(portFile, server.port());
       }
       out.println(greeting(server));
       out.flush();
@@ -119,6 +120,14 @@ final class ServerCommand implements Callable<Integer> {
           .messenger(talk).host(host).port(port).insecureOpen(insecureOpen).build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static void writePort(Path file, int port) throws IOException {
+    try {
+      Files.writeString(file, port + "\n");
+    } catch (IOException e) {
+      throw new IOException("Cannot write " + file + ": " + e, e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
@@ -93,6 +94,17 @@ final class RawConnection implements AutoCloseable {
   /** Reads as a client does that takes its time; returns how many bytes came, -1 at the end. */
   int read(byte[] into) throws IOException {
     return in.read(into);
+  }
+
+  /** Reads until the server closes the connection, or breaks it because it was sent rubbish. */
+  String rest() throws IOException {
+    var rest = new ByteArrayOutputStream();
+    try {
+      in.transferTo(rest);
+    } catch (SocketException reset) {
+      return rest.toString(StandardCharsets.ISO_8859_1);
+    }
+    return rest.toString(StandardCharsets.ISO_8859_1);
   }
 
   @Override

@@ -102,7 +102,7 @@ final class RouterTest {
     "GET /users\r\n",
     "PRI * HTTP/2.0\r\n",
     "POST /send HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n",
-    "POST /send HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999999999999\r\n",
+    "POST /send HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9223372036854775807\r\n",
     "POST /send HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n",
     "POST /send HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n"
         + "Transfer-Encoding: chunked\r\n",

@@ -173,6 +173,20 @@ final class SeedContractTest {
         .returns("Hé", message -> message.text());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\\u0078"})
+  void send_longestText_accepted(String character) {
+    var ana = caller.signUp("01711111111");
+
+    var reply = caller.postJson("/send", """
+        {"from_id": "%1$s", "to_id": "%1$s", "message": "%2$s"}"""
+        .formatted(ana, character.repeat(4_096)));
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(talk.receive(UserId.parse(ana))).singleElement()
+        .returns("x".repeat(4_096), message -> message.text());
+  }
+
   @Test
   void send_unknownTarget_404() {
     var ana = caller.signUp("01711111111");

@@ -1,0 +1,65 @@
+package io.ramtalk.server;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.FileWriter;
+import java.io.PrintStream;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import org.junit.jupiter.api.Test;
+
+/** Who may use what. */
+final class ArchitectureTest {
+  private static final JavaClasses SERVER = new ClassFileImporter()
+      .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+      .importPackages("io.ramtalk.server");
+
+  @Test
+  void server_dependsOnWhatTheMapSays() {
+    classes().should().onlyDependOnClassesThat(resideInAnyPackage(
+        "io.ramtalk", "io.ramtalk.server", "io.undertow..", "org.xnio..",
+        "com.fasterxml.jackson..", "org.jspecify..", "picocli..", "java.."))
+        .check(SERVER);
+  }
+
+  @Test
+  void commandLine_isKnownToTheDoorAlone() {
+    noClasses().that(not(belongToAnyOf(
+        ServerCommand.class, EnvironmentDefaults.class, Main.class)))
+        .should().dependOnClassesThat().resideInAnyPackage("picocli..")
+        .check(SERVER);
+  }
+
+  @Test
+  void files_areWrittenByNobodyButTheCommandsPortFile() {
+    noClasses().that(not(belongToAnyOf(ServerCommand.class)))
+        .should().dependOnClassesThat(belongToAnyOf(File.class, FileOutputStream.class,
+            FileWriter.class, RandomAccessFile.class, FileChannel.class, Files.class,
+            PrintStream.class))
+        .check(SERVER);
+  }
+
+  @Test
+  void formsOfUndertow_whichWriteFiles_areUsedByNobody() {
+    noClasses().should().dependOnClassesThat()
+        .resideInAnyPackage("io.undertow.server.handlers.form..").check(SERVER);
+  }
+
+  @Test
+  void waiting_isDoneByTheCommandAndCloseAlone() {
+    noClasses().that(not(belongToAnyOf(ServerCommand.class, RamTalkServer.class)))
+        .should().dependOnClassesThat().resideInAnyPackage("java.util.concurrent..")
+        .orShould().callMethod(Object.class, "wait")
+        .check(SERVER);
+  }
+}

@@ -1,0 +1,55 @@
+package io.ramtalk.server;
+
+import io.ramtalk.Account;
+import io.ramtalk.Command;
+import io.ramtalk.Engine;
+import io.ramtalk.Mobile;
+import io.ramtalk.SignUp;
+import io.ramtalk.User;
+import io.ramtalk.UserId;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** An engine with more users than fit into any memory; it counts those that were looked at. */
+final class EndlessUsers implements Engine {
+  /** The most bytes that each takes on the wire: 77, and its share of the chunk framing. */
+  static final int BYTES_PER_USER = 78;
+
+  private final AtomicLong walked = new AtomicLong();
+  private final User user =
+      new User(UserId.random(), Mobile.parse("01711111111"), "Ana", null, Instant.EPOCH);
+
+  long walked() {
+    return walked.get();
+  }
+
+  @Override
+  public Iterator<User> users() {
+    return Stream.generate(() -> user).peek(each -> walked.incrementAndGet()).iterator();
+  }
+
+  @Override
+  public SignUp register(Account account, int maxUsers) {
+    return new SignUp(user, false);
+  }
+
+  @Override
+  public <R> R execute(UserId id, Command<R> command) {
+    return null;
+  }
+
+  @Override
+  public User find(Mobile mobile) {
+    return user;
+  }
+
+  @Override
+  public Health health() {
+    return Health.READY;
+  }
+
+  @Override
+  public void close() {}
+}

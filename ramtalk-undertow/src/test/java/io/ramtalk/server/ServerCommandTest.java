@@ -1,0 +1,157 @@
+package io.ramtalk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ramtalk.Limits;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+@Timeout(60)
+final class ServerCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void help_listsEveryFlagWithItsDefault() {
+    int exit = command(Map.of()).execute("--help");
+
+    assertThat(exit).isZero();
+    var help = out.toString().replaceAll("\\s+", " ");
+    assertThat(help).contains("--host=HOST", "(default: 127.0.0.1", "--port=PORT",
+        "(default: 8000)", "--port-file=FILE", "--insecure-open", "--mailbox-capacity=MESSAGES",
+        "(default: 5)", "--text-bytes=BYTES", "(default: 4096)", "--name-characters=CHARACTERS",
+        "(default: 64)", "--image-bytes=BYTES", "(default: 51200)", "--image-side-pixels=PIXELS",
+        "(default: 2048)", "--users=COUNT", "(default: 1000000)", "--help", "--version",
+        "RAMTALK_MAILBOX_CAPACITY", "Exit codes:");
+  }
+
+  @Test
+  void help_namesEveryLimit() {
+    command(Map.of()).execute("--help");
+
+    for (var limit : Limits.class.getRecordComponents()) {
+      var flag = "--" + limit.getName().replaceAll("([A-Z])", "-$1").toLowerCase();
+      assertThat(out.toString()).contains(flag + "=");
+    }
+  }
+
+  @Test
+  void version_shown() {
+    int exit = command(Map.of()).execute("--version");
+
+    assertThat(exit).isZero();
+    assertThat(out.toString()).startsWith("ramtalk-server ");
+  }
+
+  @Test
+  void environment_countsBelowFlagsAndAboveDefaults() {
+    var command = command(Map.of("RAMTALK_PORT", "1234", "RAMTALK_USERS", "7",
+        "RAMTALK_INSECURE_OPEN", "true", "RAMTALK_HELP", "true", "RAMTALK_VERSION", "true"));
+
+    command.parseArgs("--users", "8");
+
+    assertThat(value(command, "--port")).isEqualTo(1234);
+    assertThat(value(command, "--users")).isEqualTo(8);
+    assertThat(value(command, "--insecure-open")).isEqualTo(true);
+    assertThat(value(command, "--text-bytes")).isEqualTo(4096);
+    assertThat(value(command, "--help")).isEqualTo(false);
+    assertThat(value(command, "--version")).isEqualTo(false);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "--port x                    | --port",
+    "--port 65536                | port must be 0 to 65535: 65536",
+    "--port -1                   | port must be 0 to 65535: -1",
+    "--mailbox-capacity 0        | mailboxCapacity must be 1 to 10000: 0",
+    "--mailbox-capacity 10001    | mailboxCapacity must be 1 to 10000: 10001",
+    "--text-bytes 0              | textBytes must be 1 to 1048576: 0",
+    "--name-characters 1001      | nameCharacters must be 1 to 1000: 1001",
+    "--image-bytes 99999999      | imageBytes must be 1 to 16777216: 99999999",
+    "--image-side-pixels 65536   | imageSidePixels must be 1 to 65535: 65536",
+    "--users 0                   | users must be 1 to 2147483647: 0",
+    "--users 2147483648          | --users",
+    "--users                     | --users",
+    "--host no.such.host.invalid | Unknown host: no.such.host.invalid",
+    "--host 0.0.0.0              | --insecure-open",
+    "--no-such-flag              | --no-such-flag",
+    "stray                       | stray",
+  })
+  void flags_wrong_exit2AndNameTheFault(String arguments, String fault) {
+    int exit = command(Map.of()).execute(arguments.split(" "));
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(err.toString()).contains(fault).doesNotContain("\tat ");
+  }
+
+  @Test
+  void environment_wrong_exit2AndNamesTheFault() {
+    int exit = command(Map.of("RAMTALK_PORT", "eight")).execute();
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(err.toString()).contains("--port", "eight");
+  }
+
+  @Test
+  void port_taken_exit1() throws IOException {
+    try (var other = RamTalkServer.builder().port(0).build().start()) {
+      int exit = command(Map.of()).execute("--port", String.valueOf(other.port()));
+
+      assertThat(exit).isEqualTo(1);
+      assertThat(err.toString()).startsWith("ramtalk-server: Cannot listen on 127.0.0.1:"
+          + other.port() + ": ").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void portFile_notWritable_exit1AndNamed(@TempDir Path directory) {
+    var file = directory.resolve("missing").resolve("port");
+
+    int exit = command(Map.of()).execute("--port", "0", "--port-file", file.toString());
+
+    assertThat(exit).isEqualTo(1);
+    assertThat(err.toString()).contains("Cannot write " + file);
+  }
+
+  @Test
+  void process_servesUntilSigterm(@TempDir Path directory) throws Exception {
+    var portFile = directory.resolve("port");
+    try (var server = ServerProcess.start(directory, List.of(), List.of(), "--port", "0",
+        "--port-file", portFile.toString(), "--mailbox-capacity", "1")) {
+      var caller = new Caller(server.uri());
+      var ana = caller.signUp("01711111111");
+      var sent = caller.send(ana, ana, "Hello");
+      var refused = caller.send(ana, ana, "Too much");
+
+      int exit = server.terminate();
+
+      assertThat(server.greeting()).contains("mailboxes of 1 messages", "RAM only");
+      assertThat(Files.readString(portFile)).isEqualTo(server.uri().getPort() + "\n");
+      assertThat(sent.status()).isEqualTo(200);
+      assertThat(refused.json().get("detail").asText())
+          .isEqualTo("User message queue full (max 1)");
+      assertThat(exit).isEqualTo(143);
+      assertThat(server.line()).isEqualTo("RAMTalk stopped; everything it held is gone.");
+    }
+  }
+
+  private CommandLine command(Map<String, String> environment) {
+    return Main.commandLine(environment)
+        .setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+  }
+
+  private static Object value(CommandLine command, String flag) {
+    return command.getCommandSpec().findOption(flag).getValue();
+  }
+}

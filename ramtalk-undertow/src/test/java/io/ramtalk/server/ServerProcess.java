@@ -1,0 +1,96 @@
+package io.ramtalk.server;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+/** A server in a process of its own, as a shell starts it. */
+final class ServerProcess implements AutoCloseable {
+  private static final Pattern ADDRESS = Pattern.compile("http://[^ ]+");
+  private static final int START_SECONDS = 20;
+
+  private final Process process;
+  private final BufferedReader out;
+  private final String greeting;
+
+  private ServerProcess(Process process) throws IOException {
+    this.process = process;
+    out = process.inputReader();
+    greeting = line();
+  }
+
+  /**
+   * Starts {@code java io.ramtalk.server.Main} in a directory and waits for its greeting. The
+   * prefix is put before the command, the flags are those of the JVM.
+   */
+  static ServerProcess start(
+      Path directory, List<String> prefix, List<String> flags, String... arguments)
+      throws IOException {
+    var command = new ArrayList<>(prefix);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(directory.toFile())
+        .redirectInput(new File("/dev/null")).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().keySet().removeIf(
+        name -> name.startsWith("RAMTALK_") || name.equals("JAVA_TOOL_OPTIONS"));
+    return new ServerProcess(builder.start());
+  }
+
+  String greeting() {
+    return greeting;
+  }
+
+  URI uri() {
+    var address = ADDRESS.matcher(greeting);
+    if (!address.find()) {
+      throw new IllegalStateException("No address in the greeting: " + greeting);
+    }
+    return URI.create(address.group());
+  }
+
+  /** Returns the process of the JVM, which is a child of the prefix if there is one. */
+  ProcessHandle jvm() {
+    return process.descendants().findFirst().orElse(process.toHandle());
+  }
+
+  /** Asks the JVM to stop (SIGTERM) and returns the exit code, at most five seconds later. */
+  int terminate() throws InterruptedException {
+    jvm().destroy();
+    if (!process.waitFor(5, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("Still there 5 s after SIGTERM");
+    }
+    return process.exitValue();
+  }
+
+  /** Reads the next line of the standard output. */
+  String line() throws IOException {
+    var next = CompletableFuture.supplyAsync(() -> out.lines().findFirst().orElse(""));
+    try {
+      return next.get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      close();
+      throw new IOException("No line from the server in " + START_SECONDS + " s", e);
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while the server starts", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    jvm().destroyForcibly();
+    process.destroyForcibly();
+  }
+}
