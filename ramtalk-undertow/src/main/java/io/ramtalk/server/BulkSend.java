@@ -41,8 +41,8 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
   }
 
   void begin() {
-    exchange.setMaxEntitySize(Long.MAX_VALUE);
     channel = exchange.getRequestChannel();
+    DiscardBound.lift(exchange);
     Answer.head(exchange, MediaType.NDJSON);
     exchange.dispatch(SameThreadExecutor.INSTANCE, this);
   }

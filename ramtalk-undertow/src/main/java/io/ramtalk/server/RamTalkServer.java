@@ -29,11 +29,9 @@ public final class RamTalkServer implements AutoCloseable {
   /** How long {@link #close} lets requests that are being answered go on. */
   public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(3);
 
-  /* Workers are idle: nothing here blocks, so nothing is dispatched to them. What is read of a
-   * refused body and thrown away, so that its client gets to read the answer, is bounded by
-   * MAX_DISCARDED_BYTES beyond the longest body that is accepted. Undertow has no bound of its own
-   * on the time of a request's head. */
-  private static final long MAX_DISCARDED_BYTES = 8L << 20;
+  /* Workers are idle: nothing here blocks, so nothing is dispatched to them. Bodies are bounded
+   * where they are read. Undertow has no bound of its own on the time of a request's head. */
+  private static final long UNBOUNDED = -1;
   private static final int MAX_HEADER_BYTES = 16 << 10;
   private static final int HEAD_TIMEOUT_MILLIS = 10_000;
   private static final int IDLE_TIMEOUT_MILLIS = 60_000;
@@ -61,8 +59,7 @@ public final class RamTalkServer implements AutoCloseable {
         .addHttpListener(bind.getPort(), bind.getAddress().getHostAddress())
         .setIoThreads(Runtime.getRuntime().availableProcessors())
         .setWorkerThreads(WORKER_THREADS)
-        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE,
-            SendEndpoint.maxBodyBytes(talk.limits()) + MAX_DISCARDED_BYTES)
+        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, UNBOUNDED)
         .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
         .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEAD_TIMEOUT_MILLIS)
         .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT_MILLIS)

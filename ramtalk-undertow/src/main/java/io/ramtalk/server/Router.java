@@ -35,6 +35,7 @@ final class Router implements HttpHandler {
   public void handleRequest(HttpServerExchange exchange) {
     problems.guard(exchange, () -> {
       checkTransferEncoding(exchange);
+      DiscardBound.set(exchange);
       route(exchange);
     });
   }
