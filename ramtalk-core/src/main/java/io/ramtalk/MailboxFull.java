@@ -4,11 +4,19 @@ package io.ramtalk;
 public final class MailboxFull extends RamTalkException {
   private static final long serialVersionUID = 1L;
 
+  private final transient UserId user;
   private final int capacity;
 
   MailboxFull(UserId user, int capacity) {
-    super("mailbox_full", "The mailbox of " + user + " is full (max " + capacity + ")", false);
+    super("mailbox_full", "", false);
+    this.user = user;
     this.capacity = capacity;
+  }
+
+  /** Returns the text, made when it is asked for: under load, nobody asks. */
+  @Override
+  public String getMessage() {
+    return "The mailbox of " + user + " is full (max " + capacity + ")";
   }
 
   /**

@@ -51,8 +51,7 @@ public record Mobile(String given, String canonical) {
     if (digits < MIN_DIGITS || digits > MAX_DIGITS) {
       throw invalid("must have " + MIN_DIGITS + " to " + MAX_DIGITS + " digits", given);
     }
-    return new Mobile(given, plain.compareTo(new StringBuilder(given)) == 0
-        ? given : plain.toString());
+    return new Mobile(given, given.contentEquals(plain) ? given : plain.toString());
   }
 
   private static InvalidInput invalid(String fault, String given) {

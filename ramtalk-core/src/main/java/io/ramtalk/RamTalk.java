@@ -111,6 +111,10 @@ public final class RamTalk implements AutoCloseable {
     var name = Text.checkName(profile.name(), limits.nameCharacters());
     var bytes = profile.image();
     var image = bytes == null ? null : Image.of(bytes, limits);
+    var known = engine.find(mobile);
+    if (known != null) {
+      return new SignUp(known, false);
+    }
     var since = timeline.toInstant(timeline.now());
     var user = new User(UserId.random(), mobile, name, image, since);
     return engine.register(new Account(user), limits.users());

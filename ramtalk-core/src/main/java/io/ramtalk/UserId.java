@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.UUID;
 
@@ -21,8 +22,11 @@ public record UserId(long high, long low) {
    * @return an id that no one has, drawn from 122 random bits of a secure source
    */
   public static UserId random() {
-    long high = (RANDOM.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
-    long low = (RANDOM.nextLong() & 0x3fff_ffff_ffff_ffffL) | Long.MIN_VALUE;
+    var bytes = new byte[16];
+    RANDOM.nextBytes(bytes);
+    var random = ByteBuffer.wrap(bytes);
+    long high = (random.getLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
+    long low = (random.getLong() & 0x3fff_ffff_ffff_ffffL) | Long.MIN_VALUE;
     return new UserId(high, low);
   }
 
