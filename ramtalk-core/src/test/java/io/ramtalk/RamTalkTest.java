@@ -320,5 +320,7 @@ final class RamTalkTest {
         () -> talk.find("01711111111"),
         () -> talk.users());
     assertThat(calls).allSatisfy(call -> Refusal.of(MessengerClosed.class, "closed", call));
+    Refusal.invalid("text_empty", () -> talk.send(ana, ana, ""));
+    assertThat(talk.limits().users()).isEqualTo(10);
   }
 }
