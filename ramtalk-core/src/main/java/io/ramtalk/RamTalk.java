@@ -520,7 +520,11 @@ public final class RamTalk implements AutoCloseable {
     return budget;
   }
 
-  /** Deletes everything. Every later call throws {@link MessengerClosed}. */
+  /**
+   * Deletes everything. Every later call that is not refused for its input throws {@link
+   * MessengerClosed}; only {@link #limits}, {@link #budget}, {@link #now} and a second close still
+   * work.
+   */
   @Override
   public void close() {
     engine.close();

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,27 +19,22 @@ final class HeapEngineTest extends EngineContract {
 
   @Test
   void close_duringCalls_userThereUntilClosed() throws Exception {
-    var engines = Stream.generate(HeapEngineTest::engineWithAna).limit(5_000).toList();
+    var engines = Stream.generate(HeapEngineTest::engineWithAna).limit(6_000).toList();
     List<Predicate<Engine>> looks = List.of(
         engine -> engine.execute(ANA.id(), Command.ShowUser.INSTANCE) != null,
         engine -> engine.find(ANA.mobile()) != null,
         engine -> engine.users().hasNext());
-    var rounds = new Phaser(1 + looks.size());
 
-    var alwaysThere = Race.run(1 + looks.size(), thread -> {
-      boolean there = true;
-      for (var engine : engines) {
-        awaitAll(rounds);
-        if (thread == looks.size()) {
-          engine.close();
-        } else {
-          there &= isThereUntilClosed(engine, looks.get(thread));
-        }
+    var alwaysThere = Race.rounds(2, engines.size(), (thread, round) -> {
+      var engine = engines.get(round);
+      if (thread == 0) {
+        engine.close();
+        return true;
       }
-      return there;
+      return isThereUntilClosed(engine, looks.get(round % looks.size()));
     });
 
-    assertThat(alwaysThere).as("by id, by number, in the walk").containsOnly(true);
+    assertThat(alwaysThere).allSatisfy(there -> assertThat(there).containsOnly(true));
   }
 
   private static Engine engineWithAna() {
@@ -50,16 +43,13 @@ final class HeapEngineTest extends EngineContract {
     return engine;
   }
 
-  private static void awaitAll(Phaser rounds) throws Exception {
-    rounds.awaitAdvanceInterruptibly(
-        rounds.arrive(), Race.LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static boolean isThereUntilClosed(Engine engine, Predicate<Engine> look) {
+  private static boolean isThereUntilClosed(Engine engine, Predicate<Engine> look)
+      throws InterruptedException {
     try {
-      boolean there = true;
-      while (there) {
-        there = look.test(engine);
+      for (int looks = 1; look.test(engine); looks++) {
+        if (looks % 1_000 == 0) {
+          Race.yieldUnlessInterrupted();
+        }
       }
       return false;
     } catch (MessengerClosed closed) {

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 
 final class RamTalkTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00.123Z");
+  private static final Duration BELOW_A_MILLISECOND = Duration.ofNanos(999_999);
 
-  private final VirtualClock clock = VirtualClock.startingAt(START);
+  private final VirtualClock clock =
+      VirtualClock.startingAt(START.plus(BELOW_A_MILLISECOND));
   private final RamTalk talk = RamTalk.builder().clock(clock).users(10).build();
 
   @AfterEach
@@ -141,7 +143,7 @@ final class RamTalkTest {
   void send_text_receivedOnce() {
     var ana = talk.signUp("01711111111").user();
     var bo = talk.signUp("01722222222").user();
-    clock.advance(Duration.ofNanos(1_999_999));
+    clock.advance(Duration.ofMillis(1));
 
     var id = talk.send(ana.id(), bo.id(), "Hello \ud83d\ude00");
     var mail = talk.receive(bo.id());
@@ -318,5 +320,7 @@ final class RamTalkTest {
         () -> talk.find("01711111111"),
         () -> talk.users());
     assertThat(calls).allSatisfy(call -> Refusal.of(MessengerClosed.class, "closed", call));
+    Refusal.invalid("text_empty", () -> talk.send(ana, ana, ""));
+    assertThat(talk.limits().users()).isEqualTo(10);
   }
 }
