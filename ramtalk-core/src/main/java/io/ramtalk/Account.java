@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +24,8 @@ public final class Account {
   private @Nullable Mailbox mailbox;
   private @Nullable Outbox outbox;
   private Effects effects = new Effects();
+  private long lastSeen = Message.NEVER;
+  private int connections;
 
   /**
    * Creates the account of a new user, with an empty mailbox.
@@ -88,11 +91,40 @@ public final class Account {
     return mailbox.offer(offer, effects);
   }
 
+  void connect(long now) {
+    connections++;
+    lastSeen = now;
+    if (connections == 1) {
+      effects.changePresence();
+    }
+  }
+
+  /** Ends a live connection; with the last one, what was pushed and not acknowledged goes back. */
+  void disconnect(long now) {
+    connections--;
+    lastSeen = now;
+    if (connections == 0) {
+      release(Command.Follow.LEASE, null, now);
+      effects.changePresence();
+    }
+  }
+
+  Presence presence() {
+    return new Presence(
+        connections > 0, lastSeen == Message.NEVER ? null : Instant.ofEpochMilli(lastSeen));
+  }
+
+  List<Pushed> follow(Command.Follow follow) {
+    return mailbox == null ? List.of() : mailbox.follow(follow, effects);
+  }
+
   List<Message> take(int max, long now) {
+    lastSeen = now;
     return mailbox == null ? List.of() : mailbox.take(max, now, effects);
   }
 
   List<Message> handOut(Handout handout) {
+    lastSeen = handout.now();
     return mailbox == null ? List.of() : mailbox.handOut(handout, effects);
   }
 
@@ -132,9 +164,11 @@ public final class Account {
       mailbox.delete(now, effects);
     }
     effects.ring();
+    effects.changePresence();
   }
 
   SendTicket beginSend(Command.BeginSend send) {
+    lastSeen = send.now();
     if (outbox == null) {
       outbox = new Outbox();
     }
@@ -148,11 +182,25 @@ public final class Account {
   }
 
   boolean record(Fate fate) {
-    return outbox != null && outbox.record(fate);
+    boolean news = outbox != null && outbox.record(fate);
+    ringIfConnected(news);
+    return news;
   }
 
   int markRead(UserId reader, Collection<MessageId> ids, long now) {
-    return outbox == null ? 0 : outbox.markRead(reader, ids, now);
+    int marked = outbox == null ? 0 : outbox.markRead(reader, ids, now);
+    ringIfConnected(marked > 0);
+    return marked;
+  }
+
+  private void ringIfConnected(boolean news) {
+    if (news && connections > 0) {
+      effects.ring();
+    }
+  }
+
+  ReceiptChanges receiptsAfter(long change) {
+    return outbox == null ? new ReceiptChanges(0, List.of()) : outbox.changesAfter(change);
   }
 
   List<Receipt> receipts() {

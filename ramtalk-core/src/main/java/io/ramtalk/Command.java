@@ -149,6 +149,72 @@ public sealed interface Command<R> {
   }
 
   /**
+   * Shows the oldest messages behind a place to a live connection, and hides them for the live
+   * lease, which all live connections of the user share and which ends with the last of them.
+   * O(mailbox).
+   *
+   * @param after the place, 0 for the beginning
+   * @param max the most messages
+   * @param now the time
+   */
+  record Follow(long after, int max, long now) implements Command<List<Pushed>> {
+    /** The id of the live lease, to acknowledge and release by. */
+    public static final String LEASE = "live";
+
+    @Override
+    public List<Pushed> applyTo(Account account) {
+      return account.follow(this);
+    }
+  }
+
+  /**
+   * Begins a live connection. Answers true. O(1).
+   *
+   * @param now the time
+   */
+  record Connect(long now) implements Command<Boolean> {
+    @Override
+    public Boolean applyTo(Account account) {
+      account.connect(now);
+      return true;
+    }
+  }
+
+  /**
+   * Ends a live connection; with the last one, what the live lease has goes back. Answers true.
+   * O(mailbox).
+   *
+   * @param now the time
+   */
+  record Disconnect(long now) implements Command<Boolean> {
+    @Override
+    public Boolean applyTo(Account account) {
+      account.disconnect(now);
+      return true;
+    }
+  }
+
+  /** Answers whether the user is there. O(1). */
+  record ShowPresence() implements Command<Presence> {
+    @Override
+    public Presence applyTo(Account account) {
+      return account.presence();
+    }
+  }
+
+  /**
+   * Answers the receipts that changed after a change. O(receipts).
+   *
+   * @param change the number of the change, 0 for all
+   */
+  record ShowReceiptChanges(long change) implements Command<ReceiptChanges> {
+    @Override
+    public ReceiptChanges applyTo(Account account) {
+      return account.receiptsAfter(change);
+    }
+  }
+
+  /**
    * Deletes messages that a lease was given. O(mailbox).
    *
    * @param lease the id of the lease

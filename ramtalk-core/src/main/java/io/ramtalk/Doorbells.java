@@ -6,26 +6,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Who listens for mail, by user.
+ * Who listens for news of a user.
  *
  * <p><b>Threads:</b> any number; bells are called with no lock held. <b>Cost:</b> O(1) to ring
  * where nobody listens, O(listeners of that user) elsewhere.
  */
 final class Doorbells {
-  /** The most listeners of one user. */
-  static final int MAX_WATCHES_PER_USER = 64;
-
   private static final System.Logger LOG = System.getLogger(Doorbells.class.getName());
 
   private final ConcurrentHashMap<UserId, List<Ringer>> ringers = new ConcurrentHashMap<>();
+  private final int maxWatchesPerUser;
+
+  Doorbells(int maxWatchesPerUser) {
+    this.maxWatchesPerUser = maxWatchesPerUser;
+  }
 
   Engine.Watch watch(UserId user, Runnable bell) {
     var ringer = new Ringer(user, bell);
     ringers.compute(user, (id, others) -> {
       var list = others == null ? new CopyOnWriteArrayList<Ringer>() : others;
-      if (list.size() >= MAX_WATCHES_PER_USER) {
+      if (list.size() >= maxWatchesPerUser) {
         throw new InvalidInput("too_many_watches",
-            "Over " + MAX_WATCHES_PER_USER + " listeners for user " + user);
+            "Over " + maxWatchesPerUser + " listeners for user " + user);
       }
       list.add(ringer);
       return list;

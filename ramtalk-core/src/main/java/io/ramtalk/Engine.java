@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * all that earlier ones did; commands on two accounts do not wait for each other.
  */
 public interface Engine extends AutoCloseable {
+  /** The most listeners to the doorbell of one user. */
+  int MAX_WATCHES_PER_USER = 64;
+
+  /** The most listeners to the presence of one user. */
+  int MAX_PRESENCE_WATCHES_PER_USER = 10_000;
+
   /** Whether an engine can be relied on now. */
   enum Health {
     /** Calls are answered. */
@@ -124,15 +130,27 @@ public interface Engine extends AutoCloseable {
 
   /**
    * Listens to the doorbell of a user: calls back whenever messages become available that were
-   * not before, and when the user leaves. It is a hint: there may be nothing left to take, or one
-   * call for several messages.
+   * not before, when a receipt changes while the user is connected, and when the user leaves. It
+   * is a hint: there may be nothing left to take, or one call for several messages.
    *
    * @param user whose doorbell
    * @param bell called with no lock held, by whichever thread brought the message; it must not
    *     wait
    * @return to stop with
+   * @throws InvalidInput if {@link #MAX_WATCHES_PER_USER} listen already
    */
   Watch watch(UserId user, Runnable bell);
+
+  /**
+   * Listens to the presence of a user: calls back whenever it comes online or goes, and when it
+   * leaves. It is a hint, as a doorbell is.
+   *
+   * @param user whose presence
+   * @param bell called with no lock held, by whichever thread brought the news; it must not wait
+   * @return to stop with
+   * @throws InvalidInput if {@link #MAX_PRESENCE_WATCHES_PER_USER} listen already
+   */
+  Watch watchPresence(UserId user, Runnable bell);
 
   /**
    * Says whether the engine can be relied on now.

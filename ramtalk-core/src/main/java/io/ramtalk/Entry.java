@@ -12,14 +12,21 @@ final class Entry {
   private @Nullable String lease;
 
   private final Message message;
+  private final long sequence;
   private long leaseUntil;
   private long seenAt = Message.NEVER;
   private int deliveries;
   private boolean hidden;
   private boolean inTransit;
 
-  Entry(Message message) {
+  Entry(Message message, long sequence) {
     this.message = message;
+    this.sequence = sequence;
+  }
+
+  /** Returns its place in the order in which messages came into this mailbox. */
+  long sequence() {
+    return sequence;
   }
 
   Message message() {
@@ -98,11 +105,11 @@ final class Entry {
 
   /**
    * Returns when it disappears: some time after it was seen, whoever has it; or when it expires
-   * unfetched, which it does not while a lease has it.
+   * unfetched, which it does not while a lease has it that ends.
    */
   long goneAt() {
     long expires = message.expiry();
-    if (expires != Message.NEVER && hidden) {
+    if (expires != Message.NEVER && hidden && leaseUntil != Message.NEVER) {
       expires = Math.max(expires, leaseUntil);
     }
     long destructs = seenAt == Message.NEVER || message.destructAfterMillis() == Message.NEVER

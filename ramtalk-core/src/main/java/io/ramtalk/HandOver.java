@@ -1,6 +1,8 @@
 package io.ramtalk;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Messages on their way to their user: taken out of the mailbox, but not yet gone. Whoever carries
@@ -9,16 +11,30 @@ import java.util.List;
  * <p><b>Threads:</b> any number.
  */
 public final class HandOver {
-  private final RamTalk talk;
-  private final UserId user;
-  private final String lease;
-  private final List<Message> messages;
+  /* A hand-over ends when its connection does; this is for a carrier that never says. */
+  private static final Duration MAX_DURATION = Duration.ofMinutes(5);
 
-  HandOver(RamTalk talk, UserId user, String lease, List<Message> messages) {
-    this.talk = talk;
+  private final Engine engine;
+  private final Timeline timeline;
+  private final UserId user;
+  private final String lease = UUID.randomUUID().toString();
+  private List<Message> messages = List.of();
+
+  HandOver(Engine engine, Timeline timeline, UserId user) {
+    this.engine = engine;
+    this.timeline = timeline;
     this.user = user;
-    this.lease = lease;
-    this.messages = messages;
+  }
+
+  Command.HandOut begin(int max) {
+    long now = timeline.now();
+    return new Command.HandOut(
+        new Handout(lease, max, now, now + MAX_DURATION.toMillis(), true));
+  }
+
+  HandOver holds(List<Message> taken) {
+    messages = timeline.shown(taken);
+    return this;
   }
 
   /**
@@ -33,14 +49,14 @@ public final class HandOver {
   /** Says that the messages arrived: they are deleted. */
   public void confirm() {
     if (!messages.isEmpty()) {
-      talk.acknowledgeIfPresent(user, lease);
+      engine.execute(user, new Command.Acknowledge(lease, null, timeline.now()));
     }
   }
 
   /** Says that the messages did not arrive: they go back to their places. */
   public void takeBack() {
     if (!messages.isEmpty()) {
-      talk.releaseIfPresent(user, lease);
+      engine.execute(user, new Command.Release(lease, null, timeline.now()));
     }
   }
 }

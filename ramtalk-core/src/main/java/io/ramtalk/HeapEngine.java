@@ -24,7 +24,8 @@ final class HeapEngine implements Engine {
    * the flag afterwards: during a close nobody is told that a user does not exist. */
   private final ConcurrentHashMap<UserId, Resident> byId = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Resident> byMobile = new ConcurrentHashMap<>();
-  private final Doorbells doorbells = new Doorbells();
+  private final Resident.Bells bells = new Resident.Bells(
+      new Doorbells(MAX_WATCHES_PER_USER), new Doorbells(MAX_PRESENCE_WATCHES_PER_USER));
   private final Chain chain = new Chain();
   private @Nullable Host host;
   private int count;
@@ -57,7 +58,7 @@ final class HeapEngine implements Engine {
       throw new TooManyUsers(maxUsers);
     }
     host().budget().reserve(account.bytes());
-    var resident = new Resident(account, host(), doorbells);
+    var resident = new Resident(account, host(), bells);
     byId.put(account.user().id(), resident);
     byMobile.put(number, resident);
     chain.append(resident);
@@ -117,7 +118,13 @@ final class HeapEngine implements Engine {
   @Override
   public Watch watch(UserId user, Runnable bell) {
     checkOpen();
-    return doorbells.watch(user, bell);
+    return bells.news().watch(user, bell);
+  }
+
+  @Override
+  public Watch watchPresence(UserId user, Runnable bell) {
+    checkOpen();
+    return bells.presence().watch(user, bell);
   }
 
   @Override
@@ -137,7 +144,7 @@ final class HeapEngine implements Engine {
       chain.clear();
       count = 0;
     }
-    doorbells.ringAll();
+    bells.news().ringAll();
   }
 
   private Host host() {

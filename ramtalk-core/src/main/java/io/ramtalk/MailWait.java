@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,18 @@ final class MailWait implements Engine.Watch {
       wait.stopListening();
     }
     return wait;
+  }
+
+  /** Waits in this thread until there is mail or the time is up. */
+  static void await(Engine engine, Engine.Host host, UserId user, long until)
+      throws InterruptedException {
+    var ended = new CountDownLatch(1);
+    var wait = start(engine, host, user, until, mail -> ended.countDown());
+    try {
+      ended.await();
+    } finally {
+      wait.close();
+    }
   }
 
   private void end(boolean mail) {

@@ -28,6 +28,7 @@ final class Mailbox {
    * until someone receives them; losing them would be worse. */
   private final ArrayList<Entry> entries = new ArrayList<>(2);
   private int inTransit;
+  private long lastSequence;
   private long nextChange = Message.NEVER;
   private long bytes = Charge.MAILBOX;
 
@@ -38,7 +39,7 @@ final class Mailbox {
         && !(offer.overflow() == Overflow.DROP_OLDEST && dropOldest(offer.now(), effects))) {
       return false;
     }
-    var entry = new Entry(offer.message());
+    var entry = new Entry(offer.message(), ++lastSequence);
     entries.add(entry);
     bytes += Charge.message(offer.message());
     watch(entry);
@@ -82,6 +83,27 @@ final class Mailbox {
       }
     }
     return batch;
+  }
+
+  /**
+   * Shows the oldest messages behind a place to a live connection: those that wait, which the live
+   * lease has from now on, and those that it has already.
+   */
+  List<Pushed> follow(Command.Follow follow, Effects effects) {
+    settle(follow.now(), effects);
+    var shown = new ArrayList<Pushed>();
+    var handout = new Handout(
+        Command.Follow.LEASE, follow.max(), follow.now(), Message.NEVER, false);
+    for (var entry : entries) {
+      if (entry.sequence() > follow.after() && shown.size() < follow.max()
+          && (!entry.isHidden() || entry.isHeldBy(Command.Follow.LEASE))) {
+        if (!entry.isHidden()) {
+          hide(entry, handout);
+        }
+        shown.add(new Pushed(entry.sequence(), entry.current()));
+      }
+    }
+    return shown;
   }
 
   private void hide(Entry entry, Handout handout) {

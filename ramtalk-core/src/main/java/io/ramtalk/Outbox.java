@@ -2,6 +2,7 @@ package io.ramtalk;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Outbox {
   private final ArrayList<SentMessage> sent = new ArrayList<>(2);
   private final Map<String, Sent> ids = new LinkedHashMap<>(2);
   private long bytes = Charge.OUTBOX;
+  private long lastChange;
 
   /** The message that an id of the sender's own stands for. */
   private record Sent(MessageId id, UserId to, boolean done) {}
@@ -77,7 +79,7 @@ final class Outbox {
 
   boolean record(Fate fate) {
     return sent.stream()
-        .anyMatch(line -> line.hasId(fate.id()) && line.move(fate.state(), fate.time()));
+        .anyMatch(line -> line.hasId(fate.id()) && move(line, fate.state(), fate.time()));
   }
 
   /** Marks messages as read by whom they were sent to; counts those that were not before. */
@@ -85,8 +87,24 @@ final class Outbox {
     var wanted = new HashSet<>(read);
     return (int) sent.stream()
         .filter(line -> line.to().equals(reader) && wanted.stream().anyMatch(line::hasId))
-        .filter(line -> line.move(Receipt.State.READ, now))
+        .filter(line -> move(line, Receipt.State.READ, now))
         .count();
+  }
+
+  private boolean move(SentMessage line, Receipt.State state, long time) {
+    boolean moved = line.move(state, time);
+    if (moved) {
+      line.number(++lastChange);
+    }
+    return moved;
+  }
+
+  /** Returns the receipts that changed after a change, in the order of their latest changes. */
+  ReceiptChanges changesAfter(long change) {
+    var changed = sent.stream().filter(line -> line.change() > change)
+        .sorted(Comparator.comparingLong(SentMessage::change))
+        .map(SentMessage::receipt).toList();
+    return new ReceiptChanges(lastChange, changed);
   }
 
   List<Receipt> receipts() {

@@ -4,13 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -43,9 +43,6 @@ public final class RamTalk implements AutoCloseable {
   /** The longest wait for mail. */
   public static final Duration MAX_WAIT = Duration.ofHours(1);
 
-  /* A hand-over ends when its connection does; this is for a carrier that never says. */
-  private static final Duration MAX_HAND_OVER = Duration.ofMinutes(5);
-
   private final Engine engine;
   private final Limits limits;
   private final Timeline timeline;
@@ -53,6 +50,7 @@ public final class RamTalk implements AutoCloseable {
   private final RamBudget budget;
   private final Sending sending;
   private final Engine.Host host;
+  private final String epoch = HexFormat.of().toHexDigits(UserId.random().low());
 
   RamTalk(Engine engine, Limits limits, Clock clock) {
     this.engine = engine;
@@ -203,8 +201,8 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public List<Message> receive(UserId user, int max) {
-    checkMax(max);
-    return shown(found(user, engine.execute(user, new Command.Take(max, timeline.now()))));
+    Checks.max(max);
+    return timeline.shown(found(user, engine.execute(user, new Command.Take(max, timeline.now()))));
   }
 
   /**
@@ -220,20 +218,14 @@ public final class RamTalk implements AutoCloseable {
    */
   public List<Message> receive(UserId user, int max, Duration timeout)
       throws InterruptedException {
-    checkDuration("wait", timeout, Duration.ZERO, MAX_WAIT);
+    Checks.duration("wait", timeout, Duration.ZERO, MAX_WAIT);
     long until = timeline.now() + timeout.toMillis();
     while (true) {
       var messages = receive(user, max);
       if (!messages.isEmpty() || timeline.now() >= until) {
         return messages;
       }
-      var ended = new CountDownLatch(1);
-      var wait = MailWait.start(engine, host, user, until, mail -> ended.countDown());
-      try {
-        ended.await();
-      } finally {
-        wait.close();
-      }
+      MailWait.await(engine, host, user, until);
     }
   }
 
@@ -249,7 +241,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws InvalidInput if the timeout is out of range, or too many wait for this user
    */
   public Engine.Watch awaitMail(UserId user, Duration timeout, Consumer<Boolean> done) {
-    checkDuration("wait", timeout, Duration.ZERO, MAX_WAIT);
+    Checks.duration("wait", timeout, Duration.ZERO, MAX_WAIT);
     long until = timeline.now() + timeout.toMillis();
     return MailWait.start(engine, host, user, until, done);
   }
@@ -267,6 +259,49 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
+   * Connects a user live: it is online, and gets its messages and the news of what it sent as they
+   * come.
+   *
+   * @param user who connects
+   * @param bell called with no lock held whenever there may be something new to ask the connection
+   *     for, also from other threads before this method returns; it must not wait
+   * @return the connection
+   * @throws UserNotFound if the user is not registered
+   * @throws InvalidInput if too many listen for this user, with code {@code too_many_watches}
+   */
+  public Connection connect(UserId user, Runnable bell) {
+    var watch = engine.watch(user, bell);
+    if (engine.execute(user, new Command.Connect(timeline.now())) == null) {
+      watch.close();
+      throw new UserNotFound(UserNotFound.Role.USER, user);
+    }
+    return new Connection(engine, timeline, user, watch);
+  }
+
+  /**
+   * Says whether a user is there.
+   *
+   * @param user the user
+   * @return whether it is online, and when it was last seen
+   * @throws UserNotFound if the user is not registered
+   */
+  public Presence presence(UserId user) {
+    return found(user, engine.execute(user, new Command.ShowPresence()))
+        .earlier(timeline.ahead());
+  }
+
+  /**
+   * Listens to the presence of a user; see {@link Engine#watchPresence}.
+   *
+   * @param user whose presence
+   * @param bell called whenever the user may have come or gone; it must not wait
+   * @return to stop with
+   */
+  public Engine.Watch watchPresence(UserId user, Runnable bell) {
+    return engine.watchPresence(user, bell);
+  }
+
+  /**
    * Takes the oldest messages out of a mailbox to carry them to their user. They are gone when
    * that is confirmed, and come back, each in its old place, if it is not; meanwhile nobody else
    * gets them and the mailbox has room for others.
@@ -278,12 +313,9 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public HandOver handOver(UserId user, int max) {
-    checkMax(max);
-    long now = timeline.now();
-    var handout = new Handout(
-        UUID.randomUUID().toString(), max, now, now + MAX_HAND_OVER.toMillis(), true);
-    var messages = found(user, engine.execute(user, new Command.HandOut(handout)));
-    return new HandOver(this, user, handout.lease(), shown(messages));
+    Checks.max(max);
+    var handOver = new HandOver(engine, timeline, user);
+    return handOver.holds(found(user, engine.execute(user, handOver.begin(max))));
   }
 
   /**
@@ -313,13 +345,13 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public Lease lease(UserId user, int max, Duration duration, String id) {
-    checkMax(max);
-    checkDuration("lease", duration, Duration.ofMillis(1), MAX_LEASE);
+    Checks.max(max);
+    Checks.duration("lease", duration, Duration.ofMillis(1), MAX_LEASE);
     long now = timeline.now();
     var handout = new Handout(
         Text.checkId(id, "lease_id"), max, now, now + duration.toMillis(), false);
     var messages = found(user, engine.execute(user, new Command.HandOut(handout)));
-    return new Lease(id, timeline.toInstant(handout.until()), shown(messages));
+    return new Lease(id, timeline.toInstant(handout.until()), timeline.shown(messages));
   }
 
   /**
@@ -331,7 +363,8 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public Acknowledged acknowledge(UserId user, String lease) {
-    return found(user, acknowledgeIfPresent(user, lease));
+    return found(user, engine.execute(
+        user, new Command.Acknowledge(lease, null, timeline.now())));
   }
 
   /**
@@ -357,7 +390,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public int release(UserId user, String lease) {
-    return found(user, releaseIfPresent(user, lease));
+    return found(user, engine.execute(user, new Command.Release(lease, null, timeline.now())));
   }
 
   /**
@@ -385,8 +418,8 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public List<Message> peek(UserId user, int max) {
-    checkMax(max);
-    return shown(found(user, engine.execute(user, new Command.Peek(max, timeline.now()))));
+    Checks.max(max);
+    return timeline.shown(found(user, engine.execute(user, new Command.Peek(max, timeline.now()))));
   }
 
   /**
@@ -398,7 +431,7 @@ public final class RamTalk implements AutoCloseable {
    */
   public List<Receipt> sent(UserId sender) {
     settleReceivers(sender);
-    return receiptsShown(
+    return timeline.receiptsShown(
         found(sender, engine.execute(sender, new Command.ShowReceipts())));
   }
 
@@ -488,7 +521,8 @@ public final class RamTalk implements AutoCloseable {
   public Export export(UserId user) {
     settleReceivers(user);
     var all = found(user, engine.execute(user, new Command.ShowAll(timeline.now())));
-    return new Export(all.user(), shown(all.mailbox()), receiptsShown(all.sent()));
+    return new Export(
+        all.user(), timeline.shown(all.mailbox()), timeline.receiptsShown(all.sent()));
   }
 
   /**
@@ -499,6 +533,15 @@ public final class RamTalk implements AutoCloseable {
    */
   public Instant now() {
     return Instant.ofEpochMilli(timeline.now());
+  }
+
+  /**
+   * Returns the name of this life of RAM: everything that another epoch held is gone.
+   *
+   * @return 16 hexadecimal digits, drawn at random when the messenger was created
+   */
+  public String epoch() {
+    return epoch;
   }
 
   /**
@@ -531,14 +574,6 @@ public final class RamTalk implements AutoCloseable {
     alarms.close();
   }
 
-  @Nullable Acknowledged acknowledgeIfPresent(UserId user, String lease) {
-    return engine.execute(user, new Command.Acknowledge(lease, null, timeline.now()));
-  }
-
-  @Nullable Integer releaseIfPresent(UserId user, String lease) {
-    return engine.execute(user, new Command.Release(lease, null, timeline.now()));
-  }
-
   /** Lets what has expired in other mailboxes be known to its sender before it looks. */
   private void settleReceivers(UserId sender) {
     var open = found(sender, engine.execute(sender, new Command.ShowOpenReceivers()));
@@ -552,32 +587,6 @@ public final class RamTalk implements AutoCloseable {
     }
     int traits = Spliterator.ORDERED | Spliterator.NONNULL;
     return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, traits), false);
-  }
-
-  /** Shows times as the clock shows them now: it may have been set back since. */
-  private List<Message> shown(List<Message> messages) {
-    long ahead = timeline.ahead();
-    return ahead == 0 ? messages
-        : messages.stream().map(message -> message.earlier(ahead)).toList();
-  }
-
-  private List<Receipt> receiptsShown(List<Receipt> receipts) {
-    long ahead = timeline.ahead();
-    return ahead == 0 ? receipts
-        : receipts.stream().map(receipt -> receipt.earlier(ahead)).toList();
-  }
-
-  private static void checkMax(int max) {
-    if (max < 1) {
-      throw new InvalidInput("max_invalid", "max must be 1 or more: " + max);
-    }
-  }
-
-  private static void checkDuration(String name, Duration given, Duration min, Duration max) {
-    if (given.compareTo(min) < 0 || given.compareTo(max) > 0) {
-      throw new InvalidInput(
-          name + "_invalid", name + " must be " + min + " to " + max + ": " + given);
-    }
   }
 
   private static <R> R found(UserId user, @Nullable R answer) {

@@ -19,18 +19,21 @@ final class Resident {
    * A resident that left keeps its place in the chain, so that a walk that stands on it goes on. */
   private final Account account;
   private final Engine.Host host;
-  private final Doorbells doorbells;
+  private final Bells bells;
   private boolean gone;
   private long alarmTime = Message.NEVER;
   private @Nullable Runnable cancelAlarm;
   private volatile @Nullable Resident next;
   private @Nullable Resident previous;
 
-  Resident(Account account, Engine.Host host, Doorbells doorbells) {
+  Resident(Account account, Engine.Host host, Bells bells) {
     this.account = account;
     this.host = host;
-    this.doorbells = doorbells;
+    this.bells = bells;
   }
+
+  /** Whose bells ring: for those who wait for news of a user, and for its presence. */
+  record Bells(Doorbells news, Doorbells presence) {}
 
   /** What a command answered, and what it means for others. */
   private record Outcome<R>(R answer, @Nullable Effects effects) {}
@@ -127,8 +130,11 @@ final class Resident {
   private void carryOut(@Nullable Effects effects) {
     if (effects != null) {
       host.react(effects);
-      if (effects.hasMail()) {
-        doorbells.ring(user().id());
+      if (effects.hasNews()) {
+        bells.news().ring(user().id());
+      }
+      if (effects.hasPresence()) {
+        bells.presence().ring(user().id());
       }
     }
   }

@@ -16,6 +16,7 @@ final class SentMessage {
   private final long sentAt;
   private long deliveredAt = Message.NEVER;
   private long endedAt = Message.NEVER;
+  private long change;
   private Receipt.State state = Receipt.State.QUEUED;
 
   SentMessage(MessageId id, UserId to, boolean timed, long sentAt) {
@@ -36,6 +37,15 @@ final class SentMessage {
   /** True if it may have disappeared by itself since anyone looked. */
   boolean isOpen() {
     return timed && state == Receipt.State.QUEUED;
+  }
+
+  /** Returns the number of its latest change, 0 while it has not changed. */
+  long change() {
+    return change;
+  }
+
+  void number(long newChange) {
+    change = newChange;
   }
 
   /** Moves on to a later state; news that come too late or twice change nothing. */

@@ -2,6 +2,7 @@ package io.ramtalk;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -53,6 +54,18 @@ final class Timeline {
   /** Returns by how many milliseconds this timeline is ahead of the clock. */
   long ahead() {
     return ahead;
+  }
+
+  List<Message> shown(List<Message> messages) {
+    long difference = ahead;
+    return difference == 0 ? messages
+        : messages.stream().map(message -> message.earlier(difference)).toList();
+  }
+
+  List<Receipt> receiptsShown(List<Receipt> receipts) {
+    long difference = ahead;
+    return difference == 0 ? receipts
+        : receipts.stream().map(receipt -> receipt.earlier(difference)).toList();
   }
 
   private synchronized void followBack() {
