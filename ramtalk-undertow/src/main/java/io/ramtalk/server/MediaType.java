@@ -8,6 +8,7 @@ import java.util.Locale;
 final class MediaType {
   static final String JSON = "application/json";
   static final String NDJSON = "application/x-ndjson";
+  static final String EVENT_STREAM = "text/event-stream";
   static final String PROBLEM = "application/problem+json";
   static final String MULTIPART = "multipart/form-data";
   static final String URLENCODED = "application/x-www-form-urlencoded";

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Serves a messenger over HTTP, in this process.
@@ -32,6 +33,7 @@ public final class RamTalkServer implements AutoCloseable {
   /* Workers are idle: nothing here blocks, so nothing is dispatched to them. Bodies are bounded
    * where they are read. Undertow has no bound of its own on the time of a request's head. */
   private static final long UNBOUNDED = -1;
+  private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(2);
   private static final int MAX_HEADER_BYTES = 16 << 10;
   private static final int HEAD_TIMEOUT_MILLIS = 10_000;
   private static final int IDLE_TIMEOUT_MILLIS = 60_000;
@@ -41,6 +43,7 @@ public final class RamTalkServer implements AutoCloseable {
   private final RamTalk talk;
   private final boolean ownsMessenger;
   private final LongPolls polls;
+  private final LiveConnections connections;
   private final GracefulShutdownHandler drain;
   private final Undertow undertow;
   private final InetSocketAddress bind;
@@ -53,7 +56,8 @@ public final class RamTalkServer implements AutoCloseable {
     this.bind = bind;
     var problems = new Problems(talk.limits());
     polls = new LongPolls(talk, problems);
-    var routes = Routes.of(talk, new Bodies(problems, talk.budget()), polls);
+    connections = new LiveConnections(talk);
+    var routes = Routes.of(talk, new Bodies(problems, talk.budget()), polls, connections);
     drain = new GracefulShutdownHandler(continueWhenAsked(new Router(routes, problems)));
     undertow = Undertow.builder()
         .addHttpListener(bind.getPort(), bind.getAddress().getHostAddress())
@@ -135,7 +139,8 @@ public final class RamTalkServer implements AutoCloseable {
   }
 
   /**
-   * Stops: new requests get 503, those that wait for mail are answered, those that are being
+   * Stops: new requests get 503, those that wait for mail are answered, live
+   * connections are told {@code bye}, those that are being
    * answered have {@link #DRAIN_TIMEOUT}, then every connection is closed. A messenger that the
    * server made itself is closed too. Doing so twice is harmless.
    */
@@ -148,7 +153,10 @@ public final class RamTalkServer implements AutoCloseable {
     drain.shutdown();
     polls.close();
     try {
-      drain.awaitShutdown(DRAIN_TIMEOUT.toMillis());
+      long began = System.nanoTime();
+      connections.close(GOODBYE_TIMEOUT);
+      long goodbye = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+      drain.awaitShutdown(Math.max(1, DRAIN_TIMEOUT.toMillis() - goodbye));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

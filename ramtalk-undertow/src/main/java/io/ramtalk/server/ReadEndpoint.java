@@ -21,11 +21,7 @@ final class ReadEndpoint implements Endpoint {
     var reader = Ids.user(id, Role.USER);
     bodies.readJson(exchange, BOUND, fields -> {
       var sender = Ids.user(fields.required("from_id"), Role.SENDER);
-      var ids = Ids.messages(fields);
-      if (ids == null) {
-        throw new RequestRefused(422, "field_missing", "ids is missing");
-      }
-      int read = talk.read(reader, sender, ids);
+      int read = talk.read(reader, sender, Ids.requiredMessages(fields));
       Answer.json(exchange, json -> json.writeNumberField("read", read));
     });
   }

@@ -8,7 +8,8 @@ import java.util.List;
 final class Routes {
   private Routes() {}
 
-  static List<Route> of(RamTalk talk, Bodies bodies, LongPolls polls) {
+  static List<Route> of(
+      RamTalk talk, Bodies bodies, LongPolls polls, LiveConnections connections) {
     var receive = new ReceiveEndpoint(talk, polls);
     var user = new UserEndpoint(talk, bodies);
     var image = new ImageEndpoint(talk, bodies);
@@ -29,6 +30,8 @@ final class Routes {
         new Route("GET", "/inbox/{id}", new InboxEndpoint(talk)),
         new Route("GET", "/sent/{id}", new SentEndpoint(talk)),
         new Route("POST", "/read/{id}", new ReadEndpoint(talk, bodies)),
+        new Route("GET", "/stream/{id}", new StreamEndpoint(talk, connections)),
+        new Route("GET", "/ws/{id}", new SocketEndpoint(talk, bodies.problems(), connections)),
         new Route("GET", "/export/{id}", new ExportEndpoint(talk)),
         new Route("GET", "/livez", new LivezEndpoint()));
   }

@@ -20,7 +20,11 @@ final class UserEndpoint {
   /** Answers {@code GET}. */
   void show(HttpServerExchange exchange, String id) {
     var user = talk.user(Ids.user(id, Role.USER));
-    Answer.json(exchange, json -> Wire.profile(json, user));
+    var presence = talk.presence(user.id());
+    Answer.json(exchange, json -> {
+      Wire.profile(json, user);
+      Wire.presence(json, presence);
+    });
   }
 
   /** Answers {@code PATCH}: members that are absent stay as they are, a null takes away. */

@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ramtalk.Image;
 import io.ramtalk.Message;
+import io.ramtalk.Presence;
 import io.ramtalk.Receipt;
 import io.ramtalk.User;
 import java.io.IOException;
@@ -19,13 +20,15 @@ final class Wire {
   static void messages(JsonGenerator json, List<Message> messages) throws IOException {
     json.writeArrayFieldStart("messages");
     for (var message : messages) {
+      json.writeStartObject();
       message(json, message);
+      json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  private static void message(JsonGenerator json, Message message) throws IOException {
-    json.writeStartObject();
+  /** Writes a message, without braces. */
+  static void message(JsonGenerator json, Message message) throws IOException {
     json.writeStringField("from", message.from().toString());
     json.writeStringField("text", message.text());
     json.writeStringField("id", message.id().toString());
@@ -41,7 +44,12 @@ final class Wire {
       json.writeFieldName("image");
       image(json, image, true);
     }
-    json.writeEndObject();
+  }
+
+  /** Writes whether a user is there, without braces. */
+  static void presence(JsonGenerator json, Presence presence) throws IOException {
+    json.writeBooleanField("online", presence.online());
+    time(json, "last_seen", presence.lastSeen());
   }
 
   /** Writes a user's profile, without braces. */

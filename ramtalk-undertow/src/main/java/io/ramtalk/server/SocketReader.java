@@ -1,0 +1,81 @@
+package io.ramtalk.server;
+
+import io.ramtalk.Draft;
+import io.ramtalk.RamTalk;
+import io.ramtalk.RamTalkException;
+import io.ramtalk.UserId;
+import io.ramtalk.UserNotFound.Role;
+import io.undertow.websockets.core.AbstractReceiveListener;
+import io.undertow.websockets.core.BufferedBinaryMessage;
+import io.undertow.websockets.core.BufferedTextMessage;
+import io.undertow.websockets.core.WebSocketChannel;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Does what the client of a WebSocket says: send, acknowledge, release, mark as read. */
+final class SocketReader extends AbstractReceiveListener {
+  private static final int UNSUPPORTED_DATA = 1003;
+
+  private final RamTalk talk;
+  private final UserId user;
+  private final Problems problems;
+  private final LiveFeed feed;
+  private final LiveDoor door;
+
+  SocketReader(RamTalk talk, UserId user, Problems problems, LiveFeed feed, LiveDoor door) {
+    this.talk = talk;
+    this.user = user;
+    this.problems = problems;
+    this.feed = feed;
+    this.door = door;
+  }
+
+  @Override
+  protected long getMaxTextBufferSize() {
+    return SendEndpoint.maxBodyBytes(talk.limits());
+  }
+
+  @Override
+  protected long getMaxBinaryBufferSize() {
+    return 1;
+  }
+
+  @Override
+  protected void onFullBinaryMessage(WebSocketChannel channel, BufferedBinaryMessage message) {
+    message.getData().close();
+    door.close(UNSUPPORTED_DATA, "Frames are JSON texts");
+  }
+
+  @Override
+  protected void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
+    String ref = null;
+    try {
+      var fields = JsonFields.parse(message.getData().getBytes(StandardCharsets.UTF_8));
+      ref = fields.text("ref");
+      obey(fields, ref);
+    } catch (RequestRefused | RamTalkException e) {
+      feed.reply(LiveFrames.error(ref, problems.of(e)));
+    }
+  }
+
+  private void obey(JsonFields fields, @Nullable String ref) {
+    switch (fields.required("type")) {
+      case "send" -> feed.reply(LiveFrames.sent(ref, talk.send(draft(fields))));
+      case "ack" -> feed.connection().acknowledge(Ids.requiredMessages(fields));
+      case "release" -> feed.connection().release(Ids.requiredMessages(fields));
+      case "read" -> talk.read(user, Ids.user(fields.required("from_id"), Role.SENDER),
+          Ids.requiredMessages(fields));
+      default -> throw new RequestRefused(422, "frame_type_unknown",
+          "type must be send, ack, release or read");
+    }
+  }
+
+  /** A socket sends as its own user; saying so is not needed. */
+  private Draft draft(JsonFields fields) {
+    var from = fields.text("from_id");
+    if (from != null && !from.equals(user.toString())) {
+      throw new RequestRefused(403, "sender_not_allowed", "from_id is not the socket's user");
+    }
+    return Drafts.read(fields, user);
+  }
+}

@@ -1,0 +1,152 @@
+package io.ramtalk.server;
+
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
+
+/** A stream of server-sent events as a door for frames. */
+final class StreamDoor implements LiveDoor {
+  /* A comment every 25 s keeps proxies from closing. A frame that does not leave in time closes
+   * the connection. That its client went is seen at once, since its side is read all the while. */
+  private static final int KEEP_ALIVE_SECONDS = 25;
+  private static final byte[] KEEP_ALIVE = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final HttpServerExchange exchange;
+  private final XnioExecutor.Key keepAlive;
+  private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
+  private Runnable onClose = () -> { };
+  private boolean writing;
+  private boolean closing;
+  private boolean closed;
+
+  /** Bytes on their way, and who is told. */
+  private record Piece(byte[] bytes, @Nullable Written written) {}
+
+  StreamDoor(HttpServerExchange exchange) {
+    this.exchange = exchange;
+    keepAlive = thread().executeAtInterval(
+        this::keepAlive, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+    pieces.add(new Piece(RETRY, null));
+  }
+
+  /** Sets what happens when the connection is closed, by either side. */
+  void onClose(Runnable call) {
+    onClose = call;
+    ClientGone.watch(exchange, this::closed);
+    exchange.addExchangeCompleteListener((done, next) -> {
+      closed();
+      next.proceed();
+    });
+  }
+
+  @Override
+  public void write(Frame frame, Written written) {
+    pieces.add(new Piece(event(frame), written));
+    writeNext();
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    closing = true;
+    writeNext();
+  }
+
+  /** A stream's client says nothing. */
+  @Override
+  public void pauseReading(boolean paused) {}
+
+  @Override
+  public XnioIoThread thread() {
+    return exchange.getIoThread();
+  }
+
+  private static byte[] event(Frame frame) {
+    var event = new ByteArrayOutputStream(frame.json().length + 96);
+    if (frame.resume() != null) {
+      event.writeBytes(("id: " + frame.resume() + "\n").getBytes(StandardCharsets.US_ASCII));
+    }
+    event.writeBytes(
+        ("event: " + frame.type() + "\ndata: ").getBytes(StandardCharsets.US_ASCII));
+    event.writeBytes(frame.json());
+    event.writeBytes("\n\n".getBytes(StandardCharsets.US_ASCII));
+    return event.toByteArray();
+  }
+
+  private void keepAlive() {
+    if (pieces.isEmpty() && !writing) {
+      pieces.add(new Piece(KEEP_ALIVE, null));
+      writeNext();
+    }
+  }
+
+  private void writeNext() {
+    if (writing || closed) {
+      return;
+    }
+    var piece = pieces.poll();
+    if (piece != null) {
+      writing = true;
+      var stall = thread().executeAfter(
+          this::cut, SocketDoor.WRITE_STALL_MILLIS, TimeUnit.MILLISECONDS);
+      exchange.getResponseSender().send(ByteBuffer.wrap(piece.bytes()), new Ending(piece, stall));
+    } else if (closing) {
+      exchange.endExchange();
+    }
+  }
+
+  private void cut() {
+    IoUtils.safeClose(exchange.getConnection());
+  }
+
+  private void closed() {
+    if (!closed) {
+      closed = true;
+      keepAlive.remove();
+      onClose.run();
+    }
+  }
+
+  /** Goes on when a piece has left. */
+  private final class Ending implements IoCallback {
+    private final Piece piece;
+    private final XnioExecutor.Key stall;
+
+    Ending(Piece piece, XnioExecutor.Key stall) {
+      this.piece = piece;
+      this.stall = stall;
+    }
+
+    @Override
+    public void onComplete(HttpServerExchange sent, Sender sender) {
+      end(true);
+    }
+
+    @Override
+    public void onException(HttpServerExchange failed, Sender sender, IOException e) {
+      end(false);
+      cut();
+    }
+
+    private void end(boolean success) {
+      stall.remove();
+      thread().execute(() -> {
+        writing = false;
+        if (piece.written() != null) {
+          piece.written().ended(success);
+        }
+        writeNext();
+      });
+    }
+  }
+}

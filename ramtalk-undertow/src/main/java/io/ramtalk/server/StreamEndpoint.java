@@ -1,0 +1,84 @@
+package io.ramtalk.server;
+
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import io.ramtalk.UserNotFound.Role;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HttpString;
+import io.undertow.util.SameThreadExecutor;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code GET /stream/{id}}: server-sent events (WHATWG HTML, section 9.2), as on the socket. */
+final class StreamEndpoint implements Endpoint {
+  /* A client that comes back says the last event it saw. In the same epoch, one whose messages are
+   * acknowledged as they are written goes on behind it. One that acknowledges itself is given again
+   * what it has not acknowledged: it may have died between seeing and saying so. */
+  private static final HttpString LAST_EVENT_ID = new HttpString("Last-Event-ID");
+  private static final HttpString ACCEL_BUFFERING = new HttpString("X-Accel-Buffering");
+
+  private final RamTalk talk;
+  private final LiveConnections connections;
+
+  StreamEndpoint(RamTalk talk, LiveConnections connections) {
+    this.talk = talk;
+    this.connections = connections;
+  }
+
+  @Override
+  public void answer(HttpServerExchange exchange, String id) throws Exception {
+    var user = Ids.user(id, Role.USER);
+    talk.user(user);
+    var presenceOf = Watched.users(exchange);
+    boolean autoAck = isAutoAck(exchange);
+    connections.checkRoom();
+    var greeting = new ArrayList<LiveDoor.Frame>();
+    greeting.add(LiveFrames.hello(talk, user));
+    var last = exchange.getRequestHeaders().getFirst(LAST_EVENT_ID);
+    long place = last == null ? 0 : place(last);
+    if (place < 0) {
+      greeting.add(LiveFrames.gap(last));
+    }
+    Answer.head(exchange, MediaType.EVENT_STREAM);
+    exchange.getResponseHeaders().put(ACCEL_BUFFERING, "no");
+    var opening = new Opening(greeting, Math.max(0, place), presenceOf);
+    exchange.dispatch(
+        SameThreadExecutor.INSTANCE, () -> open(exchange, user, opening, autoAck));
+  }
+
+  /** What a stream begins with. */
+  private record Opening(List<LiveDoor.Frame> greeting, long place, List<UserId> presenceOf) {}
+
+  private void open(HttpServerExchange exchange, UserId user, Opening opening, boolean autoAck) {
+    var door = new StreamDoor(exchange);
+    var feed = connections.add(user, door);
+    door.onClose(feed::end);
+    if (autoAck) {
+      feed.acknowledgeWritten();
+    }
+    try {
+      feed.open(opening.greeting(), autoAck ? opening.place() : 0, opening.presenceOf());
+    } catch (RuntimeException e) {
+      door.close(0, "refused");
+    }
+  }
+
+  private static boolean isAutoAck(HttpServerExchange exchange) {
+    var ack = Query.text(exchange, "ack");
+    if (ack != null && !ack.equals("auto")) {
+      throw new RequestRefused(422, "query_invalid", "ack must be auto");
+    }
+    return ack != null;
+  }
+
+  /** Returns the place in the mailbox that an event's id says; -1 if it is not of this epoch. */
+  private long place(String eventId) {
+    var prefix = talk.epoch() + "-";
+    try {
+      return eventId.startsWith(prefix)
+          ? Math.max(-1, Long.parseLong(eventId.substring(prefix.length()))) : -1;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+}
