@@ -1,37 +1,65 @@
 package io.ramtalk.server;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.ServerConnection;
 import io.undertow.server.protocol.http.HttpServerConnection;
+import io.undertow.util.AttachmentKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
-/** Notices at once that the client of a long answer went, and not only when writing fails. */
+/** Tells that the client of an exchange went before its answer was complete. */
 final class ClientGone {
-  /* Undertow does not read while an answer is being made. The connection is therefore read here:
-   * what ends it, or a client that talks out of turn (it waits for an answer), closes it. */
+  /* Undertow does not read while an answer is being made, so a client that goes is noticed when
+   * writing fails. Where that takes too long, the connection is read here: what ends it, or a
+   * client that talks out of turn (it waits for an answer), closes it.
+   *
+   * A connection keeps its close listeners for life, and carries many exchanges. So it gets one,
+   * which asks for the exchange of the moment. */
+  private static final AttachmentKey<ClientGone> KEY = AttachmentKey.create(ClientGone.class);
+  private static final Runnable NOTHING = () -> { };
+
+  private volatile Runnable call = NOTHING;
+
   private ClientGone() {}
 
-  /** Calls back on the I/O thread when the connection is closed. */
-  static void watch(HttpServerExchange exchange, Runnable gone) {
-    exchange.getConnection().addCloseListener(closed -> exchange.getIoThread().execute(gone));
-    if (exchange.getConnection() instanceof HttpServerConnection connection) {
-      var source = connection.getChannel().getSourceChannel();
-      source.setReadListener(ClientGone::read);
-      source.setCloseListener(ChannelListeners.nullChannelListener());
-      source.wakeupReads();
+  /** Calls back on the I/O thread if the connection is closed before the exchange completes. */
+  static void watch(HttpServerExchange exchange, Runnable call) {
+    var connection = exchange.getConnection();
+    var gone = connection.getAttachment(KEY);
+    if (gone == null) {
+      gone = new ClientGone();
+      connection.putAttachment(KEY, gone);
+      var added = gone;
+      connection.addCloseListener(closed -> closed.getIoThread().execute(() -> added.call.run()));
+    }
+    var watching = gone;
+    watching.call = call;
+    exchange.addExchangeCompleteListener((done, next) -> {
+      watching.call = NOTHING;
+      next.proceed();
+    });
+  }
+
+  /** The same, and sees at once that the client closed its side. */
+  static void watchClosely(HttpServerExchange exchange, Runnable call) {
+    watch(exchange, call);
+    var connection = exchange.getConnection();
+    if (connection instanceof HttpServerConnection http) {
+      var source = http.getChannel().getSourceChannel();
+      source.setReadListener(ready -> read(ready, connection));
+      source.resumeReads();
     }
   }
 
-  private static void read(ConduitStreamSourceChannel source) {
+  private static void read(ConduitStreamSourceChannel source, ServerConnection connection) {
     try {
       if (source.read(ByteBuffer.allocate(1)) != 0) {
-        IoUtils.safeClose(source);
+        IoUtils.safeClose(connection);
       }
     } catch (IOException e) {
-      IoUtils.safeClose(source);
+      IoUtils.safeClose(connection);
     }
   }
 }

@@ -67,7 +67,7 @@ sealed interface Delivery {
     private void send(HttpServerExchange exchange, byte[] body) {
       exchange.getResponseSender().send(ByteBuffer.wrap(body), this);
       if (!isEnded()) {
-        exchange.getConnection().addCloseListener(connection -> end(false));
+        ClientGone.watch(exchange, () -> end(false));
       }
     }
 

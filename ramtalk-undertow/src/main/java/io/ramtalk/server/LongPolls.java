@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import io.ramtalk.Connection;
 import io.ramtalk.Engine;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
@@ -41,11 +42,7 @@ final class LongPolls {
           429, "too_many_waiting", "Over " + MAX_PARKED + " requests wait for mail already");
     }
     var poll = new Poll(exchange, user, talk.now().plus(wait), delivery);
-    parked.add(poll);
-    exchange.addExchangeCompleteListener((done, next) -> {
-      poll.leave();
-      next.proceed();
-    });
+    poll.enter();
     exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, poll::park));
   }
 
@@ -62,12 +59,24 @@ final class LongPolls {
     private final Instant until;
     private final Delivery delivery;
     private Engine.@Nullable Watch watch;
+    private @Nullable Connection connection;
 
     Poll(HttpServerExchange exchange, UserId user, Instant until, Delivery delivery) {
       this.exchange = exchange;
       this.user = user;
       this.until = until;
       this.delivery = delivery;
+    }
+
+    /** Shows the user online until the answer is complete or the client is gone. */
+    private void enter() {
+      connection = talk.connect(user, () -> { });
+      parked.add(this);
+      exchange.addExchangeCompleteListener((done, next) -> {
+        leave();
+        next.proceed();
+      });
+      ClientGone.watchClosely(exchange, this::leave);
     }
 
     private void park() {
@@ -81,7 +90,7 @@ final class LongPolls {
     }
 
     private void goOn(boolean mail) {
-      if (!exchange.isResponseStarted() && !delivery.deliver(!mail || closed)) {
+      if (parked.contains(this) && !delivery.deliver(!mail || closed)) {
         park();
       }
     }
@@ -90,6 +99,9 @@ final class LongPolls {
       parked.remove(this);
       if (watch != null) {
         watch.close();
+      }
+      if (connection != null) {
+        connection.close();
       }
     }
   }

@@ -43,7 +43,7 @@ final class StreamDoor implements LiveDoor {
   /** Sets what happens when the connection is closed, by either side. */
   void onClose(Runnable call) {
     onClose = call;
-    ClientGone.watch(exchange, this::closed);
+    ClientGone.watchClosely(exchange, this::closed);
     exchange.addExchangeCompleteListener((done, next) -> {
       closed();
       next.proceed();
