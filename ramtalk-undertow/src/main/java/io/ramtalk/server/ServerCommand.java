@@ -134,10 +134,18 @@ final class ServerCommand implements Callable<Integer> {
   private void stopWithProcess(RamTalkServer server, PrintWriter out) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       server.close();
-      out.println("RAMTalk stopped; everything it held is gone.");
+      out.println(farewell(server.messenger()));
       out.flush();
       stopped.countDown();
     }, "ramtalk-stop"));
+  }
+
+  private static String farewell(RamTalk talk) {
+    long users = talk.users().count();
+    long messages =
+        talk.users().mapToLong(user -> talk.export(user.id()).mailbox().size()).sum();
+    return "RAMTalk stopped; " + users + " users and " + messages
+        + " messages that nobody fetched are gone with it.";
   }
 
   private static String greeting(RamTalkServer server) {
