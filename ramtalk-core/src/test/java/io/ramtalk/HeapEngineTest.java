@@ -25,7 +25,7 @@ final class HeapEngineTest extends EngineContract {
     List<Predicate<Engine>> looks = List.of(
         engine -> engine.execute(ANA.id(), Command.ShowUser.INSTANCE) != null,
         engine -> engine.find(ANA.mobile()) != null,
-        engine -> engine.users().hasNext());
+        engine -> engine.users(null).hasNext());
     var rounds = new Phaser(1 + looks.size());
 
     var alwaysThere = Race.run(1 + looks.size(), thread -> {
@@ -45,7 +45,7 @@ final class HeapEngineTest extends EngineContract {
   }
 
   private static Engine engineWithAna() {
-    var engine = new HeapEngine();
+    var engine = ManualHost.open(new HeapEngine(), VirtualClock.startingAt(Instant.EPOCH));
     engine.register(new Account(ANA), 1);
     return engine;
   }
