@@ -157,6 +157,15 @@ abstract class DoorbellContract extends EngineFixture {
   }
 
   @Test
+  void awaitMail_zero_toldAtOnce() {
+    var told = new ArrayList<Boolean>();
+
+    talk.awaitMail(bo, Duration.ZERO, told::add);
+
+    assertThat(told).containsExactly(false);
+  }
+
+  @Test
   void awaitMail_sendOrLeaseEndOrTakeBackOrLeaving_told() {
     var told = new ArrayList<Boolean>();
     talk.awaitMail(bo, SECOND, told::add);
