@@ -12,7 +12,7 @@ final class Entry {
   private @Nullable String lease;
 
   private final Message message;
-  private long leaseUntil;
+  private long leaseUntil = Long.MIN_VALUE;
   private long seenAt = Message.NEVER;
   private int deliveries;
   private boolean hidden;
@@ -71,8 +71,9 @@ final class Entry {
   }
 
   /** Takes the message back from its lease; that it was handed out is remembered. */
-  void release() {
+  void release(long now) {
     hidden = false;
+    leaseUntil = now;
     lease = null;
   }
 
@@ -98,13 +99,10 @@ final class Entry {
 
   /**
    * Returns when it disappears: some time after it was seen, whoever has it; or when it expires
-   * unfetched, which it does not while a lease has it.
+   * unfetched, which it does not before the end of a lease.
    */
   long goneAt() {
-    long expires = message.expiry();
-    if (expires != Message.NEVER && hidden) {
-      expires = Math.max(expires, leaseUntil);
-    }
+    long expires = Math.max(message.expiry(), leaseUntil);
     long destructs = seenAt == Message.NEVER || message.destructAfterMillis() == Message.NEVER
         ? Message.NEVER : seenAt + message.destructAfterMillis();
     return Math.min(expires, destructs);

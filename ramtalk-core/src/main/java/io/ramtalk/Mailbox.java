@@ -123,7 +123,7 @@ final class Mailbox {
       if (entry.isHeldBy(lease) && isWanted(entry, wanted)) {
         inTransit -= entry.isInTransit() ? 1 : 0;
         bytes -= leaseBytes(entry);
-        entry.release();
+        entry.release(now);
         watch(entry);
         released++;
       }
@@ -160,6 +160,7 @@ final class Mailbox {
     if (now < nextChange) {
       return;
     }
+    removeIf(entry -> entry.goneAt() <= now, Receipt.State.EXPIRED, Entry::goneAt, effects);
     for (var entry : entries) {
       if (entry.leaseEnded(now)) {
         inTransit -= entry.isInTransit() ? 1 : 0;
@@ -167,7 +168,6 @@ final class Mailbox {
         effects.ring();
       }
     }
-    removeIf(entry -> entry.goneAt() <= now, Receipt.State.EXPIRED, Entry::goneAt, effects);
     nextChange = entries.stream().mapToLong(Entry::nextChange).min().orElse(Message.NEVER);
   }
 

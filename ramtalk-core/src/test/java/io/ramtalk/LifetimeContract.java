@@ -106,6 +106,31 @@ abstract class LifetimeContract extends EngineFixture {
   }
 
   @Test
+  void expiry_whileLeased_goneAtTheEndOfTheLease() {
+    var id = expiring(100);
+    talk.lease(bo, 1, Duration.ofMillis(500));
+
+    pass(60_000);
+
+    assertThat(talk.receive(bo)).isEmpty();
+    var receipt = talk.receipt(ana, id).orElseThrow();
+    assertThat(receipt.state()).isEqualTo(Receipt.State.EXPIRED);
+    assertThat(receipt.endedAt()).isEqualTo(START.plusMillis(500));
+  }
+
+  @Test
+  void expiry_releasedTooLate_goneAtTheRelease() {
+    var id = expiring(100);
+    var lease = talk.lease(bo, 1, Duration.ofMillis(500));
+    pass(300);
+
+    talk.release(bo, lease.id());
+
+    assertThat(talk.receive(bo)).isEmpty();
+    assertThat(talk.receipt(ana, id).orElseThrow().endedAt()).isEqualTo(START.plusMillis(300));
+  }
+
+  @Test
   void expiry_leaseEndedBefore_goneAtItsTime() {
     var id = expiring(100);
     talk.lease(bo, 1, Duration.ofMillis(50));
