@@ -150,6 +150,26 @@ abstract class BudgetContract extends EngineFixture {
   }
 
   @Test
+  void send_noRoom_refusedAndNothingChanged() {
+    var talk = open(settings().budgetBytes(6_000));
+    var ana = signUp(talk, 1);
+    var bo = signUp(talk, 2);
+    talk.send(ana, bo, "x".repeat(3_000));
+    long used = talk.budget().used();
+    var draft = Draft.of(bo, ana).text("x".repeat(3_000)).id("mine");
+
+    Refusal.of(RamExhausted.class, "ram_exhausted", () -> talk.send(draft));
+    Refusal.of(RamExhausted.class, "ram_exhausted", () -> talk.send(draft));
+
+    assertThat(talk.budget().used()).isEqualTo(used);
+    assertThat(talk.sent(bo)).isEmpty();
+    assertThat(talk.receive(ana)).isEmpty();
+    assertThat(talk.receive(bo)).hasSize(1);
+    talk.send(draft);
+    assertThat(talk.receive(ana)).hasSize(1);
+  }
+
+  @Test
   void change_noRoom_refusedAndNothingChanged() {
     var talk = open(settings().budgetBytes(3_000));
     var ana = signUp(talk, 1);

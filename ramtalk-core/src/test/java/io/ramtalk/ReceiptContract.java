@@ -111,6 +111,22 @@ abstract class ReceiptContract extends EngineFixture {
   }
 
   @Test
+  void sent_refusedSends_receiptsStay() {
+    int kept = talk.limits().receipts();
+    var sent = sendAndReceive(kept - CAPACITY);
+    sent.addAll(sendMany(talk, ana, bo, CAPACITY));
+    var nobody = UserId.random();
+
+    for (int i = 0; i < 10; i++) {
+      assertThat(sendIfRoom(talk, ana, bo, "too much")).isNull();
+      Refusal.of(UserNotFound.class, "target_not_found", () -> talk.send(ana, nobody, "lost"));
+    }
+
+    assertThat(talk.sent(ana)).extracting(Receipt::id).isEqualTo(sent);
+    assertThat(talk.read(bo, ana, sent)).isEqualTo(kept - CAPACITY);
+  }
+
+  @Test
   void sent_keptReceiptsSmaller_bounded() {
     var short1 = open(settings().receipts(1));
     var eve = signUp(short1, 1);

@@ -112,6 +112,25 @@ abstract class SendIdContract extends EngineFixture {
   }
 
   @Test
+  void send_refusedWithNewIds_oldIdsStillKnown() {
+    int kept = talk.limits().sendIds();
+    for (int i = 0; i < kept; i++) {
+      talk.send(draft("id" + i));
+      talk.receive(bo);
+    }
+    sendMany(talk, ana, bo, CAPACITY);
+
+    for (int i = 0; i < 10; i++) {
+      var fresh = draft("fresh" + i);
+      Refusal.of(MailboxFull.class, "mailbox_full", () -> talk.send(fresh));
+    }
+    talk.receive(bo);
+
+    talk.send(draft("id0"));
+    assertThat(talk.receive(bo)).isEmpty();
+  }
+
+  @Test
   void send_racingSendsOfOneId_storedOnce() throws Exception {
     for (int round = 0; round < 20; round++) {
       var id = "round" + round;
