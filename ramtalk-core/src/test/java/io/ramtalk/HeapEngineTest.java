@@ -2,6 +2,7 @@ package io.ramtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Phaser;
@@ -42,6 +43,24 @@ final class HeapEngineTest extends EngineContract {
     });
 
     assertThat(alwaysThere).as("by id, by number, in the walk").containsOnly(true);
+  }
+
+  @Test
+  void execute_timeUpBeforeItsAlarmIsSet_memoryGivenBackAllTheSame() {
+    var clock = VirtualClock.startingAt(Instant.EPOCH);
+    var engine = new InterposedEngine(new HeapEngine());
+    try (var talk = RamTalk.builder().engine(engine).clock(clock).build()) {
+      var ana = talk.signUp("01711111111").user().id();
+      talk.send(ana, ana, "the first makes mailbox and books");
+      talk.receive(ana);
+      long used = talk.budget().used();
+
+      engine.beforeNextExecute(() -> { });
+      engine.beforeNextExecute(() -> clock.advance(Duration.ofHours(1)));
+      talk.send(Draft.of(ana, ana).text("x".repeat(1_000)).expiresIn(Duration.ofSeconds(1)));
+
+      assertThat(talk.budget().used()).isEqualTo(used + Charge.RECEIPT);
+    }
   }
 
   private static Engine engineWithAna() {
