@@ -178,6 +178,9 @@ public final class Account {
   void endSend(Command.EndSend end) {
     if (outbox != null) {
       outbox.end(end);
+      if (outbox.isEmpty()) {
+        outbox = null;
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class AlarmClock implements AutoCloseable {
   /* A clock may leap while the thread waits, so it looks again after a second at the latest. */
   private static final long MAX_WAIT_MILLIS = 1_000;
+  private static final System.Logger LOG = System.getLogger(AlarmClock.class.getName());
   private static final Comparator<Alarm> ORDER =
       Comparator.<Alarm>comparingLong(a -> a.time).thenComparingLong(a -> a.sequence);
 
@@ -120,8 +122,19 @@ final class AlarmClock implements AutoCloseable {
   private void ring() {
     for (var due = takeDue(); !due.isEmpty(); due = takeDue()) {
       for (var alarm : due) {
-        alarm.call.run();
+        call(alarm);
       }
+    }
+  }
+
+  /** Makes one call; its failure is its own, and the others are made all the same. */
+  private static void call(Alarm alarm) {
+    try {
+      alarm.call.run();
+    } catch (MessengerClosed e) {
+      LOG.log(Level.DEBUG, "An alarm rang while the messenger was closed", e);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "What an alarm called failed", e);
     }
   }
 

@@ -13,7 +13,7 @@ final class Entry {
 
   private final Message message;
   private final long sequence;
-  private long leaseUntil;
+  private long leaseUntil = Long.MIN_VALUE;
   private long seenAt = Message.NEVER;
   private int deliveries;
   private boolean hidden;
@@ -78,8 +78,9 @@ final class Entry {
   }
 
   /** Takes the message back from its lease; that it was handed out is remembered. */
-  void release() {
+  void release(long now) {
     hidden = false;
+    leaseUntil = now;
     lease = null;
   }
 
@@ -105,13 +106,11 @@ final class Entry {
 
   /**
    * Returns when it disappears: some time after it was seen, whoever has it; or when it expires
-   * unfetched, which it does not while a lease has it that ends.
+   * unfetched, which it does not before the end of a lease that has an end.
    */
   long goneAt() {
-    long expires = message.expiry();
-    if (expires != Message.NEVER && hidden && leaseUntil != Message.NEVER) {
-      expires = Math.max(expires, leaseUntil);
-    }
+    long expires = leaseUntil == Message.NEVER
+        ? message.expiry() : Math.max(message.expiry(), leaseUntil);
     long destructs = seenAt == Message.NEVER || message.destructAfterMillis() == Message.NEVER
         ? Message.NEVER : seenAt + message.destructAfterMillis();
     return Math.min(expires, destructs);

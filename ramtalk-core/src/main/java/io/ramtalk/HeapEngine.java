@@ -86,11 +86,11 @@ final class HeapEngine implements Engine {
   @Override
   public <R> @Nullable R execute(UserId user, Command<R> command) {
     var resident = byId.get(user);
-    if (resident == null) {
+    var answer = resident == null ? null : resident.apply(command);
+    if (answer == null) {
       checkOpen();
-      return null;
     }
-    return resident.apply(command);
+    return answer;
   }
 
   @Override

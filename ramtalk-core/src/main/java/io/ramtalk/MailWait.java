@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> any number.
  */
 final class MailWait implements Engine.Watch {
-  /* First listen, then look, then wait: a message that comes in between rings or is seen. Watch
-   * and alarm are both set up before either may end the wait, so whichever comes second finds the
-   * flag raised and only cleans up. */
+  /* First listen, then look, then wait: a message that comes in between rings or is seen, and so
+   * it is with the time. The wait may end before watch and alarm are both noted here, so they are
+   * cleaned up once more after that. */
   private final Consumer<Boolean> done;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile Engine.@Nullable Watch watch;
@@ -27,13 +27,16 @@ final class MailWait implements Engine.Watch {
   static MailWait start(
       Engine engine, Engine.Host host, UserId user, long until, Consumer<Boolean> done) {
     var wait = new MailWait(done);
-    wait.watch = engine.watch(user, () -> wait.end(true));
-    wait.cancelAlarm = host.alarm(until, () -> wait.end(false));
-    var hasMail = engine.execute(user, new Command.HasMail(host.now()));
-    if (hasMail == null || hasMail) {
-      wait.end(true);
-    } else if (wait.ended.get()) {
-      wait.stopListening();
+    boolean listening = false;
+    try {
+      wait.watch = engine.watch(user, () -> wait.end(true));
+      wait.cancelAlarm = host.alarm(until, () -> wait.end(false));
+      wait.look(engine.execute(user, new Command.HasMail(host.now())), host.now() >= until);
+      listening = !wait.ended.get();
+    } finally {
+      if (!listening) {
+        wait.stopListening();
+      }
     }
     return wait;
   }
@@ -47,6 +50,14 @@ final class MailWait implements Engine.Watch {
       ended.await();
     } finally {
       wait.close();
+    }
+  }
+
+  private void look(@Nullable Boolean hasMail, boolean timeIsUp) {
+    if (hasMail == null || hasMail) {
+      end(true);
+    } else if (timeIsUp) {
+      end(false);
     }
   }
 

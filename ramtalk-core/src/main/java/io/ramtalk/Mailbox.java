@@ -145,7 +145,7 @@ final class Mailbox {
       if (entry.isHeldBy(lease) && isWanted(entry, wanted)) {
         inTransit -= entry.isInTransit() ? 1 : 0;
         bytes -= leaseBytes(entry);
-        entry.release();
+        entry.release(now);
         watch(entry);
         released++;
       }
@@ -182,6 +182,7 @@ final class Mailbox {
     if (now < nextChange) {
       return;
     }
+    removeIf(entry -> entry.goneAt() <= now, Receipt.State.EXPIRED, Entry::goneAt, effects);
     for (var entry : entries) {
       if (entry.leaseEnded(now)) {
         inTransit -= entry.isInTransit() ? 1 : 0;
@@ -189,7 +190,6 @@ final class Mailbox {
         effects.ring();
       }
     }
-    removeIf(entry -> entry.goneAt() <= now, Receipt.State.EXPIRED, Entry::goneAt, effects);
     nextChange = entries.stream().mapToLong(Entry::nextChange).min().orElse(Message.NEVER);
   }
 

@@ -16,10 +16,20 @@ import java.util.stream.Collectors;
  * <p><b>Threads:</b> one at a time; the engine sees to it. <b>Cost:</b> O(receipts kept).
  */
 final class Outbox {
+  /* A send that is refused must leave the books as they were, so nothing is forgotten for it before
+   * it was accepted. Whether a message without an id of its own was accepted is not said here: one
+   * receipt more than is shown is kept, and forgotten with the next message. An id is told when it
+   * was accepted, and the oldest of those is forgotten then. Ids whose end is never told, because
+   * whoever sent them broke off, are forgotten when there are too many of them. */
+  private static final int MAX_PENDING_IDS = 256;
+
   private final ArrayList<SentMessage> sent = new ArrayList<>(2);
   private final Map<String, Sent> ids = new LinkedHashMap<>(2);
   private long bytes = Charge.OUTBOX;
   private long lastChange;
+  private int maxReceipts;
+  private int maxIds;
+  private int acceptedIds;
 
   /** The message that an id of the sender's own stands for. */
   private record Sent(MessageId id, UserId to, boolean done) {}
@@ -32,10 +42,12 @@ final class Outbox {
           : known.done() ? SendTicket.Kind.REPEATED : SendTicket.Kind.IN_PROGRESS;
       return new SendTicket(kind, from, known.id());
     }
+    maxReceipts = send.maxReceipts();
+    maxIds = send.maxIds();
     if (send.ownId() != null) {
-      keep(send.ownId(), new Sent(send.id(), send.to(), false), send.maxIds());
+      keep(send.ownId(), new Sent(send.id(), send.to(), false));
     }
-    if (sent.size() >= send.maxReceipts()) {
+    if (sent.size() > maxReceipts) {
       sent.remove(0);
       bytes -= Charge.RECEIPT;
     }
@@ -44,14 +56,25 @@ final class Outbox {
     return new SendTicket(SendTicket.Kind.NEW, from, send.id());
   }
 
-  private void keep(String ownId, Sent message, int maxIds) {
-    if (ids.size() >= maxIds) {
-      var oldest = ids.keySet().iterator().next();
-      ids.remove(oldest);
-      bytes -= Charge.key(oldest);
+  private void keep(String ownId, Sent message) {
+    if (ids.size() - acceptedIds >= MAX_PENDING_IDS) {
+      forgetOldest(false);
     }
     ids.put(ownId, message);
     bytes += Charge.key(ownId);
+  }
+
+  private void forgetOldest(boolean accepted) {
+    ids.entrySet().stream().filter(entry -> entry.getValue().done() == accepted)
+        .map(Map.Entry::getKey).findFirst().ifPresent(this::forget);
+  }
+
+  private void forget(String ownId) {
+    var message = ids.remove(ownId);
+    if (message != null) {
+      bytes -= Charge.key(ownId);
+      acceptedIds -= message.done() ? 1 : 0;
+    }
   }
 
   /** Closes the books of a send: it was accepted, or it is as if it had never begun. */
@@ -66,14 +89,17 @@ final class Outbox {
 
   private void endId(String ownId, Command.EndSend end) {
     var message = ids.get(ownId);
-    if (message == null || !message.id().equals(end.id())) {
+    if (message == null || message.done() || !message.id().equals(end.id())) {
       return;
     }
-    if (end.accepted()) {
-      ids.put(ownId, new Sent(message.id(), message.to(), true));
-    } else {
-      ids.remove(ownId);
-      bytes -= Charge.key(ownId);
+    if (!end.accepted()) {
+      forget(ownId);
+      return;
+    }
+    ids.put(ownId, new Sent(message.id(), message.to(), true));
+    acceptedIds++;
+    if (acceptedIds > maxIds) {
+      forgetOldest(true);
     }
   }
 
@@ -85,7 +111,7 @@ final class Outbox {
   /** Marks messages as read by whom they were sent to; counts those that were not before. */
   int markRead(UserId reader, Collection<MessageId> read, long now) {
     var wanted = new HashSet<>(read);
-    return (int) sent.stream()
+    return (int) kept().stream()
         .filter(line -> line.to().equals(reader) && wanted.stream().anyMatch(line::hasId))
         .filter(line -> move(line, Receipt.State.READ, now))
         .count();
@@ -101,19 +127,27 @@ final class Outbox {
 
   /** Returns the receipts that changed after a change, in the order of their latest changes. */
   ReceiptChanges changesAfter(long change) {
-    var changed = sent.stream().filter(line -> line.change() > change)
+    var changed = kept().stream().filter(line -> line.change() > change)
         .sorted(Comparator.comparingLong(SentMessage::change))
         .map(SentMessage::receipt).toList();
     return new ReceiptChanges(lastChange, changed);
   }
 
   List<Receipt> receipts() {
-    return sent.stream().map(SentMessage::receipt).toList();
+    return kept().stream().map(SentMessage::receipt).toList();
+  }
+
+  private List<SentMessage> kept() {
+    return sent.subList(Math.max(0, sent.size() - maxReceipts), sent.size());
+  }
+
+  boolean isEmpty() {
+    return sent.isEmpty() && ids.isEmpty();
   }
 
   /** Returns whose mailboxes know more than these books: something may have expired there. */
   Set<UserId> open() {
-    return sent.stream().filter(SentMessage::isOpen).map(SentMessage::to)
+    return kept().stream().filter(SentMessage::isOpen).map(SentMessage::to)
         .collect(Collectors.toSet());
   }
 

@@ -14,7 +14,8 @@ final class Resident {
    * was not needed is given back after it: the budget counts exactly what Account.bytes() says.
    *
    * One alarm is set at a time, for the earliest of what is due; when it rings, the sweep sets the
-   * next. One that rings too early finds nothing to do.
+   * next. One that rings too early finds nothing to do. A virtual clock may have moved past the
+   * time before the alarm was set; it does not ring then, so the sweep is made at once.
    *
    * A resident that left keeps its place in the chain, so that a walk that stands on it goes on. */
   private final Account account;
@@ -36,7 +37,7 @@ final class Resident {
   record Bells(Doorbells news, Doorbells presence) {}
 
   /** What a command answered, and what it means for others. */
-  private record Outcome<R>(R answer, @Nullable Effects effects) {}
+  private record Outcome<R>(R answer, @Nullable Effects effects, long newAlarm) {}
 
   /** Applies a command and carries its effects out; null if the user left. */
   <R> @Nullable R apply(Command<R> command) {
@@ -47,6 +48,9 @@ final class Resident {
       return null;
     }
     carryOut(outcome.effects());
+    if (outcome.newAlarm() != Message.NEVER && outcome.newAlarm() <= host.now()) {
+      apply(new Command.Sweep(host.now()));
+    }
     return outcome.answer();
   }
 
@@ -57,8 +61,7 @@ final class Resident {
         return null;
       }
       var answer = command.applyTo(account);
-      setAlarm();
-      return new Outcome<>(answer, account.takeEffects());
+      return new Outcome<>(answer, account.takeEffects(), setAlarm());
     } finally {
       host.budget().release(reserved - (account.bytes() - before));
     }
@@ -108,15 +111,18 @@ final class Resident {
     previous = resident;
   }
 
-  private void setAlarm() {
+  /** Sets the alarm for an earlier time, and returns that; else returns never. */
+  private long setAlarm() {
     long time = account.nextAlarm();
-    if (time < alarmTime) {
-      if (cancelAlarm != null) {
-        cancelAlarm.run();
-      }
-      alarmTime = time;
-      cancelAlarm = host.alarm(time, this::sweep);
+    if (time >= alarmTime) {
+      return Message.NEVER;
     }
+    if (cancelAlarm != null) {
+      cancelAlarm.run();
+    }
+    alarmTime = time;
+    cancelAlarm = host.alarm(time, this::sweep);
+    return time;
   }
 
   private void sweep() {

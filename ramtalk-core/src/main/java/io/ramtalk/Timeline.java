@@ -3,7 +3,7 @@ package io.ramtalk;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The messenger's own time, in milliseconds: it follows the clock, but never goes back.
@@ -17,62 +17,62 @@ final class Timeline {
    * clock as it is now. A clock that leaps ahead cannot be told from time that passed.
    *
    * The latest reading is looked at before the clock: only a clock that was really set back can
-   * then show less. */
+   * then show less. Reading and difference change together, and a time is answered only once it is
+   * in there for all to see: else a thread that is slow could answer less than another did. */
   private final Clock clock;
-  private final AtomicLong latest;
-  private volatile long ahead;
+  private final AtomicReference<Reading> latest;
 
   Timeline(Clock clock) {
     this.clock = clock;
-    latest = new AtomicLong(clock.millis());
+    latest = new AtomicReference<>(new Reading(clock.millis(), 0));
+  }
+
+  /** What the clock showed, and by how much the timeline was ahead of it. */
+  private record Reading(long millis, long ahead) {
+    long time() {
+      return millis + ahead;
+    }
+
+    /** Returns the same time or a later one, now that the clock shows this. */
+    Reading next(long newMillis) {
+      return new Reading(newMillis, newMillis < millis ? time() - newMillis : ahead);
+    }
   }
 
   /** Returns the messenger's time. */
   long now() {
     while (true) {
-      long aheadBefore = ahead;
-      long seen = latest.get();
-      long reading = clock.millis();
-      if (reading < seen) {
-        followBack();
-      } else {
-        if (reading > seen) {
-          latest.compareAndSet(seen, reading);
-        }
-        if (ahead == aheadBefore) {
-          return reading + aheadBefore;
-        }
+      var seen = latest.get();
+      long millis = clock.millis();
+      if (millis == seen.millis()) {
+        return seen.time();
+      }
+      var next = seen.next(millis);
+      if (latest.compareAndSet(seen, next)) {
+        return next.time();
       }
     }
   }
 
   /** Shows a time of this timeline as the clock would show it. */
   Instant toInstant(long time) {
-    return Instant.ofEpochMilli(time - ahead);
+    return Instant.ofEpochMilli(time - ahead());
   }
 
   /** Returns by how many milliseconds this timeline is ahead of the clock. */
   long ahead() {
-    return ahead;
+    return latest.get().ahead();
   }
 
   List<Message> shown(List<Message> messages) {
-    long difference = ahead;
+    long difference = ahead();
     return difference == 0 ? messages
         : messages.stream().map(message -> message.earlier(difference)).toList();
   }
 
   List<Receipt> receiptsShown(List<Receipt> receipts) {
-    long difference = ahead;
+    long difference = ahead();
     return difference == 0 ? receipts
         : receipts.stream().map(receipt -> receipt.earlier(difference)).toList();
-  }
-
-  private synchronized void followBack() {
-    long seen = latest.get();
-    long reading = clock.millis();
-    if (reading < seen && latest.compareAndSet(seen, reading)) {
-      ahead += seen - reading;
-    }
   }
 }

@@ -3,12 +3,9 @@ package io.ramtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,79 +17,147 @@ final class AccountTest {
   private final Account account = new Account(ANA);
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5})
-  void applyTo_sameCommandsOnTwoCopies_sameAnswers(long seed) {
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void applyTo_sameCommandsOnTwoCopies_sameAnswersEffectsAndBytes(long seed) {
     var copy = new Account(ANA);
 
-    randomCommands(seed).forEach(command ->
-        assertThat((Object) command.applyTo(account)).isEqualTo(command.applyTo(copy)));
-
-    assertThat(account.take(Integer.MAX_VALUE)).isEqualTo(copy.take(Integer.MAX_VALUE));
+    for (var command : randomCommands(seed, 5_000)) {
+      assertThat(comparable(command.applyTo(account)))
+          .isEqualTo(comparable(command.applyTo(copy)));
+      assertThat(effects(account)).isEqualTo(effects(copy));
+      assertThat(account.bytes()).isEqualTo(copy.bytes()).isEqualTo(account.countedBytes());
+      assertThat(account.nextAlarm()).isEqualTo(copy.nextAlarm());
+    }
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5})
-  void applyTo_randomCommands_asAQueueWithABound(long seed) {
-    var model = new ArrayDeque<Message>();
+  @ValueSource(longs = {11, 12, 13, 14, 15})
+  void applyTo_randomCommands_growNoMoreThanTheySay(long seed) {
+    for (var command : randomCommands(seed, 5_000)) {
+      long before = account.bytes();
 
-    randomCommands(seed).forEach(command ->
-        assertThat((Object) command.applyTo(account)).isEqualTo(expected(command, model)));
+      command.applyTo(account);
 
-    assertThat(account.take(Integer.MAX_VALUE)).isEqualTo(List.copyOf(model));
-  }
-
-  private static Object expected(Command<?> command, ArrayDeque<Message> model) {
-    if (command instanceof Command.Offer offer) {
-      return model.size() < offer.capacity() && model.add(offer.message());
-    }
-    if (command instanceof Command.Take take) {
-      var taken = new ArrayList<Message>();
-      while (taken.size() < take.max() && !model.isEmpty()) {
-        taken.add(model.remove());
+      if (!(command instanceof Command.HandOut)) {
+        assertThat(account.bytes() - before).as("growth by %s", command)
+            .isLessThanOrEqualTo(command.growth());
       }
-      return taken;
     }
-    return ANA;
   }
 
-  private static Stream<Command<?>> randomCommands(long seed) {
+  private static List<Object> effects(Account account) {
+    var effects = account.takeEffects();
+    return effects == null ? List.of()
+        : List.of(effects.fates(), effects.hasNews(), effects.hasPresence());
+  }
+
+  private static List<Command<?>> randomCommands(long seed, int count) {
     var random = new Random(seed);
-    return Stream.<Command<?>>generate(() -> switch (random.nextInt(4)) {
-      case 0 -> new Command.Take(1 + random.nextInt(6));
-      case 1 -> random.nextBoolean()
-          ? Command.ShowUser.INSTANCE : new Command.Take(Integer.MAX_VALUE);
-      default -> new Command.Offer(message(random.nextLong()), 1 + random.nextInt(5));
-    }).limit(5_000);
+    var commands = new ArrayList<Command<?>>();
+    long now = 0;
+    while (commands.size() < count) {
+      now += random.nextInt(4) == 0 ? random.nextInt(60) : 0;
+      commands.add(random.nextBoolean() ? mailboxCommand(random, now)
+          : senderCommand(random, now, commands.size()));
+    }
+    return commands;
+  }
+
+  private static Command<?> mailboxCommand(Random random, long now) {
+    var lease = "lease" + random.nextInt(3);
+    return switch (random.nextInt(10)) {
+      case 0 -> new Command.Take(1 + random.nextInt(3), now);
+      case 1 -> new Command.HandOut(new Handout(lease, 1 + random.nextInt(3), now,
+          now + 1 + random.nextInt(90), random.nextBoolean()));
+      case 2 -> new Command.Acknowledge(lease, someIds(random), now);
+      case 3 -> new Command.Release(lease, someIds(random), now);
+      case 4 -> new Command.Peek(1 + random.nextInt(3), now);
+      case 5 -> random.nextInt(50) == 0 ? new Command.Delete(now) : new Command.Sweep(now);
+      case 6 -> new Command.ShowAll(now);
+      default -> new Command.Offer(message(random, now), 1 + random.nextInt(5),
+          random.nextBoolean() ? Overflow.REJECT : Overflow.DROP_OLDEST, now);
+    };
+  }
+
+  private static Command<?> senderCommand(Random random, long now, int step) {
+    var id = new MessageId(step - random.nextInt(30));
+    var ownId = random.nextBoolean() ? null : "own" + random.nextInt(9);
+    var to = new UserId(0, random.nextInt(3));
+    return switch (random.nextInt(8)) {
+      case 0 -> new Command.Change(ProfileChange.none()
+          .name("n".repeat(random.nextInt(30))).check(Limits.DEFAULT));
+      case 1 -> new Command.ShowReceipts();
+      case 2 -> new Command.MarkRead(to, List.of(id), now);
+      case 3 -> new Command.Record(new Fate(ANA.id(), id, Receipt.State.DELIVERED, now));
+      case 4, 5 -> new Command.EndSend(id, ownId, random.nextInt(3) > 0);
+      default -> new Command.BeginSend(
+          new MessageId(step), to, ownId, random.nextBoolean(), now, 4, 3);
+    };
+  }
+
+  private static List<MessageId> someIds(Random random) {
+    return random.nextBoolean() ? null : List.of(new MessageId(random.nextInt(9)));
+  }
+
+  private static Message message(Random random, long now) {
+    var content = new Content(new byte[random.nextInt(40)], null,
+        random.nextBoolean() ? Message.NEVER : 1 + random.nextInt(200),
+        random.nextBoolean() ? Message.NEVER : 1 + random.nextInt(200));
+    return new Message(new MessageId(random.nextInt(9)), ANA.id(), now, content);
   }
 
   @Test
   void offer_capacityLoweredLater_nothingDropped() {
-    var sent = List.of(message(1), message(2), message(3));
-    sent.forEach(message -> account.offer(message, 3));
+    for (int id = 1; id <= 3; id++) {
+      assertThat(offer(id, 3)).isTrue();
+    }
 
-    assertThat(account.offer(message(4), 2)).isFalse();
+    assertThat(offer(4, 2)).isFalse();
 
-    assertThat(account.take(9)).isEqualTo(sent);
+    assertThat(account.take(9, 0)).extracting(Message::id)
+        .containsExactly(new MessageId(1), new MessageId(2), new MessageId(3));
   }
 
   @Test
   void take_listChangedByCaller_accountUnchanged() {
-    account.offer(message(1), 5);
-    account.offer(message(2), 5);
+    offer(1, 5);
+    offer(2, 5);
 
-    Collection<Message> taken = account.take(1);
-    taken.removeIf(message -> true);
+    account.take(1, 0).removeIf(message -> true);
 
-    assertThat(account.take(9)).extracting(Message::id).containsExactly(new MessageId(2));
+    assertThat(account.take(9, 0)).extracting(Message::id).containsExactly(new MessageId(2));
   }
 
   @Test
-  void take_noMailYet_empty() {
-    assertThat(account.take(1)).isEmpty();
-    assertThat(account.user()).isEqualTo(ANA);
+  void commands_newAccount_emptyAnswers() {
+    assertThat(account.take(1, 0)).isEmpty();
+    assertThat(account.peek(1, 0)).isEmpty();
+    assertThat(account.contents(0)).isEmpty();
+    assertThat(account.receipts()).isEmpty();
+    assertThat(account.openReceivers()).isEmpty();
+    assertThat(account.hasMail(0)).isFalse();
+    assertThat(account.release("lease", null, 0)).isZero();
+    assertThat(account.nextAlarm()).isEqualTo(Message.NEVER);
+    assertThat(account.takeEffects()).isNull();
+    assertThat(account.bytes()).isEqualTo(Charge.user(ANA));
   }
 
-  private static Message message(long id) {
-    return Message.of(new MessageId(id), ANA.id(), Instant.EPOCH, new byte[] {'x'});
+  private boolean offer(long id, int capacity) {
+    var message = new Message(new MessageId(id), ANA.id(), 0, Content.ofText("x", Limits.DEFAULT));
+    return account.offer(new Command.Offer(message, capacity, Overflow.REJECT, 0));
+  }
+
+  /** Returns an answer as something that has equality; messages have none of their own. */
+  private static Object comparable(Object answer) {
+    if (answer instanceof Export export) {
+      return List.of(export.user(), comparable(export.mailbox()), export.sent());
+    }
+    if (answer instanceof List<?> list) {
+      return list.stream().map(AccountTest::comparable).toList();
+    }
+    return answer instanceof Message message
+        ? List.of(message.id(), message.from(), message.sentAt(), message.text(),
+            message.expiresAt(), message.destructAfter(), message.deliveryCount())
+        : answer;
   }
 }

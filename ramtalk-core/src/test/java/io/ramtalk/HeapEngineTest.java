@@ -2,6 +2,7 @@ package io.ramtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
@@ -23,7 +24,7 @@ final class HeapEngineTest extends EngineContract {
     List<Predicate<Engine>> looks = List.of(
         engine -> engine.execute(ANA.id(), Command.ShowUser.INSTANCE) != null,
         engine -> engine.find(ANA.mobile()) != null,
-        engine -> engine.users().hasNext());
+        engine -> engine.users(null).hasNext());
 
     var alwaysThere = Race.rounds(2, engines.size(), (thread, round) -> {
       var engine = engines.get(round);
@@ -37,8 +38,26 @@ final class HeapEngineTest extends EngineContract {
     assertThat(alwaysThere).allSatisfy(there -> assertThat(there).containsOnly(true));
   }
 
+  @Test
+  void execute_timeUpBeforeItsAlarmIsSet_memoryGivenBackAllTheSame() {
+    var clock = VirtualClock.startingAt(Instant.EPOCH);
+    var engine = new InterposedEngine(new HeapEngine());
+    try (var talk = RamTalk.builder().engine(engine).clock(clock).build()) {
+      var ana = talk.signUp("01711111111").user().id();
+      talk.send(ana, ana, "the first makes mailbox and books");
+      talk.receive(ana);
+      long used = talk.budget().used();
+
+      engine.beforeNextExecute(() -> { });
+      engine.beforeNextExecute(() -> clock.advance(Duration.ofHours(1)));
+      talk.send(Draft.of(ana, ana).text("x".repeat(1_000)).expiresIn(Duration.ofSeconds(1)));
+
+      assertThat(talk.budget().used()).isEqualTo(used + Charge.RECEIPT);
+    }
+  }
+
   private static Engine engineWithAna() {
-    var engine = new HeapEngine();
+    var engine = ManualHost.open(new HeapEngine(), VirtualClock.startingAt(Instant.EPOCH));
     engine.register(new Account(ANA), 1);
     return engine;
   }

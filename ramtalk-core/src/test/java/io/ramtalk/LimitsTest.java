@@ -16,7 +16,11 @@ final class LimitsTest {
     assertThat(Limits.DEFAULT.nameCharacters()).isEqualTo(64);
     assertThat(Limits.DEFAULT.imageBytes()).isEqualTo(51_200);
     assertThat(Limits.DEFAULT.imageSidePixels()).isEqualTo(2_048);
-    assertThat(Limits.DEFAULT.users()).isEqualTo(1_000_000);
+    assertThat(Limits.DEFAULT.users()).isEqualTo(10_000_000);
+    assertThat(Limits.DEFAULT.receipts()).isEqualTo(64);
+    assertThat(Limits.DEFAULT.sendIds()).isEqualTo(256);
+    assertThat(Limits.DEFAULT.budgetBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 2);
+    assertThat(Limits.DEFAULT.overflow()).isEqualTo(Overflow.REJECT);
   }
 
   @ParameterizedTest
@@ -26,7 +30,9 @@ final class LimitsTest {
       "2, nameCharacters, 1000",
       "3, imageBytes, 16777216",
       "4, imageSidePixels, 65535",
-      "5, users, 2147483647"
+      "5, users, 2147483647",
+      "6, receipts, 10000",
+      "7, sendIds, 10000"
   })
   void constructor_eachBound_heldOnBothSides(int position, String name, int max) {
     assertThatCode(() -> with(position, 1)).doesNotThrowAnyException();
@@ -37,9 +43,26 @@ final class LimitsTest {
     }
   }
 
+  @Test
+  void constructor_budget_atLeastOneByte() {
+    var bounds = new int[] {1, 1, 1, 1, 1, 1, 1, 1};
+
+    assertThat(with(bounds, 1).budgetBytes()).isOne();
+    assertThat(with(bounds, Long.MAX_VALUE).budgetBytes()).isEqualTo(Long.MAX_VALUE);
+    for (long wrong : new long[] {0, -1, Long.MIN_VALUE}) {
+      assertThatIllegalArgumentException().isThrownBy(() -> with(bounds, wrong))
+          .withMessageStartingWith("budgetBytes must be 1 to ");
+    }
+  }
+
   private static Limits with(int position, int value) {
-    int[] bounds = {1, 1, 1, 1, 1, 1};
+    int[] bounds = {1, 1, 1, 1, 1, 1, 1, 1};
     bounds[position] = value;
-    return new Limits(bounds[0], bounds[1], bounds[2], bounds[3], bounds[4], bounds[5]);
+    return with(bounds, 1);
+  }
+
+  private static Limits with(int[] bounds, long budgetBytes) {
+    return new Limits(bounds[0], bounds[1], bounds[2], bounds[3], bounds[4], bounds[5],
+        bounds[6], bounds[7], budgetBytes, Overflow.REJECT);
   }
 }

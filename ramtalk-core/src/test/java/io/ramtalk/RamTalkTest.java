@@ -318,7 +318,22 @@ final class RamTalkTest {
         () -> talk.receive(ana, 1),
         () -> talk.user(ana),
         () -> talk.find("01711111111"),
-        () -> talk.users());
+        () -> talk.users(),
+        () -> talk.usersAfter(ana),
+        () -> talk.change(ana, ProfileChange.none()),
+        () -> talk.delete(ana),
+        () -> talk.send(Draft.of(ana, ana).text("m").id("a")),
+        () -> talk.receive(ana, 1, Duration.ofSeconds(1)),
+        () -> talk.awaitMail(ana, Duration.ofSeconds(1), mail -> { }),
+        () -> talk.watch(ana, () -> { }),
+        () -> talk.handOver(ana, 1),
+        () -> talk.lease(ana, 1, Duration.ofSeconds(1)),
+        () -> talk.acknowledge(ana, "lease"),
+        () -> talk.release(ana, "lease"),
+        () -> talk.peek(ana, 1),
+        () -> talk.sent(ana),
+        () -> talk.read(ana, ana, List.of()),
+        () -> talk.export(ana));
     assertThat(calls).allSatisfy(call -> Refusal.of(MessengerClosed.class, "closed", call));
     Refusal.invalid("text_empty", () -> talk.send(ana, ana, ""));
     assertThat(talk.limits().users()).isEqualTo(10);

@@ -2,6 +2,7 @@ package io.ramtalk.outside;
 
 import io.ramtalk.Account;
 import io.ramtalk.Command;
+import io.ramtalk.Effects;
 import io.ramtalk.Engine;
 import io.ramtalk.EngineContract;
 import io.ramtalk.MessengerClosed;
@@ -11,6 +12,7 @@ import io.ramtalk.TooManyUsers;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,15 @@ final class OutsideEngineTest extends EngineContract {
   private static final class OneLockEngine implements Engine {
     private final Map<String, UserId> ids = new LinkedHashMap<>();
     private final Map<UserId, Account> accounts = new LinkedHashMap<>();
+    private final Map<UserId, List<Runnable>> bells = new HashMap<>();
+    private final Map<UserId, List<Runnable>> presenceBells = new HashMap<>();
+    private Host host;
     private boolean closed;
+
+    @Override
+    public void open(Host newHost) {
+      host = newHost;
+    }
 
     @Override
     public synchronized SignUp register(Account account, int maxUsers) {
@@ -39,16 +49,72 @@ final class OutsideEngineTest extends EngineContract {
       if (accounts.size() >= maxUsers) {
         throw new TooManyUsers(maxUsers);
       }
+      host.budget().reserve(account.bytes());
       ids.put(account.user().mobile().canonical(), account.user().id());
       accounts.put(account.user().id(), account);
       return new SignUp(account.user(), true);
     }
 
     @Override
-    public synchronized <R> R execute(UserId user, Command<R> command) {
-      checkOpen();
-      var account = accounts.get(user);
-      return account == null ? null : command.applyTo(account);
+    public boolean remove(UserId user) {
+      Effects effects;
+      synchronized (this) {
+        checkOpen();
+        var account = accounts.remove(user);
+        if (account == null) {
+          return false;
+        }
+        ids.remove(account.user().mobile().canonical());
+        host.budget().release(account.bytes());
+        new Command.Delete(host.now()).applyTo(account);
+        effects = account.takeEffects();
+      }
+      carryOut(user, effects);
+      return true;
+    }
+
+    @Override
+    public <R> R execute(UserId user, Command<R> command) {
+      R answer;
+      Effects effects;
+      synchronized (this) {
+        checkOpen();
+        var account = accounts.get(user);
+        if (account == null) {
+          return null;
+        }
+        long reserved = command.growth();
+        host.budget().reserve(reserved);
+        long before = account.bytes();
+        answer = command.applyTo(account);
+        host.budget().release(reserved - (account.bytes() - before));
+        effects = account.takeEffects();
+        if (account.nextAlarm() != Long.MAX_VALUE) {
+          host.alarm(account.nextAlarm(), () -> execute(user, new Command.Sweep(host.now())));
+        }
+      }
+      carryOut(user, effects);
+      return answer;
+    }
+
+    private void carryOut(UserId user, Effects effects) {
+      if (effects != null) {
+        host.react(effects);
+        if (effects.hasNews()) {
+          ring(bells, user);
+        }
+        if (effects.hasPresence()) {
+          ring(presenceBells, user);
+        }
+      }
+    }
+
+    private void ring(Map<UserId, List<Runnable>> ringing, UserId user) {
+      List<Runnable> listeners;
+      synchronized (this) {
+        listeners = List.copyOf(ringing.getOrDefault(user, List.of()));
+      }
+      listeners.forEach(Runnable::run);
     }
 
     @Override
@@ -59,11 +125,36 @@ final class OutsideEngineTest extends EngineContract {
     }
 
     @Override
-    public synchronized Iterator<User> users() {
+    public synchronized Iterator<User> users(UserId after) {
       checkOpen();
+      if (after != null && !accounts.containsKey(after)) {
+        return null;
+      }
       var users = new ArrayList<User>();
       accounts.values().forEach(account -> users.add(account.user()));
-      return List.copyOf(users).iterator();
+      int first = new ArrayList<>(accounts.keySet()).indexOf(after) + 1;
+      return List.copyOf(users.subList(first, users.size())).iterator();
+    }
+
+    @Override
+    public Watch watch(UserId user, Runnable bell) {
+      return listen(bells, user, bell);
+    }
+
+    @Override
+    public Watch watchPresence(UserId user, Runnable bell) {
+      return listen(presenceBells, user, bell);
+    }
+
+    private synchronized Watch listen(
+        Map<UserId, List<Runnable>> listeners, UserId user, Runnable bell) {
+      checkOpen();
+      listeners.computeIfAbsent(user, id -> new ArrayList<>()).add(bell);
+      return () -> {
+        synchronized (this) {
+          listeners.getOrDefault(user, new ArrayList<>()).remove(bell);
+        }
+      };
     }
 
     @Override
@@ -72,10 +163,16 @@ final class OutsideEngineTest extends EngineContract {
     }
 
     @Override
-    public synchronized void close() {
-      closed = true;
-      ids.clear();
-      accounts.clear();
+    public void close() {
+      List<UserId> listening;
+      synchronized (this) {
+        closed = true;
+        accounts.values().forEach(account -> host.budget().release(account.bytes()));
+        ids.clear();
+        accounts.clear();
+        listening = List.copyOf(bells.keySet());
+      }
+      listening.forEach(user -> ring(bells, user));
     }
 
     private void checkOpen() {

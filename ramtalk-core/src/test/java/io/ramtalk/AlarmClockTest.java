@@ -1,0 +1,124 @@
+package io.ramtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class AlarmClockTest {
+  private final VirtualClock clock = VirtualClock.startingAt(Instant.ofEpochMilli(0));
+  private final AlarmClock alarms = new AlarmClock(new Timeline(clock), clock);
+  private final List<String> rung = new ArrayList<>();
+
+  @Test
+  void advance_pastSomeAlarms_thoseRungInOrder() {
+    alarms.set(30, () -> rung.add("c"));
+    alarms.set(10, () -> rung.add("a"));
+    alarms.set(10, () -> rung.add("b"));
+
+    clock.advance(Duration.ofMillis(9));
+    assertThat(rung).isEmpty();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(rung).containsExactly("a", "b");
+    assertThat(alarms.count()).isOne();
+    clock.advance(Duration.ofDays(1));
+    assertThat(rung).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void advance_alarmSetsAnother_rungToo() {
+    alarms.set(10, () -> alarms.set(20, () -> rung.add("second")));
+
+    clock.advance(Duration.ofMillis(20));
+
+    assertThat(rung).containsExactly("second");
+  }
+
+  @Test
+  void set_clockSetBack_rungWhenThatMuchTimeHasPassed() {
+    alarms.set(10, () -> rung.add("a"));
+    clock.advance(Duration.ofMillis(4));
+
+    clock.set(Instant.ofEpochMilli(-1_000));
+    clock.advance(Duration.ofMillis(5));
+    assertThat(rung).isEmpty();
+    clock.advance(Duration.ofMillis(1));
+
+    assertThat(rung).containsExactly("a");
+  }
+
+  @Test
+  void cancel_setAlarm_silent() {
+    var alarm = alarms.set(10, () -> rung.add("a"));
+
+    alarms.cancel(alarm);
+    alarms.cancel(alarm);
+    clock.advance(Duration.ofDays(1));
+
+    assertThat(rung).isEmpty();
+    assertThat(alarms.count()).isZero();
+  }
+
+  @Test
+  void close_setAlarms_silentForEver() {
+    alarms.set(10, () -> rung.add("a"));
+
+    alarms.close();
+    alarms.set(20, () -> rung.add("b"));
+    clock.advance(Duration.ofDays(1));
+
+    assertThat(rung).isEmpty();
+    assertThat(alarms.count()).isZero();
+  }
+
+  @Test
+  void ring_oneCallFails_othersMadeAllTheSame() {
+    alarms.set(10, () -> {
+      throw new IllegalStateException("expected by the test");
+    });
+    alarms.set(10, () -> rung.add("b"));
+
+    clock.advance(Duration.ofMillis(10));
+
+    assertThat(rung).containsExactly("b");
+  }
+
+  @Test
+  void set_realClock_rungByADaemon() throws Exception {
+    var daemons = new ArrayList<Boolean>();
+    var done = new CountDownLatch(2);
+    var real = Clock.systemUTC();
+    try (var realAlarms = new AlarmClock(new Timeline(real), real)) {
+      realAlarms.set(real.millis() + 50, () -> {
+        daemons.add(Thread.currentThread().isDaemon());
+        done.countDown();
+      });
+      realAlarms.set(real.millis() + 5, () -> {
+        done.countDown();
+        throw new IllegalStateException("expected by the test");
+      });
+
+      assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(daemons).containsExactly(true);
+  }
+
+  @Test
+  void set_realClockSoonerOneLater_notKeptWaiting() throws Exception {
+    var done = new CountDownLatch(1);
+    var real = Clock.systemUTC();
+    try (var realAlarms = new AlarmClock(new Timeline(real), real)) {
+      realAlarms.set(real.millis() + 3_600_000, () -> rung.add("late"));
+      realAlarms.set(real.millis(), done::countDown);
+
+      assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(rung).isEmpty();
+  }
+}

@@ -1,0 +1,96 @@
+package io.ramtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+
+/** A messenger on the engine under test, with a clock that the test moves. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class EngineFixture {
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final int CAPACITY = Limits.DEFAULT.mailboxCapacity();
+
+  private final VirtualClock clock = VirtualClock.startingAt(START);
+  private final List<RamTalk> opened = new ArrayList<>();
+
+  abstract Engine newEngine();
+
+  @AfterEach
+  void closeMessengers() {
+    opened.forEach(RamTalk::close);
+  }
+
+  /** Returns the settings of a messenger on a new engine, with the test's clock. */
+  RamTalkBuilder settings() {
+    return RamTalk.builder().engine(newEngine()).clock(clock);
+  }
+
+  /** Opens a messenger that is closed after the test. */
+  RamTalk open(RamTalkBuilder builder) {
+    var talk = builder.build();
+    opened.add(talk);
+    return talk;
+  }
+
+  VirtualClock clock() {
+    return clock;
+  }
+
+  void pass(long millis) {
+    clock.advance(Duration.ofMillis(millis));
+  }
+
+  static UserId signUp(RamTalk talk, int number) {
+    return talk.signUp(number(number)).user().id();
+  }
+
+  static String number(int i) {
+    return String.format("017%08d", i);
+  }
+
+  /** Sends texts m0, m1 and so on. */
+  static List<MessageId> sendMany(RamTalk talk, UserId from, UserId to, int count) {
+    var ids = new ArrayList<MessageId>();
+    for (int i = 0; i < count; i++) {
+      ids.add(talk.send(from, to, "m" + i));
+    }
+    return ids;
+  }
+
+  /** Sends a text; answers null if the mailbox is full. */
+  static MessageId sendIfRoom(RamTalk talk, UserId from, UserId to, String text) {
+    try {
+      return talk.send(from, to, text);
+    } catch (MailboxFull full) {
+      return null;
+    }
+  }
+
+  static void assertFull(RamTalk talk, UserId to) {
+    assertThat(sendIfRoom(talk, to, to, "too much")).as("accepted by a full mailbox").isNull();
+  }
+
+  static List<MessageId> ids(List<Message> messages) {
+    return messages.stream().map(Message::id).toList();
+  }
+
+  static List<String> texts(List<Message> messages) {
+    return messages.stream().map(Message::text).toList();
+  }
+
+  static List<Integer> counts(List<Message> messages) {
+    return messages.stream().map(Message::deliveryCount).toList();
+  }
+
+  static void yieldUnlessInterrupted() throws InterruptedException {
+    Thread.yield();
+    if (Thread.interrupted()) {
+      throw new InterruptedException("The race took longer than " + Race.LIMIT);
+    }
+  }
+}

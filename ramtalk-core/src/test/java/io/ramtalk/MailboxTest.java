@@ -1,0 +1,89 @@
+package io.ramtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class MailboxTest {
+  private static final UserId ANA = new UserId(1, 1);
+
+  private final Mailbox mailbox = new Mailbox();
+  private final Effects effects = new Effects();
+
+  @Test
+  void nextAlarm_nothingTimed_never() {
+    offer(1, Message.NEVER, Message.NEVER);
+
+    assertThat(mailbox.nextAlarm()).isEqualTo(Message.NEVER);
+  }
+
+  @Test
+  void nextAlarm_several_theEarliest() {
+    offer(1, 300, Message.NEVER);
+    assertThat(mailbox.nextAlarm()).isEqualTo(300);
+    offer(2, 200, Message.NEVER);
+    assertThat(mailbox.nextAlarm()).isEqualTo(200);
+
+    mailbox.handOut(new Handout("lease", 9, 0, 50, false), effects);
+    assertThat(mailbox.nextAlarm()).isEqualTo(50);
+
+    mailbox.settle(50, effects);
+    assertThat(mailbox.nextAlarm()).isEqualTo(200);
+    mailbox.settle(200, effects);
+    assertThat(mailbox.nextAlarm()).isEqualTo(300);
+  }
+
+  @Test
+  void nextAlarm_handedOver_never() {
+    offer(1, Message.NEVER, Message.NEVER);
+
+    mailbox.handOut(new Handout("transit", 1, 0, 50, true), effects);
+
+    assertThat(mailbox.nextAlarm()).isEqualTo(Message.NEVER);
+    assertThat(mailbox.peek(1, 49, effects)).isEmpty();
+    assertThat(mailbox.peek(1, 50, effects)).hasSize(1);
+  }
+
+  @Test
+  void nextAlarm_peekedSelfDestructing_itsTime() {
+    offer(1, Message.NEVER, 100);
+    assertThat(mailbox.nextAlarm()).isEqualTo(Message.NEVER);
+
+    mailbox.peek(1, 7, effects);
+
+    assertThat(mailbox.nextAlarm()).isEqualTo(107);
+  }
+
+  @Test
+  void settle_muchLater_eachExpiredAtItsOwnTime() {
+    offer(1, 300, Message.NEVER);
+    offer(2, 200, Message.NEVER);
+
+    mailbox.settle(9_999, effects);
+
+    assertThat(effects.fates()).containsExactly(
+        new Fate(ANA, new MessageId(1), Receipt.State.EXPIRED, 300),
+        new Fate(ANA, new MessageId(2), Receipt.State.EXPIRED, 200));
+    assertThat(mailbox.bytes()).isEqualTo(Charge.MAILBOX).isEqualTo(mailbox.countedBytes());
+  }
+
+  @Test
+  void handOut_overAndOver_oneLeaseIsCharged() {
+    offer(1, Message.NEVER, Message.NEVER);
+    long before = mailbox.bytes();
+
+    for (int i = 0; i < 5; i++) {
+      mailbox.handOut(new Handout("lease" + i, 1, i * 10, i * 10 + 10, false), effects);
+    }
+
+    assertThat(mailbox.bytes() - before).isEqualTo(Charge.lease("lease4"));
+    assertThat(mailbox.release("lease4", null, 41, effects)).isOne();
+    assertThat(mailbox.bytes()).isEqualTo(before);
+  }
+
+  private void offer(long id, long expiresIn, long destructAfter) {
+    var content = new Content(new byte[] {'x'}, null, expiresIn, destructAfter);
+    var message = new Message(new MessageId(id), ANA, 0, content);
+    assertThat(mailbox.offer(new Command.Offer(message, 5, Overflow.REJECT, 0), effects)).isTrue();
+  }
+}

@@ -1,0 +1,297 @@
+package io.ramtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ramtalk.ReferenceMessenger.Order;
+import io.ramtalk.ReferenceMessenger.Seen;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random commands give the answers of {@link ReferenceMessenger}. One seed is run again by
+ * {@code -Dtest=ModelTest -Dramtalk.model.seed=}.
+ */
+final class ModelTest {
+  private static final int RUNS = 1_000;
+  private static final int COMMANDS_PER_RUN = 1_000;
+
+  @Test
+  void randomCommands_everyAnswer_asTheReference() {
+    var oneSeed = Long.getLong("ramtalk.model.seed");
+    if (oneSeed != null) {
+      new Run(oneSeed).go();
+      return;
+    }
+    int stored = 0;
+    int refused = 0;
+    for (long seed = 0; seed < RUNS; seed++) {
+      var run = new Run(seed);
+      run.go();
+      stored += run.stored;
+      refused += run.refused;
+    }
+
+    assertThat(stored).as("messages stored").isGreaterThan(RUNS * COMMANDS_PER_RUN / 10);
+    assertThat(refused).as("sends refused").isGreaterThan(RUNS * COMMANDS_PER_RUN / 50);
+  }
+
+  /** One messenger and one reference that get the same commands. */
+  private static final class Run {
+    private static final int MAX_PEOPLE = 4;
+
+    private final long seed;
+    private final Random random;
+    private final VirtualClock clock = VirtualClock.startingAt(Instant.ofEpochMilli(1_000_000));
+    private final InterposedEngine engine = new InterposedEngine(new HeapEngine());
+    private final RamTalk talk;
+    private final ReferenceMessenger reference;
+    private final List<UserId> people = new ArrayList<>();
+    private final List<MessageId> ids = new ArrayList<>();
+    private final List<Carried> carried = new ArrayList<>();
+    private int step;
+    private int stored;
+    private int refused;
+
+    /** A hand-over under way, and what the reference calls it. */
+    private record Carried(HandOver handOver, UserId user, String name) {}
+
+    Run(long seed) {
+      this.seed = seed;
+      random = new Random(seed);
+      talk = RamTalk.builder().engine(engine).clock(clock)
+          .mailboxCapacity(1 + random.nextInt(6)).receipts(1 + random.nextInt(8))
+          .sendIds(1 + random.nextInt(4))
+          .budgetBytes(random.nextInt(4) == 0 ? 2_000 + random.nextInt(6_000) : 1 << 30)
+          .overflow(random.nextBoolean() ? Overflow.REJECT : Overflow.DROP_OLDEST).build();
+      reference = new ReferenceMessenger(talk.limits(), clock.millis());
+      ids.add(new MessageId(7));
+    }
+
+    void go() {
+      try {
+        for (step = 0; step < COMMANDS_PER_RUN; step++) {
+          command();
+        }
+        same("bytes", engine.countedBytes(), talk.budget().used());
+        people.forEach(talk::delete);
+        same("bytes at the end", 0L, talk.budget().used());
+      } catch (RuntimeException e) {
+        throw new AssertionError(place(), e);
+      } finally {
+        talk.close();
+      }
+    }
+
+    private void command() {
+      if (people.size() < 2 || random.nextInt(100) == 0) {
+        signUp();
+        return;
+      }
+      var user = people.get(random.nextInt(people.size()));
+      switch (random.nextInt(20)) {
+        case 0, 1 -> receive(user);
+        case 2 -> same("peek", reference.peek(user, step % 3 + 1), talk.peek(user, step % 3 + 1));
+        case 3, 4 -> lease(user);
+        case 5, 6 -> acknowledge(user);
+        case 7 -> release(user);
+        case 8 -> handOver(user);
+        case 9 -> endHandOver();
+        case 10 -> same("sent", reference.sent(user), talk.sent(user));
+        case 11 -> read(user);
+        case 12 -> export(user);
+        case 13 -> moveClock();
+        case 14 -> rarely(user);
+        default -> send(user);
+      }
+    }
+
+    private void signUp() {
+      if (people.size() >= MAX_PEOPLE) {
+        return;
+      }
+      try {
+        var id = talk.signUp(Profile.of("0170000" + step).name("n".repeat(step % 9))).user().id();
+        people.add(id);
+        reference.signUp(id);
+      } catch (RamExhausted full) {
+        assertLittleRoom(1_000);
+      }
+    }
+
+    private void send(UserId from) {
+      var to = random.nextInt(30) == 0 ? new UserId(1, 1)
+          : people.get(random.nextInt(people.size()));
+      var order = new Order(from, to, "x".repeat(1 + random.nextInt(60)), someTime(), someTime(),
+          random.nextInt(3) == 0 ? "id" + random.nextInt(7) : null);
+      long used = talk.budget().used();
+      var expected = reference.refusal(order);
+      try {
+        var id = talk.send(draft(order));
+        if (expected == null) {
+          reference.store(order, id);
+          ids.add(id);
+          stored++;
+        } else {
+          same("send", expected, id);
+        }
+      } catch (RamExhausted full) {
+        refused++;
+        assertLittleRoom(2_000);
+        same("grown by a refusal", false, talk.budget().used() > used);
+      } catch (RamTalkException refusal) {
+        refused++;
+        same("send", expected, refusal.code());
+        same("grown by a refusal", false, talk.budget().used() > used);
+      }
+    }
+
+    private static Draft draft(Order order) {
+      return new Draft(order.from(), order.to(), order.text(), null,
+          order.expiresIn() == null ? null : Duration.ofMillis(order.expiresIn()),
+          order.destructAfter() == null ? null : Duration.ofMillis(order.destructAfter()),
+          order.ownId());
+    }
+
+    private Long someTime() {
+      return random.nextInt(3) > 0 ? null : Long.valueOf(1 + random.nextInt(2_000));
+    }
+
+    private void assertLittleRoom(long bytes) {
+      if (talk.budget().limit() - talk.budget().used() > bytes) {
+        throw new AssertionError("Refused though there is room: " + place());
+      }
+    }
+
+    private void receive(UserId user) {
+      int max = 1 + random.nextInt(4);
+      same("receive", reference.receive(user, max), talk.receive(user, max));
+    }
+
+    private void lease(UserId user) {
+      int max = 1 + random.nextInt(3);
+      long millis = 1 + random.nextInt(1_500);
+      var name = leaseName();
+      same("lease", reference.lease(user, max, millis, name),
+          talk.lease(user, max, Duration.ofMillis(millis), name).messages());
+    }
+
+    private void acknowledge(UserId user) {
+      var name = leaseName();
+      if (random.nextBoolean()) {
+        same("acknowledge", reference.acknowledge(user, name, null),
+            talk.acknowledge(user, name));
+      } else {
+        var some = someIds();
+        same("acknowledge", reference.acknowledge(user, name, some),
+            talk.acknowledge(user, name, some));
+      }
+    }
+
+    private void release(UserId user) {
+      var name = leaseName();
+      if (random.nextBoolean()) {
+        same("release", reference.release(user, name, null), talk.release(user, name));
+      } else {
+        var some = someIds();
+        same("release", reference.release(user, name, some), talk.release(user, name, some));
+      }
+    }
+
+    private String leaseName() {
+      return "lease" + random.nextInt(3);
+    }
+
+    private List<MessageId> someIds() {
+      var some = new ArrayList<MessageId>();
+      for (int i = random.nextInt(4); i > 0; i--) {
+        some.add(ids.get(Math.max(0, ids.size() - 1 - random.nextInt(12))));
+      }
+      return some;
+    }
+
+    private void handOver(UserId user) {
+      int max = 1 + random.nextInt(3);
+      var handOver = talk.handOver(user, max);
+      carried.add(new Carried(handOver, user, "hand-over " + step));
+      same("hand-over", reference.handOver(user, max, "hand-over " + step), handOver.messages());
+    }
+
+    private void endHandOver() {
+      if (carried.isEmpty()) {
+        return;
+      }
+      var ended = carried.remove(random.nextInt(carried.size()));
+      if (random.nextBoolean()) {
+        ended.handOver().confirm();
+        reference.acknowledge(ended.user(), ended.name(), null);
+      } else {
+        ended.handOver().takeBack();
+        reference.release(ended.user(), ended.name(), null);
+      }
+    }
+
+    private void read(UserId reader) {
+      var sender = people.get(random.nextInt(people.size()));
+      var some = someIds();
+      same("read", reference.read(reader, sender, some), talk.read(reader, sender, some));
+    }
+
+    private void export(UserId user) {
+      var export = talk.export(user);
+      same("export", reference.contents(user), export.mailbox());
+      same("export", reference.sent(user), export.sent());
+    }
+
+    private void moveClock() {
+      long millis = random.nextInt(40) == 0 ? 400_000 : random.nextInt(1_000);
+      if (random.nextInt(6) == 0) {
+        clock.set(clock.instant().minusMillis(millis));
+        reference.setBack(millis);
+      } else {
+        clock.advance(Duration.ofMillis(millis));
+        reference.pass(millis);
+      }
+    }
+
+    private void rarely(UserId user) {
+      if (random.nextInt(20) == 0) {
+        talk.delete(user);
+        reference.delete(user);
+        people.remove(user);
+      } else if (random.nextInt(5) == 0) {
+        same("bytes", engine.countedBytes(), talk.budget().used());
+      } else {
+        try {
+          talk.change(user, ProfileChange.none().name("n".repeat(random.nextInt(60))));
+        } catch (RamExhausted full) {
+          assertLittleRoom(200);
+        }
+      }
+    }
+
+    private void same(String what, List<Seen> expected, List<Message> actual) {
+      same(what, (Object) expected, actual.stream().map(Run::seen).toList());
+    }
+
+    private void same(String what, Object expected, Object actual) {
+      if (!Objects.equals(expected, actual)) {
+        throw new AssertionError(
+            what + ": expected " + expected + " but was " + actual + ": " + place());
+      }
+    }
+
+    private static Seen seen(Message message) {
+      return new Seen(message.id(), message.from(), message.text(), message.sentAt(),
+          message.expiresAt(), message.deliveryCount());
+    }
+
+    private String place() {
+      return "step " + step + " of -Dramtalk.model.seed=" + seed;
+    }
+  }
+}

@@ -1,0 +1,320 @@
+package io.ramtalk;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The rules of a mailbox in the plainest way: lists, and time that is stepped through from event
+ * to event. Slow, for one thread, and easy to check against the design.
+ */
+final class ReferenceMessenger {
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Limits limits;
+  private final List<Person> people = new ArrayList<>();
+  private long now;
+  private long ahead;
+
+  ReferenceMessenger(Limits limits, long now) {
+    this.limits = limits;
+    this.now = now;
+  }
+
+  /** A message as its receiver sees it. */
+  record Seen(MessageId id, UserId from, String text, Instant sentAt,
+      Optional<Instant> expiresAt, int deliveryCount) {}
+
+  /** What a send asks for. */
+  record Order(UserId from, UserId to, String text, Long expiresIn, Long destructAfter,
+      String ownId) {}
+
+  private static final class Person {
+    private final UserId id;
+    private final List<Slot> mailbox = new ArrayList<>();
+    private final List<Line> sent = new ArrayList<>();
+    private final List<OwnId> ownIds = new ArrayList<>();
+
+    Person(UserId id) {
+      this.id = id;
+    }
+  }
+
+  private static final class Slot {
+    private Order order;
+    private MessageId id;
+    private long sentAt;
+    private long expiresAt = NEVER;
+    private long destructsAt = NEVER;
+    private String lease;
+    private long leaseUntil;
+    private boolean leased;
+    private boolean inTransit;
+    private int deliveries;
+  }
+
+  private static final class Line {
+    private MessageId id;
+    private UserId to;
+    private long sentAt;
+    private Receipt.State state = Receipt.State.QUEUED;
+    private long deliveredAt = NEVER;
+    private long endedAt = NEVER;
+  }
+
+  private record OwnId(String name, UserId to, MessageId id) {}
+
+  void signUp(UserId id) {
+    people.add(new Person(id));
+  }
+
+  void delete(UserId id) {
+    var person = person(id);
+    people.remove(person);
+    person.mailbox.forEach(slot -> tell(slot, Receipt.State.DELETED, now));
+  }
+
+  /** Steps from event to event: a message disappears, a lease ends. */
+  void pass(long millis) {
+    long end = now + millis;
+    for (var person : people) {
+      var due = nextDue(person, end);
+      while (due != null) {
+        happen(person, due);
+        due = nextDue(person, end);
+      }
+    }
+    now = end;
+  }
+
+  void setBack(long millis) {
+    ahead += millis;
+  }
+
+  private static Slot nextDue(Person person, long end) {
+    return person.mailbox.stream().filter(slot -> eventTime(slot) <= end)
+        .min(Comparator.comparingLong(ReferenceMessenger::eventTime)).orElse(null);
+  }
+
+  private static long eventTime(Slot slot) {
+    long ends = slot.leased ? slot.leaseUntil : slot.expiresAt;
+    return Math.min(ends, slot.destructsAt);
+  }
+
+  private void happen(Person person, Slot slot) {
+    long time = eventTime(slot);
+    if (slot.leased && slot.destructsAt > time) {
+      endLease(person, slot, time);
+    } else {
+      person.mailbox.remove(slot);
+      tell(slot, Receipt.State.EXPIRED, time);
+    }
+  }
+
+  private void endLease(Person person, Slot slot, long time) {
+    slot.leased = false;
+    if (slot.expiresAt <= time) {
+      person.mailbox.remove(slot);
+      tell(slot, Receipt.State.EXPIRED, time);
+    }
+  }
+
+  /** Answers the code of the refusal, the earlier id, or null if the message is to be stored. */
+  Object refusal(Order order) {
+    for (var known : person(order.from()).ownIds) {
+      if (known.name().equals(order.ownId())) {
+        return known.to().equals(order.to()) ? known.id() : "send_id_reused";
+      }
+    }
+    var target = person(order.to());
+    if (target == null) {
+      return "target_not_found";
+    }
+    boolean full = target.mailbox.stream()
+        .filter(slot -> !(slot.leased && slot.inTransit)).count() >= limits.mailboxCapacity();
+    boolean allLeased = target.mailbox.stream().allMatch(slot -> slot.leased);
+    return full && (limits.overflow() == Overflow.REJECT || allLeased) ? "mailbox_full" : null;
+  }
+
+  void store(Order order, MessageId id) {
+    var target = person(order.to());
+    makeRoom(target);
+    var slot = new Slot();
+    slot.order = order;
+    slot.id = id;
+    slot.sentAt = now;
+    slot.expiresAt = order.expiresIn() == null ? NEVER : now + order.expiresIn();
+    target.mailbox.add(slot);
+    var line = new Line();
+    line.id = id;
+    line.to = order.to();
+    line.sentAt = now;
+    var sender = person(order.from());
+    sender.sent.add(line);
+    keepLast(sender.sent, limits.receipts());
+    if (order.ownId() != null) {
+      sender.ownIds.add(new OwnId(order.ownId(), order.to(), id));
+      keepLast(sender.ownIds, limits.sendIds());
+    }
+  }
+
+  private void makeRoom(Person target) {
+    long room = target.mailbox.stream().filter(slot -> !(slot.leased && slot.inTransit)).count();
+    if (room >= limits.mailboxCapacity()) {
+      var oldest = waiting(target, 1).get(0);
+      target.mailbox.remove(oldest);
+      tell(oldest, Receipt.State.DROPPED, now);
+    }
+  }
+
+  private static void keepLast(List<?> list, int count) {
+    while (list.size() > count) {
+      list.remove(0);
+    }
+  }
+
+  List<Seen> receive(UserId user, int max) {
+    var person = person(user);
+    var taken = waiting(person, max);
+    person.mailbox.removeAll(taken);
+    taken.forEach(slot -> tell(slot, Receipt.State.DELIVERED, now));
+    return taken.stream().map(slot -> seen(slot, slot.deliveries + 1)).toList();
+  }
+
+  List<Seen> peek(UserId user, int max) {
+    var shown = waiting(person(user), max);
+    shown.forEach(this::see);
+    return shown.stream().map(slot -> seen(slot, slot.deliveries + 1)).toList();
+  }
+
+  List<Seen> contents(UserId user) {
+    return person(user).mailbox.stream()
+        .map(slot -> seen(slot, Math.max(1, slot.deliveries))).toList();
+  }
+
+  List<Seen> lease(UserId user, int max, long duration, String lease) {
+    var person = person(user);
+    var held = person.mailbox.stream()
+        .filter(slot -> slot.leased && lease.equals(slot.lease)).toList();
+    held.forEach(slot -> slot.leaseUntil = now + duration);
+    if (!held.isEmpty()) {
+      return held.stream().map(slot -> seen(slot, slot.deliveries)).toList();
+    }
+    var batch = waiting(person, max);
+    batch.forEach(slot -> {
+      hide(slot, lease, duration, false);
+      see(slot);
+    });
+    return batch.stream().map(slot -> seen(slot, slot.deliveries)).toList();
+  }
+
+  List<Seen> handOver(UserId user, int max, String lease) {
+    var batch = waiting(person(user), max);
+    batch.forEach(slot -> hide(slot, lease, 300_000, true));
+    return batch.stream().map(slot -> seen(slot, slot.deliveries)).toList();
+  }
+
+  private void hide(Slot slot, String lease, long duration, boolean inTransit) {
+    slot.lease = lease;
+    slot.leaseUntil = now + duration;
+    slot.leased = true;
+    slot.inTransit = inTransit;
+    slot.deliveries++;
+  }
+
+  private void see(Slot slot) {
+    if (slot.destructsAt == NEVER && slot.order.destructAfter() != null) {
+      slot.destructsAt = now + slot.order.destructAfter();
+    }
+  }
+
+  /** Deletes what the lease was given last; null ids mean all. Nothing if the user left. */
+  Acknowledged acknowledge(UserId user, String lease, Collection<MessageId> ids) {
+    var person = person(user);
+    if (person == null) {
+      return null;
+    }
+    var done = person.mailbox.stream()
+        .filter(slot -> lease.equals(slot.lease) && (ids == null || ids.contains(slot.id)))
+        .toList();
+    person.mailbox.removeAll(done);
+    done.forEach(slot -> tell(slot, Receipt.State.DELIVERED, now));
+    if (ids == null) {
+      return new Acknowledged(done.size(), 0, 0);
+    }
+    int stale = (int) person.mailbox.stream().filter(slot -> ids.contains(slot.id)).count();
+    int asked = new HashSet<>(ids).size();
+    return new Acknowledged(done.size(), asked - done.size() - stale, stale);
+  }
+
+  Integer release(UserId user, String lease, Collection<MessageId> ids) {
+    var person = person(user);
+    if (person == null) {
+      return null;
+    }
+    var back = person.mailbox.stream()
+        .filter(slot -> slot.leased && lease.equals(slot.lease))
+        .filter(slot -> ids == null || ids.contains(slot.id)).toList();
+    back.forEach(slot -> {
+      slot.lease = null;
+      endLease(person, slot, now);
+    });
+    return back.size();
+  }
+
+  int read(UserId reader, UserId sender, Collection<MessageId> ids) {
+    int news = 0;
+    for (var line : person(sender).sent) {
+      if (ids.contains(line.id) && line.to.equals(reader)
+          && line.state == Receipt.State.DELIVERED) {
+        line.state = Receipt.State.READ;
+        line.endedAt = now;
+        news++;
+      }
+    }
+    return news;
+  }
+
+  List<Receipt> sent(UserId user) {
+    return person(user).sent.stream().map(line -> new Receipt(line.id, line.to, line.state,
+        shown(line.sentAt), shown(line.deliveredAt), shown(line.endedAt))).toList();
+  }
+
+  private void tell(Slot slot, Receipt.State state, long time) {
+    var sender = person(slot.order.from());
+    if (sender == null) {
+      return;
+    }
+    for (var line : sender.sent) {
+      if (line.id.equals(slot.id)) {
+        line.state = state;
+        if (state == Receipt.State.DELIVERED) {
+          line.deliveredAt = time;
+        } else {
+          line.endedAt = time;
+        }
+      }
+    }
+  }
+
+  private static List<Slot> waiting(Person person, int max) {
+    return person.mailbox.stream().filter(slot -> !slot.leased).limit(max).toList();
+  }
+
+  private Seen seen(Slot slot, int count) {
+    return new Seen(slot.id, slot.order.from(), slot.order.text(), shown(slot.sentAt),
+        Optional.ofNullable(shown(slot.expiresAt)), count);
+  }
+
+  private Instant shown(long time) {
+    return time == NEVER ? null : Instant.ofEpochMilli(time - ahead);
+  }
+
+  private Person person(UserId id) {
+    return people.stream().filter(person -> person.id.equals(id)).findFirst().orElse(null);
+  }
+}
