@@ -71,6 +71,22 @@ final class TestServer implements AutoCloseable {
     return talk.send(UserId.parse(ana), boId(), text).toString();
   }
 
+  /** Receives all of Bo's mail; when this returns, the server knows that it was written. */
+  RawConnection.Answer receive() {
+    try (var connection = new RawConnection(port())) {
+      var answer = connection.send(get("/receive/" + bo)).answer();
+      connection.send(get("/livez")).answer();
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns a whole request. */
+  static String get(String path) {
+    return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  }
+
   void advance(Duration duration) {
     clock.advance(duration);
   }
