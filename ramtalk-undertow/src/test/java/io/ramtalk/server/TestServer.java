@@ -8,11 +8,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** A server whose clock stands still until it is told otherwise, with two users: Ana and Bo. */
 final class TestServer implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-22T10:44:00.123Z");
+
+  private static final long MAX_AWAIT_NANOS = 5_000_000_000L;
 
   private final VirtualClock clock = VirtualClock.startingAt(START);
   private final RamTalk talk;
@@ -79,6 +82,25 @@ final class TestServer implements AutoCloseable {
       return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends a request that will have to wait for mail, and waits until it does. */
+  RawConnection poll(String path) throws IOException {
+    int before = server.waiting();
+    var connection = new RawConnection(port()).send(get(path));
+    await(() -> server.waiting() == before + 1);
+    return connection;
+  }
+
+  /** Waits for what another thread is about to do. */
+  static void await(BooleanSupplier condition) {
+    long start = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - start > MAX_AWAIT_NANOS) {
+        throw new AssertionError("Still not so after " + MAX_AWAIT_NANOS / 1_000_000 + " ms");
+      }
+      Thread.yield();
     }
   }
 
