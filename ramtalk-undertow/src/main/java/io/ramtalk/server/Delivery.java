@@ -65,10 +65,11 @@ sealed interface Delivery {
     }
 
     private void send(HttpServerExchange exchange, byte[] body) {
+      exchange.addExchangeCompleteListener((done, next) -> {
+        end(false);
+        next.proceed();
+      });
       exchange.getResponseSender().send(ByteBuffer.wrap(body), this);
-      if (!isEnded()) {
-        ClientGone.watch(exchange, () -> end(false));
-      }
     }
 
     @Override
@@ -81,10 +82,6 @@ sealed interface Delivery {
     public void onException(HttpServerExchange exchange, Sender sender, IOException e) {
       end(false);
       IoCallback.END_EXCHANGE.onException(exchange, sender, e);
-    }
-
-    private synchronized boolean isEnded() {
-      return ended;
     }
 
     private synchronized void end(boolean written) {

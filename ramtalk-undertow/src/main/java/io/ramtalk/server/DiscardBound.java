@@ -38,7 +38,15 @@ final class DiscardBound extends AbstractStreamSourceConduit<StreamSourceConduit
     }
   }
 
-  /** Takes the bound off a body whose channel is open, for a reader that has its own. */
+  /** Allows that many bytes more of a body whose channel is open: its reader wants them. */
+  static void raise(HttpServerExchange exchange, int bytes) {
+    var bound = exchange.getAttachment(KEY);
+    if (bound != null) {
+      bound.left += bytes;
+    }
+  }
+
+  /** Takes the bound off a body whose channel is open, for a reader that wants all of it. */
   static void lift(HttpServerExchange exchange) {
     var bound = exchange.getAttachment(KEY);
     if (bound != null) {

@@ -46,6 +46,11 @@ final class LongPolls {
     exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, poll::park));
   }
 
+  /** Returns how many requests wait. */
+  int waiting() {
+    return parked.size();
+  }
+
   /** Answers all that wait, with what there is. */
   void close() {
     closed = true;
@@ -58,14 +63,17 @@ final class LongPolls {
     private final UserId user;
     private final Instant until;
     private final Delivery delivery;
+    private final Departure departure;
     private Engine.@Nullable Watch watch;
     private @Nullable Connection connection;
+    private volatile boolean left;
 
     Poll(HttpServerExchange exchange, UserId user, Instant until, Delivery delivery) {
       this.exchange = exchange;
       this.user = user;
       this.until = until;
       this.delivery = delivery;
+      departure = new Departure(exchange);
     }
 
     /** Shows the user online until the answer is complete or the client is gone. */
@@ -76,12 +84,16 @@ final class LongPolls {
         leave();
         next.proceed();
       });
-      ClientGone.watchClosely(exchange, this::leave);
     }
 
     private void park() {
-      var left = Duration.between(talk.now(), until);
-      watch = talk.awaitMail(user, left.isNegative() ? Duration.ZERO : left, this::wake);
+      var rest = Duration.between(talk.now(), until);
+      if (closed || rest.isZero() || rest.isNegative()) {
+        delivery.deliver(true);
+      } else {
+        watch = talk.awaitMail(user, rest, this::wake);
+        departure.watch();
+      }
     }
 
     /** Goes on in the I/O thread, which every step of an exchange belongs to. */
@@ -90,12 +102,17 @@ final class LongPolls {
     }
 
     private void goOn(boolean mail) {
-      if (parked.contains(this) && !delivery.deliver(!mail || closed)) {
+      if (left || exchange.isResponseStarted()) {
+        return;
+      }
+      departure.ignore();
+      if (!delivery.deliver(!mail || closed)) {
         park();
       }
     }
 
     private void leave() {
+      left = true;
       parked.remove(this);
       if (watch != null) {
         watch.close();

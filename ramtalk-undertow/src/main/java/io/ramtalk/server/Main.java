@@ -28,6 +28,7 @@ public final class Main {
   static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new ServerCommand())
         .setDefaultValueProvider(new EnvironmentDefaults(environment))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
   }
 }

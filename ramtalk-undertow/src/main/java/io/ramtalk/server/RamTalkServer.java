@@ -166,6 +166,11 @@ public final class RamTalkServer implements AutoCloseable {
     }
   }
 
+  /** Returns how many requests wait for mail. */
+  int waiting() {
+    return polls.waiting();
+  }
+
   private InetSocketAddress address() {
     var listeners = undertow.getListenerInfo();
     if (listeners.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.ramtalk.server;
 
 import io.ramtalk.Limits;
+import io.ramtalk.Overflow;
 import io.ramtalk.RamTalk;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -75,6 +76,25 @@ final class ServerCommand implements Callable<Integer> {
       description = "Most users (default: ${DEFAULT-VALUE}).")
   private int users = Limits.DEFAULT.users();
 
+  @Option(names = "--receipts", paramLabel = "MESSAGES",
+      description = "Of how many sent messages each sender keeps the receipt (default:"
+          + " ${DEFAULT-VALUE}).")
+  private int receipts = Limits.DEFAULT.receipts();
+
+  @Option(names = "--send-ids", paramLabel = "COUNT",
+      description = "How many ids of its own each sender can repeat (default: ${DEFAULT-VALUE}).")
+  private int sendIds = Limits.DEFAULT.sendIds();
+
+  @Option(names = "--budget-bytes", paramLabel = "BYTES",
+      description = "Most memory for all that is stored (default: half of the heap,"
+          + " ${DEFAULT-VALUE}).")
+  private long budgetBytes = Limits.DEFAULT.budgetBytes();
+
+  @Option(names = "--overflow", paramLabel = "WAY",
+      description = "What a full mailbox does with one more message, in either case:"
+          + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Overflow overflow = Limits.DEFAULT.overflow();
+
   @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
   private boolean help;
 
@@ -115,6 +135,10 @@ final class ServerCommand implements Callable<Integer> {
           .imageBytes(imageBytes)
           .imageSidePixels(imageSidePixels)
           .users(users)
+          .receipts(receipts)
+          .sendIds(sendIds)
+          .budgetBytes(budgetBytes)
+          .overflow(overflow)
           .build();
       return RamTalkServer.builder()
           .messenger(talk).host(host).port(port).insecureOpen(insecureOpen).build();

@@ -43,11 +43,11 @@ final class StreamDoor implements LiveDoor {
   /** Sets what happens when the connection is closed, by either side. */
   void onClose(Runnable call) {
     onClose = call;
-    ClientGone.watchClosely(exchange, this::closed);
     exchange.addExchangeCompleteListener((done, next) -> {
-      closed();
+      thread().execute(this::closed);
       next.proceed();
     });
+    new Departure(exchange).watch();
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Talks to a server as a well-behaved program does, with the JDK's client. */
 final class Caller {
@@ -32,6 +34,23 @@ final class Caller {
       return parse(body);
     }
 
+    /** Returns the member of that name, as text. */
+    String text(String name) {
+      return json().path(name).asText();
+    }
+
+    /** Returns the messages of the answer. */
+    List<JsonNode> messages() {
+      var messages = new ArrayList<JsonNode>();
+      json().get("messages").forEach(messages::add);
+      return messages;
+    }
+
+    /** Returns the texts of the messages of the answer. */
+    List<String> texts() {
+      return messages().stream().map(message -> message.get("text").asText()).toList();
+    }
+
     String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
@@ -44,6 +63,24 @@ final class Caller {
   Reply post(String path, String contentType, byte[] body) {
     return call(request(path).header("Content-Type", contentType)
         .POST(BodyPublishers.ofByteArray(body)).build());
+  }
+
+  /** Posts without a body. */
+  Reply post(String path) {
+    return call(request(path).POST(BodyPublishers.noBody()).build());
+  }
+
+  Reply put(String path, byte[] body) {
+    return call(request(path).PUT(BodyPublishers.ofByteArray(body)).build());
+  }
+
+  Reply patch(String path, String json) {
+    return call(request(path).header("Content-Type", MediaType.JSON)
+        .method("PATCH", BodyPublishers.ofString(json)).build());
+  }
+
+  Reply delete(String path) {
+    return call(request(path).DELETE().build());
   }
 
   Reply postForm(String body) {
@@ -69,6 +106,13 @@ final class Caller {
     return postJson("/send", body.toString());
   }
 
+  /** Sends a message with more members, such as {@code "\"id\":\"a1\""}. */
+  Reply send(String from, String to, String message, String members) {
+    return postJson("/send", """
+        {"from_id": "%s", "to_id": "%s", "message": "%s", %s}"""
+        .formatted(from, to, message, members));
+  }
+
   HttpClient client() {
     return client;
   }
@@ -85,7 +129,7 @@ final class Caller {
     }
   }
 
-  private Reply call(HttpRequest request) {
+  Reply call(HttpRequest request) {
     try {
       var response = client.send(request, BodyHandlers.ofString());
       return new Reply(response.statusCode(), response.body(), response);

@@ -26,13 +26,21 @@ final class EndlessUsers implements Engine {
   }
 
   @Override
-  public Iterator<User> users() {
+  public void open(Host host) {}
+
+  @Override
+  public Iterator<User> users(UserId after) {
     return Stream.generate(() -> user).peek(each -> walked.incrementAndGet()).iterator();
   }
 
   @Override
   public SignUp register(Account account, int maxUsers) {
     return new SignUp(user, false);
+  }
+
+  @Override
+  public boolean remove(UserId id) {
+    return false;
   }
 
   @Override
@@ -43,6 +51,16 @@ final class EndlessUsers implements Engine {
   @Override
   public User find(Mobile mobile) {
     return user;
+  }
+
+  @Override
+  public Watch watchPresence(UserId id, Runnable bell) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Watch watch(UserId id, Runnable bell) {
+    return () -> { };
   }
 
   @Override

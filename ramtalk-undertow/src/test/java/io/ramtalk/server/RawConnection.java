@@ -96,6 +96,13 @@ final class RawConnection implements AutoCloseable {
     return in.read(into);
   }
 
+  /** Takes at most that many bytes of an answer from the kernel; the others stay there. */
+  void take(int bytes) throws IOException {
+    if (bytes > 0) {
+      socket.getInputStream().read(new byte[bytes]);
+    }
+  }
+
   /** Reads until the server closes the connection, or breaks it because it was sent rubbish. */
   String rest() throws IOException {
     var rest = new ByteArrayOutputStream();

@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Limits;
+import io.ramtalk.Overflow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,7 +33,10 @@ final class ServerCommandTest {
         "(default: 8000)", "--port-file=FILE", "--insecure-open", "--mailbox-capacity=MESSAGES",
         "(default: 5)", "--text-bytes=BYTES", "(default: 4096)", "--name-characters=CHARACTERS",
         "(default: 64)", "--image-bytes=BYTES", "(default: 51200)", "--image-side-pixels=PIXELS",
-        "(default: 2048)", "--users=COUNT", "(default: 1000000)", "--help", "--version",
+        "(default: 2048)", "--users=COUNT", "(default: 10000000)",
+        "--receipts=MESSAGES", "(default: 64)", "--send-ids=COUNT", "(default: 256)",
+        "--budget-bytes=BYTES", "half of the heap", "--overflow=WAY", "(default: REJECT)",
+        "--help", "--version",
         "RAMTALK_MAILBOX_CAPACITY", "Exit codes:");
   }
 
@@ -57,12 +61,14 @@ final class ServerCommandTest {
   @Test
   void environment_countsBelowFlagsAndAboveDefaults() {
     var command = command(Map.of("RAMTALK_PORT", "1234", "RAMTALK_USERS", "7",
-        "RAMTALK_INSECURE_OPEN", "true", "RAMTALK_HELP", "true", "RAMTALK_VERSION", "true"));
+        "RAMTALK_INSECURE_OPEN", "true", "RAMTALK_OVERFLOW", "drop_oldest",
+        "RAMTALK_HELP", "true", "RAMTALK_VERSION", "true"));
 
     command.parseArgs("--users", "8");
 
     assertThat(value(command, "--port")).isEqualTo(1234);
     assertThat(value(command, "--users")).isEqualTo(8);
+    assertThat(value(command, "--overflow")).isEqualTo(Overflow.DROP_OLDEST);
     assertThat(value(command, "--insecure-open")).isEqualTo(true);
     assertThat(value(command, "--text-bytes")).isEqualTo(4096);
     assertThat(value(command, "--help")).isEqualTo(false);
@@ -83,6 +89,10 @@ final class ServerCommandTest {
     "--users 0                   | users must be 1 to 2147483647: 0",
     "--users 2147483648          | --users",
     "--users                     | --users",
+    "--receipts 0                | receipts must be 1 to 10000: 0",
+    "--send-ids 10001            | sendIds must be 1 to 10000: 10001",
+    "--budget-bytes 0            | budgetBytes must be 1 to 9223372036854775807: 0",
+    "--overflow discard          | --overflow",
     "--host no.such.host.invalid | Unknown host: no.such.host.invalid",
     "--host 0.0.0.0              | --insecure-open",
     "--no-such-flag              | --no-such-flag",

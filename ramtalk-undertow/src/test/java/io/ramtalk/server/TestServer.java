@@ -1,0 +1,125 @@
+package io.ramtalk.server;
+
+import io.ramtalk.RamTalk;
+import io.ramtalk.RamTalkBuilder;
+import io.ramtalk.UserId;
+import io.ramtalk.VirtualClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+
+/** A server whose clock stands still until it is told otherwise, with two users: Ana and Bo. */
+final class TestServer implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-11-22T10:44:00.123Z");
+
+  private static final long MAX_AWAIT_NANOS = 5_000_000_000L;
+
+  private final VirtualClock clock = VirtualClock.startingAt(START);
+  private final RamTalk talk;
+  private final RamTalkServer server;
+  private final Caller caller;
+  private final String ana;
+  private final String bo;
+
+  TestServer() {
+    this(builder -> builder);
+  }
+
+  TestServer(UnaryOperator<RamTalkBuilder> limits) {
+    talk = limits.apply(RamTalk.builder()).clock(clock).build();
+    server = RamTalkServer.builder().messenger(talk).port(0).build();
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    caller = new Caller(server.uri());
+    ana = talk.signUp("01711111111").user().id().toString();
+    bo = talk.signUp("01722222222").user().id().toString();
+  }
+
+  RamTalk talk() {
+    return talk;
+  }
+
+  RamTalkServer server() {
+    return server;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  Caller caller() {
+    return caller;
+  }
+
+  String ana() {
+    return ana;
+  }
+
+  String bo() {
+    return bo;
+  }
+
+  UserId boId() {
+    return UserId.parse(bo);
+  }
+
+  /** Sends a text from Ana to Bo and returns its id. */
+  String send(String text) {
+    return talk.send(UserId.parse(ana), boId(), text).toString();
+  }
+
+  /** Receives all of Bo's mail; when this returns, the server knows that it was written. */
+  RawConnection.Answer receive() {
+    try (var connection = new RawConnection(port())) {
+      var answer = connection.send(get("/receive/" + bo)).answer();
+      connection.send(get("/livez")).answer();
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends a request that will have to wait for mail, and waits until it does. */
+  RawConnection poll(String path) throws IOException {
+    int before = server.waiting();
+    var connection = new RawConnection(port()).send(get(path));
+    await(() -> server.waiting() == before + 1);
+    return connection;
+  }
+
+  /** Waits for what another thread is about to do. */
+  static void await(BooleanSupplier condition) {
+    long start = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - start > MAX_AWAIT_NANOS) {
+        throw new AssertionError("Still not so after " + MAX_AWAIT_NANOS / 1_000_000 + " ms");
+      }
+      Thread.yield();
+    }
+  }
+
+  /** Returns a whole request. */
+  static String get(String path) {
+    return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  }
+
+  void advance(Duration duration) {
+    clock.advance(duration);
+  }
+
+  void advanceMillis(long millis) {
+    clock.advance(Duration.ofMillis(millis));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    talk.close();
+  }
+}
