@@ -16,7 +16,10 @@ final class HeapEngine implements Engine {
    * own account only. A new account enters the index by id first, where nobody can know it yet,
    * and the index by number next to last: whoever is told "exists" can use the id at once.
    * Registrations exclude each other, which keeps count and chain exact; asking for a number that
-   * is registered does not wait for them. */
+   * is registered does not wait for them.
+   *
+   * Closing raises the flag first and empties the indexes then. So whoever finds nothing looks at
+   * the flag afterwards: during a close nobody is told that a user does not exist. */
   private final ConcurrentHashMap<UserId, Resident> byId = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, Resident> byMobile = new ConcurrentHashMap<>();
   private final Resident head = new Resident(null);
@@ -26,7 +29,6 @@ final class HeapEngine implements Engine {
 
   @Override
   public SignUp register(Account account, int maxUsers) {
-    checkOpen();
     String number = account.user().mobile().canonical();
     var known = byMobile.get(number);
     if (known == null) {
@@ -57,22 +59,29 @@ final class HeapEngine implements Engine {
 
   @Override
   public <R> @Nullable R execute(UserId user, Command<R> command) {
-    checkOpen();
     var resident = byId.get(user);
-    return resident == null ? null : resident.apply(command);
+    if (resident == null) {
+      checkOpen();
+      return null;
+    }
+    return resident.apply(command);
   }
 
   @Override
   public @Nullable User find(Mobile mobile) {
-    checkOpen();
     var resident = byMobile.get(mobile.canonical());
-    return resident == null ? null : resident.user();
+    if (resident == null) {
+      checkOpen();
+      return null;
+    }
+    return resident.user();
   }
 
   @Override
   public Iterator<User> users() {
+    var walk = new Walk(head);
     checkOpen();
-    return new Walk(head);
+    return walk;
   }
 
   @Override

@@ -72,7 +72,7 @@ record ImageHeader(ImageType type, int width, int height) {
     }
     if (startsWith(b, 12, ascii("VP8L")) && b[20] == 0x2f) {
       int bits = littleEndian(b, 21, 4);
-      return new ImageHeader(ImageType.WEBP, (bits & 0x3fff) + 1, (bits >>> 14 & 0x3fff) + 1);
+      return new ImageHeader(ImageType.WEBP, (bits & 0x3fff) + 1, ((bits >>> 14) & 0x3fff) + 1);
     }
     if (startsWith(b, 12, ascii("VP8 ")) && bigEndian(b, 23, 3) == 0x9d012a) {
       return new ImageHeader(ImageType.WEBP,
@@ -93,7 +93,7 @@ record ImageHeader(ImageType type, int width, int height) {
   private static int bigEndian(byte[] b, int at, int bytes) {
     int value = 0;
     for (int i = at; i < at + bytes; i++) {
-      value = value << 8 | b[i] & 0xff;
+      value = (value << 8) | (b[i] & 0xff);
     }
     return value;
   }
@@ -101,7 +101,7 @@ record ImageHeader(ImageType type, int width, int height) {
   private static int littleEndian(byte[] b, int at, int bytes) {
     int value = 0;
     for (int i = at + bytes - 1; i >= at; i--) {
-      value = value << 8 | b[i] & 0xff;
+      value = (value << 8) | (b[i] & 0xff);
     }
     return value;
   }

@@ -20,7 +20,7 @@ public final class InvalidInput extends RamTalkException {
     var quoted = new StringBuilder("\"");
     for (int i = 0; i < value.length() && i < MAX_QUOTED_CHARS; i++) {
       char c = value.charAt(i);
-      if (Character.isISOControl(c) || Character.isSurrogate(c) && !isPaired(value, i)) {
+      if (Character.isISOControl(c) || (Character.isSurrogate(c) && !isPaired(value, i))) {
         quoted.append(String.format("\\u%04x", (int) c));
       } else {
         quoted.append(c);

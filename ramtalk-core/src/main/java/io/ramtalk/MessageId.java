@@ -32,7 +32,7 @@ public record MessageId(long value) implements Comparable<MessageId> {
     for (int i = 0; valid && i < TEXT_CHARS; i++) {
       int digit = DIGITS.indexOf(lowerCase(text.charAt(i)));
       valid = digit >= 0 && (i > 0 || digit < 16);
-      value = value << 5 | digit;
+      value = (value << 5) | digit;
     }
     if (!valid) {
       throw new InvalidInput(

@@ -10,11 +10,19 @@ import java.util.concurrent.atomic.AtomicLong;
 final class MessageIds {
   /* A clock that is set back must not make ids repeat, so the next id is the greater of "this
    * millisecond, counter 0" and "one more than the last". More than 2^20 ids in one millisecond
-   * run ahead of the clock instead of failing. */
+   * run ahead of the clock instead of failing. Ids are unsigned, so their millisecond lies between
+   * 1970 and the year 2527; a clock that shows another time is read as the nearer end. */
+  private static final long MAX_MILLIS = -1L >>> MessageId.COUNTER_BITS;
+
   private final AtomicLong last = new AtomicLong();
 
   MessageId next(long nowMillis) {
-    long floor = nowMillis << MessageId.COUNTER_BITS;
-    return new MessageId(last.accumulateAndGet(floor, (a, b) -> Math.max(a + 1, b)));
+    long millis = Math.max(0, Math.min(nowMillis, MAX_MILLIS));
+    return new MessageId(
+        last.accumulateAndGet(millis << MessageId.COUNTER_BITS, MessageIds::successor));
+  }
+
+  private static long successor(long last, long floor) {
+    return Long.compareUnsigned(last, floor) < 0 ? floor : last + 1;
   }
 }

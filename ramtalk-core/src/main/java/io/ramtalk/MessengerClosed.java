@@ -4,7 +4,8 @@ package io.ramtalk;
 public final class MessengerClosed extends RamTalkException {
   private static final long serialVersionUID = 1L;
 
-  MessengerClosed() {
+  /** Creates the refusal. */
+  public MessengerClosed() {
     super("closed", "The messenger is closed");
   }
 }

@@ -38,7 +38,7 @@ public record Mobile(String given, String canonical) {
     var plain = new StringBuilder(given.length());
     for (int i = 0; i < given.length(); i++) {
       char c = given.charAt(i);
-      if (c >= '0' && c <= '9' || c == '+' && plain.length() == 0) {
+      if ((c >= '0' && c <= '9') || (c == '+' && plain.length() == 0)) {
         plain.append(c);
       } else if (SEPARATORS.indexOf(c) < 0) {
         throw invalid("may hold digits, a leading + and separators only", given);

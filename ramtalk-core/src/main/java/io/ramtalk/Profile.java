@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mobile the mobile number, in any form that {@link Mobile#parse} reads
  * @param name the name to show, {@code ""} for none
- * @param image the bytes of a picture, or null for none
+ * @param image the bytes of a picture, or null for none; copied by the sign-up and not before, so
+ *     two profiles are equal only if they share the array
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Profile(String mobile, String name, byte @Nullable [] image) {
   /**
    * Returns a profile without name and picture.

@@ -190,7 +190,10 @@ public final class RamTalk implements AutoCloseable {
     return limits;
   }
 
-  /** Deletes everything. Every later call throws {@link MessengerClosed}. */
+  /**
+   * Deletes everything. Every later call that is not refused for its input throws {@link
+   * MessengerClosed}; only {@link #limits} and a second close still work.
+   */
   @Override
   public void close() {
     engine.close();

@@ -4,7 +4,12 @@ package io.ramtalk;
 public final class TooManyUsers extends RamTalkException {
   private static final long serialVersionUID = 1L;
 
-  TooManyUsers(int maxUsers) {
+  /**
+   * Creates the refusal.
+   *
+   * @param maxUsers the bound that was met
+   */
+  public TooManyUsers(int maxUsers) {
     super("too_many_users", "No more users fit (max " + maxUsers + ")", false);
   }
 }

@@ -21,8 +21,8 @@ public record UserId(long high, long low) {
    * @return an id that no one has, drawn from 122 random bits of a secure source
    */
   public static UserId random() {
-    long high = RANDOM.nextLong() & 0xffff_ffff_ffff_0fffL | 0x4000L;
-    long low = RANDOM.nextLong() & 0x3fff_ffff_ffff_ffffL | Long.MIN_VALUE;
+    long high = (RANDOM.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
+    long low = (RANDOM.nextLong() & 0x3fff_ffff_ffff_ffffL) | Long.MIN_VALUE;
     return new UserId(high, low);
   }
 
@@ -52,9 +52,9 @@ public record UserId(long high, long low) {
         throw invalid(text);
       }
       if (i < 18) {
-        high = high << 4 | digit;
+        high = (high << 4) | digit;
       } else {
-        low = low << 4 | digit;
+        low = (low << 4) | digit;
       }
     }
     return new UserId(high, low);
@@ -77,7 +77,7 @@ public record UserId(long high, long low) {
 
   @Override
   public int hashCode() {
-    return (int) ((high ^ low) >>> 32 ^ high ^ low);
+    return Long.hashCode(high ^ low);
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A clock that stands still until it is told otherwise, so that a test needs no sleep.
@@ -19,11 +18,11 @@ import java.util.concurrent.atomic.AtomicReference;
  * <p><b>Threads:</b> any number; a change is seen by every thread that looks after it.
  */
 public final class VirtualClock extends Clock {
-  private final AtomicReference<Instant> now;
+  private final Dial dial;
   private final ZoneId zone;
 
-  private VirtualClock(AtomicReference<Instant> now, ZoneId zone) {
-    this.now = now;
+  private VirtualClock(Dial dial, ZoneId zone) {
+    this.dial = dial;
     this.zone = zone;
   }
 
@@ -34,7 +33,7 @@ public final class VirtualClock extends Clock {
    * @return the clock, in UTC
    */
   public static VirtualClock startingAt(Instant start) {
-    return new VirtualClock(new AtomicReference<>(start), ZoneOffset.UTC);
+    return new VirtualClock(new Dial(start), ZoneOffset.UTC);
   }
 
   /**
@@ -47,7 +46,7 @@ public final class VirtualClock extends Clock {
     if (duration.isNegative()) {
       throw new IllegalArgumentException("Time goes forward only: " + duration);
     }
-    now.updateAndGet(instant -> instant.plus(duration));
+    dial.advance(duration);
   }
 
   /**
@@ -56,17 +55,17 @@ public final class VirtualClock extends Clock {
    * @param instant the time to show
    */
   public void set(Instant instant) {
-    now.set(instant);
+    dial.set(instant);
   }
 
   @Override
   public Instant instant() {
-    return now.get();
+    return dial.now;
   }
 
   @Override
   public long millis() {
-    return now.get().toEpochMilli();
+    return dial.now.toEpochMilli();
   }
 
   @Override
@@ -77,6 +76,23 @@ public final class VirtualClock extends Clock {
   /** Returns this clock as seen from another zone: the two always show the same instant. */
   @Override
   public Clock withZone(ZoneId newZone) {
-    return new VirtualClock(now, newZone);
+    return new VirtualClock(dial, newZone);
+  }
+
+  /** The time that all views of one clock share. */
+  private static final class Dial {
+    private volatile Instant now;
+
+    Dial(Instant start) {
+      now = start;
+    }
+
+    synchronized void advance(Duration duration) {
+      now = now.plus(duration);
+    }
+
+    synchronized void set(Instant instant) {
+      now = instant;
+    }
   }
 }

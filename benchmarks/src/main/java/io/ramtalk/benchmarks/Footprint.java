@@ -1,0 +1,116 @@
+package io.ramtalk.benchmarks;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/**
+ * Prints how many bytes of heap a user, a waiting message and a picture take in each store.
+ *
+ * <p>All is measured, nothing computed: the heap in use after all garbage was collected, with the
+ * objects and without them, divided by their number. What the tables of a store take is part of
+ * it. Users have a number of 11 digits and a name of 8 letters; texts are ASCII.
+ */
+public final class Footprint {
+  private static final int SHORT_TEXT_BYTES = 32;
+  private static final int LONG_TEXT_BYTES = 4_096;
+  private static final int PICTURE_BYTES = 10_000;
+  private static final int WARM_UP_USERS = 1_000;
+
+  private Footprint() {}
+
+  /**
+   * Measures and prints the report.
+   *
+   * @param args none
+   */
+  public static void main(String... args) {
+    if (args.length > 0) {
+      throw new IllegalArgumentException("No argument is known: " + args[0]);
+    }
+    // The classes and caches of both stores are loaded before anything is measured.
+    measure(WARM_UP_USERS);
+    var rows = new ArrayList<Row>();
+    rows.add(userRow(1_000_000));
+    rows.addAll(measure(100_000));
+    System.out.println(Row.HEAD);
+    rows.forEach(System.out::println);
+  }
+
+  /** Measures everything; large objects with a tenth of the users. */
+  static List<Row> measure(int users) {
+    return List.of(
+        userRow(users),
+        row("first message of 32 bytes", users,
+            new Load(users, 1, SHORT_TEXT_BYTES, 0), Load.of(users)),
+        row("each further message of 32 bytes", users * (Store.MAILBOX_CAPACITY - 1),
+            new Load(users, Store.MAILBOX_CAPACITY, SHORT_TEXT_BYTES, 0),
+            new Load(users, 1, SHORT_TEXT_BYTES, 0)),
+        row("each further message of 4,096 bytes", users / 10,
+            new Load(users / 10, 2, LONG_TEXT_BYTES, 0),
+            new Load(users / 10, 1, LONG_TEXT_BYTES, 0)),
+        row("picture of 10,000 bytes", users / 10,
+            new Load(users / 10, 0, 0, PICTURE_BYTES), Load.of(users / 10)));
+  }
+
+  private static Row userRow(int users) {
+    return row(String.format(Locale.ROOT, "user, of %,d", users), users,
+        kind -> Load.of(users).bytesKept(kind));
+  }
+
+  private static Row row(String label, int count, Load with, Load without) {
+    return row(label, count, kind -> with.bytesKept(kind) - without.bytesKept(kind));
+  }
+
+  private static Row row(String label, int count, ToLongFunction<StoreKind> bytes) {
+    return new Row(label,
+        (double) bytes.applyAsLong(StoreKind.RAMTALK) / count,
+        (double) bytes.applyAsLong(StoreKind.QUEUES) / count);
+  }
+
+  /** What a store is filled with: users, and for each so many messages and perhaps a picture. */
+  private record Load(int users, int messages, int textBytes, int pictureBytes) {
+    static Load of(int users) {
+      return new Load(users, 0, 0, 0);
+    }
+
+    long bytesKept(StoreKind kind) {
+      return Heap.bytesKeptBy(() -> fill(kind.create()));
+    }
+
+    private <I> Store<I> fill(Store<I> store) {
+      for (int i = 0; i < users; i++) {
+        var person = Person.at(i);
+        store.signUp(pictureBytes == 0 ? person : person.withImage(png(pictureBytes)));
+        var id = store.idOf(person.mobile());
+        for (int message = 0; message < messages; message++) {
+          store.send(id, id, "x".repeat(textBytes));
+        }
+      }
+      return store;
+    }
+
+    /** Returns the header of a PNG file of 64 x 64 pixels, and zeros. */
+    private static byte[] png(int bytes) {
+      var file = ByteBuffer.allocate(bytes);
+      file.putLong(0x8950_4e47_0d0a_1a0aL);
+      file.putInt(13).put("IHDR".getBytes(StandardCharsets.US_ASCII)).putInt(64).putInt(64);
+      return file.array();
+    }
+  }
+
+  /** The bytes that one object takes in each store. */
+  record Row(String label, double ramtalk, double queues) {
+    static final String HEAD = String.format(
+        Locale.ROOT, "%-38s %10s %10s %7s", "bytes per", "RAMTalk", "queues", "ratio");
+
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%-38s %,10.1f %,10.1f %7.2f",
+          label, ramtalk, queues, ramtalk / queues);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.ramtalk.benchmarks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/**
+ * Runs all benchmarks of the store with 1 and with 2 threads and prints one table that sets the
+ * stores side by side. {@code --quick} takes minutes and shows whether all runs, not how fast.
+ */
+public final class StoreBenchmarks {
+  private static final int[] THREADS = {1, 2};
+  private static final TimeValue QUICK_ITERATION = TimeValue.milliseconds(200);
+
+  private StoreBenchmarks() {}
+
+  /**
+   * Runs the benchmarks.
+   *
+   * @param args nothing, or {@code --quick}
+   * @throws RunnerException if a benchmark fails
+   */
+  public static void main(String... args) throws RunnerException {
+    boolean quick = Arrays.equals(args, new String[] {"--quick"});
+    if (args.length > 0 && !quick) {
+      throw new IllegalArgumentException("Only --quick is known: " + Arrays.toString(args));
+    }
+    var results = new ArrayList<RunResult>();
+    for (int threads : THREADS) {
+      results.addAll(run(options(threads, quick)));
+    }
+    System.out.println();
+    Comparison.table(results).forEach(System.out::println);
+  }
+
+  static Collection<RunResult> run(Options options) throws RunnerException {
+    return new Runner(options).run();
+  }
+
+  private static Options options(int threads, boolean quick) {
+    var options = all().threads(threads).shouldFailOnError(true);
+    return (quick ? shortened(options) : options).build();
+  }
+
+  /** Returns the benchmarks of this package. */
+  static ChainedOptionsBuilder all() {
+    var names = List.of(StoreBenchmark.class, SignUpBenchmark.class);
+    var options = new OptionsBuilder();
+    names.forEach(type -> options.include(
+        String.format(Locale.ROOT, "^%s\\.", type.getName().replace(".", "\\."))));
+    return options;
+  }
+
+  private static ChainedOptionsBuilder shortened(ChainedOptionsBuilder options) {
+    return options.forks(1).warmupTime(QUICK_ITERATION).measurementTime(QUICK_ITERATION);
+  }
+}

@@ -1,0 +1,52 @@
+package io.ramtalk.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.UUID;
+
+/**
+ * What a request carries.
+ *
+ * @param contentType the media type
+ * @param bytes the content
+ */
+record Body(String contentType, byte[] bytes) {
+
+  /** Carries fields as {@code application/x-www-form-urlencoded}. */
+  static Body form(Map<String, String> fields) {
+    var pairs = new StringJoiner("&");
+    fields.forEach((name, value) ->
+        pairs.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
+    return new Body("application/x-www-form-urlencoded", utf8(pairs.toString()));
+  }
+
+  /** Carries fields and a picture as {@code multipart/form-data} (RFC 7578). */
+  static Body form(Map<String, String> fields, byte[] image) {
+    var boundary = UUID.randomUUID().toString();
+    var bytes = new ByteArrayOutputStream();
+    fields.forEach((name, value) -> {
+      bytes.writeBytes(utf8("--" + boundary + "\r\nContent-Disposition: form-data; name=\""
+          + name + "\"\r\n\r\n" + value + "\r\n"));
+    });
+    /* The name of the file is nobody's business; a file name there must be, for it makes the
+     * part a file. */
+    bytes.writeBytes(utf8("--" + boundary + "\r\nContent-Disposition: form-data; name=\"image\"; "
+        + "filename=\"image\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
+    bytes.writeBytes(image);
+    bytes.writeBytes(utf8("\r\n--" + boundary + "--\r\n"));
+    return new Body("multipart/form-data; boundary=" + boundary, bytes.toByteArray());
+  }
+
+  /** Carries an object whose members are strings, as JSON. */
+  static Body json(Map<String, String> members) throws IOException {
+    return new Body("application/json", Json.object(members));
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

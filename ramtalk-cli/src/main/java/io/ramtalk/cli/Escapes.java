@@ -1,0 +1,54 @@
+package io.ramtalk.cli;
+
+/**
+ * Makes what others wrote safe to print.
+ *
+ * <p>Escaped are the characters that steer a terminal (C0, DEL, C1), those that reorder a line
+ * (the embeddings, overrides and isolates of Unicode's bidirectional algorithm, UAX #9) and the
+ * two separators that Unicode has beside the line feed. All else, such as the joiners that
+ * Bengali needs, stays as it is.
+ */
+final class Escapes {
+  private Escapes() {}
+
+  /** Returns whether a character must not reach a terminal. */
+  static boolean isUnsafe(int c) {
+    return c < 0x20 || c >= 0x7f && c <= 0x9f
+        || c >= 0x2028 && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
+  }
+
+  /** Returns the text as one line. */
+  static String line(String text) {
+    if (text.chars().noneMatch(Escapes::isUnsafe)) {
+      return text;
+    }
+    var safe = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      safe.append(isUnsafe(c) ? escape(c) : String.valueOf(c));
+    }
+    return safe.toString();
+  }
+
+  /** Returns the text with its line breaks kept; every line but the first begins with indent. */
+  static String block(String text, String indent) {
+    var safe = new StringBuilder(text.length() + 16);
+    int from = 0;
+    for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', from)) {
+      int end = at > from && text.charAt(at - 1) == '\r' ? at - 1 : at;
+      safe.append(line(text.substring(from, end))).append('\n').append(indent);
+      from = at + 1;
+    }
+    return safe.append(line(text.substring(from))).toString();
+  }
+
+  /** Returns the escape of one character, in the form that JSON and Java share. */
+  static String escape(int c) {
+    return switch (c) {
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default -> "\\u" + Integer.toHexString(0x10000 | c).substring(1);
+    };
+  }
+}

@@ -1,0 +1,15 @@
+package io.ramtalk.cli;
+
+/** What a script learns from the end of a command. The numbers never change. */
+final class ExitCode {
+  static final int OK = 0;
+  static final int REFUSED = 1;
+  static final int USAGE = 2;
+  static final int NOT_FOUND = 3;
+  static final int TIMED_OUT = 4;
+  static final int NOT_ALLOWED = 5;
+  static final int LIMITED = 6;
+  static final int UNREACHABLE = 7;
+
+  private ExitCode() {}
+}

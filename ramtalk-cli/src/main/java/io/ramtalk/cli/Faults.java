@@ -1,0 +1,53 @@
+package io.ramtalk.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.SocketTimeoutException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever ends a command early into one line on standard error and an exit code. */
+final class Faults implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  @Override
+  public int handleParseException(ParameterException fault, String[] args) {
+    var command = fault.getCommandLine();
+    var err = command.getErr();
+    print(err, String.valueOf(fault.getMessage()));
+    UnmatchedArgumentException.printSuggestions(fault, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception fault, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (!(fault instanceof Failure) && !(fault instanceof IOException)) {
+      throw fault;
+    }
+    command.getOut().flush();
+    var failure = fault instanceof Failure known ? known : failure((IOException) fault);
+    print(command.getErr(), String.valueOf(failure.getMessage()));
+    return failure.exitCode();
+  }
+
+  private static Failure failure(IOException fault) {
+    if (fault instanceof SocketTimeoutException) {
+      return new Failure(ExitCode.TIMED_OUT, "the server took the request and did not answer");
+    }
+    if (fault instanceof JsonProcessingException json) {
+      return new Failure(ExitCode.UNREACHABLE,
+          "the server's answer is cut short or no JSON: " + json.getOriginalMessage());
+    }
+    return new Failure(ExitCode.UNREACHABLE,
+        "the connection broke before the answer was complete: " + fault.getMessage());
+  }
+
+  private static void print(PrintWriter err, String sentence) {
+    err.println("ramtalk: " + Escapes.line(sentence));
+  }
+}

@@ -1,0 +1,20 @@
+package io.ramtalk.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Asks whether the server lives. */
+@Command(header = "Tells whether the server is up.")
+final class HealthCommand implements Callable<Integer> {
+  private final SharedOptions options;
+
+  HealthCommand(SharedOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    return options.show(options.server().get("/livez"), StatusView.with("id"));
+  }
+}

@@ -1,0 +1,56 @@
+package io.ramtalk.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads what a command sends from a file or from standard input, within a bound. */
+final class Input {
+  /* The most that any server can be set to take; the limit that it has is its to tell. */
+  static final int MAX_FILE_BYTES = 16 << 20;
+  static final int MAX_TEXT_BYTES = 1 << 20;
+
+  private Input() {}
+
+  /** Reads a file whole. */
+  static byte[] file(Path file) {
+    try (var in = Files.newInputStream(file)) {
+      return bounded(in, MAX_FILE_BYTES, file.toString());
+    } catch (NoSuchFileException e) {
+      throw Failure.usage("no such file: " + file);
+    } catch (AccessDeniedException e) {
+      throw Failure.usage("no permission to read " + file);
+    } catch (IOException e) {
+      throw Failure.usage("cannot read " + file + ": " + e.getMessage());
+    }
+  }
+
+  /** Reads a stream to its end as UTF-8, without the line break that ends it. */
+  static String text(InputStream in) {
+    try {
+      var bytes = ByteBuffer.wrap(bounded(in, MAX_TEXT_BYTES, "standard input"));
+      var text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      int end = text.length() - (text.endsWith("\r\n") ? 2 : text.endsWith("\n") ? 1 : 0);
+      return text.substring(0, end);
+    } catch (CharacterCodingException e) {
+      throw Failure.usage("standard input is not UTF-8");
+    } catch (IOException e) {
+      throw Failure.usage("cannot read standard input: " + e.getMessage());
+    }
+  }
+
+  private static byte[] bounded(InputStream in, int maxBytes, String source)
+      throws IOException {
+    var bytes = in.readNBytes(maxBytes + 1);
+    if (bytes.length > maxBytes) {
+      throw Failure.usage(source + " has more than " + maxBytes + " bytes");
+    }
+    return bytes;
+  }
+}

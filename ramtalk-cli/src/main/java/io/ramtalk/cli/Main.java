@@ -1,0 +1,117 @@
+package io.ramtalk.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** Sends and receives short messages from a shell. */
+@Command(name = "ramtalk", scope = ScopeType.INHERIT,
+    header = "Talks to a RAMTalk server.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true, versionProvider = Version.class,
+    optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      ExitCode.OK + ":done",
+      ExitCode.REFUSED + ":refused by the server, or the output could not be written",
+      ExitCode.USAGE + ":wrong usage",
+      ExitCode.NOT_FOUND + ":not found",
+      ExitCode.TIMED_OUT + ":timed out: the request was sent and no answer came",
+      ExitCode.NOT_ALLOWED + ":not allowed",
+      ExitCode.LIMITED + ":a mailbox or the server is full, or a rate is limited",
+      ExitCode.UNREACHABLE + ":no RAMTalk server could be reached, or the connection broke"
+    },
+    footerHeading = "%nEnvironment:%n",
+    footer = {
+      "  RAMTALK_SERVER   address of the server, unless --server gives it",
+      "  RAMTALK_TOKEN    token that the server asks for, if it does"
+    })
+public final class Main implements Runnable {
+  /* The model of a command costs milliseconds, so only that of the command at hand is made, and
+   * all of them where the first word names none. */
+  private static final Map<String, Function<SharedOptions, Callable<Integer>>> COMMANDS =
+      new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("signup", SignupCommand::new);
+    COMMANDS.put("send", SendCommand::new);
+    COMMANDS.put("receive", ReceiveCommand::new);
+    COMMANDS.put("users", UsersCommand::new);
+    COMMANDS.put("health", HealthCommand::new);
+  }
+
+  private static final char REPLACEMENT_CHARACTER = '\ufffd';
+
+  @Mixin
+  private final SharedOptions options;
+
+  @Spec
+  private CommandSpec spec = CommandSpec.create();
+
+  private Main(SharedOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Runs one command and ends the process with its exit code.
+   *
+   * @param args the words of the command line
+   */
+  public static void main(String[] args) {
+    var shell = Shell.ofProcess();
+    System.exit(isGarbled(args) ? refuseGarbled(shell) : run(shell, args));
+  }
+
+  static int run(Shell shell, String... args) {
+    var faults = new Faults();
+    int exitCode = commandLine(new SharedOptions(shell), args.length == 0 ? "" : args[0])
+        .setExpandAtFiles(false)
+        .setOut(shell.out())
+        .setErr(shell.err())
+        .setParameterExceptionHandler(faults)
+        .setExecutionExceptionHandler(faults)
+        .execute(args);
+    if (shell.out().checkError()) {
+      shell.err().println("ramtalk: the output could not be written");
+      exitCode = exitCode == ExitCode.OK ? ExitCode.REFUSED : exitCode;
+    }
+    shell.err().flush();
+    return exitCode;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static CommandLine commandLine(SharedOptions options, String firstWord) {
+    var line = new CommandLine(new Main(options));
+    COMMANDS.forEach((name, command) -> {
+      if (name.equals(firstWord) || !COMMANDS.containsKey(firstWord)) {
+        line.addSubcommand(name, command.apply(options));
+      }
+    });
+    return line;
+  }
+
+  /** Returns whether the JVM lost what was written, as it does outside ASCII in the C locale. */
+  private static boolean isGarbled(String... args) {
+    return !"UTF-8".equals(System.getProperty("native.encoding"))
+        && String.join("", args).indexOf(REPLACEMENT_CHARACTER) >= 0;
+  }
+
+  private static int refuseGarbled(Shell shell) {
+    shell.err().println("ramtalk: this locale cannot write the words of the command; "
+        + "set LC_ALL=C.UTF-8");
+    shell.err().flush();
+    return ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,92 @@
+package io.ramtalk.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Runs every command once against a stand-in for a server inside this process, so that the
+ * classes that commands need are loaded. From the list of them the launcher makes the archive
+ * that lets later commands start fast. Nothing is read, and nothing leaves this machine.
+ */
+final class Rehearsal {
+  /* One object that is an answer to every command. */
+  private static final String ANSWER = "{\"status\":\"ok\",\"user_id\":\"1\",\"detail\":\"no\","
+      + "\"user\":{\"mobile\":\"1\",\"name\":\"\\u0985\"},"
+      + "\"messages\":[{\"from\":\"1\",\"text\":\"a\\nb\",\"timestamp\":\"now\"}]}";
+  private static final String REFUSED = "refused";
+
+  private Rehearsal() {}
+
+  /**
+   * Runs the commands.
+   *
+   * @param args ignored
+   * @throws IOException if this machine cannot talk to itself
+   */
+  public static void main(String[] args) throws IOException {
+    try (var standIn = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      var answering = new Thread(() -> answerAll(standIn), "stand-in");
+      answering.setDaemon(true);
+      answering.start();
+      var server = "http://127.0.0.1:" + standIn.getLocalPort();
+      run(server, "signup", "--mobile", "1", "--name", "a");
+      run(server, "send", "--from", "1", "--to", "1", "a", "b");
+      run(server, "send", "--from_id", "1", "--to_id", "1");
+      run(server, "receive", "--user", "1");
+      run(server, "receive", "--user", REFUSED);
+      run(server, "users");
+      run(server, "users", "--json");
+      run(server, "health");
+      run(server, "send", "--help");
+      run(server, "--version");
+      run(server, "no-such-command");
+    }
+  }
+
+  private static void run(String server, String... args) {
+    var nowhere = new PrintWriter(Writer.nullWriter());
+    var process = Shell.ofProcess();
+    Main.run(new Shell(InputStream.nullInputStream(), nowhere, nowhere,
+        Map.of("RAMTALK_SERVER", server), process.timeouts()), args);
+  }
+
+  private static void answerAll(ServerSocket standIn) {
+    try {
+      while (true) {
+        try (var socket = standIn.accept()) {
+          answer(socket);
+        }
+      }
+    } catch (IOException e) {
+      // The rehearsal is over.
+    }
+  }
+
+  private static void answer(Socket socket) throws IOException {
+    var in = new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+    boolean refused = in.readLine().contains(REFUSED);
+    int left = 0;
+    for (var line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+      if (line.startsWith("Content-Length: ")) {
+        left = Integer.parseInt(line.substring(line.indexOf(' ') + 1));
+      }
+    }
+    while (left > 0 && in.read() >= 0) {
+      left--;
+    }
+    var answer = "HTTP/1.1 " + (refused ? "400 Bad Request" : "200 OK")
+        + "\r\nContent-Type: application/json\r\nContent-Length: " + ANSWER.length()
+        + "\r\nConnection: close\r\n\r\n" + ANSWER;
+    socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+  }
+}

@@ -1,0 +1,23 @@
+package io.ramtalk.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+
+@AnalyzeClasses(packages = "io.ramtalk.cli", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+  @ArchTest
+  void production_dependsOnTheWireContractOnly(JavaClasses production) {
+    classes().should().onlyDependOnClassesThat().resideInAnyPackage("io.ramtalk.cli", "java..",
+        "picocli", "com.fasterxml.jackson.core..", "org.jspecify.annotations").check(production);
+  }
+
+  @ArchTest
+  void production_startsWithoutTheLargeHttpClient(JavaClasses production) {
+    classes().should().onlyDependOnClassesThat().resideOutsideOfPackage("java.net.http..")
+        .check(production);
+  }
+}

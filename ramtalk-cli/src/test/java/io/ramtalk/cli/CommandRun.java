@@ -1,0 +1,43 @@
+package io.ramtalk.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What became of one command line. */
+record CommandRun(int exitCode, String out, String err) {
+
+  /** Runs a command line against a server that the environment names. */
+  static CommandRun of(URI server, String... args) {
+    return of(Map.of("RAMTALK_SERVER", server.toString()), new byte[0], Timeouts.DEFAULT, args);
+  }
+
+  /** Runs a command line with a text at its standard input. */
+  static CommandRun reading(String input, URI server, String... args) {
+    return of(Map.of("RAMTALK_SERVER", server.toString()),
+        input.getBytes(StandardCharsets.UTF_8), Timeouts.DEFAULT, args);
+  }
+
+  static CommandRun of(
+      Map<String, String> environment, byte[] input, Timeouts timeouts, String... args) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    var shell = new Shell(new ByteArrayInputStream(input), new PrintWriter(out),
+        new PrintWriter(err), environment, timeouts);
+    int exitCode = Main.run(shell, args);
+    return new CommandRun(exitCode, out.toString(), err.toString());
+  }
+
+  /** Returns what was printed, without the line break at its end. */
+  String line() {
+    return out.strip();
+  }
+
+  /** Returns the second word that was printed. */
+  String id() {
+    return line().split(" ")[1];
+  }
+}

@@ -1,0 +1,139 @@
+package io.ramtalk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MainTest {
+  private static final URI NOWHERE = URI.create("http://127.0.0.1:1");
+
+  @Test
+  void help_listsCommandsExitCodesAndEnvironment() {
+    var run = CommandRun.of(NOWHERE, "--help");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("  signup ", "  send ", "  receive ", "  users ", "  health ",
+        "  0   done", "  7   no RAMTalk server", "RAMTALK_SERVER", "RAMTALK_TOKEN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"signup", "send", "receive", "users", "health"})
+  void help_ofCommand_hasOptionsExitCodesAndEnvironment(String command) {
+    var run = CommandRun.of(NOWHERE, command, "--help");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Usage: ramtalk " + command, "--server=URL", "--json",
+        "http://localhost:8000", "  6   a mailbox", "RAMTALK_SERVER");
+    assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"signup", "send", "receive", "users", "health"})
+  void version_ofCommand_isThatOfTheProgram(String command) {
+    var run = CommandRun.of(NOWHERE, command, "--version");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.line()).matches("ramtalk \\S+").isEqualTo(
+        CommandRun.of(NOWHERE, "-V").line());
+  }
+
+  @Test
+  void run_noCommand_isUsageError() {
+    var run = CommandRun.of(NOWHERE);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).startsWith("ramtalk: ").contains("Try 'ramtalk --help'");
+  }
+
+  @Test
+  void run_commandUnknown_suggestsOne() {
+    var run = CommandRun.of(NOWHERE, "user");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("'user'", "users");
+  }
+
+  @Test
+  void run_optionUnknown_isUsageErrorWithItsCharactersEscaped() {
+    var run = CommandRun.of(NOWHERE, "users", "--\u001b[2J");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("\\u001b[2J").doesNotContain("\u001b");
+  }
+
+  @Test
+  void server_optionBeforeOrAfterTheCommand_winsOverEnvironment() throws IOException {
+    try (var server = RealServer.start()) {
+      var uri = server.uri().toString();
+
+      assertThat(CommandRun.of(NOWHERE, "--server", uri, "health").line()).isEqualTo("ok");
+      assertThat(CommandRun.of(NOWHERE, "health", "--server=" + uri + "/").line()).isEqualTo("ok");
+      assertThat(CommandRun.of(NOWHERE, "health").exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    }
+  }
+
+  @Test
+  void server_neitherOptionNorVariable_isTheDefault() {
+    var options = new SharedOptions(new Shell(InputStream.nullInputStream(),
+        new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()),
+        Map.of("RAMTALK_SERVER", ""), Timeouts.DEFAULT));
+
+    assertThat(options.server()).hasToString("http://localhost:8000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost:8000", "ftp://localhost", "http://", "http:///x", "nonsense",
+      "http://localhost:99999", "http://localhost:x", "http://a b", "http://u:p@localhost",
+      "http://localhost?x", "http://localhost#x", "file:///etc", "http:opaque", "/"})
+  void server_addressInvalid_isUsageErrorThatNamesIt(String address) {
+    var run = CommandRun.of(NOWHERE, "users", "--server", address);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).startsWith("ramtalk: the server's address").contains(address);
+  }
+
+  @Test
+  void server_hostUnknown_isUnreachable() {
+    var run = CommandRun.of(NOWHERE, "users", "--server", "http://no_such.invalid:8000");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(run.err()).contains("http://no_such.invalid:8000");
+  }
+
+  @Test
+  void token_withLineBreak_isUsageErrorThatKeepsTheSecret() {
+    var run = CommandRun.of(Map.of("RAMTALK_TOKEN", "secret\r\nX: y"), new byte[0],
+        Timeouts.DEFAULT, "users");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("RAMTALK_TOKEN").doesNotContain("secret");
+  }
+
+  @Test
+  void run_outputCannotBeWritten_fails() throws IOException {
+    var err = new StringWriter();
+    var full = new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        throw new IOException("No space left on device");
+      }
+    };
+    try (var server = RealServer.start(); var out = new PrintWriter(full)) {
+      int exitCode = Main.run(new Shell(InputStream.nullInputStream(), out, new PrintWriter(err),
+          Map.of("RAMTALK_SERVER", server.uri().toString()), Timeouts.DEFAULT), "users");
+
+      assertThat(exitCode).isEqualTo(ExitCode.REFUSED);
+      assertThat(err.toString()).contains("output could not be written");
+    }
+  }
+}

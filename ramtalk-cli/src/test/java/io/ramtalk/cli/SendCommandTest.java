@@ -1,0 +1,177 @@
+package io.ramtalk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ramtalk.Message;
+import io.ramtalk.UserId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class SendCommandTest {
+  private static final String BENGALI = "\u0986\u09ae\u09be\u09b0 \u09b8\u09cb\u09a8\u09be\u09b0";
+
+  private RealServer server;
+  private String ana;
+  private String bo;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = RealServer.start();
+    ana = server.signUp("01711111111");
+    bo = server.signUp("01722222222");
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void send_message_arrives() {
+    var run = server.run("send", "--from", ana, "--to", bo, "--message", BENGALI);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).matches("sent \\w+\\R");
+    assertThat(mail()).containsExactly(BENGALI);
+  }
+
+  @Test
+  void send_spellingsOfTheSeed_areAccepted() {
+    var run = server.run("send", "--from_id", ana, "--to_id", bo, "--message", "Hello");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(mail()).containsExactly("Hello");
+  }
+
+  @Test
+  void send_json_printsTheAnswer() {
+    var run = server.run("send", "--from", ana, "--to", bo, "--json", "Hello");
+
+    assertThat(run.line()).startsWith("{\"status\":\"sent\"").endsWith("}");
+  }
+
+  @Test
+  void send_words_areJoinedBySpaces() {
+    server.run("send", "--from", ana, "--to", bo, "Hello", "to  you,", BENGALI);
+
+    assertThat(mail()).containsExactly("Hello to  you, " + BENGALI);
+  }
+
+  @Test
+  void send_wordsAfterTwoDashes_mayBeginWithADash() {
+    server.run("send", "--from", ana, "--to", bo, "--", "-5", "--json");
+
+    assertThat(mail()).containsExactly("-5 --json");
+  }
+
+  @Test
+  void send_wordsWithMarksOfTheParser_areLeftAlone(@TempDir Path folder) throws IOException {
+    var file = Files.writeString(folder.resolve("bob"), "content");
+
+    server.run("send", "--from", ana, "--to", bo, "@" + file, "${sys:user.name}", "\"a b\"");
+
+    assertThat(mail()).containsExactly("@" + file + " ${sys:user.name} \"a b\"");
+  }
+
+  @Test
+  void send_noText_readsStandardInputWithoutItsLastLineBreak() {
+    var run = CommandRun.reading("one\n" + BENGALI + "\n\n", server.uri(),
+        "send", "--from", ana, "--to", bo);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(mail()).containsExactly("one\n" + BENGALI + "\n");
+  }
+
+  @Test
+  void send_inputEndsInCarriageReturn_losesBoth() {
+    CommandRun.reading("one\r\n", server.uri(), "send", "--from", ana, "--to", bo);
+
+    assertThat(mail()).containsExactly("one");
+  }
+
+  @Test
+  void send_inputIsNoUtf8_isUsageError() {
+    var run = reading(new byte[] {'a', (byte) 0xff});
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).isEqualToIgnoringNewLines("ramtalk: standard input is not UTF-8");
+    assertThat(mail()).isEmpty();
+  }
+
+  @Test
+  void send_inputBeyondAllLimits_isUsageError() {
+    var run = reading(new byte[Input.MAX_TEXT_BYTES + 1]);
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("standard input has more than 1048576 bytes");
+  }
+
+  @Test
+  void send_textTwice_isUsageError() {
+    var run = server.run("send", "--from", ana, "--to", bo, "--message", "a", "b");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.err()).contains("given twice");
+    assertThat(mail()).isEmpty();
+  }
+
+  @Test
+  void send_textEmpty_isRefused() {
+    var run = server.run("send", "--from", ana, "--to", bo, "--message", "");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run.err()).startsWith("ramtalk: ");
+  }
+
+  @Test
+  void send_textBeyondTheServersLimit_isRefused() {
+    var run = server.run("send", "--from", ana, "--to", bo, "x".repeat(100_000));
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+  }
+
+  @Test
+  void send_targetUnknown_isNotFound() {
+    var run = server.run("send", "--from", ana, "--to", UserId.random().toString(), "Hello");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(run.err()).isEqualToIgnoringNewLines("ramtalk: Target user not found");
+  }
+
+  @Test
+  void send_senderUnknown_isNotFound() {
+    var run = server.run("send", "--from", "nobody", "--to", bo, "Hello");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(run.err()).isEqualToIgnoringNewLines("ramtalk: Sender not found");
+  }
+
+  @Test
+  void send_mailboxFull_isLimited() {
+    for (int i = 0; i < 5; i++) {
+      assertThat(server.run("send", "--from", ana, "--to", bo, "Hello").exitCode()).isZero();
+    }
+
+    var run = server.run("send", "--from", ana, "--to", bo, "Hello");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.LIMITED);
+    assertThat(run.err()).isEqualToIgnoringNewLines(
+        "ramtalk: User message queue full (max 5)");
+  }
+
+  private CommandRun reading(byte[] input) {
+    return CommandRun.of(Map.of("RAMTALK_SERVER", server.uri().toString()), input,
+        Timeouts.DEFAULT, "send", "--from", ana, "--to", bo);
+  }
+
+  private List<String> mail() {
+    return server.talk().receive(UserId.parse(bo)).stream().map(Message::text).toList();
+  }
+}

@@ -1,0 +1,83 @@
+package io.ramtalk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ramtalk.Profile;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class UsersCommandTest {
+  private static final String BENGALI = "\u09ac\u09be\u0982\u09b2\u09be";
+
+  private RealServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = RealServer.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void users_none_printsTheHeading() {
+    var run = server.run("users");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.line()).matches("id +mobile +name");
+  }
+
+  @Test
+  void users_some_printsATableInOrderOfRegistration() {
+    var ana = signUp("01711111111", BENGALI);
+    var bo = signUp("+880 1722-222222", "");
+
+    var run = server.run("users");
+
+    assertThat(run.out()).isEqualToNormalizingNewlines(
+        "id                                    mobile            name\n"
+            + ana + "  01711111111       " + BENGALI + "\n"
+            + bo + "  +880 1722-222222\n");
+  }
+
+  @Test
+  void users_nameThatSteersATerminal_isEscapedInOneLine() {
+    signUp("01711111111", "Bo\u001b[31m\n\u202eoB");
+
+    var run = server.run("users");
+
+    assertThat(run.out().lines()).hasSize(2);
+    assertThat(run.line()).endsWith("Bo\\u001b[31m\\n\\u202eoB");
+  }
+
+  @Test
+  void users_json_printsTheAnswer() throws IOException {
+    var ana = signUp("01711111111", BENGALI + "\u009b");
+
+    var run = server.run("users", "--json");
+
+    var user = new ObjectMapper().readTree(run.out()).get(ana);
+    assertThat(user.get("mobile").asText()).isEqualTo("01711111111");
+    assertThat(user.get("name").asText()).isEqualTo(BENGALI + "\u009b");
+    assertThat(run.line()).contains(BENGALI + "\\u009b");
+  }
+
+  @Test
+  void users_many_printsThemAll() {
+    for (int i = 0; i < 5_000; i++) {
+      signUp(Integer.toString(1_000 + i), "");
+    }
+
+    assertThat(server.run("users").out().lines()).hasSize(5_001);
+    assertThat(server.run("users", "--json").out()).endsWith("}}" + System.lineSeparator());
+  }
+
+  private String signUp(String mobile, String name) {
+    return server.talk().signUp(Profile.of(mobile).name(name)).user().id().toString();
+  }
+}

@@ -1,0 +1,59 @@
+package io.ramtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+final class HeapEngineTest extends EngineContract {
+  private static final User ANA =
+      new User(UserId.random(), Mobile.parse("01711111111"), "Ana", null, Instant.EPOCH);
+
+  @Override
+  protected Engine newEngine() {
+    return new HeapEngine();
+  }
+
+  @Test
+  void close_duringCalls_userThereUntilClosed() throws Exception {
+    var engines = Stream.generate(HeapEngineTest::engineWithAna).limit(6_000).toList();
+    List<Predicate<Engine>> looks = List.of(
+        engine -> engine.execute(ANA.id(), Command.ShowUser.INSTANCE) != null,
+        engine -> engine.find(ANA.mobile()) != null,
+        engine -> engine.users().hasNext());
+
+    var alwaysThere = Race.rounds(2, engines.size(), (thread, round) -> {
+      var engine = engines.get(round);
+      if (thread == 0) {
+        engine.close();
+        return true;
+      }
+      return isThereUntilClosed(engine, looks.get(round % looks.size()));
+    });
+
+    assertThat(alwaysThere).allSatisfy(there -> assertThat(there).containsOnly(true));
+  }
+
+  private static Engine engineWithAna() {
+    var engine = new HeapEngine();
+    engine.register(new Account(ANA), 1);
+    return engine;
+  }
+
+  private static boolean isThereUntilClosed(Engine engine, Predicate<Engine> look)
+      throws InterruptedException {
+    try {
+      for (int looks = 1; look.test(engine); looks++) {
+        if (looks % 1_000 == 0) {
+          Race.yieldUnlessInterrupted();
+        }
+      }
+      return false;
+    } catch (MessengerClosed closed) {
+      return true;
+    }
+  }
+}

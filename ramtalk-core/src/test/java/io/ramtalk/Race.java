@@ -1,0 +1,97 @@
+package io.ramtalk;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Runs one task in many threads that start together, and fails when one of them hangs. */
+final class Race {
+  static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private Race() {}
+
+  /** A task of one thread, told which of the threads it is. */
+  interface Lane<T> {
+    T run(int thread) throws Exception;
+  }
+
+  /** A task of one thread in one round. */
+  interface Step<T> {
+    T run(int thread, int round) throws Exception;
+  }
+
+  /**
+   * Returns what the threads answered, by round. The threads spin until all have come to a round,
+   * so that they meet within a fraction of a microsecond: steps that take no longer do overlap.
+   */
+  static <T> List<List<T>> rounds(int threads, int rounds, Step<T> step) throws Exception {
+    var arrivals = new AtomicInteger();
+    var byThread = run(threads, thread -> {
+      var mine = new ArrayList<T>();
+      for (int round = 0; round < rounds; round++) {
+        arrivals.incrementAndGet();
+        spinUntil(arrivals, (round + 1) * threads);
+        mine.add(step.run(thread, round));
+      }
+      return mine;
+    });
+    var byRound = new ArrayList<List<T>>();
+    for (int round = 0; round < rounds; round++) {
+      int index = round;
+      byRound.add(byThread.stream().map(mine -> mine.get(index)).toList());
+    }
+    return byRound;
+  }
+
+  private static void spinUntil(AtomicInteger arrivals, int all) throws InterruptedException {
+    for (int spins = 1; arrivals.get() < all; spins++) {
+      Thread.onSpinWait();
+      if (spins % 1_000 == 0) {
+        yieldUnlessInterrupted();
+      }
+    }
+  }
+
+  /** Lets others run; throws when the race has lasted too long. */
+  static void yieldUnlessInterrupted() throws InterruptedException {
+    Thread.yield();
+    if (Thread.interrupted()) {
+      throw new InterruptedException("The race took longer than " + LIMIT);
+    }
+  }
+
+  /** Returns what the threads answered, in the order of their numbers from 0. */
+  static <T> List<T> run(int threads, Lane<T> lane) throws Exception {
+    var start = new CyclicBarrier(threads);
+    var tasks = new ArrayList<Callable<T>>();
+    for (int i = 0; i < threads; i++) {
+      int thread = i;
+      tasks.add(() -> {
+        start.await();
+        return lane.run(thread);
+      });
+    }
+    var pool = Executors.newFixedThreadPool(threads, Race::daemon);
+    try {
+      var answers = new ArrayList<T>();
+      for (Future<T> done : pool.invokeAll(tasks, LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        answers.add(done.get());
+      }
+      return answers;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    var thread = new Thread(task);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

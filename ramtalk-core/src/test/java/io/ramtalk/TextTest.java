@@ -1,0 +1,97 @@
+package io.ramtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TextTest {
+  private static final int MAX_BYTES = 4_096;
+  private static final String GRIN = "\ud83d\ude00";
+
+  @ParameterizedTest
+  @CsvSource({
+      "a, 1", "\u007f, 1", "\u0080, 2", "\u00e9, 2", "\u07ff, 2", "\u0800, 3", "\u20ac, 3",
+      "\ud7ff, 3", "\ue000, 3", "\uffff, 3", "\ud800\udc00, 4", "\udbff\udfff, 4"
+  })
+  void encode_oneCharacter_boundInBytes(String character, int bytes) {
+    byte[] utf8 = Text.encode(character, bytes);
+
+    assertThat(utf8).hasSize(bytes).isEqualTo(character.getBytes(StandardCharsets.UTF_8));
+    if (bytes > 1) {
+      Refusal.invalid("text_too_long", () -> Text.encode(character, bytes - 1));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "\u00e9", "\u20ac", GRIN})
+  void encode_exactBound_accepted(String character) {
+    int size = character.getBytes(StandardCharsets.UTF_8).length;
+    var full = character.repeat(MAX_BYTES / size) + "a".repeat(MAX_BYTES % size);
+
+    assertThat(Text.encode(full, MAX_BYTES)).hasSize(MAX_BYTES);
+    var sentence = Refusal.invalid("text_too_long", () -> Text.encode(full + "a", MAX_BYTES));
+
+    assertThat(sentence).contains("4097").contains("4096");
+  }
+
+  @Test
+  void encode_empty_refused() {
+    Refusal.invalid("text_empty", () -> Text.encode("", MAX_BYTES));
+  }
+
+  @Test
+  void encode_nulAndBlank_kept() {
+    assertThat(Text.encode("\u0000", MAX_BYTES)).containsExactly(0);
+    assertThat(Text.encode(" ", MAX_BYTES)).containsExactly(' ');
+  }
+
+  @ParameterizedTest
+  @ValueSource(chars = {'\ud83d', '\ude00'})
+  void encode_loneSurrogate_refused(char lone) {
+    assertThat(Refusal.invalid("text_not_unicode", () -> Text.encode("" + lone, MAX_BYTES)))
+        .endsWith("character 0");
+    assertThat(Refusal.invalid("text_not_unicode", () -> Text.encode(GRIN + lone, MAX_BYTES)))
+        .endsWith("character 2");
+    Refusal.invalid("text_not_unicode", () -> Text.encode(lone + "a", MAX_BYTES));
+    Refusal.invalid("text_not_unicode", () -> Text.encode("a" + lone, MAX_BYTES));
+    Refusal.invalid("text_not_unicode", () -> Text.encode("" + lone + lone, MAX_BYTES));
+  }
+
+  @Test
+  void encode_randomText_sameBytesAsTheJdk() {
+    var random = new Random(11);
+    for (int i = 0; i < 2_000; i++) {
+      var text = new StringBuilder();
+      for (int length = 1 + random.nextInt(20); length > 0; length--) {
+        int point = random.nextInt(Character.MAX_CODE_POINT + 1) >>> random.nextInt(17);
+        text.appendCodePoint(point >= 0xd800 && point <= 0xdfff ? 'x' : point);
+      }
+      byte[] expected = text.toString().getBytes(StandardCharsets.UTF_8);
+
+      assertThat(Text.encode(text.toString(), expected.length)).isEqualTo(expected);
+      Refusal.invalid("text_too_long",
+          () -> Text.encode(text.toString(), expected.length - 1));
+    }
+  }
+
+  @Test
+  void checkName_boundInCodePoints() {
+    var longest = GRIN.repeat(64);
+
+    assertThat(Text.checkName(longest, 64)).isSameAs(longest);
+    assertThat(Text.checkName("", 64)).isEmpty();
+    assertThat(Refusal.invalid("name_too_long", () -> Text.checkName(longest + "a", 64)))
+        .contains("65").contains("64");
+  }
+
+  @Test
+  void checkName_halfPair_refused() {
+    Refusal.invalid("name_not_unicode", () -> Text.checkName("Bo\ud83d", 64));
+    Refusal.invalid("name_not_unicode", () -> Text.checkName("\ude00Bo", 64));
+  }
+}
