@@ -264,13 +264,14 @@ public final class RamTalk implements AutoCloseable {
    *
    * @param user who connects
    * @param bell called with no lock held whenever there may be something new to ask the connection
-   *     for, also from other threads before this method returns; it must not wait
+   *     for, also from other threads before this method returns; it must not wait. Null to be
+   *     online without listening
    * @return the connection
    * @throws UserNotFound if the user is not registered
    * @throws InvalidInput if too many listen for this user, with code {@code too_many_watches}
    */
-  public Connection connect(UserId user, Runnable bell) {
-    var watch = engine.watch(user, bell);
+  public Connection connect(UserId user, @Nullable Runnable bell) {
+    Engine.Watch watch = bell == null ? () -> { } : engine.watch(user, bell);
     if (engine.execute(user, new Command.Connect(timeline.now())) == null) {
       watch.close();
       throw new UserNotFound(UserNotFound.Role.USER, user);

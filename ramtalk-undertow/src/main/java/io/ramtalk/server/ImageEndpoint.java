@@ -2,7 +2,6 @@ package io.ramtalk.server;
 
 import io.ramtalk.ProfileChange;
 import io.ramtalk.RamTalk;
-import io.ramtalk.User;
 import io.ramtalk.UserNotFound.Role;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
@@ -39,16 +38,13 @@ final class ImageEndpoint {
   void replace(HttpServerExchange exchange, String id) throws Exception {
     var user = Ids.user(id, Role.USER);
     bodies.read(exchange, bound,
-        body -> answer(exchange, talk.change(user, ProfileChange.none().image(body))));
+        body -> UserEndpoint.answer(
+            exchange, talk, talk.change(user, ProfileChange.none().image(body))));
   }
 
   /** Answers {@code DELETE}. */
   void remove(HttpServerExchange exchange, String id) {
-    answer(exchange, talk.change(
+    UserEndpoint.answer(exchange, talk, talk.change(
         Ids.user(id, Role.USER), ProfileChange.none().removeImage()));
-  }
-
-  private static void answer(HttpServerExchange exchange, User changed) {
-    Answer.json(exchange, json -> Wire.profile(json, changed));
   }
 }

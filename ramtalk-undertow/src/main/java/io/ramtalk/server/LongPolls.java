@@ -78,7 +78,7 @@ final class LongPolls {
 
     /** Shows the user online until the answer is complete or the client is gone. */
     private void enter() {
-      connection = talk.connect(user, () -> { });
+      connection = talk.connect(user, null);
       parked.add(this);
       exchange.addExchangeCompleteListener((done, next) -> {
         leave();

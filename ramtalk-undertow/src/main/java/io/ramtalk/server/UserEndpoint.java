@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import io.ramtalk.ProfileChange;
 import io.ramtalk.RamTalk;
+import io.ramtalk.User;
 import io.ramtalk.UserNotFound.Role;
 import io.undertow.server.HttpServerExchange;
 
@@ -19,27 +20,29 @@ final class UserEndpoint {
 
   /** Answers {@code GET}. */
   void show(HttpServerExchange exchange, String id) {
-    var user = talk.user(Ids.user(id, Role.USER));
-    var presence = talk.presence(user.id());
-    Answer.json(exchange, json -> {
-      Wire.profile(json, user);
-      Wire.presence(json, presence);
-    });
+    answer(exchange, talk, talk.user(Ids.user(id, Role.USER)));
   }
 
   /** Answers {@code PATCH}: members that are absent stay as they are, a null takes away. */
   void change(HttpServerExchange exchange, String id) throws Exception {
     var user = Ids.user(id, Role.USER);
-    bodies.readJson(exchange, bound, fields -> {
-      var changed = talk.change(user, read(fields));
-      Answer.json(exchange, json -> Wire.profile(json, changed));
-    });
+    bodies.readJson(exchange, bound,
+        fields -> answer(exchange, talk, talk.change(user, read(fields))));
   }
 
   /** Answers {@code DELETE}. */
   void delete(HttpServerExchange exchange, String id) {
     talk.delete(Ids.user(id, Role.USER));
     Answer.json(exchange, json -> json.writeStringField("status", "deleted"));
+  }
+
+  /** Answers with what is shown of a user. */
+  static void answer(HttpServerExchange exchange, RamTalk talk, User user) {
+    var presence = talk.presence(user.id());
+    Answer.json(exchange, json -> {
+      Wire.profile(json, user);
+      Wire.presence(json, presence);
+    });
   }
 
   private static ProfileChange read(JsonFields fields) {

@@ -18,6 +18,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Who may use what. */
@@ -60,9 +61,11 @@ final class ArchitectureTest {
 
   @Test
   void waiting_isDoneByTheCommandAndCloseAlone() {
-    noClasses().that(not(belongToAnyOf(ServerCommand.class, RamTalkServer.class)))
+    noClasses().that(not(belongToAnyOf(
+            ServerCommand.class, RamTalkServer.class, LiveConnections.class)))
         .should().dependOnClassesThat(resideInAnyPackage("java.util.concurrent..")
-            .and(not(assignableTo(Map.class))))
+            .and(not(resideInAnyPackage("java.util.concurrent.atomic")))
+            .and(not(assignableTo(Map.class))).and(not(belongToAnyOf(TimeUnit.class))))
         .orShould().callMethod(Object.class, "wait")
         .check(SERVER);
   }

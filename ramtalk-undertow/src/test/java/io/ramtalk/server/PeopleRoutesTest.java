@@ -34,7 +34,7 @@ final class PeopleRoutesTest {
   void profile_shown() {
     assertThat(caller.get(user).body()).isEqualTo("{\"user_id\":\"" + bo
         + "\",\"mobile\":\"01722222222\",\"name\":\"\","
-        + "\"since\":\"2026-11-22T10:44:00.123Z\",\"image\":null}");
+        + "\"since\":\"2026-11-22T10:44:00.123Z\",\"image\":null,\"online\":false}");
   }
 
   @Test
