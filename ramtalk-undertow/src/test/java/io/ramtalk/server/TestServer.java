@@ -87,9 +87,9 @@ final class TestServer implements AutoCloseable {
 
   /** Sends a request that will have to wait for mail, and waits until it does. */
   RawConnection poll(String path) throws IOException {
-    int before = server.waiting();
+    long before = server.waitsBegun();
     var connection = new RawConnection(port()).send(get(path));
-    await(() -> server.waiting() == before + 1);
+    await(() -> server.waitsBegun() == before + 1);
     return connection;
   }
 
