@@ -118,7 +118,7 @@ public sealed interface Command<R> {
 
     @Override
     public long growth() {
-      return Charge.MAILBOX + Charge.message(message);
+      return Charge.MAILBOX + Charge.message(message) + (message.isTimed() ? Charge.ALARM : 0);
     }
   }
 

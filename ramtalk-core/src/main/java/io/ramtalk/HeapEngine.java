@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeapEngine implements Engine {
   /* Two indexes, by id and by number, and a chain in order of registration. A command locks its
-   * own account only. A new account enters the index by id first, where nobody can know it yet,
-   * and the index by number next to last: whoever is told "exists" can use the id at once.
-   * Registrations and removals exclude each other, which keeps count and chain exact; asking for a
-   * number that is registered does not wait for them.
+   * own account only. The index by id says who is registered: an account that the index by number
+   * knows, but that one not yet or no longer, is not there. So whoever is told "exists" can use the
+   * id at once, and nobody is told so of a user that another thread saw leave. Registrations and
+   * removals exclude each other, which keeps count and chain exact; asking for a number that is
+   * registered does not wait for them.
    *
    * Closing raises the flag first and empties the indexes then. So whoever finds nothing looks at
    * the flag afterwards: during a close nobody is told that a user does not exist. */
@@ -39,17 +40,16 @@ final class HeapEngine implements Engine {
   @Override
   public SignUp register(Account account, int maxUsers) {
     String number = account.user().mobile().canonical();
-    var known = byMobile.get(number);
+    var known = registered(number);
     if (known == null) {
       known = admit(account, number, maxUsers);
     }
-    return known == null
-        ? new SignUp(account.user(), true) : new SignUp(known.user(), false);
+    return known == null ? new SignUp(account.user(), true) : new SignUp(known, false);
   }
 
   /** Keeps the account, or answers who has the number. */
-  private synchronized @Nullable Resident admit(Account account, String number, int maxUsers) {
-    var known = byMobile.get(number);
+  private synchronized @Nullable User admit(Account account, String number, int maxUsers) {
+    var known = registered(number);
     if (known != null) {
       return known;
     }
@@ -59,8 +59,8 @@ final class HeapEngine implements Engine {
     }
     host().budget().reserve(account.bytes());
     var resident = new Resident(account, host(), bells);
-    byId.put(account.user().id(), resident);
     byMobile.put(number, resident);
+    byId.put(account.user().id(), resident);
     chain.append(resident);
     count++;
     return null;
@@ -95,12 +95,20 @@ final class HeapEngine implements Engine {
 
   @Override
   public @Nullable User find(Mobile mobile) {
-    var resident = byMobile.get(mobile.canonical());
-    if (resident == null) {
+    var user = registered(mobile.canonical());
+    if (user == null) {
       checkOpen();
+    }
+    return user;
+  }
+
+  private @Nullable User registered(String number) {
+    var resident = byMobile.get(number);
+    if (resident == null) {
       return null;
     }
-    return resident.user();
+    var user = resident.user();
+    return byId.get(user.id()) == resident ? user : null;
   }
 
   @Override

@@ -30,6 +30,7 @@ final class Mailbox {
   private int inTransit;
   private long lastSequence;
   private long nextChange = Message.NEVER;
+  private int withAlarm;
   private long bytes = Charge.MAILBOX;
 
   /** Puts a message at the end; false if there is no room and none can be made. */
@@ -41,7 +42,7 @@ final class Mailbox {
     }
     var entry = new Entry(offer.message(), ++lastSequence);
     entries.add(entry);
-    bytes += Charge.message(offer.message());
+    count(entry, 1);
     watch(entry);
     effects.ring();
     return true;
@@ -107,8 +108,9 @@ final class Mailbox {
   }
 
   private void hide(Entry entry, Handout handout) {
-    bytes += Charge.lease(handout.lease()) - leaseBytes(entry);
+    count(entry, -1);
     entry.hide(handout.lease(), handout.until(), handout.transit());
+    count(entry, 1);
     if (handout.transit()) {
       inTransit++;
     } else {
@@ -144,8 +146,9 @@ final class Mailbox {
     for (var entry : entries) {
       if (entry.isHeldBy(lease) && isWanted(entry, wanted)) {
         inTransit -= entry.isInTransit() ? 1 : 0;
-        bytes -= leaseBytes(entry);
+        count(entry, -1);
         entry.release(now);
+        count(entry, 1);
         watch(entry);
         released++;
       }
@@ -186,7 +189,9 @@ final class Mailbox {
     for (var entry : entries) {
       if (entry.leaseEnded(now)) {
         inTransit -= entry.isInTransit() ? 1 : 0;
+        count(entry, -1);
         entry.unhide();
+        count(entry, 1);
         effects.ring();
       }
     }
@@ -211,13 +216,29 @@ final class Mailbox {
   }
 
   long bytes() {
-    return bytes;
+    return bytes + (withAlarm > 0 ? Charge.ALARM : 0);
   }
 
   /** Returns what {@link #bytes} must be, by adding up. */
   long countedBytes() {
-    return Charge.MAILBOX + entries.stream()
-        .mapToLong(entry -> Charge.message(entry.message()) + leaseBytes(entry)).sum();
+    boolean alarm = entries.stream().anyMatch(Mailbox::hasAlarm);
+    return Charge.MAILBOX + (alarm ? Charge.ALARM : 0)
+        + entries.stream().mapToLong(Mailbox::charge).sum();
+  }
+
+  /** Counts an entry in, before it changes out, and after it changed in again. */
+  private void count(Entry entry, int sign) {
+    bytes += sign * charge(entry);
+    withAlarm += hasAlarm(entry) ? sign : 0;
+  }
+
+  private static long charge(Entry entry) {
+    return Charge.message(entry.message())
+        + (entry.lease() == null ? 0 : Charge.lease(entry.lease()));
+  }
+
+  private static boolean hasAlarm(Entry entry) {
+    return entry.message().isTimed() || entry.isHidden() && !entry.isInTransit();
   }
 
   private void removeIf(Predicate<Entry> gone, Receipt.State state,
@@ -227,7 +248,7 @@ final class Mailbox {
         return false;
       }
       inTransit -= entry.isInTransit() ? 1 : 0;
-      bytes -= Charge.message(entry.message()) + leaseBytes(entry);
+      count(entry, -1);
       effects.add(entry.message(), state, time.applyAsLong(entry));
       return true;
     });
@@ -239,9 +260,5 @@ final class Mailbox {
 
   private static boolean isWanted(Entry entry, @Nullable Set<MessageId> wanted) {
     return wanted == null || wanted.contains(entry.message().id());
-  }
-
-  private static long leaseBytes(Entry entry) {
-    return entry.lease() == null ? 0 : Charge.lease(entry.lease());
   }
 }

@@ -68,7 +68,7 @@ final class MailboxTest {
   }
 
   @Test
-  void handOut_overAndOver_oneLeaseIsCharged() {
+  void handOut_overAndOver_oneLeaseAndAlarmCharged() {
     offer(1, Message.NEVER, Message.NEVER);
     long before = mailbox.bytes();
 
@@ -76,9 +76,24 @@ final class MailboxTest {
       mailbox.handOut(new Handout("lease" + i, 1, i * 10, i * 10 + 10, false), effects);
     }
 
-    assertThat(mailbox.bytes() - before).isEqualTo(Charge.lease("lease4"));
+    assertThat(mailbox.bytes() - before).isEqualTo(Charge.lease("lease4") + Charge.ALARM);
     assertThat(mailbox.release("lease4", null, 41, effects)).isOne();
     assertThat(mailbox.bytes()).isEqualTo(before);
+  }
+
+  @Test
+  void bytes_severalTimed_oneAlarmUntilTheLastIsGone() {
+    long empty = mailbox.bytes();
+    offer(1, 100, Message.NEVER);
+    long one = mailbox.bytes() - empty;
+    offer(2, 200, Message.NEVER);
+    assertThat(mailbox.bytes() - empty).isEqualTo(2 * one - Charge.ALARM);
+
+    mailbox.settle(100, effects);
+    assertThat(mailbox.bytes() - empty).isEqualTo(one);
+    mailbox.settle(200, effects);
+
+    assertThat(mailbox.bytes()).isEqualTo(empty);
   }
 
   private void offer(long id, long expiresIn, long destructAfter) {

@@ -1,0 +1,186 @@
+package io.ramtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is charged is what the heap of this JVM grows by. */
+final class ChargeTest {
+  private static final int COUNT = 20_000;
+  private static final int FEW = 2_000;
+  private static final double PERCENT = 10;
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final UserId[] users = new UserId[COUNT];
+  private RamTalk talk = open(RamTalk.builder());
+
+  @AfterEach
+  void closeMessenger() {
+    talk.close();
+  }
+
+  private static RamTalk open(RamTalkBuilder builder) {
+    return builder.clock(VirtualClock.startingAt(Instant.EPOCH)).build();
+  }
+
+  @Test
+  void user_numberAndName_measured() {
+    assertCharged(COUNT, i -> signUp(i, "name" + (1_000 + i % 9_000), ""));
+  }
+
+  @Test
+  void user_numberAlone_measured() {
+    assertCharged(COUNT, i -> signUp(i, "", ""));
+  }
+
+  @Test
+  void user_numberWithSeparators_measured() {
+    assertCharged(COUNT, i -> signUp(i, "name" + (1_000 + i % 9_000), " -"));
+  }
+
+  @Test
+  void user_picture_measured() {
+    var picture = Arrays.copyOf(Pictures.gif(1, 1), 10_000);
+
+    assertCharged(FEW, i ->
+        talk.signUp(Profile.of("0171" + (1_000_000 + i)).image(picture)));
+  }
+
+  @Test
+  void mailbox_emptied_measured() {
+    signUpAll(COUNT);
+
+    assertCharged(COUNT, i -> {
+      send(i, "x");
+      talk.receive(users[i]);
+    });
+  }
+
+  @Test
+  void message_32Bytes_measured() {
+    signUpAll(COUNT);
+    assertCharged(COUNT, i -> send(i, "m".repeat(32)));
+
+    assertCharged(COUNT, i -> {
+      for (int more = 0; more < 4; more++) {
+        send(i, "m".repeat(32));
+      }
+    });
+  }
+
+  @Test
+  void message_4KiB_measured() {
+    signUpAll(FEW);
+
+    assertCharged(FEW, i -> send(i, "m".repeat(4_096)));
+  }
+
+  @Test
+  void message_picture_measured() {
+    signUpAll(FEW);
+    var picture = Arrays.copyOf(Pictures.gif(1, 1), 10_000);
+
+    assertCharged(FEW, i -> talk.send(Draft.of(users[0], users[i]).image(picture)));
+  }
+
+  @Test
+  void message_timed_measured() {
+    signUpAll(COUNT);
+
+    assertCharged(COUNT,
+        i -> talk.send(Draft.of(users[0], users[i]).text("m".repeat(32)).expiresIn(HOUR)));
+  }
+
+  @Test
+  void lease_oneMessage_measured() {
+    signUpAll(COUNT);
+    for (int i = 0; i < COUNT; i++) {
+      send(i, "x");
+    }
+
+    assertCharged(COUNT, i -> talk.lease(users[i], 1, HOUR));
+  }
+
+  @Test
+  void receipt_firstAndMore_measured() {
+    signUpAll(COUNT);
+    assertCharged(COUNT, this::sendToFirst);
+
+    assertCharged(COUNT, i -> {
+      for (int more = 0; more < 7; more++) {
+        sendToFirst(i);
+      }
+    });
+  }
+
+  @Test
+  void ownId_several_measured() {
+    talk.close();
+    talk = open(RamTalk.builder().receipts(1));
+    signUpAll(COUNT);
+
+    assertCharged(COUNT, i -> {
+      for (int id = 0; id < 8; id++) {
+        var draft = Draft.of(users[i], copy(users[0])).text("x");
+        talk.send(draft.id("5f0c3a52-64c7-4a8e-9b6e-3f1d2e4c5a6" + id));
+        talk.receive(users[0]);
+      }
+    });
+  }
+
+  private void signUpAll(int count) {
+    for (int i = 0; i < count; i++) {
+      users[i] = signUp(i, "", "");
+    }
+  }
+
+  private UserId signUp(int i, String name, String separator) {
+    var mobile = "017" + separator + (10_000_000 + i);
+    return talk.signUp(Profile.of(mobile).name(name)).user().id();
+  }
+
+  private void send(int to, String text) {
+    talk.send(users[0], users[to], text);
+  }
+
+  /** A server reads the id of the target from a request each time, so it is another object. */
+  private void sendToFirst(int from) {
+    talk.send(users[from], copy(users[0]), "x");
+    talk.receive(users[0]);
+  }
+
+  private static UserId copy(UserId id) {
+    return new UserId(id.high(), id.low());
+  }
+
+  private void assertCharged(int count, IntConsumer one) {
+    long heap = usedHeap();
+    long used = talk.budget().used();
+
+    for (int i = 0; i < count; i++) {
+      one.accept(i);
+    }
+
+    double measured = (double) (usedHeap() - heap) / count;
+    double charged = (double) (talk.budget().used() - used) / count;
+    assertThat(charged).isCloseTo(measured, withinPercentage(PERCENT));
+  }
+
+  /** Returns what is reachable, in bytes: the least of a few looks. */
+  private static long usedHeap() {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      least = Math.min(least,
+          ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+    }
+    return least;
+  }
+}
