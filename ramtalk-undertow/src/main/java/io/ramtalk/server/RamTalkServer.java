@@ -41,6 +41,7 @@ public final class RamTalkServer implements AutoCloseable {
   private final RamTalk talk;
   private final boolean ownsMessenger;
   private final LongPolls polls;
+  private final Bodies bodies;
   private final GracefulShutdownHandler drain;
   private final Undertow undertow;
   private final InetSocketAddress bind;
@@ -53,7 +54,8 @@ public final class RamTalkServer implements AutoCloseable {
     this.bind = bind;
     var problems = new Problems(talk.limits());
     polls = new LongPolls(talk, problems);
-    var routes = Routes.of(talk, new Bodies(problems, talk.budget()), polls);
+    bodies = new Bodies(problems, talk.budget());
+    var routes = Routes.of(talk, bodies, polls);
     drain = new GracefulShutdownHandler(continueWhenAsked(new Router(routes, problems)));
     undertow = Undertow.builder()
         .addHttpListener(bind.getPort(), bind.getAddress().getHostAddress())
@@ -153,6 +155,7 @@ public final class RamTalkServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     undertow.stop();
+    bodies.close();
     if (ownsMessenger) {
       talk.close();
     }
