@@ -4,6 +4,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.nio.ByteBuffer;
+import org.xnio.IoUtils;
 
 /** Sends answers: what all of them have in common stands here. */
 final class Answer {
@@ -21,6 +22,11 @@ final class Answer {
     exchange.setStatusCode(status);
     head(exchange, mediaType);
     exchange.getResponseSender().send(ByteBuffer.wrap(body));
+  }
+
+  /** Closes the connection, so that half an answer does not look like a whole one. */
+  static void cut(HttpServerExchange exchange) {
+    IoUtils.safeClose(exchange.getConnection());
   }
 
   /** Sets the headers that every answer has: it may be kept by nobody, and is what it says. */

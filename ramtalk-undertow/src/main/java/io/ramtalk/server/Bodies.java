@@ -2,11 +2,14 @@ package io.ramtalk.server;
 
 import io.ramtalk.RamBudget;
 import io.undertow.server.HttpServerExchange;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads request bodies into memory, within a bound each and within the byte budget together. */
 final class Bodies {
   private final Problems problems;
   private final RamBudget budget;
+  private final Set<Runnable> open = ConcurrentHashMap.newKeySet();
 
   Bodies(Problems problems, RamBudget budget) {
     this.problems = problems;
@@ -45,6 +48,26 @@ final class Bodies {
   /** Takes the members of a JSON body. */
   interface JsonReader {
     void read(JsonFields fields) throws Exception;
+  }
+
+  /** Calls back once: when the exchange ends, or the server does before. */
+  void atEnd(HttpServerExchange exchange, Runnable release) {
+    open.add(release);
+    exchange.addExchangeCompleteListener((done, next) -> {
+      end(release);
+      next.proceed();
+    });
+  }
+
+  /** Ends what the server's end has left open: Undertow does not tell of a body half read. */
+  void close() {
+    open.forEach(this::end);
+  }
+
+  private void end(Runnable release) {
+    if (open.remove(release)) {
+      release.run();
+    }
   }
 
   Problems problems() {

@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import io.ramtalk.RamExhausted;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
 import io.undertow.connector.PooledByteBuffer;
@@ -16,31 +17,40 @@ import org.xnio.channels.StreamSourceChannel;
 
 /**
  * Sends a message for each line of a body (newline-delimited JSON) and answers a line for each, in
- * order. A line that is refused does not stop the others.
+ * order. A line that is refused does not stop the others; blank lines are no lines.
  */
 final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, IoCallback {
   /* Bodies may be of any length, so neither they nor their answers are collected: a piece is read,
    * its lines are sent, and no more is read until their answers have left. A client must therefore
-   * read while it writes. Between two pieces the I/O thread serves its other connections. */
+   * read while it writes. Between two pieces the I/O thread serves its other connections.
+   *
+   * The longest line and the answers count against the byte budget; a line that finds no room is
+   * refused, and what is left of it is not kept. */
   private static final int ANSWER_BYTES = 16 << 10;
 
   private final HttpServerExchange exchange;
   private final RamTalk talk;
-  private final Problems problems;
+  private final Bodies bodies;
   private final Bodies.Bound bound;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
-  private final ByteArrayOutputStream answers = new ByteArrayOutputStream(ANSWER_BYTES + 512);
+  private final CountedBytes line;
+  private final ByteArrayOutputStream answers = new ByteArrayOutputStream(256);
   private @Nullable StreamSourceChannel channel;
-  private boolean tooLong;
+  private @Nullable RuntimeException refusal;
 
-  BulkSend(HttpServerExchange exchange, RamTalk talk, Problems problems, Bodies.Bound bound) {
+  BulkSend(HttpServerExchange exchange, RamTalk talk, Bodies bodies, Bodies.Bound bound) {
     this.exchange = exchange;
     this.talk = talk;
-    this.problems = problems;
+    this.bodies = bodies;
     this.bound = bound;
+    line = new CountedBytes(bodies.budget());
   }
 
   void begin() {
+    bodies.budget().reserve(ANSWER_BYTES);
+    bodies.atEnd(exchange, () -> {
+      bodies.budget().release(ANSWER_BYTES);
+      line.release();
+    });
     channel = exchange.getRequestChannel();
     DiscardBound.lift(exchange);
     Answer.head(exchange, MediaType.NDJSON);
@@ -69,7 +79,7 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
         channel.resumeReads();
       }
     } catch (IOException | RuntimeException e) {
-      abort();
+      Answer.cut(exchange);
     }
   }
 
@@ -88,30 +98,56 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
 
   @Override
   public void onException(HttpServerExchange failed, Sender sender, IOException e) {
-    abort();
+    Answer.cut(exchange);
   }
 
   private void take(ByteBuffer piece) {
     while (piece.hasRemaining()) {
-      byte b = piece.get();
-      if (b == '\n') {
+      int length = lengthOfLine(piece);
+      boolean isWhole = length < piece.remaining();
+      keep(piece, length);
+      if (isWhole) {
+        piece.get();
         endLine();
-      } else if (line.size() < bound.bytes()) {
-        line.write(b);
-      } else {
-        tooLong = true;
       }
     }
   }
 
-  private void endLine() {
-    var body = line.toByteArray();
-    boolean refused = tooLong;
-    line.reset();
-    tooLong = false;
+  /** Returns how many bytes there are before the end of the line, or of the piece. */
+  private static int lengthOfLine(ByteBuffer piece) {
+    int end = piece.position();
+    while (end < piece.limit() && piece.get(end) != '\n') {
+      end++;
+    }
+    return end - piece.position();
+  }
+
+  private void keep(ByteBuffer piece, int length) {
     try {
-      if (refused) {
-        throw bound.refusal();
+      if (refusal == null && line.size() + length > bound.bytes()) {
+        refusal = bound.refusal();
+      } else if (refusal == null) {
+        line.add(piece, length, bound.bytes());
+        return;
+      }
+    } catch (RamExhausted e) {
+      refusal = e;
+    }
+    line.reset();
+    piece.position(piece.position() + length);
+  }
+
+  private void endLine() {
+    var body = line.copy();
+    var refused = refusal;
+    line.reset();
+    refusal = null;
+    if (refused == null && isBlank(body)) {
+      return;
+    }
+    try {
+      if (refused != null) {
+        throw refused;
       }
       var id = talk.send(Drafts.read(JsonFields.parse(body)));
       answers.writeBytes(Json.object(json -> {
@@ -119,7 +155,7 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
         json.writeStringField("id", id.toString());
       }));
     } catch (RequestRefused | RamTalkException e) {
-      var problem = problems.of(e);
+      var problem = bodies.problems().of(e);
       answers.writeBytes(Json.object(json -> {
         json.writeStringField("status", "refused");
         json.writeStringField("detail", problem.detail());
@@ -129,10 +165,17 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
     answers.write('\n');
   }
 
-  private void end() {
-    if (line.size() > 0 || tooLong) {
-      endLine();
+  private static boolean isBlank(byte[] body) {
+    for (byte b : body) {
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
+      }
     }
+    return true;
+  }
+
+  private void end() {
+    endLine();
     flush(IoCallback.END_EXCHANGE);
   }
 
@@ -140,11 +183,5 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
     var bytes = ByteBuffer.wrap(answers.toByteArray());
     answers.reset();
     exchange.getResponseSender().send(bytes, next);
-  }
-
-  /** Closes the connection: what was not answered must not look as if it had been. */
-  private void abort() {
-    IoCallback.END_EXCHANGE.onException(
-        exchange, exchange.getResponseSender(), new IOException("Bulk send cut short"));
   }
 }

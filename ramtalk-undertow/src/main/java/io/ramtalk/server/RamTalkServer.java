@@ -44,6 +44,7 @@ public final class RamTalkServer implements AutoCloseable {
   private final boolean ownsMessenger;
   private final LongPolls polls;
   private final LiveConnections connections;
+  private final Bodies bodies;
   private final GracefulShutdownHandler drain;
   private final Undertow undertow;
   private final InetSocketAddress bind;
@@ -57,7 +58,8 @@ public final class RamTalkServer implements AutoCloseable {
     var problems = new Problems(talk.limits());
     polls = new LongPolls(talk, problems);
     connections = new LiveConnections(talk);
-    var routes = Routes.of(talk, new Bodies(problems, talk.budget()), polls, connections);
+    bodies = new Bodies(problems, talk.budget());
+    var routes = Routes.of(talk, bodies, polls, connections);
     drain = new GracefulShutdownHandler(continueWhenAsked(new Router(routes, problems)));
     undertow = Undertow.builder()
         .addHttpListener(bind.getPort(), bind.getAddress().getHostAddress())
@@ -161,6 +163,7 @@ public final class RamTalkServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     undertow.stop();
+    bodies.close();
     if (ownsMessenger) {
       talk.close();
     }

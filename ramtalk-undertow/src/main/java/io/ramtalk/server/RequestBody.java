@@ -4,7 +4,6 @@ import io.ramtalk.RamTalkException;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSourceChannel;
@@ -14,9 +13,8 @@ import org.xnio.channels.StreamSourceChannel;
  * arrived yet is read when it arrives.
  */
 final class RequestBody implements ChannelListener<StreamSourceChannel> {
-  /* Memory grows with the bytes that came, never with the length that was announced: a thousand
-   * sockets that promise much and send little cost little. What came counts against the byte
-   * budget until the request is answered or refused. */
+  /* What came counts against the byte budget until the request is answered or refused, or its
+   * connection is gone: a client may just stop. */
   private static final RequestRefused INCOMPLETE = new RequestRefused(
       400, "body_incomplete", "Body ends before its announced length, or has broken chunks");
 
@@ -24,8 +22,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
   private final Bodies bodies;
   private final Bodies.Bound bound;
   private final Bodies.Reader reader;
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream(512);
-  private long reserved;
+  private final CountedBytes body;
 
   RequestBody(
       HttpServerExchange exchange, Bodies bodies, Bodies.Bound bound, Bodies.Reader reader) {
@@ -33,6 +30,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     this.bodies = bodies;
     this.bound = bound;
     this.reader = reader;
+    body = new CountedBytes(bodies.budget());
   }
 
   /** Reads what is there, and the rest when it comes. */
@@ -42,6 +40,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     if (channel == null || fill(channel)) {
       deliver();
     } else {
+      bodies.atEnd(exchange, body::release);
       channel.getReadSetter().set(this);
       channel.resumeReads();
     }
@@ -85,32 +84,23 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
         if (body.size() + count > bound.bytes()) {
           throw bound.refusal();
         }
-        bodies.budget().reserve(count);
-        reserved += count;
-        var bytes = new byte[count];
-        buffer.flip().get(bytes);
-        body.write(bytes, 0, count);
+        body.add(buffer.flip(), count, bound.bytes());
       }
     } catch (IOException e) {
       exchange.setPersistent(false);
-      release();
+      body.release();
       throw INCOMPLETE;
     } catch (RequestRefused | RamTalkException refusal) {
-      release();
+      body.release();
       throw refusal;
     }
   }
 
   private void deliver() throws Exception {
     try {
-      reader.read(body.toByteArray());
+      reader.read(body.copy());
     } finally {
-      release();
+      body.release();
     }
-  }
-
-  private void release() {
-    bodies.budget().release(reserved);
-    reserved = 0;
   }
 }

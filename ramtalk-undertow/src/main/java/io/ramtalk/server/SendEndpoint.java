@@ -30,7 +30,7 @@ final class SendEndpoint implements Endpoint {
   public void answer(HttpServerExchange exchange, String id) throws Exception {
     switch (MediaType.of(exchange)) {
       case MediaType.JSON -> bodies.readJson(exchange, bound, fields -> send(exchange, fields));
-      case MediaType.NDJSON -> new BulkSend(exchange, talk, bodies.problems(), bound).begin();
+      case MediaType.NDJSON -> new BulkSend(exchange, talk, bodies, bound).begin();
       default -> throw MediaType.unsupported(MediaType.JSON + " or " + MediaType.NDJSON);
     }
   }

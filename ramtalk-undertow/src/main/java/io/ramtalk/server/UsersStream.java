@@ -47,7 +47,7 @@ final class UsersStream implements Runnable, IoCallback {
       var bytes = ByteBuffer.wrap(piece.toByteArray());
       exchange.getResponseSender().send(bytes, ended ? IoCallback.END_EXCHANGE : this);
     } catch (IOException | RuntimeException e) {
-      abort();
+      Answer.cut(exchange);
     }
   }
 
@@ -58,13 +58,7 @@ final class UsersStream implements Runnable, IoCallback {
 
   @Override
   public void onException(HttpServerExchange failed, Sender sender, IOException e) {
-    abort();
-  }
-
-  /** Closes the connection: half a list must not look like a whole one. */
-  private void abort() {
-    IoCallback.END_EXCHANGE.onException(
-        exchange, exchange.getResponseSender(), new IOException("List of users cut short"));
+    Answer.cut(exchange);
   }
 
   private void write(User user) throws IOException {

@@ -18,8 +18,18 @@ final class EndlessUsers implements Engine {
   static final int BYTES_PER_USER = 78;
 
   private final AtomicLong walked = new AtomicLong();
+  private final long failsAfter;
   private final User user =
       new User(UserId.random(), Mobile.parse("01711111111"), "Ana", null, Instant.EPOCH);
+
+  EndlessUsers() {
+    this(Long.MAX_VALUE);
+  }
+
+  /** Fails after that many users. */
+  EndlessUsers(long failsAfter) {
+    this.failsAfter = failsAfter;
+  }
 
   long walked() {
     return walked.get();
@@ -30,7 +40,13 @@ final class EndlessUsers implements Engine {
 
   @Override
   public Iterator<User> users(UserId after) {
-    return Stream.generate(() -> user).peek(each -> walked.incrementAndGet()).iterator();
+    return Stream.generate(() -> user).peek(each -> count()).iterator();
+  }
+
+  private void count() {
+    if (walked.incrementAndGet() > failsAfter) {
+      throw new IllegalStateException("Over " + failsAfter + " users");
+    }
   }
 
   @Override

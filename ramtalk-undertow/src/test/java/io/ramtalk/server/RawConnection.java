@@ -96,6 +96,20 @@ final class RawConnection implements AutoCloseable {
     return in.read(into);
   }
 
+  /** Reads the head of an answer that comes in chunks. */
+  void beginAnswer() throws IOException {
+    while (!line().isEmpty()) {
+      /* Head lines end with an empty one. */
+    }
+  }
+
+  /** Reads the next chunk of an answer; {@code ""} at its end. */
+  String chunk() throws IOException {
+    var chunk = exactly(Integer.parseInt(line(), 16));
+    line();
+    return new String(chunk, StandardCharsets.UTF_8);
+  }
+
   /** Takes at most that many bytes of an answer from the kernel; the others stay there. */
   void take(int bytes) throws IOException {
     if (bytes > 0) {

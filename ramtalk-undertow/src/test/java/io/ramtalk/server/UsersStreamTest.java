@@ -94,6 +94,17 @@ final class UsersStreamTest {
   }
 
   @Test
+  void listThatFails_doesNotLookWhole() throws IOException {
+    try (var talk = RamTalk.builder().engine(new EndlessUsers(1_000)).build();
+        var server = RamTalkServer.builder().messenger(talk).port(0).build().start();
+        var connection = new RawConnection(server.port())) {
+      var answer = connection.send(USERS).rest();
+
+      assertThat(answer).startsWith("HTTP/1.1 200 ").doesNotEndWith("\r\n0\r\n\r\n");
+    }
+  }
+
+  @Test
   @Timeout(10)
   void readersThatBreakOff_leaveNothingBehind() throws IOException {
     try (var talk = RamTalk.builder().engine(new EndlessUsers()).build()) {
