@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     header = "Talks to a RAMTalk server.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true, versionProvider = Version.class,
-    optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
+    parameterListHeading = "%nArguments:%n", optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitCode.OK + ":done",

@@ -27,7 +27,7 @@ final class ReceiveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var answer = options.server().get("/receive/" + Server.segment(user));
+    var answer = options.server().get("/receive/" + Server.segment(user)).json();
     return options.show(answer, this::print);
   }
 

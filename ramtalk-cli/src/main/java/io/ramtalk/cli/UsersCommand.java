@@ -23,7 +23,7 @@ final class UsersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return options.show(options.server().get("/users"), UsersCommand::print);
+    return options.show(options.server().get("/users").json(), UsersCommand::print);
   }
 
   private static void print(JsonParser answer, PrintWriter out) throws IOException {

@@ -86,7 +86,7 @@ final class MainTest {
   void server_neitherOptionNorVariable_isTheDefault() {
     var options = new SharedOptions(new Shell(InputStream.nullInputStream(),
         new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()),
-        Map.of("RAMTALK_SERVER", ""), Timeouts.DEFAULT));
+        Map.of("RAMTALK_SERVER", ""), CommandRun.TIMEOUTS));
 
     assertThat(options.server()).hasToString("http://localhost:8000");
   }
@@ -113,7 +113,7 @@ final class MainTest {
   @Test
   void token_withLineBreak_isUsageErrorThatKeepsTheSecret() {
     var run = CommandRun.of(Map.of("RAMTALK_TOKEN", "secret\r\nX: y"), new byte[0],
-        Timeouts.DEFAULT, "users");
+        CommandRun.TIMEOUTS, "users");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).contains("RAMTALK_TOKEN").doesNotContain("secret");
@@ -130,7 +130,7 @@ final class MainTest {
     };
     try (var server = RealServer.start(); var out = new PrintWriter(full)) {
       int exitCode = Main.run(new Shell(InputStream.nullInputStream(), out, new PrintWriter(err),
-          Map.of("RAMTALK_SERVER", server.uri().toString()), Timeouts.DEFAULT), "users");
+          Map.of("RAMTALK_SERVER", server.uri().toString()), CommandRun.TIMEOUTS), "users");
 
       assertThat(exitCode).isEqualTo(ExitCode.REFUSED);
       assertThat(err.toString()).contains("output could not be written");
