@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       ExitCode.REFUSED + ":refused by the server, or the output could not be written",
       ExitCode.USAGE + ":wrong usage",
       ExitCode.NOT_FOUND + ":not found",
-      ExitCode.TIMED_OUT + ":timed out: the request was sent and no answer came",
+      ExitCode.TIMED_OUT + ":timed out: the request was sent and no answer came, or nothing "
+          + "came that was waited for",
       ExitCode.NOT_ALLOWED + ":not allowed",
       ExitCode.LIMITED + ":a mailbox or the server is full, or a rate is limited",
       ExitCode.UNREACHABLE + ":no RAMTalk server could be reached, or the connection broke"
