@@ -46,7 +46,12 @@ public final class Main implements Runnable {
     COMMANDS.put("signup", SignupCommand::new);
     COMMANDS.put("send", SendCommand::new);
     COMMANDS.put("receive", ReceiveCommand::new);
+    COMMANDS.put("sent", SentCommand::new);
+    COMMANDS.put("read", ReadCommand::new);
     COMMANDS.put("users", UsersCommand::new);
+    COMMANDS.put("profile", ProfileCommand::new);
+    COMMANDS.put("export", ExportCommand::new);
+    COMMANDS.put("leave", LeaveCommand::new);
     COMMANDS.put("health", HealthCommand::new);
   }
 
