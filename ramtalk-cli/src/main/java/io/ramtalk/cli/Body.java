@@ -11,10 +11,12 @@ import java.util.UUID;
 /**
  * What a request carries.
  *
- * @param contentType the media type
+ * @param contentType the media type, or empty for none
  * @param bytes the content
  */
 record Body(String contentType, byte[] bytes) {
+  /** Nothing at all. */
+  static final Body NONE = new Body("", new byte[0]);
 
   /** Carries fields as {@code application/x-www-form-urlencoded}. */
   static Body form(Map<String, String> fields) {
@@ -41,8 +43,8 @@ record Body(String contentType, byte[] bytes) {
     return new Body("multipart/form-data; boundary=" + boundary, bytes.toByteArray());
   }
 
-  /** Carries an object whose members are strings, as JSON. */
-  static Body json(Map<String, String> members) throws IOException {
+  /** Carries an object with the members that are written, as JSON. */
+  static Body json(Json.Members members) throws IOException {
     return new Body("application/json", Json.object(members));
   }
 

@@ -5,17 +5,32 @@ final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;
+  private final boolean passing;
 
   Failure(int exitCode, String message) {
+    this(exitCode, message, false);
+  }
+
+  private Failure(int exitCode, String message, boolean passing) {
     super(message, null, false, false);
     this.exitCode = exitCode;
+    this.passing = passing;
   }
 
   static Failure usage(String message) {
     return new Failure(ExitCode.USAGE, message);
   }
 
+  /** Returns a failure that may be none a moment later. */
+  static Failure passing(int exitCode, String message) {
+    return new Failure(exitCode, message, true);
+  }
+
   int exitCode() {
     return exitCode;
+  }
+
+  boolean isPassing() {
+    return passing;
   }
 }

@@ -30,12 +30,13 @@ final class Faults implements IParameterExceptionHandler, IExecutionExceptionHan
       throw fault;
     }
     command.getOut().flush();
-    var failure = fault instanceof Failure known ? known : failure((IOException) fault);
+    var failure = fault instanceof Failure known ? known : of((IOException) fault);
     print(command.getErr(), String.valueOf(failure.getMessage()));
     return failure.exitCode();
   }
 
-  private static Failure failure(IOException fault) {
+  /** Returns what there is to say of a connection that broke. */
+  static Failure of(IOException fault) {
     if (fault instanceof SocketTimeoutException) {
       return new Failure(ExitCode.TIMED_OUT, "the server took the request and did not answer");
     }

@@ -41,8 +41,13 @@ final class Input {
     } catch (CharacterCodingException e) {
       throw Failure.usage("standard input is not UTF-8");
     } catch (IOException e) {
-      throw Failure.usage("cannot read standard input: " + e.getMessage());
+      throw unreadable(e);
     }
+  }
+
+  /** Returns what there is to say of standard input that cannot be read. */
+  static Failure unreadable(IOException fault) {
+    return Failure.usage("cannot read standard input: " + fault.getMessage());
   }
 
   private static byte[] bounded(InputStream in, int maxBytes, String source)

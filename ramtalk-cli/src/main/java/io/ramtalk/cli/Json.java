@@ -4,30 +4,58 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads and writes the JSON of the wire, token by token, so that no answer is too long. */
 final class Json {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /* The largest picture that any server can be set to take, in base 64. */
+  private static final int MAX_STRING_CHARS = Input.MAX_FILE_BYTES / 3 * 4 + 4;
+
+  private static final JsonFactory FACTORY = JsonFactory.builder()
+      .streamReadConstraints(
+          StreamReadConstraints.builder().maxStringLength(MAX_STRING_CHARS).build())
+      .build();
 
   private Json() {}
 
-  /** Writes one object whose members are strings. */
-  static byte[] object(Map<String, String> members) throws IOException {
+  /** Writes the members of an object. */
+  @FunctionalInterface
+  interface Members {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /** Reads what the parser stands on, a member that holds more than a value, to its end. */
+  @FunctionalInterface
+  interface Nested {
+    void read(String name, JsonParser json) throws IOException;
+  }
+
+  /** Writes one object. */
+  static byte[] object(Members members) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var json = FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
-      for (var member : members.entrySet()) {
-        json.writeStringField(member.getKey(), member.getValue());
-      }
+      members.write(json);
       json.writeEndObject();
     }
     return bytes.toByteArray();
+  }
+
+  /** Writes an array of strings. */
+  static void strings(JsonGenerator json, String name, List<String> values) throws IOException {
+    json.writeArrayFieldStart(name);
+    for (var value : values) {
+      json.writeString(value);
+    }
+    json.writeEndArray();
   }
 
   /** Starts to read; the parser stands on the first token and closes the stream with itself. */
@@ -37,8 +65,18 @@ final class Json {
     return json;
   }
 
+  /** Starts to read bytes that are all there. */
+  static JsonParser read(byte[] bytes) throws IOException {
+    return read(new ByteArrayInputStream(bytes));
+  }
+
   /** Reads the object that the parser stands on. Members that hold more than a value are left. */
   static Map<String, String> members(JsonParser json) throws IOException {
+    return members(json, (name, nested) -> nested.skipChildren());
+  }
+
+  /** Reads the object that the parser stands on, and has other members than values read. */
+  static Map<String, String> members(JsonParser json, Nested nested) throws IOException {
     var members = new LinkedHashMap<String, String>();
     if (json.currentToken() != JsonToken.START_OBJECT) {
       json.skipChildren();
@@ -49,7 +87,7 @@ final class Json {
       if (json.nextToken().isScalarValue() && !json.hasToken(JsonToken.VALUE_NULL)) {
         members.put(name, json.getText());
       } else {
-        json.skipChildren();
+        nested.read(name, json);
       }
     }
     return members;

@@ -17,14 +17,16 @@ import picocli.CommandLine.Spec;
     header = "Talks to a RAMTalk server.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true, versionProvider = Version.class,
-    optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
+    parameterListHeading = "%nArguments:%n", optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       ExitCode.OK + ":done",
       ExitCode.REFUSED + ":refused by the server, or the output could not be written",
       ExitCode.USAGE + ":wrong usage",
       ExitCode.NOT_FOUND + ":not found",
-      ExitCode.TIMED_OUT + ":timed out: the request was sent and no answer came",
+      ExitCode.TIMED_OUT + ":timed out: the request was sent and no answer came, or nothing "
+          + "came that was waited for",
       ExitCode.NOT_ALLOWED + ":not allowed",
       ExitCode.LIMITED + ":a mailbox or the server is full, or a rate is limited",
       ExitCode.UNREACHABLE + ":no RAMTalk server could be reached, or the connection broke"
@@ -44,7 +46,12 @@ public final class Main implements Runnable {
     COMMANDS.put("signup", SignupCommand::new);
     COMMANDS.put("send", SendCommand::new);
     COMMANDS.put("receive", ReceiveCommand::new);
+    COMMANDS.put("sent", SentCommand::new);
+    COMMANDS.put("read", ReadCommand::new);
     COMMANDS.put("users", UsersCommand::new);
+    COMMANDS.put("profile", ProfileCommand::new);
+    COMMANDS.put("export", ExportCommand::new);
+    COMMANDS.put("leave", LeaveCommand::new);
     COMMANDS.put("health", HealthCommand::new);
   }
 

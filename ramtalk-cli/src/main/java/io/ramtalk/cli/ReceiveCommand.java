@@ -1,19 +1,31 @@
 package io.ramtalk.cli;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Takes all messages out of a mailbox. */
+/** Takes messages out of a mailbox, or looks at them. */
 @Command(header = "Takes the messages out of a mailbox and prints them.",
-    description = "%nOne message begins on each line that is not indented: its time, the user id "
-        + "of its sender and its text. What is printed is gone from the server.")
-final class ReceiveCommand implements Callable<Integer> {
-  private static final String CONTINUED = "    ";
+    description = {
+      "%nOne message begins on each line that is not indented: its time, the user id of its sender "
+          + "and its text. What else is known of it stands below, behind a star.",
+      "%nMessages are leased, printed and only then deleted from the server. Where they cannot be "
+          + "printed, or this command is stopped, they are back in the mailbox no later than when "
+          + "the lease ends.",
+      "%nExamples:",
+      "  ramtalk receive --user $ANA",
+      "  ramtalk receive --user $ANA --wait 5m --max 1 --json",
+      "  ramtalk receive --user $ANA --peek"})
+final class ReceiveCommand implements Callable<Integer>, Taking.Reader {
+  private static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
 
   private final SharedOptions options;
 
@@ -21,38 +33,92 @@ final class ReceiveCommand implements Callable<Integer> {
       description = "The user id whose mailbox it is.")
   private String user = "";
 
+  @Option(names = "--max", paramLabel = "COUNT",
+      description = "The most messages to take; unless given, all.")
+  private int max = Integer.MAX_VALUE;
+
+  @Option(names = "--wait", paramLabel = "TIME", converter = Span.class,
+      description = "Wait for messages, as long as 30, 5m, 2h or 1d say (seconds, unless there "
+          + "is a letter). The exit code is 4 when none came.")
+  private @Nullable Duration wait;
+
+  @Option(names = "--lease", paramLabel = "TIME", converter = Span.class,
+      description = "How long to have for printing until the messages are back in the mailbox; "
+          + "unless given, 30 seconds.")
+  private @Nullable Duration lease;
+
+  @Option(names = "--peek", description = "Print the messages and leave them where they are.")
+  private boolean peek;
+
+  @Option(names = "--mark-read",
+      description = "Tell the senders that their messages were read.")
+  private boolean markRead;
+
+  @Option(names = "--save-images", paramLabel = "FOLDER",
+      description = "Write the pictures to new files in this folder, each named by the id of its "
+          + "message. They stay on the disk.")
+  private @Nullable Path pictures;
+
   ReceiveCommand(SharedOptions options) {
     this.options = options;
   }
 
   @Override
   public Integer call() throws IOException {
-    var answer = options.server().get("/receive/" + Server.segment(user));
-    return options.show(answer, this::print);
+    if (max < 1) {
+      throw Failure.usage("--max must be 1 or more: " + max);
+    }
+    if (peek && (wait != null || lease != null || markRead)) {
+      throw Failure.usage("--peek takes nothing, so it goes with no --wait, --lease, --mark-read");
+    }
+    var mailbox = new Mailbox(options.server(), user);
+    if (peek) {
+      show(mailbox.peek(max));
+      return ExitCode.OK;
+    }
+    var taking = new Taking(mailbox, lease == null ? DEFAULT_LEASE : lease, this);
+    boolean any = taking.take(max, wait == null ? Duration.ZERO : wait);
+    return any || wait == null ? ExitCode.OK : ExitCode.TIMED_OUT;
   }
 
-  private void print(JsonParser answer, PrintWriter out) throws IOException {
-    boolean any = false;
-    while (answer.nextToken() == JsonToken.FIELD_NAME) {
-      boolean messages = answer.currentName().equals("messages");
-      if (answer.nextToken() != JsonToken.START_ARRAY || !messages) {
-        answer.skipChildren();
-        continue;
+  @Override
+  public void show(Batch batch) throws IOException {
+    Map<String, String> saved =
+        pictures == null ? Map.of() : new PictureFolder(pictures).save(batch.messages());
+    options.show(batch.parser(), (answer, out) -> {
+      batch.messages().forEach(message -> MessageView.print(message, saved, out));
+      if (batch.isEmpty()) {
+        options.shell().err().println("No messages.");
       }
-      while (answer.nextToken() != JsonToken.END_ARRAY) {
-        any = true;
-        printMessage(answer, out);
-      }
-    }
-    if (!any) {
-      options.shell().err().println("No messages.");
+    });
+    if (options.shell().out().checkError()) {
+      throw new Failure(ExitCode.REFUSED, "the messages stay on the server");
     }
   }
 
-  private static void printMessage(JsonParser answer, PrintWriter out) throws IOException {
-    var message = Json.members(answer);
-    out.print(Escapes.line(message.getOrDefault("timestamp", "-")) + "  ");
-    out.print(Escapes.line(message.getOrDefault("from", "-")) + "  ");
-    out.println(Escapes.block(message.getOrDefault("text", ""), CONTINUED));
+  @Override
+  public void taken(Mailbox mailbox, Batch batch) throws IOException {
+    if (!markRead) {
+      return;
+    }
+    var idsBySender = new LinkedHashMap<String, List<String>>();
+    for (var message : batch.messages()) {
+      idsBySender.computeIfAbsent(message.from(), sender -> new ArrayList<>()).add(message.id());
+    }
+    for (var ids : idsBySender.entrySet()) {
+      try {
+        mailbox.markRead(ids.getKey(), ids.getValue()).close();
+      } catch (Failure e) {
+        if (e.exitCode() != ExitCode.NOT_FOUND) {
+          throw e;
+        }
+        // A sender who left need not know.
+      }
+    }
+  }
+
+  @Override
+  public void warn(String sentence) {
+    options.shell().err().println("ramtalk: " + sentence);
   }
 }

@@ -1,8 +1,8 @@
 package io.ramtalk.cli;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -20,8 +20,11 @@ import java.util.Map;
 final class Rehearsal {
   /* One object that is an answer to every command. */
   private static final String ANSWER = "{\"status\":\"ok\",\"user_id\":\"1\",\"detail\":\"no\","
-      + "\"user\":{\"mobile\":\"1\",\"name\":\"\\u0985\"},"
-      + "\"messages\":[{\"from\":\"1\",\"text\":\"a\\nb\",\"timestamp\":\"now\"}]}";
+      + "\"user\":{\"mobile\":\"1\",\"name\":\"\\u0985\"},\"id\":\"1\","
+      + "\"messages\":[{\"from\":\"1\",\"text\":\"a\\nb\",\"timestamp\":\"now\",\"id\":\"1\","
+      + "\"delivery_count\":2,\"image\":{\"type\":\"image/png\"}}],"
+      + "\"receipts\":[{\"id\":\"1\",\"state\":\"read\"}]}";
+  private static final byte[] LINE = {'{', '}', '\n'};
   private static final String REFUSED = "refused";
 
   private Rehearsal() {}
@@ -41,7 +44,15 @@ final class Rehearsal {
       run(server, "signup", "--mobile", "1", "--name", "a");
       run(server, "send", "--from", "1", "--to", "1", "a", "b");
       run(server, "send", "--from_id", "1", "--to_id", "1");
-      run(server, "receive", "--user", "1");
+      run(server, "send", "--from", "1", "--to", "1", "--id", "1", "--expires-in", "5m", "a");
+      run(server, "send", "--stdin-ndjson");
+      run(server, "receive", "--user", "1", "--wait", "1", "--lease", "30", "--mark-read");
+      run(server, "receive", "--user", "1", "--peek");
+      run(server, "sent", "--user", "1");
+      run(server, "read", "--user", "1", "--from", "1", "1");
+      run(server, "profile", "--user", "1", "--name", "a");
+      run(server, "export", "--user", "1");
+      run(server, "leave", "--user", "1", "--yes");
       run(server, "receive", "--user", REFUSED);
       run(server, "users");
       run(server, "users", "--json");
@@ -55,7 +66,7 @@ final class Rehearsal {
   private static void run(String server, String... args) {
     var nowhere = new PrintWriter(Writer.nullWriter());
     var process = Shell.ofProcess();
-    Main.run(new Shell(InputStream.nullInputStream(), nowhere, nowhere,
+    Main.run(new Shell(new ByteArrayInputStream(LINE), nowhere, nowhere,
         Map.of("RAMTALK_SERVER", server), process.timeouts()), args);
   }
 
@@ -75,17 +86,20 @@ final class Rehearsal {
     var in = new BufferedReader(
         new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
     boolean refused = in.readLine().contains(REFUSED);
+    var type = "application/json";
     int left = 0;
     for (var line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
       if (line.startsWith("Content-Length: ")) {
         left = Integer.parseInt(line.substring(line.indexOf(' ') + 1));
+      } else if (line.startsWith("Accept: ")) {
+        type = line.substring(line.indexOf(' ') + 1);
       }
     }
     while (left > 0 && in.read() >= 0) {
       left--;
     }
     var answer = "HTTP/1.1 " + (refused ? "400 Bad Request" : "200 OK")
-        + "\r\nContent-Type: application/json\r\nContent-Length: " + ANSWER.length()
+        + "\r\nContent-Type: " + type + "\r\nContent-Length: " + ANSWER.length()
         + "\r\nConnection: close\r\n\r\n" + ANSWER;
     socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
   }

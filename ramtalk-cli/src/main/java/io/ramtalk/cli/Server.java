@@ -1,16 +1,13 @@
 package io.ramtalk.cli;
 
-import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URL;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A server and the way to ask it. An answer that is no success is thrown as a {@link Failure}.
+ * A server and the way to ask it.
  *
  * <p><b>Threads:</b> one.
  */
@@ -18,12 +15,11 @@ final class Server {
   /* HttpURLConnection and not java.net.http: loading the latter costs a command more time than all
    * else it does. It would silently repeat a POST whose connection broke, and so send a message
    * twice; the property forbids that and is read once, when the first connection is made. Streaming
-   * the body would forbid it too, but then a 401 can no longer be read. */
+   * the body would forbid it too, but then a 401 can no longer be read. What may be repeated, the
+   * commands repeat themselves. */
   static {
     System.setProperty("sun.net.http.retryPost", "false");
   }
-
-  private static final String JSON = "application/json";
 
   private final URL base;
   private final String token;
@@ -42,26 +38,30 @@ final class Server {
     this.timeouts = timeouts;
   }
 
-  /** Returns a text as one segment of a path. */
+  /** Returns a text as one segment of a path, or as a value behind the question mark. */
   static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /** Asks with GET. The caller closes the answer. */
-  JsonParser get(String path) throws IOException {
-    return answer(open(path));
+  Call get(String path) throws IOException {
+    return call("GET", path);
   }
 
-  /** Asks with POST. The caller closes the answer. */
-  JsonParser post(String path, Body body) throws IOException {
-    var connection = open(path);
-    connection.setDoOutput(true);
-    connection.setRequestProperty("Content-Type", body.contentType());
-    connect(connection);
-    try (var out = connection.getOutputStream()) {
-      out.write(body.bytes());
-    }
-    return answer(connection);
+  Call post(String path) throws IOException {
+    return call("POST", path).carrying(Body.NONE);
+  }
+
+  Call post(String path, Body body) throws IOException {
+    return call("POST", path).carrying(body);
+  }
+
+  Call delete(String path) throws IOException {
+    return call("DELETE", path);
+  }
+
+  /** Does a step that may be done twice, again while it fails in a way that may pass. */
+  <T> T repeat(Repeated.Step<T> step) throws IOException {
+    return Repeated.run(timeouts.pause(), step);
   }
 
   @Override
@@ -69,56 +69,16 @@ final class Server {
     return base.toString();
   }
 
-  private HttpURLConnection open(String path) throws IOException {
+  private Call call(String method, String path) throws IOException {
     var connection = (HttpURLConnection) new URL(base + path).openConnection();
+    connection.setRequestMethod(method);
     connection.setConnectTimeout((int) timeouts.connect().toMillis());
     connection.setReadTimeout((int) timeouts.read().toMillis());
     connection.setInstanceFollowRedirects(false);
-    connection.setRequestProperty("Accept", JSON);
-    connection.setRequestProperty("Connection", "close");
     connection.setRequestProperty("User-Agent", "ramtalk/" + Version.number());
     if (!token.isEmpty()) {
       connection.setRequestProperty("Authorization", "Bearer " + token);
     }
-    return connection;
-  }
-
-  private void connect(HttpURLConnection connection) {
-    try {
-      connection.connect();
-    } catch (UnknownHostException e) {
-      throw unreachable("unknown host");
-    } catch (IOException | IllegalArgumentException e) {
-      throw unreachable(e.getMessage());
-    }
-  }
-
-  private Failure unreachable(@Nullable String reason) {
-    return new Failure(ExitCode.UNREACHABLE, "cannot reach " + base + ": " + reason);
-  }
-
-  private JsonParser answer(HttpURLConnection connection) throws IOException {
-    connect(connection);
-    int status = connection.getResponseCode();
-    if (status < 0) {
-      throw stranger("no HTTP");
-    }
-    if (status / 100 != 2) {
-      throw Refusal.read(status, connection.getErrorStream());
-    }
-    var type = connection.getContentType();
-    if (type == null || !type.startsWith(JSON)) {
-      throw stranger(type == null ? "no content type" : type);
-    }
-    var json = Json.read(connection.getInputStream());
-    if (!json.isExpectedStartObjectToken()) {
-      throw stranger("JSON that is no object");
-    }
-    return json;
-  }
-
-  private Failure stranger(String answer) {
-    return new Failure(ExitCode.UNREACHABLE,
-        base + " is no RAMTalk server: it answers with " + answer);
+    return new Call(connection, base);
   }
 }

@@ -35,7 +35,7 @@ final class SignupCommand implements Callable<Integer> {
       fields.put("name", name);
     }
     var body = image == null ? Body.form(fields) : Body.form(fields, Input.file(image));
-    var answer = options.server().post("/signup", body);
+    var answer = options.server().post("/signup", body).json();
     return options.show(answer, StatusView.with("user_id"));
   }
 }

@@ -4,18 +4,32 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Lists all users. */
-@Command(header = "Lists the users in order of registration.")
+/** Lists all users, or some. */
+@Command(header = "Lists the users in order of registration.",
+    description = {
+      "%nExamples:",
+      "  ramtalk users",
+      "  ramtalk users --limit 100 --after $LAST"})
 final class UsersCommand implements Callable<Integer> {
-  /* The columns are as wide as what they mostly hold, and not as the widest of all rows, so that
-   * rows are printed while they arrive and a million of them need no memory. */
-  private static final int ID_CHARACTERS = 36;
   private static final int MOBILE_CHARACTERS = 16;
+  private static final Columns COLUMNS =
+      new Columns(Columns.USER_ID_CHARACTERS, MOBILE_CHARACTERS);
 
   private final SharedOptions options;
+
+  @Option(names = "--after", paramLabel = "USER",
+      description = "List those who registered after this user id.")
+  private @Nullable String after;
+
+  @Option(names = "--limit", paramLabel = "COUNT",
+      description = "The most users to list; unless given, all.")
+  private @Nullable Integer limit;
 
   UsersCommand(SharedOptions options) {
     this.options = options;
@@ -23,27 +37,23 @@ final class UsersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return options.show(options.server().get("/users"), UsersCommand::print);
+    var query = new StringJoiner("&", "?", "").setEmptyValue("");
+    if (after != null) {
+      query.add("after=" + Server.segment(after));
+    }
+    if (limit != null) {
+      query.add("limit=" + limit);
+    }
+    return options.show(options.server().get("/users" + query).json(), UsersCommand::print);
   }
 
   private static void print(JsonParser answer, PrintWriter out) throws IOException {
-    printRow(out, "id", "mobile", "name");
+    COLUMNS.print(out, "id", "mobile", "name");
     while (answer.nextToken() == JsonToken.FIELD_NAME) {
       var id = answer.currentName();
       answer.nextToken();
       var user = Json.members(answer);
-      printRow(out, id, user.getOrDefault("mobile", ""), user.getOrDefault("name", ""));
+      COLUMNS.print(out, id, user.getOrDefault("mobile", ""), user.getOrDefault("name", ""));
     }
-  }
-
-  private static void printRow(PrintWriter out, String id, String mobile, String name) {
-    var row = pad(id, ID_CHARACTERS) + "  " + pad(mobile, MOBILE_CHARACTERS) + "  "
-        + Escapes.line(name);
-    out.println(row.stripTrailing());
-  }
-
-  private static String pad(String text, int characters) {
-    var safe = Escapes.line(text);
-    return safe + " ".repeat(Math.max(0, characters - safe.length()));
   }
 }

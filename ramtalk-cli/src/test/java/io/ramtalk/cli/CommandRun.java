@@ -5,20 +5,24 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 
 /** What became of one command line. */
 record CommandRun(int exitCode, String out, String err) {
+  /** As long as those of people, but for the pause before what failed is tried again. */
+  static final Timeouts TIMEOUTS = new Timeouts(
+      Timeouts.DEFAULT.connect(), Timeouts.DEFAULT.read(), Duration.ofMillis(1));
 
   /** Runs a command line against a server that the environment names. */
   static CommandRun of(URI server, String... args) {
-    return of(Map.of("RAMTALK_SERVER", server.toString()), new byte[0], Timeouts.DEFAULT, args);
+    return of(Map.of("RAMTALK_SERVER", server.toString()), new byte[0], TIMEOUTS, args);
   }
 
   /** Runs a command line with a text at its standard input. */
   static CommandRun reading(String input, URI server, String... args) {
     return of(Map.of("RAMTALK_SERVER", server.toString()),
-        input.getBytes(StandardCharsets.UTF_8), Timeouts.DEFAULT, args);
+        input.getBytes(StandardCharsets.UTF_8), TIMEOUTS, args);
   }
 
   static CommandRun of(

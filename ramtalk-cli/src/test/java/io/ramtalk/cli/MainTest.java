@@ -22,12 +22,14 @@ final class MainTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("  signup ", "  send ", "  receive ", "  users ", "  health ",
+    assertThat(run.out()).contains("  signup ", "  send ", "  receive ", "  sent ", "  read ",
+        "  users ", "  profile ", "  export ", "  leave ", "  health ",
         "  0   done", "  7   no RAMTalk server", "RAMTALK_SERVER", "RAMTALK_TOKEN");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signup", "send", "receive", "users", "health"})
+  @ValueSource(strings = {"signup", "send", "receive", "sent", "read", "users", "profile",
+      "export", "leave", "health"})
   void help_ofCommand_hasOptionsExitCodesAndEnvironment(String command) {
     var run = CommandRun.of(NOWHERE, command, "--help");
 
@@ -38,7 +40,8 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signup", "send", "receive", "users", "health"})
+  @ValueSource(strings = {"signup", "send", "receive", "sent", "read", "users", "profile",
+      "export", "leave", "health"})
   void version_ofCommand_isThatOfTheProgram(String command) {
     var run = CommandRun.of(NOWHERE, command, "--version");
 
@@ -86,7 +89,7 @@ final class MainTest {
   void server_neitherOptionNorVariable_isTheDefault() {
     var options = new SharedOptions(new Shell(InputStream.nullInputStream(),
         new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()),
-        Map.of("RAMTALK_SERVER", ""), Timeouts.DEFAULT));
+        Map.of("RAMTALK_SERVER", ""), CommandRun.TIMEOUTS));
 
     assertThat(options.server()).hasToString("http://localhost:8000");
   }
@@ -113,7 +116,7 @@ final class MainTest {
   @Test
   void token_withLineBreak_isUsageErrorThatKeepsTheSecret() {
     var run = CommandRun.of(Map.of("RAMTALK_TOKEN", "secret\r\nX: y"), new byte[0],
-        Timeouts.DEFAULT, "users");
+        CommandRun.TIMEOUTS, "users");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).contains("RAMTALK_TOKEN").doesNotContain("secret");
@@ -130,7 +133,7 @@ final class MainTest {
     };
     try (var server = RealServer.start(); var out = new PrintWriter(full)) {
       int exitCode = Main.run(new Shell(InputStream.nullInputStream(), out, new PrintWriter(err),
-          Map.of("RAMTALK_SERVER", server.uri().toString()), Timeouts.DEFAULT), "users");
+          Map.of("RAMTALK_SERVER", server.uri().toString()), CommandRun.TIMEOUTS), "users");
 
       assertThat(exitCode).isEqualTo(ExitCode.REFUSED);
       assertThat(err.toString()).contains("output could not be written");

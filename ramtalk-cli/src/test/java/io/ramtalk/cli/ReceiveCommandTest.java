@@ -83,7 +83,7 @@ final class ReceiveCommandTest {
   void receive_jsonOfEmptyMailbox_printsTheEmptyList() {
     var run = server.run("receive", "--user", bo, "--json");
 
-    assertThat(run.line()).isEqualTo("{\"messages\":[]}");
+    assertThat(run.line()).startsWith("{\"messages\":[],");
     assertThat(run.err()).isEmpty();
   }
 

@@ -7,12 +7,16 @@ import io.ramtalk.UserId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SendCommandTest {
   private static final String BENGALI = "\u0986\u09ae\u09be\u09b0 \u09b8\u09cb\u09a8\u09be\u09b0";
@@ -166,9 +170,144 @@ final class SendCommandTest {
         "ramtalk: User message queue full (max 5)");
   }
 
+  @Test
+  void send_idTwice_isStoredOnce() {
+    var first = server.run("send", "--from", ana, "--to", bo, "--id", "order-7", "Hello");
+    var second = server.run("send", "--from", ana, "--to", bo, "--id", "order-7", "Hello");
+
+    assertThat(second.exitCode()).isZero();
+    assertThat(second.id()).isEqualTo(first.id());
+    assertThat(mail()).containsExactly("Hello");
+  }
+
+  @Test
+  void send_sameTextWithoutId_isStoredTwice() {
+    server.run("send", "--from", ana, "--to", bo, "Hello");
+    server.run("send", "--from", ana, "--to", bo, "Hello");
+
+    assertThat(mail()).containsExactly("Hello", "Hello");
+  }
+
+  @Test
+  void send_idOfAMessageForAnother_isRefused() {
+    server.run("send", "--from", ana, "--to", bo, "--id", "order-7", "Hello");
+
+    var run = server.run("send", "--from", ana, "--to", ana, "--id", "order-7", "Hello");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(run.err()).contains("order-7");
+  }
+
+  @Test
+  void send_times_arrive() {
+    server.run("send", "--from", ana, "--to", bo, "--expires-in", "1.5m",
+        "--destruct-after", "0.25", "Hello");
+
+    var message = server.talk().receive(UserId.parse(bo)).get(0);
+    assertThat(Duration.between(message.sentAt(), message.expiresAt().orElseThrow()))
+        .isEqualTo(Duration.ofSeconds(90));
+    assertThat(message.destructAfter()).contains(Duration.ofMillis(250));
+  }
+
+  @Test
+  void send_timeOutOfRange_isRefused() {
+    assertThat(server.run("send", "--from", ana, "--to", bo, "--expires-in", "0", "Hello")
+        .exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(server.run("send", "--from", ana, "--to", bo, "--expires-in", "366d", "Hello")
+        .exitCode()).isEqualTo(ExitCode.REFUSED);
+  }
+
+  @Test
+  void send_imageAlone_readsNoInput(@TempDir Path folder) throws IOException {
+    var file = Files.write(folder.resolve("a.gif"), Pictures.GIF);
+
+    var run = CommandRun.reading("unread", server.uri(),
+        "send", "--from", ana, "--to", bo, "--image", file.toString());
+
+    assertThat(run.exitCode()).isZero();
+    var message = server.talk().receive(UserId.parse(bo)).get(0);
+    assertThat(message.text()).isEmpty();
+    assertThat(message.picture().orElseThrow().bytes()).isEqualTo(Pictures.GIF);
+  }
+
+  @Test
+  void send_imageWithText_hasBoth(@TempDir Path folder) throws IOException {
+    var file = Files.write(folder.resolve("a.gif"), Pictures.GIF);
+
+    server.run("send", "--from", ana, "--to", bo, "--image", file.toString(), BENGALI);
+
+    var message = server.talk().receive(UserId.parse(bo)).get(0);
+    assertThat(message.text()).isEqualTo(BENGALI);
+    assertThat(message.picture()).isPresent();
+  }
+
+  @Test
+  void send_imageIsNone_isRefused(@TempDir Path folder) throws IOException {
+    var file = Files.writeString(folder.resolve("a.gif"), "text");
+
+    var run = server.run("send", "--from", ana, "--to", bo, "--image", file.toString());
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+  }
+
+  @Test
+  void send_withoutSenderOrTarget_isUsageError() {
+    assertThat(server.run("send", "--to", bo, "Hello").exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(server.run("send", "--from", ana, "Hello").err()).contains("--from and --to");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5, 12, 60, 100, 150})
+  void send_answerLost_isSentAgainAndStoredOnce(int bytes) throws IOException {
+    try (var proxy = new CuttingProxy(server, "/send", 2, bytes)) {
+      var run = proxy.run("send", "--from", ana, "--to", bo, "Hello");
+
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.err()).isEmpty();
+      assertThat(run.out()).matches("sent \\w+\\R");
+      assertThat(proxy.requests()).hasSize(3);
+    }
+    assertThat(mail()).containsExactly("Hello");
+  }
+
+  @Test
+  void send_answerLostTooOften_namesTheIdThatMakesItSafe() throws IOException {
+    try (var proxy = new CuttingProxy(server, "/send", 9, 0)) {
+      var run = proxy.run("send", "--from", ana, "--to", bo, "Hello");
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(proxy.requests()).hasSize(Repeated.MAX_TRIES);
+      var id = run.err().replaceAll("(?s).*--id (\\S+) .*", "$1");
+      server.run("send", "--from", ana, "--to", bo, "--id", id, "Hello");
+    }
+    assertThat(mail()).containsExactly("Hello");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503, closed", "503, x", "409, send_in_progress"})
+  void send_refusalThatPasses_isSentAgain(int status, String code) throws IOException {
+    var problem = "{\"detail\":\"Wait\",\"code\":\"" + code + "\"}";
+    try (var busy = CannedServer.answering(status + " T", "application/problem+json", problem)) {
+      var run = busy.run("send", "--from", "1", "--to", "2", "Hello");
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
+      assertThat(busy.heads()).hasSize(Repeated.MAX_TRIES);
+    }
+  }
+
+  @Test
+  void send_refusalThatStays_isNotSentAgain() throws IOException {
+    var problem = "{\"detail\":\"No\",\"code\":\"send_id_reused\"}";
+    try (var canned = CannedServer.answering("409 T", "application/problem+json", problem)) {
+      canned.run("send", "--from", "1", "--to", "2", "Hello");
+
+      assertThat(canned.heads()).hasSize(1);
+    }
+  }
+
   private CommandRun reading(byte[] input) {
     return CommandRun.of(Map.of("RAMTALK_SERVER", server.uri().toString()), input,
-        Timeouts.DEFAULT, "send", "--from", ana, "--to", bo);
+        CommandRun.TIMEOUTS, "send", "--from", ana, "--to", bo);
   }
 
   private List<String> mail() {

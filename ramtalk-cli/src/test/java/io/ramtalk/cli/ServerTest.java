@@ -28,7 +28,7 @@ final class ServerTest {
       for (var run : new CommandRun[] {server.run("users"), server.run(SEND)}) {
         assertThat(run.exitCode()).isEqualTo(exitCode);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).isEqualToIgnoringNewLines("ramtalk: It is so\\u001b");
+        assertThat(run.err()).startsWith("ramtalk: It is so\\u001b");
       }
     }
   }
@@ -92,7 +92,7 @@ final class ServerTest {
   @Test
   void post_connectionBreaks_isNotRepeated() throws IOException {
     try (var server = new CannedServer("")) {
-      var run = server.run(SEND);
+      var run = server.run("signup", "--mobile", "017");
 
       assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
       assertThat(run.err()).contains("connection broke");
@@ -104,7 +104,7 @@ final class ServerTest {
   void request_serverNeverAnswers_timesOut() throws IOException {
     try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var environment = Map.of("RAMTALK_SERVER", "http://127.0.0.1:" + silent.getLocalPort());
-      var soon = new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(50));
+      var soon = new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ZERO);
 
       for (var args : new String[][] {{"users"}, SEND}) {
         var run = CommandRun.of(environment, new byte[0], soon, args);
@@ -132,7 +132,7 @@ final class ServerTest {
       var environment =
           Map.of("RAMTALK_SERVER", server.uri().toString(), "RAMTALK_TOKEN", "s3cret");
 
-      CommandRun.of(environment, new byte[0], Timeouts.DEFAULT, SEND);
+      CommandRun.of(environment, new byte[0], CommandRun.TIMEOUTS, SEND);
 
       assertThat(server.heads().get(0)).contains("Authorization: Bearer s3cret\n");
     }

@@ -9,15 +9,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SignupCommandTest {
-  private static final byte[] GIF = Base64.getDecoder().decode(
-      "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
   private static final String NAME = "\u09ac\u09be\u0982\u09b2\u09be \ud83d\ude00 & = + %";
 
   private RealServer server;
@@ -69,7 +66,7 @@ final class SignupCommandTest {
 
   @Test
   void signup_image_arrivesUnchangedWithNumberAndName(@TempDir Path folder) throws IOException {
-    var file = Files.write(folder.resolve("face \u09ac.gif"), GIF);
+    var file = Files.write(folder.resolve("face \u09ac.gif"), Pictures.GIF);
 
     var run = server.run(
         "signup", "--mobile", "+88017 1111", "--name", NAME, "--image", file.toString());
@@ -77,13 +74,13 @@ final class SignupCommandTest {
     assertThat(run.exitCode()).isZero();
     assertThat(user(run).mobile().given()).isEqualTo("+88017 1111");
     assertThat(user(run).name()).isEqualTo(NAME);
-    assertThat(user(run).image().bytes()).isEqualTo(GIF);
+    assertThat(user(run).image().bytes()).isEqualTo(Pictures.GIF);
   }
 
   @Test
   void signup_imageBeyondTheServersLimit_isRefusedByTheServer(@TempDir Path folder)
       throws IOException {
-    var file = Files.write(folder.resolve("face.gif"), Arrays.copyOf(GIF, 900_000));
+    var file = Files.write(folder.resolve("face.gif"), Arrays.copyOf(Pictures.GIF, 900_000));
 
     var run = server.run("signup", "--mobile", "01711111111", "--image", file.toString());
 

@@ -77,6 +77,27 @@ final class UsersCommandTest {
     assertThat(server.run("users", "--json").out()).endsWith("}}" + System.lineSeparator());
   }
 
+  @Test
+  void users_afterAndLimit_listAPage() {
+    signUp("1001", "a");
+    var second = signUp("1002", "b");
+    signUp("1003", "c");
+    signUp("1004", "d");
+
+    var run = server.run("users", "--after", second, "--limit", "1");
+
+    assertThat(run.out().lines()).hasSize(2).last().asString().endsWith("1003              c");
+    assertThat(server.run("users", "--limit", "3").out().lines()).hasSize(4);
+    assertThat(server.run("users", "--after", second, "--json").line()).contains("1003", "1004");
+  }
+
+  @Test
+  void users_pageInvalid_isRefused() {
+    assertThat(server.run("users", "--limit", "0").exitCode()).isEqualTo(ExitCode.REFUSED);
+    assertThat(server.run("users", "--limit", "x").exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(server.run("users", "--after", "&x=#").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+  }
+
   private String signUp(String mobile, String name) {
     return server.talk().signUp(Profile.of(mobile).name(name)).user().id().toString();
   }

@@ -18,6 +18,7 @@ final class Routes {
         new Route("GET", "/users", new UsersEndpoint(talk)),
         new Route("GET", "/users/{id}", user::show),
         new Route("PATCH", "/users/{id}", user::change),
+        new Route("POST", "/users/{id}", user::change),
         new Route("DELETE", "/users/{id}", user::delete),
         new Route("GET", "/users/{id}/image", image::show),
         new Route("PUT", "/users/{id}/image", image::replace),

@@ -23,7 +23,10 @@ final class UserEndpoint {
     answer(exchange, talk, talk.user(Ids.user(id, Role.USER)));
   }
 
-  /** Answers {@code PATCH}: members that are absent stay as they are, a null takes away. */
+  /**
+   * Answers {@code PATCH}, and {@code POST} for clients that have no other: members that are absent
+   * stay as they are, a null takes away.
+   */
   void change(HttpServerExchange exchange, String id) throws Exception {
     var user = Ids.user(id, Role.USER);
     bodies.readJson(exchange, bound,

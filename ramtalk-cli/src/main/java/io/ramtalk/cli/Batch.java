@@ -1,0 +1,59 @@
+package io.ramtalk.cli;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Messages that came in one answer. */
+final class Batch {
+  private final byte[] answer;
+  private final List<Message> messages;
+
+  private Batch(byte[] answer, List<Message> messages) {
+    this.answer = answer;
+    this.messages = messages;
+  }
+
+  /** Reads an answer that is an object. */
+  static Batch read(byte[] answer) throws IOException {
+    var messages = new ArrayList<Message>();
+    try (var json = Json.read(answer)) {
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean expected = json.currentName().equals("messages");
+        if (json.nextToken() == JsonToken.START_ARRAY && expected) {
+          readAll(json, messages);
+        } else {
+          json.skipChildren();
+        }
+      }
+    }
+    return new Batch(answer, messages);
+  }
+
+  /** Starts to read the answer again. */
+  JsonParser parser() throws IOException {
+    return Json.read(answer);
+  }
+
+  /** Returns what it holds, oldest first. */
+  List<Message> messages() {
+    return messages;
+  }
+
+  /** Returns the id of each message. */
+  List<String> ids() {
+    return messages.stream().map(Message::id).toList();
+  }
+
+  boolean isEmpty() {
+    return messages.isEmpty();
+  }
+
+  private static void readAll(JsonParser json, List<Message> messages) throws IOException {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      messages.add(Message.read(json));
+    }
+  }
+}

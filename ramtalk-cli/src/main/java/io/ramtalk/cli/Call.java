@@ -1,0 +1,123 @@
+package io.ramtalk.cli;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer. An answer that is no success is thrown as a {@link Failure}.
+ *
+ * <p><b>Threads:</b> one.
+ */
+final class Call {
+  private static final String JSON = "application/json";
+
+  private final HttpURLConnection connection;
+  private final URL server;
+  private @Nullable Body body;
+  private String connectionUse = "close";
+
+  Call(HttpURLConnection connection, URL server) {
+    this.connection = connection;
+    this.server = server;
+  }
+
+  Call carrying(Body newBody) {
+    body = newBody;
+    return this;
+  }
+
+  /** Lets the server take that much longer than it usually may. */
+  Call waiting(Duration longer) {
+    connection.setReadTimeout(connection.getReadTimeout() + (int) longer.toMillis());
+    return this;
+  }
+
+  /** Leaves the connection open for the next call, which an answer read to its end allows. */
+  Call keepingAlive() {
+    connectionUse = "keep-alive";
+    return this;
+  }
+
+  /** Asks for an object. The caller closes the answer. */
+  JsonParser json() throws IOException {
+    return object(ask(JSON));
+  }
+
+  /** Asks for an object, and returns when the whole answer is there. */
+  byte[] whole() throws IOException {
+    try (var answer = ask(JSON)) {
+      var bytes = answer.readAllBytes();
+      object(new ByteArrayInputStream(bytes)).close();
+      return bytes;
+    }
+  }
+
+  /** Asks for an answer of another type. The caller closes it. */
+  InputStream ask(String type) throws IOException {
+    connection.setRequestProperty("Accept", type);
+    connection.setRequestProperty("Connection", connectionUse);
+    send();
+    int status = connection.getResponseCode();
+    if (status < 0) {
+      throw stranger("no HTTP");
+    }
+    if (status / 100 != 2) {
+      throw Refusal.read(status, connection.getErrorStream());
+    }
+    var stated = connection.getContentType();
+    if (stated == null || !stated.startsWith(type)) {
+      throw stranger(stated == null ? "no content type" : stated);
+    }
+    return connection.getInputStream();
+  }
+
+  private void send() throws IOException {
+    if (body == null) {
+      connect();
+      return;
+    }
+    connection.setDoOutput(true);
+    if (!body.contentType().isEmpty()) {
+      connection.setRequestProperty("Content-Type", body.contentType());
+    }
+    connect();
+    try (var out = connection.getOutputStream()) {
+      out.write(body.bytes());
+    }
+  }
+
+  private void connect() {
+    try {
+      connection.connect();
+    } catch (UnknownHostException e) {
+      throw unreachable("unknown host");
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreachable(e.getMessage());
+    }
+  }
+
+  private JsonParser object(InputStream bytes) throws IOException {
+    var json = Json.read(bytes);
+    if (!json.isExpectedStartObjectToken()) {
+      throw stranger("JSON that is no object");
+    }
+    return json;
+  }
+
+  private Failure unreachable(@Nullable String reason) {
+    return new Failure(ExitCode.UNREACHABLE, "cannot reach " + server + ": " + reason);
+  }
+
+  /** Passing, because a head that is cut short looks like one that was never ours. */
+  private Failure stranger(String answer) {
+    return Failure.passing(ExitCode.UNREACHABLE,
+        server + " is no RAMTalk server: it answers with " + answer);
+  }
+}

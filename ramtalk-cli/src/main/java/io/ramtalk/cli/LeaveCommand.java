@@ -1,0 +1,36 @@
+package io.ramtalk.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Deletes an account. */
+@Command(header = "Deletes a user with all messages that wait for it.",
+    description = {
+      "%nWhat the user sent stays with its receivers. The mobile number is free again.",
+      "%nExamples:",
+      "  ramtalk leave --user $ANA --yes"})
+final class LeaveCommand implements Callable<Integer> {
+  private final SharedOptions options;
+
+  @Option(names = {"--user", "--user_id"}, paramLabel = "USER", required = true,
+      description = "The user id.")
+  private String user = "";
+
+  @Option(names = "--yes", description = "Say that this is meant; without it nothing is done.")
+  private boolean yes;
+
+  LeaveCommand(SharedOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (!yes) {
+      throw Failure.usage("this deletes the user and its messages; say --yes if that is meant");
+    }
+    var answer = options.server().delete("/users/" + Server.segment(user)).json();
+    return options.show(answer, StatusView.with("user_id"));
+  }
+}

@@ -1,0 +1,65 @@
+package io.ramtalk.cli;
+
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The mailbox of one user at a server. */
+final class Mailbox {
+  private final Server server;
+  private final String user;
+
+  Mailbox(Server server, String user) {
+    this.server = server;
+    this.user = Server.segment(user);
+  }
+
+  /** Looks at messages without taking them. */
+  Batch peek(int max) throws IOException {
+    return Batch.read(server.get("/inbox/" + user + "?max=" + max).whole());
+  }
+
+  /**
+   * Leases messages. The name of the lease is new: asking again by it gives the same messages, so
+   * an answer that was lost is asked for again.
+   */
+  Batch lease(String lease, int max, Duration length, Duration wait) throws IOException {
+    var path = "/receive/" + user + "?max=" + max + "&lease=" + Span.seconds(length)
+        + "&lease_id=" + lease + "&wait=" + Span.seconds(wait);
+    return server.repeat(() -> Batch.read(server.post(path).waiting(wait).whole()));
+  }
+
+  /** Deletes leased messages; false if the lease ended before, and some were handed out again. */
+  boolean acknowledge(String lease, List<String> messages) throws IOException {
+    return end("/ack", lease, messages).getOrDefault("stale", "0").equals("0");
+  }
+
+  /** Gives leased messages back. */
+  void release(String lease, List<String> messages) throws IOException {
+    end("/release", lease, messages);
+  }
+
+  /** Tells a sender that its messages were read. The caller closes the answer. */
+  JsonParser markRead(String sender, List<String> messages) throws IOException {
+    var body = Body.json(json -> {
+      json.writeStringField("from_id", sender);
+      Json.strings(json, "ids", messages);
+    });
+    return server.repeat(() -> server.post("/read/" + user, body).json());
+  }
+
+  private Map<String, String> end(String step, String lease, List<String> messages)
+      throws IOException {
+    var body = Body.json(json -> {
+      json.writeStringField("lease", lease);
+      Json.strings(json, "ids", messages);
+    });
+    return server.repeat(() -> {
+      try (var answer = server.post("/receive/" + user + step, body).json()) {
+        return Json.members(answer);
+      }
+    });
+  }
+}

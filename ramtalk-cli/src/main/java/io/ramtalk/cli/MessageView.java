@@ -1,0 +1,44 @@
+package io.ramtalk.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+
+/** Prints messages for people. */
+final class MessageView {
+  /* A text cannot imitate what the server says: a message begins without spaces, its notes with
+   * two and its further lines with four. */
+  private static final String NOTE = "  * ";
+  private static final String CONTINUED = "    ";
+
+  private MessageView() {}
+
+  /**
+   * Prints a message and what there is to know of it.
+   *
+   * @param saved the name of the file of each picture that was saved, by message id
+   */
+  static void print(Message message, Map<String, String> saved, PrintWriter out) {
+    var line = Escapes.line(message.member("timestamp")) + "  " + Escapes.line(message.from())
+        + "  " + Escapes.block(message.text(), CONTINUED);
+    out.println(message.text().isEmpty() ? line.stripTrailing() : line);
+    var count = message.member("delivery_count");
+    if (!count.equals("-") && !count.equals("0") && !count.equals("1")) {
+      note(out, "again: delivery " + count);
+    }
+    if (!message.member("expires_at").equals("-")) {
+      note(out, "expires at " + message.member("expires_at"));
+    }
+    if (!message.member("destruct_after").equals("-")) {
+      note(out, "destructs itself " + message.member("destruct_after")
+          + " seconds after it was seen");
+    }
+    if (message.picture() != null) {
+      var file = saved.get(message.id());
+      note(out, "picture: " + message.picture().note() + (file == null ? "" : ", saved: " + file));
+    }
+  }
+
+  private static void note(PrintWriter out, String text) {
+    out.println(NOTE + Escapes.line(text));
+  }
+}

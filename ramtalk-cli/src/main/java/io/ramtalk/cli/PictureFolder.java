@@ -1,0 +1,55 @@
+package io.ramtalk.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Saves the pictures of messages as files that are named by the message. */
+final class PictureFolder {
+  /* An id becomes part of a path, and it is the server that says it. */
+  private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{1,64}");
+
+  private final Path folder;
+
+  PictureFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Saves the pictures that are not there yet: a message that comes again finds its own.
+   *
+   * @return the file of each message that has a picture, by message id
+   */
+  Map<String, String> save(List<Message> messages) {
+    var files = new HashMap<String, String>();
+    for (var message : messages) {
+      var picture = message.picture();
+      if (picture != null) {
+        files.put(message.id(), save(message.id(), picture).toString());
+      }
+    }
+    return files;
+  }
+
+  private Path save(String id, Picture picture) {
+    if (!ID.matcher(id).matches()) {
+      throw new Failure(ExitCode.UNREACHABLE, "the server's message has an id that is none: " + id);
+    }
+    var file = folder.resolve(id + picture.extension());
+    var bytes = picture.bytes();
+    if (Files.isRegularFile(file) && Arrays.equals(Input.file(file), bytes)) {
+      return file;
+    }
+    try {
+      NewFile.create(file, out -> out.write(bytes));
+    } catch (IOException e) {
+      throw new Failure(ExitCode.REFUSED, "cannot write " + file + ": " + e.getMessage());
+    }
+    return file;
+  }
+}

@@ -1,0 +1,77 @@
+package io.ramtalk.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows or changes the profile of a user. */
+@Command(header = "Shows the profile of a user, or changes it.",
+    description = {
+      "%nExamples:",
+      "  ramtalk profile --user $ANA",
+      "  ramtalk profile --user $ANA --name Ana --image ana.png"})
+final class ProfileCommand implements Callable<Integer> {
+  private static final int NAME_CHARACTERS = 6;
+  private static final Columns COLUMNS = new Columns(NAME_CHARACTERS);
+
+  private final SharedOptions options;
+
+  @Option(names = {"--user", "--user_id"}, paramLabel = "USER", required = true,
+      description = "The user id.")
+  private String user = "";
+
+  @Option(names = "--name", paramLabel = "NAME",
+      description = "The name that others see from now on; may be empty.")
+  private @Nullable String name;
+
+  @Option(names = "--image", paramLabel = "FILE", description = "The picture from now on.")
+  private @Nullable Path image;
+
+  @Option(names = "--remove-image", description = "Take the picture away.")
+  private boolean removeImage;
+
+  ProfileCommand(SharedOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (image != null && removeImage) {
+      throw Failure.usage("--image and --remove-image exclude each other");
+    }
+    var path = "/users/" + Server.segment(user);
+    var server = options.server();
+    boolean changes = name != null || image != null || removeImage;
+    var call = changes ? server.post(path, Body.json(this::write)) : server.get(path);
+    return options.show(call.json(), ProfileCommand::print);
+  }
+
+  private void write(JsonGenerator json) throws IOException {
+    if (name != null) {
+      json.writeStringField("name", name);
+    }
+    if (image != null) {
+      json.writeBinaryField("image", Input.file(image));
+    }
+    if (removeImage) {
+      json.writeNullField("image");
+    }
+  }
+
+  private static void print(JsonParser answer, PrintWriter out) throws IOException {
+    var pictures = new ArrayList<Picture>(1);
+    var profile = Json.members(answer, Picture.into(pictures));
+    COLUMNS.print(out, "id", profile.getOrDefault("user_id", "-"));
+    COLUMNS.print(out, "mobile", profile.getOrDefault("mobile", "-"));
+    COLUMNS.print(out, "name", profile.getOrDefault("name", ""));
+    COLUMNS.print(out, "since", profile.getOrDefault("since", "-"));
+    COLUMNS.print(out, "image", pictures.isEmpty() ? "-" : pictures.get(0).note());
+  }
+}

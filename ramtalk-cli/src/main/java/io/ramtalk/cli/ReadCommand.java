@@ -1,0 +1,41 @@
+package io.ramtalk.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells a sender that messages were read. */
+@Command(header = "Tells a sender that messages were read.",
+    description = {
+      "%nPrints how many messages the sender did not know it of. The ids of messages are in what "
+          + "\"receive --json\" prints; \"receive --mark-read\" needs none.",
+      "%nExamples:",
+      "  ramtalk read --user $ANA --from $BO 1n4kzh2m00000"})
+final class ReadCommand implements Callable<Integer> {
+  private final SharedOptions options;
+
+  @Option(names = {"--user", "--user_id"}, paramLabel = "USER", required = true,
+      description = "The user id of the reader.")
+  private String user = "";
+
+  @Option(names = {"--from", "--from_id"}, paramLabel = "USER", required = true,
+      description = "The user id of the sender.")
+  private String from = "";
+
+  @Parameters(paramLabel = "ID", arity = "1..*", description = "The ids of the messages.")
+  private List<String> ids = List.of();
+
+  ReadCommand(SharedOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    var answer = new Mailbox(options.server(), user).markRead(from, ids);
+    return options.show(answer, (json, out) ->
+        out.println(Escapes.line("read " + Json.members(json).getOrDefault("read", "-"))));
+  }
+}
