@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,11 @@ final class Json {
       json.writeEndObject();
     }
     return bytes.toByteArray();
+  }
+
+  /** Starts to write; the generator closes the stream with itself. */
+  static JsonGenerator generator(OutputStream bytes) throws IOException {
+    return FACTORY.createGenerator(bytes);
   }
 
   /** Starts to read; the parser stands on the first token and closes the stream with itself. */

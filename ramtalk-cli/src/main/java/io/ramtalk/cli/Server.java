@@ -2,6 +2,7 @@ package io.ramtalk.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
 import java.net.URLEncoder;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server and the way to ask it. An answer that is no success is thrown as a {@link Failure}.
  *
- * <p><b>Threads:</b> one.
+ * <p><b>Threads:</b> any number.
  */
 final class Server {
   /* HttpURLConnection and not java.net.http: loading the latter costs a command more time than all
@@ -24,6 +25,7 @@ final class Server {
   }
 
   private static final String JSON = "application/json";
+  private static final String EVENTS = "text/event-stream";
 
   private final URL base;
   private final String token;
@@ -64,6 +66,23 @@ final class Server {
     return answer(connection);
   }
 
+  /**
+   * Opens a stream of events with GET. The caller closes it.
+   *
+   * @param lastEventId the id of the last event that was seen, or empty
+   */
+  InputStream stream(String path, String lastEventId) throws IOException {
+    var connection = open(path);
+    /* A server breaks its silence several times in a minute. */
+    connection.setReadTimeout((int) timeouts.read().multipliedBy(2).toMillis());
+    connection.setRequestProperty("Accept", EVENTS);
+    if (!lastEventId.isEmpty()) {
+      connection.setRequestProperty("Last-Event-ID", lastEventId);
+    }
+    accept(connection, EVENTS);
+    return connection.getInputStream();
+  }
+
   @Override
   public String toString() {
     return base.toString();
@@ -98,6 +117,16 @@ final class Server {
   }
 
   private JsonParser answer(HttpURLConnection connection) throws IOException {
+    accept(connection, JSON);
+    var json = Json.read(connection.getInputStream());
+    if (!json.isExpectedStartObjectToken()) {
+      throw stranger("JSON that is no object");
+    }
+    return json;
+  }
+
+  /** Goes on only with a success of a type. */
+  private void accept(HttpURLConnection connection, String expected) throws IOException {
     connect(connection);
     int status = connection.getResponseCode();
     if (status < 0) {
@@ -107,14 +136,9 @@ final class Server {
       throw Refusal.read(status, connection.getErrorStream());
     }
     var type = connection.getContentType();
-    if (type == null || !type.startsWith(JSON)) {
+    if (type == null || !type.startsWith(expected)) {
       throw stranger(type == null ? "no content type" : type);
     }
-    var json = Json.read(connection.getInputStream());
-    if (!json.isExpectedStartObjectToken()) {
-      throw stranger("JSON that is no object");
-    }
-    return json;
   }
 
   private Failure stranger(String answer) {
