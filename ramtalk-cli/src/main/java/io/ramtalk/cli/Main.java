@@ -44,6 +44,7 @@ public final class Main implements Runnable {
     COMMANDS.put("signup", SignupCommand::new);
     COMMANDS.put("send", SendCommand::new);
     COMMANDS.put("receive", ReceiveCommand::new);
+    COMMANDS.put("listen", ListenCommand::new);
     COMMANDS.put("users", UsersCommand::new);
     COMMANDS.put("health", HealthCommand::new);
   }

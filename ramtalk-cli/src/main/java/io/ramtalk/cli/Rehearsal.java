@@ -22,6 +22,9 @@ final class Rehearsal {
   private static final String ANSWER = "{\"status\":\"ok\",\"user_id\":\"1\",\"detail\":\"no\","
       + "\"user\":{\"mobile\":\"1\",\"name\":\"\\u0985\"},"
       + "\"messages\":[{\"from\":\"1\",\"text\":\"a\\nb\",\"timestamp\":\"now\"}]}";
+  private static final String EVENTS = "event: hello\ndata: {\"epoch\":\"1\"}\n\n"
+      + "event: message\ndata: {\"from\":\"1\",\"text\":\"a\",\"id\":\"1\"}\n\n"
+      + "event: caught_up\ndata: {}\n\n";
   private static final String REFUSED = "refused";
 
   private Rehearsal() {}
@@ -43,6 +46,7 @@ final class Rehearsal {
       run(server, "send", "--from_id", "1", "--to_id", "1");
       run(server, "receive", "--user", "1");
       run(server, "receive", "--user", REFUSED);
+      run(server, "listen", "--user", "1", "--until-caught-up");
       run(server, "users");
       run(server, "users", "--json");
       run(server, "health");
@@ -74,7 +78,9 @@ final class Rehearsal {
   private static void answer(Socket socket) throws IOException {
     var in = new BufferedReader(
         new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-    boolean refused = in.readLine().contains(REFUSED);
+    var request = in.readLine();
+    boolean refused = request.contains(REFUSED);
+    boolean stream = request.startsWith("GET /stream/");
     int left = 0;
     for (var line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
       if (line.startsWith("Content-Length: ")) {
@@ -84,9 +90,10 @@ final class Rehearsal {
     while (left > 0 && in.read() >= 0) {
       left--;
     }
+    var body = stream ? EVENTS : ANSWER;
     var answer = "HTTP/1.1 " + (refused ? "400 Bad Request" : "200 OK")
-        + "\r\nContent-Type: application/json\r\nContent-Length: " + ANSWER.length()
-        + "\r\nConnection: close\r\n\r\n" + ANSWER;
+        + "\r\nContent-Type: " + (stream ? "text/event-stream" : "application/json")
+        + "\r\nContent-Length: " + body.length() + "\r\nConnection: close\r\n\r\n" + body;
     socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

@@ -22,12 +22,13 @@ final class MainTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("  signup ", "  send ", "  receive ", "  users ", "  health ",
+    assertThat(run.out()).contains("  signup ", "  send ", "  receive ", "  listen ",
+        "  users ", "  health ",
         "  0   done", "  7   no RAMTalk server", "RAMTALK_SERVER", "RAMTALK_TOKEN");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signup", "send", "receive", "users", "health"})
+  @ValueSource(strings = {"signup", "send", "receive", "listen", "users", "health"})
   void help_ofCommand_hasOptionsExitCodesAndEnvironment(String command) {
     var run = CommandRun.of(NOWHERE, command, "--help");
 
@@ -38,7 +39,7 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signup", "send", "receive", "users", "health"})
+  @ValueSource(strings = {"signup", "send", "receive", "listen", "users", "health"})
   void version_ofCommand_isThatOfTheProgram(String command) {
     var run = CommandRun.of(NOWHERE, command, "--version");
 
