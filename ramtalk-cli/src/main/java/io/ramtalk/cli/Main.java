@@ -45,6 +45,7 @@ public final class Main implements Runnable {
     COMMANDS.put("send", SendCommand::new);
     COMMANDS.put("receive", ReceiveCommand::new);
     COMMANDS.put("listen", ListenCommand::new);
+    COMMANDS.put("chat", ChatCommand::new);
     COMMANDS.put("users", UsersCommand::new);
     COMMANDS.put("health", HealthCommand::new);
   }

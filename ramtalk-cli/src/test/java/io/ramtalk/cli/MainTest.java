@@ -23,12 +23,12 @@ final class MainTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).contains("  signup ", "  send ", "  receive ", "  listen ",
-        "  users ", "  health ",
+        "  chat ", "  users ", "  health ",
         "  0   done", "  7   no RAMTalk server", "RAMTALK_SERVER", "RAMTALK_TOKEN");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signup", "send", "receive", "listen", "users", "health"})
+  @ValueSource(strings = {"signup", "send", "receive", "listen", "chat", "users", "health"})
   void help_ofCommand_hasOptionsExitCodesAndEnvironment(String command) {
     var run = CommandRun.of(NOWHERE, command, "--help");
 
@@ -39,7 +39,7 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signup", "send", "receive", "listen", "users", "health"})
+  @ValueSource(strings = {"signup", "send", "receive", "listen", "chat", "users", "health"})
   void version_ofCommand_isThatOfTheProgram(String command) {
     var run = CommandRun.of(NOWHERE, command, "--version");
 
