@@ -39,6 +39,12 @@ final class Call {
     return this;
   }
 
+  /** Says which event was seen last, to a stream that is opened again. */
+  Call after(String lastEventId) {
+    connection.setRequestProperty("Last-Event-ID", lastEventId);
+    return this;
+  }
+
   /** Leaves the connection open for the next call, which an answer read to its end allows. */
   Call keepingAlive() {
     connectionUse = "keep-alive";

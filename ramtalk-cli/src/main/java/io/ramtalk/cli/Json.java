@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,11 @@ final class Json {
       json.writeString(value);
     }
     json.writeEndArray();
+  }
+
+  /** Starts to write; the generator closes the stream with itself. */
+  static JsonGenerator generator(OutputStream bytes) throws IOException {
+    return FACTORY.createGenerator(bytes);
   }
 
   /** Starts to read; the parser stands on the first token and closes the stream with itself. */

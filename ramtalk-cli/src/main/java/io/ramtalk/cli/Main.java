@@ -48,6 +48,8 @@ public final class Main implements Runnable {
     COMMANDS.put("receive", ReceiveCommand::new);
     COMMANDS.put("sent", SentCommand::new);
     COMMANDS.put("read", ReadCommand::new);
+    COMMANDS.put("listen", ListenCommand::new);
+    COMMANDS.put("chat", ChatCommand::new);
     COMMANDS.put("users", UsersCommand::new);
     COMMANDS.put("profile", ProfileCommand::new);
     COMMANDS.put("export", ExportCommand::new);

@@ -25,6 +25,9 @@ final class Rehearsal {
       + "\"delivery_count\":2,\"image\":{\"type\":\"image/png\"}}],"
       + "\"receipts\":[{\"id\":\"1\",\"state\":\"read\"}]}";
   private static final byte[] LINE = {'{', '}', '\n'};
+  private static final String EVENTS = "event: hello\ndata: {\"epoch\":\"1\"}\n\n"
+      + "event: message\ndata: {\"from\":\"1\",\"text\":\"a\",\"id\":\"1\"}\n\n"
+      + "event: caught_up\ndata: {}\n\n";
   private static final String REFUSED = "refused";
 
   private Rehearsal() {}
@@ -54,6 +57,7 @@ final class Rehearsal {
       run(server, "export", "--user", "1");
       run(server, "leave", "--user", "1", "--yes");
       run(server, "receive", "--user", REFUSED);
+      run(server, "listen", "--user", "1", "--until-caught-up");
       run(server, "users");
       run(server, "users", "--json");
       run(server, "health");
@@ -98,9 +102,10 @@ final class Rehearsal {
     while (left > 0 && in.read() >= 0) {
       left--;
     }
+    var body = type.equals("text/event-stream") ? EVENTS : ANSWER;
     var answer = "HTTP/1.1 " + (refused ? "400 Bad Request" : "200 OK")
-        + "\r\nContent-Type: " + type + "\r\nContent-Length: " + ANSWER.length()
-        + "\r\nConnection: close\r\n\r\n" + ANSWER;
+        + "\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length()
+        + "\r\nConnection: close\r\n\r\n" + body;
     socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

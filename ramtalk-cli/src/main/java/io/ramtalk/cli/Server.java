@@ -1,6 +1,7 @@
 package io.ramtalk.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;
 import java.net.URLEncoder;
@@ -9,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A server and the way to ask it.
  *
- * <p><b>Threads:</b> one.
+ * <p><b>Threads:</b> any number.
  */
 final class Server {
   /* HttpURLConnection and not java.net.http: loading the latter costs a command more time than all
@@ -20,6 +21,8 @@ final class Server {
   static {
     System.setProperty("sun.net.http.retryPost", "false");
   }
+
+  private static final String EVENTS = "text/event-stream";
 
   private final URL base;
   private final String token;
@@ -62,6 +65,20 @@ final class Server {
   /** Does a step that may be done twice, again while it fails in a way that may pass. */
   <T> T repeat(Repeated.Step<T> step) throws IOException {
     return Repeated.run(timeouts.pause(), step);
+  }
+
+  /**
+   * Opens a stream of events with GET. The caller closes it.
+   *
+   * @param lastEventId the id of the last event that was seen, or empty
+   */
+  InputStream stream(String path, String lastEventId) throws IOException {
+    /* A server breaks its silence several times in a minute. */
+    var call = get(path).waiting(timeouts.read());
+    if (!lastEventId.isEmpty()) {
+      call.after(lastEventId);
+    }
+    return call.ask(EVENTS);
   }
 
   @Override

@@ -12,7 +12,15 @@ final class ArchitectureTest {
   @ArchTest
   void production_dependsOnTheWireContractOnly(JavaClasses production) {
     classes().should().onlyDependOnClassesThat().resideInAnyPackage("io.ramtalk.cli", "java..",
-        "picocli", "com.fasterxml.jackson.core..", "org.jspecify.annotations").check(production);
+        "picocli", "com.fasterxml.jackson.core..", "org.jspecify.annotations", "org.jline..")
+        .check(production);
+  }
+
+  @ArchTest
+  void production_loadsTheTerminalForChatsOnly(JavaClasses production) {
+    classes().that().haveNameNotMatching(".*\\.(FullScreen|ChatPaint|WordWrap)(\\$.*)?")
+        .should().onlyDependOnClassesThat().resideOutsideOfPackage("org.jline..")
+        .check(production);
   }
 
   @ArchTest

@@ -23,13 +23,13 @@ final class MainTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).contains("  signup ", "  send ", "  receive ", "  sent ", "  read ",
-        "  users ", "  profile ", "  export ", "  leave ", "  health ",
+        "  listen ", "  chat ", "  users ", "  profile ", "  export ", "  leave ", "  health ",
         "  0   done", "  7   no RAMTalk server", "RAMTALK_SERVER", "RAMTALK_TOKEN");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signup", "send", "receive", "sent", "read", "users", "profile",
-      "export", "leave", "health"})
+  @ValueSource(strings = {"signup", "send", "receive", "sent", "read", "listen", "chat", "users",
+      "profile", "export", "leave", "health"})
   void help_ofCommand_hasOptionsExitCodesAndEnvironment(String command) {
     var run = CommandRun.of(NOWHERE, command, "--help");
 
@@ -40,8 +40,8 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signup", "send", "receive", "sent", "read", "users", "profile",
-      "export", "leave", "health"})
+  @ValueSource(strings = {"signup", "send", "receive", "sent", "read", "listen", "chat", "users",
+      "profile", "export", "leave", "health"})
   void version_ofCommand_isThatOfTheProgram(String command) {
     var run = CommandRun.of(NOWHERE, command, "--version");
 

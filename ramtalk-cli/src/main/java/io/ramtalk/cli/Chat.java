@@ -1,0 +1,240 @@
+package io.ramtalk.cli;
+
+import com.fasterxml.jackson.core.JsonToken;
+import io.ramtalk.cli.ChatLine.Kind;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * One conversation: what comes in goes to the screen, and news of what was said to its marks.
+ *
+ * <p><b>Threads:</b> one follows the stream; any number say something.
+ */
+final class Chat implements LiveConnection.Listener {
+  /* Only what the other one wrote is deleted from the mailbox, once it is on the screen. What
+   * others wrote is announced and given back: it waits for another command. */
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
+  private static final int MAX_NAMES = 100;
+
+  private final Server server;
+  private final LiveUser me;
+  private final People.Person self;
+  private final People.Person peer;
+  private final Transcript transcript;
+  private final ChatScreen screen;
+  private final SeenMessages seen = new SeenMessages();
+  private final Map<String, String> names = new HashMap<>();
+  private volatile boolean tellsRead = true;
+  private boolean broken;
+  private String presence = "";
+
+  Chat(Server server, People.Person self, People.Person peer, Stage stage) {
+    this.server = server;
+    this.self = self;
+    this.peer = peer;
+    me = new LiveUser(server, self.id());
+    transcript = stage.transcript();
+    screen = stage.screen();
+  }
+
+  /**
+   * Where it is seen.
+   *
+   * @param transcript all that was said
+   * @param screen what shows it
+   */
+  record Stage(Transcript transcript, ChatScreen screen) {}
+
+  /** Follows the stream until nothing can come any more; tells why on the screen. */
+  int follow() {
+    try {
+      var connection = me.connection(peer.id(), this);
+      connection.retryFromTheStart();
+      connection.follow();
+    } catch (Failure e) {
+      end(String.valueOf(e.getMessage()));
+      return e.exitCode();
+    } catch (IOException e) {
+      end("the connection broke: " + e.getMessage());
+      return ExitCode.UNREACHABLE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return ExitCode.OK;
+  }
+
+  @Override
+  public void connected(LiveConnection.Meeting meeting) throws IOException {
+    if (meeting != LiveConnection.Meeting.FIRST) {
+      note(meeting == LiveConnection.Meeting.AGAIN ? "Connected again."
+          : "The server was restarted, and what it held is gone.");
+      markAll();
+    }
+    broken = false;
+    screen.status(presence);
+  }
+
+  @Override
+  public void lost(String reason) {
+    if (!broken) {
+      note("The connection broke: " + Escapes.line(reason) + "; trying again.");
+    }
+    broken = true;
+    screen.status("reconnecting");
+  }
+
+  @Override
+  public boolean take(ServerEvent event) throws IOException {
+    switch (event.type()) {
+      case "message" -> take(LiveMessage.parse(event.data()));
+      case "receipt" -> mark(LiveConnection.members(event));
+      case "presence" -> show(LiveConnection.members(event));
+      default -> { } // Nothing for people.
+    }
+    return true;
+  }
+
+  /** Sends a text or a picture and shows it. */
+  void send(LiveUser.Draft draft, String shown) throws IOException {
+    var id = me.send(draft);
+    screen.added(transcript.add(
+        new ChatLine(Kind.OWN, now(), self.label(), shown, id, "queued")));
+  }
+
+  void note(String text) {
+    screen.added(transcript.add(new ChatLine(Kind.NOTE, now(), "", text, "", "")));
+  }
+
+  void problem(String text) {
+    screen.added(transcript.add(new ChatLine(Kind.PROBLEM, now(), "", text, "", "")));
+  }
+
+  void showHistory() {
+    screen.showHistory();
+  }
+
+  /** Tells the sender of what is shown that it was read, or stops to do so. */
+  boolean toggleRead() {
+    tellsRead = !tellsRead;
+    return tellsRead;
+  }
+
+  People.Person peer() {
+    return peer;
+  }
+
+  /** Says who is in this chat, as the server knows it now. */
+  void introduce() throws IOException {
+    var now = me.profile(peer.id());
+    note(peer.label() + ", " + Escapes.line(now.getOrDefault("mobile", "")) + ", "
+        + Escapes.line(presence(now)) + ", " + peer.id());
+    note("You are " + self.label() + ", " + Escapes.line(self.mobile()) + ", " + self.id());
+  }
+
+  private void end(String reason) {
+    problem(Escapes.line(reason) + ". Nothing more can come; /quit ends.");
+    screen.status("gone");
+  }
+
+  private void take(LiveMessage message) throws IOException {
+    boolean again = seen.contains(message.id());
+    seen.add(message.id());
+    if (!message.from().equals(peer.id())) {
+      me.release(message.id());
+      if (!again) {
+        note("A message of " + name(message.from()) + " waits in your mailbox.");
+      }
+      return;
+    }
+    if (!again) {
+      var text = message.content().lines().map(Escapes::line).toList();
+      screen.added(transcript.add(new ChatLine(Kind.PEER, now(), peer.label(),
+          String.join("\n", text), message.id(), "")));
+    }
+    me.acknowledge(message.id());
+    if (tellsRead) {
+      me.read(peer.id(), message.id());
+    }
+  }
+
+  private void mark(Map<String, String> receipt) {
+    mark(receipt.getOrDefault("id", ""), receipt.getOrDefault("state", ""));
+  }
+
+  private void mark(String id, String state) {
+    var line = transcript.mark(id, Escapes.line(state));
+    if (line != null) {
+      screen.marked(line);
+    }
+  }
+
+  /** Learns what became of messages while there was no connection. */
+  private void markAll() throws IOException {
+    try (var answer = me.sent()) {
+      while (answer.nextToken() == JsonToken.FIELD_NAME) {
+        if (answer.nextToken() == JsonToken.START_ARRAY) {
+          while (answer.nextToken() != JsonToken.END_ARRAY) {
+            mark(Json.members(answer));
+          }
+        } else {
+          answer.skipChildren();
+        }
+      }
+    }
+  }
+
+  private void show(Map<String, String> event) {
+    var now = Escapes.line(presence(event));
+    if (peer.id().equals(event.get("user_id")) && !now.equals(presence)) {
+      presence = now;
+      note(peer.label() + " is " + now + ".");
+      screen.status(now);
+    }
+  }
+
+  private static String presence(Map<String, String> members) {
+    if ("true".equals(members.get("online"))) {
+      return "online";
+    }
+    var lastSeen = members.get("last_seen");
+    return lastSeen == null ? "offline" : "offline, last seen " + clock(lastSeen);
+  }
+
+  private static String clock(String timestamp) {
+    try {
+      return Instant.parse(timestamp).atZone(ZoneId.systemDefault())
+          .format(CLOCK);
+    } catch (DateTimeParseException e) {
+      return timestamp;
+    }
+  }
+
+  private String name(String id) throws IOException {
+    var known = names.get(id);
+    if (known == null) {
+      known = lookUp(id);
+      if (names.size() < MAX_NAMES) {
+        names.put(id, known);
+      }
+    }
+    return known;
+  }
+
+  private String lookUp(String id) throws IOException {
+    try {
+      return People.byId(server, id).label();
+    } catch (Failure e) {
+      return Escapes.line(id); // Has left, perhaps.
+    }
+  }
+
+  private static String now() {
+    return LocalTime.now().format(CLOCK);
+  }
+}

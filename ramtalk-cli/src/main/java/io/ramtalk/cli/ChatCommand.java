@@ -1,0 +1,65 @@
+package io.ramtalk.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Talks with another user. */
+@Command(header = "Talks with another user, live.",
+    description = "%nWithout a terminal, lines of standard input are sent until it ends. In a "
+        + "chat, /help lists what else can be done. NO_COLOR is honoured.")
+final class ChatCommand implements Callable<Integer> {
+  private final SharedOptions options;
+
+  @Option(names = {"--user", "--user_id"}, paramLabel = "USER", required = true,
+      description = "Who you are: a user id, a mobile number, or a name that one user has.")
+  private String user = "";
+
+  @Parameters(paramLabel = "PEER", description = "Whom to talk with, in the same way.")
+  private String other = "";
+
+  ChatCommand(SharedOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    var server = options.server();
+    var self = People.find(server, user);
+    var peer = People.find(server, other);
+    var transcript = new Transcript();
+    try (var screen = open(transcript, self.label() + " with " + peer.label())) {
+      return converse(new Chat(server, self, peer, new Chat.Stage(transcript, screen)), screen);
+    }
+  }
+
+  private static int converse(Chat chat, ChatScreen screen) throws IOException {
+    var exitCode = new AtomicInteger();
+    var following = new Thread(() -> exitCode.set(chat.follow()), "follow");
+    following.setDaemon(true);
+    following.start();
+    chat.note("Talking with " + chat.peer().label() + ". /help tells what can be done.");
+    var input = new ChatInput(chat);
+    for (var line = screen.readLine(""); line != null && input.enter(line);) {
+      line = screen.readLine(input.unsent());
+    }
+    following.interrupt();
+    return exitCode.get();
+  }
+
+  /** Takes the whole terminal, if this process has one. */
+  private ChatScreen open(Transcript transcript, String title) throws IOException {
+    var shell = options.shell();
+    if (shell.in() == System.in && !"dumb".equals(shell.variable("TERM"))) {
+      boolean colours = shell.variable("NO_COLOR").isEmpty();
+      var whole = FullScreen.open(transcript, title, colours);
+      if (whole != null) {
+        return whole;
+      }
+    }
+    return new PlainScreen(shell, transcript);
+  }
+}

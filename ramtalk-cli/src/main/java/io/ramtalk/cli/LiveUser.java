@@ -1,0 +1,125 @@
+package io.ramtalk.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a live command asks of the server as its user.
+ *
+ * <p><b>Threads:</b> any number.
+ */
+final class LiveUser {
+  private static final String LEASE = "live";
+
+  private final Server server;
+  private final String id;
+
+  LiveUser(Server server, String id) {
+    this.server = server;
+    this.id = id;
+  }
+
+  /** Writes the members of an object. */
+  @FunctionalInterface
+  private interface Members {
+    void write(JsonGenerator json) throws IOException;
+  }
+
+  /**
+   * A message to send.
+   *
+   * @param id names the attempt, so that it can be repeated and arrives once
+   * @param to the user id of its receiver
+   * @param text the text, or empty
+   * @param image a picture, or no bytes
+   * @param expireSeconds when it disappears unfetched, or 0
+   */
+  record Draft(String id, String to, String text, byte[] image, long expireSeconds) {}
+
+  /** Returns the stream of what happens, with the presence of others. */
+  LiveConnection connection(String presenceOf, LiveConnection.Listener listener) {
+    var query = presenceOf.isEmpty() ? "" : "?presence=" + Server.segment(presenceOf);
+    return new LiveConnection(server, "/stream/" + Server.segment(id) + query, listener);
+  }
+
+  /** Deletes a message from the mailbox. */
+  void acknowledge(String message) throws IOException {
+    post("/receive/", "/ack", json -> {
+      json.writeStringField("lease", LEASE);
+      writeIds(json, message);
+    }).close();
+  }
+
+  /** Gives a message back to the mailbox. */
+  void release(String message) throws IOException {
+    post("/receive/", "/release", json -> {
+      json.writeStringField("lease", LEASE);
+      writeIds(json, message);
+    }).close();
+  }
+
+  /** Tells a sender that its message was read. */
+  void read(String sender, String message) throws IOException {
+    post("/read/", "", json -> {
+      json.writeStringField("from_id", sender);
+      writeIds(json, message);
+    }).close();
+  }
+
+  /** Sends a message and returns its id. */
+  String send(Draft draft) throws IOException {
+    var body = body(json -> {
+      json.writeStringField("id", draft.id());
+      json.writeStringField("from_id", id);
+      json.writeStringField("to_id", draft.to());
+      if (!draft.text().isEmpty()) {
+        json.writeStringField("message", draft.text());
+      }
+      if (draft.image().length > 0) {
+        json.writeBinaryField("image", draft.image());
+      }
+      if (draft.expireSeconds() > 0) {
+        json.writeNumberField("expires_in", draft.expireSeconds());
+      }
+    });
+    try (var answer = server.post("/send", body).json()) {
+      return Json.members(answer).getOrDefault("id", "");
+    }
+  }
+
+  /** Asks what became of the last messages. The caller closes the answer. */
+  JsonParser sent() throws IOException {
+    return server.get("/sent/" + Server.segment(id)).json();
+  }
+
+  /** Returns the profile of a user. */
+  Map<String, String> profile(String user) throws IOException {
+    try (var answer = server.get("/users/" + Server.segment(user)).json()) {
+      return Json.members(answer);
+    }
+  }
+
+  private JsonParser post(String before, String after, Members members) throws IOException {
+    return server.post(before + Server.segment(id) + after, body(members)).json();
+  }
+
+  private static void writeIds(JsonGenerator json, String message) throws IOException {
+    var ids = List.of(message).toArray(String[]::new);
+    json.writeFieldName("ids");
+    json.writeArray(ids, 0, ids.length);
+  }
+
+  private static Body body(Members members) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var json = Json.generator(bytes)) {
+      json.writeStartObject();
+      members.write(json);
+      json.writeEndObject();
+    }
+    return new Body("application/json", bytes.toByteArray());
+  }
+}

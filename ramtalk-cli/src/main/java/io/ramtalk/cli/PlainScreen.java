@@ -1,0 +1,74 @@
+package io.ramtalk.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A chat line by line, for pipes and for terminals that can do no more. */
+final class PlainScreen implements ChatScreen {
+  private static final String CONTINUED = "    ";
+
+  private final BufferedReader in;
+  private final PrintWriter out;
+  private final Transcript transcript;
+
+  PlainScreen(Shell shell, Transcript transcript) {
+    in = new BufferedReader(new InputStreamReader(shell.in(), StandardCharsets.UTF_8));
+    out = shell.out();
+    this.transcript = transcript;
+  }
+
+  @Override
+  public @Nullable String readLine(String begun) throws IOException {
+    var line = new StringBuilder();
+    for (int c = in.read(); c != '\n'; c = in.read()) {
+      if (c < 0) {
+        return line.isEmpty() ? null : line.toString();
+      }
+      if (line.length() == Input.MAX_TEXT_BYTES) {
+        throw Failure.usage("a line has more than " + Input.MAX_TEXT_BYTES + " characters");
+      }
+      line.append((char) c);
+    }
+    return line.toString();
+  }
+
+  @Override
+  public synchronized void added(ChatLine line) {
+    var text = line.text().replace("\n", "\n" + CONTINUED);
+    out.println(line.time() + "  " + switch (line.kind()) {
+      case OWN, PEER -> line.who() + ": " + text + mark(line);
+      case NOTE -> "-- " + text;
+      case PROBLEM -> "!! " + text;
+    });
+    out.flush();
+  }
+
+  @Override
+  public synchronized void marked(ChatLine line) {
+    var text = line.text().lines().findFirst().orElse("");
+    out.println(CONTINUED + "[" + line.mark(false) + "] " + text);
+    out.flush();
+  }
+
+  /** What changes is a line of the transcript too. */
+  @Override
+  public void status(String status) {}
+
+  @Override
+  public synchronized void showHistory() {
+    transcript.lines().forEach(this::added);
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+
+  private static String mark(ChatLine line) {
+    return line.state().isEmpty() ? "" : "  [" + line.mark(false) + "]";
+  }
+}

@@ -1,0 +1,55 @@
+package io.ramtalk.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** A command of the shell that is run for each message. */
+final class Script {
+  /* Linux takes 128 KiB for one variable, name and all, and then does not start the command. A
+   * longer value is left out: half of a text is worse than none, and standard input has it all. */
+  static final int MAX_VARIABLE_BYTES = 120_000;
+
+  private final String command;
+
+  Script(String command) {
+    this.command = command;
+  }
+
+  /** Runs the command to its end and returns its exit code. */
+  int run(LiveMessage message, String json) throws InterruptedException {
+    var builder = new ProcessBuilder("sh", "-c", command)
+        .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+        .redirectError(ProcessBuilder.Redirect.INHERIT);
+    var environment = builder.environment();
+    put(environment, "RAMTALK_ID", message.id());
+    put(environment, "RAMTALK_FROM", message.from());
+    put(environment, "RAMTALK_TEXT", message.text());
+    put(environment, "RAMTALK_TIMESTAMP", message.timestamp());
+    put(environment, "RAMTALK_RAW", json);
+    try {
+      var process = builder.start();
+      feed(process, json);
+      return process.waitFor();
+    } catch (IOException e) {
+      throw Failure.usage("cannot run sh: " + e.getMessage());
+    }
+  }
+
+  private static void put(Map<String, String> environment, String name, String value) {
+    var text = value.replace("\0", "");
+    if (text.getBytes(StandardCharsets.UTF_8).length <= MAX_VARIABLE_BYTES) {
+      environment.put(name, text);
+    } else {
+      environment.remove(name);
+    }
+  }
+
+  private static void feed(Process process, String json) {
+    try (var in = process.getOutputStream()) {
+      in.write((json + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // The command does not read all of it, which is its own business.
+    }
+  }
+}

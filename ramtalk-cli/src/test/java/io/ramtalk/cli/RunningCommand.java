@@ -1,0 +1,78 @@
+package io.ramtalk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A command line that runs beside its test. */
+final class RunningCommand implements AutoCloseable {
+  private static final Timeouts TIMEOUTS = Timeouts.DEFAULT;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final PipedOutputStream keyboard = new PipedOutputStream();
+  private final Thread thread;
+  private volatile int exitCode = -1;
+
+  private RunningCommand(URI server, InputStream in, String... args) throws Exception {
+    keyboard.connect((PipedInputStream) in);
+    var shell = new Shell(in, new PrintWriter(out), new PrintWriter(err),
+        Map.of("RAMTALK_SERVER", server.toString()), TIMEOUTS);
+    thread = new Thread(() -> exitCode = Main.run(shell, args), "command");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  static RunningCommand start(URI server, String... args) throws Exception {
+    return new RunningCommand(server, new PipedInputStream(), args);
+  }
+
+  /** Types a line. */
+  void type(String line) throws Exception {
+    keyboard.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    keyboard.flush();
+  }
+
+  String out() {
+    return out.toString();
+  }
+
+  String err() {
+    return err.toString();
+  }
+
+  void awaitOut(String part) throws Exception {
+    Poll.until("'" + part + "' in " + this, () -> out().contains(part));
+  }
+
+  void awaitErr(String part) throws Exception {
+    Poll.until("'" + part + "' in " + this, () -> err().contains(part));
+  }
+
+  /** Returns what became of it, once it has ended by itself. */
+  CommandRun awaitEnd() throws Exception {
+    thread.join(TimeUnit.SECONDS.toMillis(20));
+    assertThat(thread.isAlive()).as("runs on: " + this).isFalse();
+    return new CommandRun(exitCode, out(), err());
+  }
+
+  @Override
+  public String toString() {
+    return "out: " + out() + ", err: " + err();
+  }
+
+  @Override
+  public void close() throws IOException {
+    keyboard.close();
+    thread.interrupt();
+  }
+}
