@@ -57,7 +57,7 @@ final class ChatPaint {
       } else {
         row.append(" ".repeat(margin));
       }
-      var words = text.get(i);
+      var words = text.get(i).replace('\u00a0', ' ');
       boolean marked = i == text.size() - 1 && !line.state().isEmpty();
       int end = marked ? words.length() - line.mark(symbols).length() : words.length();
       row.append(words.substring(0, Math.max(0, end)), textStyle(line));
