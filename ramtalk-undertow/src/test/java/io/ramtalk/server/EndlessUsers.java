@@ -26,13 +26,21 @@ final class EndlessUsers implements Engine {
   }
 
   @Override
-  public Iterator<User> users() {
+  public void open(Host host) {}
+
+  @Override
+  public Iterator<User> users(UserId after) {
     return Stream.generate(() -> user).peek(each -> walked.incrementAndGet()).iterator();
   }
 
   @Override
   public SignUp register(Account account, int maxUsers) {
     return new SignUp(user, false);
+  }
+
+  @Override
+  public boolean remove(UserId id) {
+    return false;
   }
 
   @Override
@@ -46,10 +54,20 @@ final class EndlessUsers implements Engine {
   }
 
   @Override
+  public Watch watch(UserId id, Runnable bell) {
+    return () -> { };
+  }
+
+  @Override
   public Health health() {
     return Health.READY;
   }
 
   @Override
   public void close() {}
+
+  @Override
+  public Watch watchPresence(UserId id, Runnable bell) {
+    return () -> { };
+  }
 }
