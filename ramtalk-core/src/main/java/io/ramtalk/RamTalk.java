@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -276,6 +277,23 @@ public final class RamTalk implements AutoCloseable {
       throw new UserNotFound(UserNotFound.Role.USER, user);
     }
     return new Connection(engine, timeline, user, watch);
+  }
+
+  /**
+   * Shows a user online while a receiver of it waits for mail, without a live connection.
+   *
+   * @param user who waits
+   * @return to say with that the wait is over
+   * @throws UserNotFound if the user is not registered
+   */
+  public Engine.Watch waiting(UserId user) {
+    found(user, engine.execute(user, new Command.BeginWait(timeline.now())));
+    var ended = new AtomicBoolean();
+    return () -> {
+      if (ended.compareAndSet(false, true) && engine.health() != Engine.Health.CLOSED) {
+        engine.execute(user, new Command.EndWait(timeline.now()));
+      }
+    };
   }
 
   /**

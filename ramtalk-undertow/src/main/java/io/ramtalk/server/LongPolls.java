@@ -1,6 +1,5 @@
 package io.ramtalk.server;
 
-import io.ramtalk.Connection;
 import io.ramtalk.Engine;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
@@ -59,7 +58,7 @@ final class LongPolls {
     private final Instant until;
     private final Delivery delivery;
     private Engine.@Nullable Watch watch;
-    private @Nullable Connection connection;
+    private Engine.@Nullable Watch presence;
 
     Poll(HttpServerExchange exchange, UserId user, Instant until, Delivery delivery) {
       this.exchange = exchange;
@@ -70,7 +69,7 @@ final class LongPolls {
 
     /** Shows the user online until the answer is complete or the client is gone. */
     private void enter() {
-      connection = talk.connect(user, () -> { });
+      presence = talk.waiting(user);
       parked.add(this);
       exchange.addExchangeCompleteListener((done, next) -> {
         leave();
@@ -100,8 +99,8 @@ final class LongPolls {
       if (watch != null) {
         watch.close();
       }
-      if (connection != null) {
-        connection.close();
+      if (presence != null) {
+        presence.close();
       }
     }
   }
