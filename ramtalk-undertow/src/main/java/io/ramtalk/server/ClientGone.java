@@ -6,6 +6,7 @@ import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.AttachmentKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import org.xnio.IoUtils;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
@@ -32,7 +33,7 @@ final class ClientGone {
       gone = new ClientGone();
       connection.putAttachment(KEY, gone);
       var added = gone;
-      connection.addCloseListener(closed -> closed.getIoThread().execute(() -> added.call.run()));
+      connection.addCloseListener(closed -> added.tell(closed));
     }
     var watching = gone;
     watching.call = call;
@@ -50,6 +51,14 @@ final class ClientGone {
       var source = http.getChannel().getSourceChannel();
       source.setReadListener(ready -> read(ready, connection));
       source.resumeReads();
+    }
+  }
+
+  private void tell(ServerConnection closed) {
+    try {
+      closed.getIoThread().execute(() -> call.run());
+    } catch (RejectedExecutionException terminating) {
+      call.run();
     }
   }
 

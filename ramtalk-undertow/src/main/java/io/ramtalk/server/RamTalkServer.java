@@ -166,6 +166,11 @@ public final class RamTalkServer implements AutoCloseable {
     }
   }
 
+  /** Returns how many sockets and streams are open. */
+  int liveConnections() {
+    return connections.count();
+  }
+
   private InetSocketAddress address() {
     var listeners = undertow.getListenerInfo();
     if (listeners.isEmpty()) {

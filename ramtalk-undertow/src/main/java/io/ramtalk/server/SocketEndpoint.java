@@ -47,7 +47,7 @@ final class SocketEndpoint implements Endpoint {
   private void open(WebSocketChannel channel, UserId user, List<UserId> presenceOf) {
     var door = new SocketDoor(channel);
     var feed = connections.add(user, door);
-    channel.addCloseTask(closed -> door.thread().execute(feed::end));
+    channel.addCloseTask(closed -> feed.closed());
     var reader = new SocketReader(talk, user, problems, feed, door);
     channel.getReceiveSetter().set(reader);
     door.thread().execute(() -> {
