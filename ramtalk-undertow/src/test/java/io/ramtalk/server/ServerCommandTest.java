@@ -142,7 +142,8 @@ final class ServerCommandTest {
       assertThat(refused.json().get("detail").asText())
           .isEqualTo("User message queue full (max 1)");
       assertThat(exit).isEqualTo(143);
-      assertThat(server.line()).isEqualTo("RAMTalk stopped; everything it held is gone.");
+      assertThat(server.line()).isEqualTo("RAMTalk stopped; 1 users and 1 messages that nobody"
+          + " fetched are gone with it.");
     }
   }
 
