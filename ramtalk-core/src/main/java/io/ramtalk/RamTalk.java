@@ -6,15 +6,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -288,12 +283,7 @@ public final class RamTalk implements AutoCloseable {
    */
   public Engine.Watch waiting(UserId user) {
     found(user, engine.execute(user, new Command.BeginWait(timeline.now())));
-    var ended = new AtomicBoolean();
-    return () -> {
-      if (ended.compareAndSet(false, true) && engine.health() != Engine.Health.CLOSED) {
-        engine.execute(user, new Command.EndWait(timeline.now()));
-      }
-    };
+    return new Waiting(engine, timeline, user);
   }
 
   /**
@@ -515,7 +505,7 @@ public final class RamTalk implements AutoCloseable {
    * @return the users, to be walked over once by one thread
    */
   public Stream<User> users() {
-    return walk(null);
+    return UserWalk.begin(engine, null);
   }
 
   /**
@@ -526,7 +516,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if there is no such user to begin behind
    */
   public Stream<User> usersAfter(UserId after) {
-    return walk(after);
+    return UserWalk.begin(engine, after);
   }
 
   /**
@@ -596,15 +586,6 @@ public final class RamTalk implements AutoCloseable {
   private void settleReceivers(UserId sender) {
     var open = found(sender, engine.execute(sender, new Command.ShowOpenReceivers()));
     open.forEach(receiver -> engine.execute(receiver, new Command.Sweep(timeline.now())));
-  }
-
-  private Stream<User> walk(@Nullable UserId after) {
-    var walk = engine.users(after);
-    if (walk == null) {
-      throw new UserNotFound(UserNotFound.Role.USER, Objects.requireNonNull(after));
-    }
-    int traits = Spliterator.ORDERED | Spliterator.NONNULL;
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, traits), false);
   }
 
   private static <R> R found(UserId user, @Nullable R answer) {
