@@ -26,6 +26,7 @@ public final class Account {
   private Effects effects = new Effects();
   private long lastSeen = Message.NEVER;
   private int connections;
+  private int waits;
 
   /**
    * Creates the account of a new user, with an empty mailbox.
@@ -92,26 +93,47 @@ public final class Account {
   }
 
   void connect(long now) {
+    boolean before = isOnline();
     connections++;
-    lastSeen = now;
-    if (connections == 1) {
-      effects.changePresence();
-    }
+    seen(before, now);
   }
 
   /** Ends a live connection; with the last one, what was pushed and not acknowledged goes back. */
   void disconnect(long now) {
+    boolean before = isOnline();
     connections--;
+    if (connections == 0 && mailbox != null) {
+      mailbox.endFollowing(now, effects);
+    }
+    seen(before, now);
+  }
+
+  void beginWait(long now) {
+    boolean before = isOnline();
+    waits++;
+    seen(before, now);
+  }
+
+  void endWait(long now) {
+    boolean before = isOnline();
+    waits--;
+    seen(before, now);
+  }
+
+  private boolean isOnline() {
+    return connections + waits > 0;
+  }
+
+  private void seen(boolean onlineBefore, long now) {
     lastSeen = now;
-    if (connections == 0) {
-      release(Command.Follow.LEASE, null, now);
+    if (isOnline() != onlineBefore) {
       effects.changePresence();
     }
   }
 
   Presence presence() {
     return new Presence(
-        connections > 0, lastSeen == Message.NEVER ? null : Instant.ofEpochMilli(lastSeen));
+        isOnline(), lastSeen == Message.NEVER ? null : Instant.ofEpochMilli(lastSeen));
   }
 
   List<Pushed> follow(Command.Follow follow) {

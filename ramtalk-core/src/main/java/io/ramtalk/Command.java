@@ -194,6 +194,33 @@ public sealed interface Command<R> {
     }
   }
 
+  /**
+   * Shows the user online while a receiver waits for mail. Answers true. O(1).
+   *
+   * @param now the time
+   */
+  record BeginWait(long now) implements Command<Boolean> {
+    @Override
+    public Boolean applyTo(Account account) {
+      account.beginWait(now);
+      return true;
+    }
+  }
+
+  /**
+   * Ends what {@link BeginWait} began. What live connections were given stays with them. Answers
+   * true. O(1).
+   *
+   * @param now the time
+   */
+  record EndWait(long now) implements Command<Boolean> {
+    @Override
+    public Boolean applyTo(Account account) {
+      account.endWait(now);
+      return true;
+    }
+  }
+
   /** Answers whether the user is there. O(1). */
   record ShowPresence() implements Command<Presence> {
     @Override

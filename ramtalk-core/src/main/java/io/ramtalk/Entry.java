@@ -12,7 +12,7 @@ final class Entry {
   private @Nullable String lease;
 
   private final Message message;
-  private final long sequence;
+  private long sequence;
   private long leaseUntil = Long.MIN_VALUE;
   private long seenAt = Message.NEVER;
   private int deliveries;
@@ -24,9 +24,14 @@ final class Entry {
     this.sequence = sequence;
   }
 
-  /** Returns its place in the order in which messages came into this mailbox. */
+  /** Returns its place in the order in which live connections are shown messages. */
   long sequence() {
     return sequence;
+  }
+
+  /** Moves it in the order in which live connections are shown messages. */
+  void resequence(long newSequence) {
+    sequence = newSequence;
   }
 
   Message message() {

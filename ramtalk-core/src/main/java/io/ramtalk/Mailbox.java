@@ -2,6 +2,7 @@ package io.ramtalk;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,10 +26,15 @@ final class Mailbox {
    *
    * A hand-over takes no room: the answer that carries its messages must not make a sender find
    * the mailbox full. So messages that come back from a broken connection may exceed the capacity,
-   * until someone receives them; losing them would be worse. */
+   * until someone receives them; losing them would be worse.
+   *
+   * Live connections go through the mailbox by sequence. A message that comes back from someone
+   * else's lease, to a place that a live connection has passed, gets a new sequence: it would not
+   * be seen there again. One that the live lease itself gives back keeps its own. */
   private final ArrayList<Entry> entries = new ArrayList<>(2);
   private int inTransit;
   private long lastSequence;
+  private long lastShown;
   private long nextChange = Message.NEVER;
   private int withAlarm;
   private long bytes = Charge.MAILBOX;
@@ -92,19 +98,31 @@ final class Mailbox {
    */
   List<Pushed> follow(Command.Follow follow, Effects effects) {
     settle(follow.now(), effects);
-    var shown = new ArrayList<Pushed>();
     var handout = new Handout(
         Command.Follow.LEASE, follow.max(), follow.now(), Message.NEVER, false);
-    for (var entry : entries) {
-      if (entry.sequence() > follow.after() && shown.size() < follow.max()
-          && (!entry.isHidden() || entry.isHeldBy(Command.Follow.LEASE))) {
-        if (!entry.isHidden()) {
-          hide(entry, handout);
-        }
-        shown.add(new Pushed(entry.sequence(), entry.current()));
+    var shown = entries.stream()
+        .filter(entry -> entry.sequence() > follow.after()
+            && (!entry.isHidden() || entry.isHeldBy(Command.Follow.LEASE)))
+        .sorted(Comparator.comparingLong(Entry::sequence)).limit(follow.max()).toList();
+    for (var entry : shown) {
+      if (!entry.isHidden()) {
+        hide(entry, handout);
       }
+      lastShown = Math.max(lastShown, entry.sequence());
     }
-    return shown;
+    return shown.stream().map(entry -> new Pushed(entry.sequence(), entry.current())).toList();
+  }
+
+  /** Gives back what live connections were given and did not acknowledge: the last one is gone. */
+  void endFollowing(long now, Effects effects) {
+    release(Command.Follow.LEASE, null, now, effects);
+    lastShown = 0;
+  }
+
+  private void showAgain(Entry entry) {
+    if (entry.sequence() <= lastShown) {
+      entry.resequence(++lastSequence);
+    }
   }
 
   private void hide(Entry entry, Handout handout) {
@@ -149,6 +167,9 @@ final class Mailbox {
         count(entry, -1);
         entry.release(now);
         count(entry, 1);
+        if (!lease.equals(Command.Follow.LEASE)) {
+          showAgain(entry);
+        }
         watch(entry);
         released++;
       }
@@ -192,6 +213,7 @@ final class Mailbox {
         count(entry, -1);
         entry.unhide();
         count(entry, 1);
+        showAgain(entry);
         effects.ring();
       }
     }

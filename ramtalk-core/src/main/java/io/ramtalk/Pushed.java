@@ -3,7 +3,8 @@ package io.ramtalk;
 /**
  * A message as a live connection sees it.
  *
- * @param sequence its place in the order in which messages came into its mailbox, from 1
+ * @param sequence its place in the order in which the mailbox shows messages, from 1; one that
+ *     comes back from a lease to a place that was passed already gets a new one
  * @param message the message
  */
 public record Pushed(long sequence, Message message) {

@@ -6,14 +6,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -280,6 +276,18 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
+   * Shows a user online while a receiver of it waits for mail, without a live connection.
+   *
+   * @param user who waits
+   * @return to say with that the wait is over
+   * @throws UserNotFound if the user is not registered
+   */
+  public Engine.Watch waiting(UserId user) {
+    found(user, engine.execute(user, new Command.BeginWait(timeline.now())));
+    return new Waiting(engine, timeline, user);
+  }
+
+  /**
    * Says whether a user is there.
    *
    * @param user the user
@@ -498,7 +506,7 @@ public final class RamTalk implements AutoCloseable {
    * @return the users, to be walked over once by one thread
    */
   public Stream<User> users() {
-    return walk(null);
+    return UserWalk.begin(engine, null);
   }
 
   /**
@@ -509,7 +517,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if there is no such user to begin behind
    */
   public Stream<User> usersAfter(UserId after) {
-    return walk(after);
+    return UserWalk.begin(engine, after);
   }
 
   /**
@@ -579,15 +587,6 @@ public final class RamTalk implements AutoCloseable {
   private void settleReceivers(UserId sender) {
     var open = found(sender, engine.execute(sender, new Command.ShowOpenReceivers()));
     open.forEach(receiver -> engine.execute(receiver, new Command.Sweep(timeline.now())));
-  }
-
-  private Stream<User> walk(@Nullable UserId after) {
-    var walk = engine.users(after);
-    if (walk == null) {
-      throw new UserNotFound(UserNotFound.Role.USER, Objects.requireNonNull(after));
-    }
-    int traits = Spliterator.ORDERED | Spliterator.NONNULL;
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, traits), false);
   }
 
   private static <R> R found(UserId user, @Nullable R answer) {

@@ -22,6 +22,7 @@ final class LiveConnections {
   private final Set<LiveFeed> feeds = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition emptied = lock.newCondition();
+  private volatile boolean closed;
 
   LiveConnections(RamTalk talk) {
     this.talk = talk;
@@ -41,6 +42,9 @@ final class LiveConnections {
     var feed = new LiveFeed(talk, user, door, () -> leave(holder[0]));
     holder[0] = feed;
     feeds.add(feed);
+    if (closed) {
+      feed.bye("shutdown");
+    }
     return feed;
   }
 
@@ -50,6 +54,7 @@ final class LiveConnections {
 
   /** Says good-bye to all, and waits until they are gone or the time is up. */
   void close(Duration timeout) throws InterruptedException {
+    closed = true;
     feeds.forEach(feed -> feed.bye("shutdown"));
     long left = timeout.toNanos();
     lock.lockInterruptibly();

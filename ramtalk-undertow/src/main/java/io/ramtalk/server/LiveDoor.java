@@ -1,7 +1,11 @@
 package io.ramtalk.server;
 
 import io.ramtalk.MessageId;
+import java.io.Closeable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
 import org.xnio.XnioIoThread;
 
 /** One open socket or stream that frames are pushed through. */
@@ -32,4 +36,13 @@ interface LiveDoor {
 
   /** Returns the thread that everything of this door happens on. */
   XnioIoThread thread();
+
+  /** Closes a connection in a second, for a client that does not read that it is closed. */
+  static void cutSoon(XnioIoThread thread, Closeable connection) {
+    try {
+      thread.executeAfter(() -> IoUtils.safeClose(connection), 1, TimeUnit.SECONDS);
+    } catch (RejectedExecutionException terminating) {
+      IoUtils.safeClose(connection);
+    }
+  }
 }

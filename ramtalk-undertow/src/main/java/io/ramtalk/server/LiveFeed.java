@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +28,17 @@ final class LiveFeed {
   /* The mailbox is the buffer. One frame is under way at a time, and the next is made when it has
    * left; replies to what the client said are the only frames that queue, and when a few do, no
    * more is read until they have left. So a client that does not read costs one frame and those
-   * replies, all counted in the byte budget, and a bell that rings meanwhile raises a flag. */
+   * replies, all counted in the byte budget from when they are made until they have left or the
+   * feed ends, and a bell that rings meanwhile raises a flag.
+   *
+   * A thread that terminates, because the server stops, takes no more work: whoever finds that
+   * ends the feed itself. */
   static final int MAX_WATCHED_USERS = 100;
   private static final int MAX_REPLIES = 64;
+  private static final int MAX_REPLY_BYTES = 64 << 10;
+  /** How long a frame that is under way may hold up the good-bye. */
+  private static final int BYE_MILLIS = 500;
+
   private static final int NORMAL = 1000;
   private static final int GOING_AWAY = 1001;
   private static final int TRY_AGAIN_LATER = 1013;
@@ -42,13 +52,15 @@ final class LiveFeed {
   private final List<Engine.Watch> watches = new ArrayList<>();
   private final ArrayDeque<LiveDoor.Frame> pending = new ArrayDeque<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
   private @Nullable Connection connection;
   private boolean acknowledgesWritten;
   private boolean writing;
   private boolean pumping;
   private boolean paused;
   private boolean caughtUp;
-  private boolean ended;
+  private long reserved;
+  private boolean shut;
   private int byeCode;
 
   LiveFeed(RamTalk talk, UserId user, LiveDoor door, Runnable onEnd) {
@@ -60,10 +72,13 @@ final class LiveFeed {
 
   /** Begins, with the frames of the greeting, behind a place in the mailbox. */
   void open(List<LiveDoor.Frame> greeting, long resumeAfter, List<UserId> presenceOf) {
+    if (ended.get()) {
+      return;
+    }
     var opened = talk.connect(user, this::ring);
     connection = opened;
     opened.resumeAfter(resumeAfter);
-    pending.addAll(greeting);
+    greeting.forEach(this::queue);
     for (var other : presenceOf) {
       watches.add(talk.watchPresence(other, () -> {
         rung.add(other);
@@ -88,8 +103,8 @@ final class LiveFeed {
 
   /** Queues an answer to what the client said. */
   void reply(LiveDoor.Frame frame) {
-    pending.add(frame);
-    if (pending.size() >= MAX_REPLIES && !paused) {
+    queue(frame);
+    if ((pending.size() >= MAX_REPLIES || reserved >= MAX_REPLY_BYTES) && !paused) {
       paused = true;
       door.pauseReading(true);
     }
@@ -98,36 +113,83 @@ final class LiveFeed {
 
   /** Says good-bye and closes, once what is being written has left. */
   void bye(String reason) {
-    door.thread().execute(() -> sayBye(GOING_AWAY, reason));
+    onThread(() -> sayBye(GOING_AWAY, reason));
+  }
+
+  /** Ends, on the door's thread: the socket is closed, whoever closed it. */
+  void closed() {
+    onThread(this::end);
   }
 
   /** Ends: the socket is closed, whoever closed it. */
   void end() {
-    if (!ended) {
-      ended = true;
+    if (ended.compareAndSet(false, true)) {
+      talk.budget().release(reserved);
+      reserved = 0;
+      pending.clear();
       watches.forEach(Engine.Watch::close);
-      if (connection != null) {
-        connection.close();
+      try {
+        if (connection != null) {
+          connection.close();
+        }
+      } finally {
+        onEnd.run();
       }
-      onEnd.run();
     }
   }
 
   private void ring() {
     if (scheduled.compareAndSet(false, true)) {
-      door.thread().execute(() -> {
+      onThread(() -> {
         scheduled.set(false);
         pump();
       });
     }
   }
 
-  private void sayBye(int code, String reason) {
-    if (byeCode == 0 && !ended) {
-      byeCode = code;
-      pending.add(LiveFrames.bye(reason));
-      pump();
+  private void onThread(Runnable task) {
+    try {
+      door.thread().execute(task);
+    } catch (RejectedExecutionException terminating) {
+      end();
     }
+  }
+
+  private void sayBye(int code, String reason) {
+    if (byeCode == 0) {
+      byeCode = code;
+      queue(LiveFrames.bye(reason));
+      pump();
+      if (writing) {
+        door.thread().executeAfter(() -> shut(code, reason), BYE_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  private void queue(LiveDoor.Frame frame) {
+    if (reserve(frame)) {
+      pending.add(frame);
+    }
+  }
+
+  /** Counts a frame from now on; without room for it, the connection is closed instead. */
+  private boolean reserve(LiveDoor.Frame frame) {
+    int bytes = frame.json().length;
+    if (shut || ended.get()) {
+      return false;
+    }
+    if (!talk.budget().tryReserve(bytes)) {
+      shut(TRY_AGAIN_LATER, "ram_exhausted");
+      return false;
+    }
+    reserved += bytes;
+    return true;
+  }
+
+  /** Closes the door; nothing more is written. */
+  private void shut(int code, String reason) {
+    shut = true;
+    door.close(code, reason);
   }
 
   /** Writes frames until one does not leave at once, or there is nothing to say. */
@@ -137,7 +199,7 @@ final class LiveFeed {
     }
     pumping = true;
     try {
-      while (!writing && !ended && writeNext()) {
+      while (!writing && !shut && !ended.get() && writeNext()) {
         continue;
       }
     } finally {
@@ -153,7 +215,7 @@ final class LiveFeed {
         return true;
       }
       if (byeCode != 0) {
-        door.close(byeCode, "bye");
+        shut(byeCode, "bye");
       }
       return false;
     } catch (RamTalkException e) {
@@ -174,25 +236,29 @@ final class LiveFeed {
     }
     var next = connection().next(1);
     if (!next.isEmpty()) {
-      return LiveFrames.message(next.get(0), talk.epoch());
+      return counted(LiveFrames.message(next.get(0), talk.epoch()));
     }
     if (!caughtUp) {
       caughtUp = true;
-      return LiveFrames.caughtUp();
+      return counted(LiveFrames.caughtUp());
     }
     return null;
   }
 
+  private LiveDoor.@Nullable Frame counted(LiveDoor.Frame frame) {
+    return reserve(frame) ? frame : null;
+  }
+
   private void takeNews() {
     for (var receipt : connection().receiptChanges()) {
-      pending.add(LiveFrames.receipt(receipt));
+      queue(LiveFrames.receipt(receipt));
     }
     for (var other : Set.copyOf(rung)) {
       rung.remove(other);
       var presence = presenceOf(other);
       var known = watched.put(other, presence);
       if (known == null || known.online() != presence.online()) {
-        pending.add(LiveFrames.presence(other, presence));
+        queue(LiveFrames.presence(other, presence));
       }
     }
   }
@@ -207,29 +273,36 @@ final class LiveFeed {
   }
 
   private void write(LiveDoor.Frame frame) {
-    int bytes = frame.json().length;
-    if (!talk.budget().tryReserve(bytes)) {
-      door.close(TRY_AGAIN_LATER, "ram_exhausted");
-      return;
-    }
     writing = true;
     door.write(frame, written -> written(frame, written));
   }
 
   private void written(LiveDoor.Frame frame, boolean written) {
-    talk.budget().release(frame.json().length);
     writing = false;
-    if (!written) {
-      door.close(NORMAL, "write failed");
+    if (ended.get()) {
       return;
     }
-    if (acknowledgesWritten && frame.message() != null && !ended) {
-      connection().acknowledge(List.of(frame.message()));
+    reserved -= frame.json().length;
+    talk.budget().release(frame.json().length);
+    if (!written) {
+      shut(NORMAL, "write failed");
+      return;
     }
-    if (paused && pending.size() < MAX_REPLIES / 2) {
+    acknowledge(frame);
+    if (paused && pending.size() < MAX_REPLIES / 2 && reserved < MAX_REPLY_BYTES / 2) {
       paused = false;
       door.pauseReading(false);
     }
     pump();
+  }
+
+  private void acknowledge(LiveDoor.Frame frame) {
+    if (acknowledgesWritten && frame.message() != null) {
+      try {
+        connection().acknowledge(List.of(frame.message()));
+      } catch (RamTalkException gone) {
+        sayBye(NORMAL, gone.code());
+      }
+    }
   }
 }

@@ -1,6 +1,5 @@
 package io.ramtalk.server;
 
-import io.ramtalk.Connection;
 import io.ramtalk.Engine;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
@@ -72,7 +71,7 @@ final class LongPolls {
     private final Delivery delivery;
     private final Departure departure;
     private Engine.@Nullable Watch watch;
-    private @Nullable Connection connection;
+    private Engine.@Nullable Watch presence;
     private volatile boolean left;
 
     Poll(HttpServerExchange exchange, UserId user, Instant until, Delivery delivery) {
@@ -85,7 +84,7 @@ final class LongPolls {
 
     /** Shows the user online until the answer is complete or the client is gone. */
     private void enter() {
-      connection = talk.connect(user, null);
+      presence = talk.waiting(user);
       parked.add(this);
       begun.incrementAndGet();
       exchange.addExchangeCompleteListener((done, next) -> {
@@ -125,8 +124,8 @@ final class LongPolls {
       if (watch != null) {
         watch.close();
       }
-      if (connection != null) {
-        connection.close();
+      if (presence != null) {
+        presence.close();
       }
     }
   }

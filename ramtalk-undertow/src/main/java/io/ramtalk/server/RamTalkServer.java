@@ -179,6 +179,11 @@ public final class RamTalkServer implements AutoCloseable {
     return polls.waiting();
   }
 
+  /** Returns how many sockets and streams are open. */
+  int liveConnections() {
+    return connections.count();
+  }
+
   private InetSocketAddress address() {
     var listeners = undertow.getListenerInfo();
     if (listeners.isEmpty()) {

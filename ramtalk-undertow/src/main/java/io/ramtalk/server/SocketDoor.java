@@ -4,6 +4,7 @@ import io.undertow.websockets.core.WebSocketCallback;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
@@ -41,7 +42,7 @@ final class SocketDoor implements LiveDoor {
     }
     closing = true;
     WebSockets.sendClose(code, reason, channel, null);
-    thread().executeAfter(() -> IoUtils.safeClose(channel), 1, TimeUnit.SECONDS);
+    LiveDoor.cutSoon(thread(), channel);
   }
 
   @Override
@@ -91,8 +92,12 @@ final class SocketDoor implements LiveDoor {
     private void end(boolean success) {
       if (Thread.currentThread() == thread()) {
         written.ended(success);
-      } else {
+        return;
+      }
+      try {
         thread().execute(() -> written.ended(success));
+      } catch (RejectedExecutionException terminating) {
+        IoUtils.safeClose(channel);
       }
     }
   }

@@ -26,20 +26,28 @@ final class SocketEndpoint implements Endpoint {
     var user = Ids.user(id, Role.USER);
     talk.user(user);
     if (!"websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst(Headers.UPGRADE))) {
-      exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
-      throw new RequestRefused(426, "upgrade_required", "This route speaks WebSocket");
+      refuse(exchange);
     }
     Origin.check(exchange);
     var presenceOf = Watched.users(exchange);
     connections.checkRoom();
-    Handlers.websocket((http, channel) -> open(channel, user, presenceOf))
+    Handlers.websocket(
+        (http, channel) -> open(channel, user, presenceOf), SocketEndpoint::refuse)
         .handleRequest(exchange);
+  }
+
+  /** Says what is spoken here, to who speaks something else or another version of it. */
+  private static void refuse(HttpServerExchange exchange) {
+    exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
+    exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_VERSION, "13");
+    throw new RequestRefused(
+        426, "upgrade_required", "This route speaks WebSocket, version 13");
   }
 
   private void open(WebSocketChannel channel, UserId user, List<UserId> presenceOf) {
     var door = new SocketDoor(channel);
     var feed = connections.add(user, door);
-    channel.addCloseTask(closed -> door.thread().execute(feed::end));
+    channel.addCloseTask(closed -> feed.closed());
     var reader = new SocketReader(talk, user, problems, feed, door);
     channel.getReceiveSetter().set(reader);
     door.thread().execute(() -> {

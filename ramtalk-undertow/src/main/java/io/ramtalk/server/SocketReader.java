@@ -6,11 +6,12 @@ import io.ramtalk.RamTalkException;
 import io.ramtalk.UserId;
 import io.ramtalk.UserNotFound.Role;
 import io.undertow.websockets.core.AbstractReceiveListener;
-import io.undertow.websockets.core.BufferedBinaryMessage;
 import io.undertow.websockets.core.BufferedTextMessage;
+import io.undertow.websockets.core.StreamSourceFrameChannel;
 import io.undertow.websockets.core.WebSocketChannel;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListeners;
 
 /** Does what the client of a WebSocket says: send, acknowledge, release, mark as read. */
 final class SocketReader extends AbstractReceiveListener {
@@ -35,15 +36,12 @@ final class SocketReader extends AbstractReceiveListener {
     return SendEndpoint.maxBodyBytes(talk.limits());
   }
 
+  /** Refuses a binary message at its first byte, whatever its length, and reads over the rest. */
   @Override
-  protected long getMaxBinaryBufferSize() {
-    return 1;
-  }
-
-  @Override
-  protected void onFullBinaryMessage(WebSocketChannel channel, BufferedBinaryMessage message) {
-    message.getData().close();
+  protected void onBinary(WebSocketChannel channel, StreamSourceFrameChannel frame) {
     door.close(UNSUPPORTED_DATA, "Frames are JSON texts");
+    frame.getReadSetter().set(ChannelListeners.drainListener(Long.MAX_VALUE, null, null));
+    frame.resumeReads();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
@@ -58,8 +59,11 @@ final class StreamDoor implements LiveDoor {
 
   @Override
   public void close(int code, String reason) {
-    closing = true;
-    writeNext();
+    if (!closing) {
+      closing = true;
+      writeNext();
+      LiveDoor.cutSoon(thread(), this::cutUnlessClosed);
+    }
   }
 
   /** A stream's client says nothing. */
@@ -105,6 +109,13 @@ final class StreamDoor implements LiveDoor {
     }
   }
 
+  /** A connection whose stream has ended well may carry another request by now. */
+  private void cutUnlessClosed() {
+    if (!closed) {
+      cut();
+    }
+  }
+
   private void cut() {
     IoUtils.safeClose(exchange.getConnection());
   }
@@ -140,13 +151,19 @@ final class StreamDoor implements LiveDoor {
 
     private void end(boolean success) {
       stall.remove();
-      thread().execute(() -> {
-        writing = false;
-        if (piece.written() != null) {
-          piece.written().ended(success);
-        }
-        writeNext();
-      });
+      try {
+        thread().execute(() -> goOn(success));
+      } catch (RejectedExecutionException terminating) {
+        closed();
+      }
+    }
+
+    private void goOn(boolean success) {
+      writing = false;
+      if (piece.written() != null) {
+        piece.written().ended(success);
+      }
+      writeNext();
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.ramtalk.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.ramtalk.Presence;
+import io.ramtalk.RamTalk;
 import io.ramtalk.User;
+import io.ramtalk.UserNotFound;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
@@ -18,13 +21,16 @@ final class UsersStream implements Runnable, IoCallback {
   private static final int PIECE_BYTES = 16 << 10;
 
   private final HttpServerExchange exchange;
+  private final RamTalk talk;
   private final Iterator<User> users;
   private final ByteArrayOutputStream piece = new ByteArrayOutputStream(PIECE_BYTES + 1024);
   private final JsonGenerator json;
   private boolean ended;
 
-  UsersStream(HttpServerExchange exchange, Iterator<User> users) throws IOException {
+  UsersStream(HttpServerExchange exchange, RamTalk talk, Iterator<User> users)
+      throws IOException {
     this.exchange = exchange;
+    this.talk = talk;
     this.users = users;
     json = Json.generator(piece);
     json.writeStartObject();
@@ -65,6 +71,16 @@ final class UsersStream implements Runnable, IoCallback {
     json.writeObjectFieldStart(user.id().toString());
     json.writeStringField("mobile", user.mobile().given());
     json.writeStringField("name", user.name());
+    Wire.presence(json, presence(user));
     json.writeEndObject();
+  }
+
+  /** A user who left since the walk came to it is offline. */
+  private Presence presence(User user) {
+    try {
+      return talk.presence(user.id());
+    } catch (UserNotFound gone) {
+      return new Presence(false, null);
+    }
   }
 }

@@ -51,7 +51,7 @@ final class ReadmeTest {
       var talked = run(examples.get(1), server, ids.get(0), ids.get(1));
 
       assertThat(talked).contains("{\"status\":\"sent\"", "\"text\":\"Hello\"",
-          "\"" + ids.get(0) + "\":{\"mobile\":\"01711111111\",\"name\":\"Ana\"}");
+          "\"" + ids.get(0) + "\":{\"mobile\":\"01711111111\",\"name\":\"Ana\"");
       assertThat(server.messenger().find("01711111111").orElseThrow().image()).isNotNull();
     }
   }

@@ -295,7 +295,8 @@ final class SeedContractTest {
     for (int i = 0; i < 40; i++) {
       var mobile = "0171111" + (9999 - i);
       var id = caller.postForm("mobile=" + mobile + "&name=N%20" + i).json().get("user_id");
-      expected.add(id + ":{\"mobile\":\"" + mobile + "\",\"name\":\"N " + i + "\"}");
+      expected.add(id + ":{\"mobile\":\"" + mobile + "\",\"name\":\"N " + i
+          + "\",\"online\":false}");
     }
 
     var reply = caller.get("/users");

@@ -46,6 +46,8 @@ final class UsersStreamTest {
           assertThat(json.nextTextValue()).isEqualTo("017" + (10_000_000 + i));
           assertThat(json.nextFieldName()).isEqualTo("name");
           assertThat(json.nextTextValue()).isEqualTo("Name " + i);
+          assertThat(json.nextFieldName()).isEqualTo("online");
+          assertThat(json.nextBooleanValue()).isFalse();
           assertThat(json.nextToken()).isEqualTo(JsonToken.END_OBJECT);
         }
         assertThat(json.nextToken()).isEqualTo(JsonToken.END_OBJECT);

@@ -1,0 +1,8 @@
+package io.ramtalk;
+
+final class HeapLiveTest extends LiveContract {
+  @Override
+  Engine newEngine() {
+    return new HeapEngine();
+  }
+}

@@ -1,0 +1,137 @@
+package io.ramtalk.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A WebSocket of the JDK's client that keeps the frames it gets until a test asks for them. */
+final class LiveSocket implements WebSocket.Listener, AutoCloseable {
+  static final int CLOSED_ABNORMALLY = 1006;
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final LinkedBlockingQueue<String> frames = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+  private final StringBuilder partial = new StringBuilder();
+  private WebSocket socket;
+
+  private LiveSocket() {}
+
+  static LiveSocket open(int port, String path) {
+    var listener = new LiveSocket();
+    var uri = URI.create("ws://127.0.0.1:" + port + path);
+    listener.socket = CLIENT.newWebSocketBuilder().buildAsync(uri, listener)
+        .orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    return listener;
+  }
+
+  @Override
+  public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+    partial.append(data);
+    if (last) {
+      frames.add(partial.toString());
+      partial.setLength(0);
+    }
+    from.request(1);
+    return null;
+  }
+
+  @Override
+  public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+    closeCode.complete(code);
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket from, Throwable error) {
+    closeCode.complete(CLOSED_ABNORMALLY);
+  }
+
+  /** Returns the next frame as its text. */
+  String nextText() {
+    try {
+      var frame = frames.poll(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
+      if (frame == null) {
+        throw new AssertionError("No frame within " + Await.LIMIT);
+      }
+      return frame;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted", e);
+    }
+  }
+
+  JsonNode next() {
+    return Caller.parse(nextText());
+  }
+
+  /** Returns the next frame, which must be of that type. */
+  JsonNode next(String type) {
+    var frame = next();
+    if (!frame.get("type").asText().equals(type)) {
+      throw new AssertionError("Not a " + type + ": " + frame);
+    }
+    return frame;
+  }
+
+  /** Returns the texts of the next messages. */
+  List<String> texts(int count) {
+    var texts = new ArrayList<String>();
+    while (texts.size() < count) {
+      texts.add(next("message").get("text").asText());
+    }
+    return texts;
+  }
+
+  /** True if no frame waits to be looked at. */
+  boolean isQuiet() {
+    return frames.isEmpty();
+  }
+
+  void say(String json) {
+    socket.sendText(json, true).orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /** Says something about some messages, such as {@code ack}. */
+  void say(String type, String... ids) {
+    say("{\"type\":\"" + type + "\",\"ids\":[\"" + String.join("\",\"", ids) + "\"]}");
+  }
+
+  /** Says something unknown, and waits for the answer: all before it has been obeyed. */
+  void awaitObeyed() {
+    say("{\"type\":\"sync\",\"ref\":\"sync\"}");
+    var frame = next("error");
+    if (!frame.get("ref").asText().equals("sync")) {
+      throw new AssertionError("Not the answer: " + frame);
+    }
+  }
+
+  void sayBinary(byte... bytes) {
+    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+  }
+
+  /** Returns the code that the server closed with, {@link #CLOSED_ABNORMALLY} if without. */
+  int closeCode() {
+    return closeCode.orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /** Breaks the connection off without a word. */
+  void abort() {
+    socket.abort();
+  }
+
+  @Override
+  public void close() {
+    if (!socket.isOutputClosed()) {
+      socket.sendClose(WebSocket.NORMAL_CLOSURE, "").exceptionally(e -> null).join();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.ramtalk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ramtalk.Draft;
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Sockets that never read cost little and hold up nobody. {@code -Dramtalk.slow.sockets=1000} and
+ * {@code -Dramtalk.idle.sockets=8000} set how many; what they cost is printed.
+ */
+@Timeout(120)
+final class SlowReadersTest {
+  private static final int SLOW = Integer.getInteger("ramtalk.slow.sockets", 40);
+  private static final int IDLE = Integer.getInteger("ramtalk.idle.sockets", 500);
+  private static final int HEALTHY = 20;
+  private static final int ROUNDS = 50;
+
+  private static final int PICTURE_BYTES = 1 << 20;
+
+  /* One frame in base 64, its buffers, the feed and the channel: a mailbox is no part of it. */
+  private static final int MAX_BYTES_PER_SLOW_SOCKET = PICTURE_BYTES / 3 * 4 + (64 << 10);
+  private static final int MAX_BYTES_PER_IDLE_SOCKET = 64 << 10;
+  private static final int RECEIVE_BUFFER_BYTES = 2 << 10;
+
+  private final List<LiveSocket> healthy = new ArrayList<>();
+  private final List<UserId> healthyUsers = new ArrayList<>();
+
+  @Test
+  void slowReaders_costLittleHoldUpNobodyLoseNothing() throws Exception {
+    try (var server = LiveServer.start(limits -> limits.imageBytes(PICTURE_BYTES))) {
+      var talk = server.talk();
+      openHealthy(server);
+      long idle = p99Micros(server);
+      var users = users(talk, "018", SLOW);
+      fill(server, users);
+      long before = usedHeap();
+      var sockets = new ArrayList<RawWebSocket>();
+      for (var user : users) {
+        sockets.add(RawWebSocket.open(server.port(), "/ws/" + user, RECEIVE_BUFFER_BYTES));
+        talk.send(server.ana(), user, "One more while it stalls");
+      }
+
+      long busy = p99Micros(server);
+
+      long perSocket = (usedHeap() - before) / SLOW;
+      System.out.printf("SlowReadersTest: %d sockets that never read, %d bytes of heap each;"
+          + " p99 of %d readers %d us alone, %d us beside them%n", SLOW, perSocket, HEALTHY, idle,
+          busy);
+      assertThat(perSocket).isLessThan(MAX_BYTES_PER_SLOW_SOCKET);
+      Await.until("the stalled are closed", Duration.ofSeconds(20),
+          () -> server.server().liveConnections() == HEALTHY);
+      for (var user : users) {
+        assertThat(talk.receive(user)).as("still in the mailbox").hasSize(4);
+      }
+      for (var socket : sockets) {
+        socket.close();
+      }
+      healthy.forEach(LiveSocket::close);
+    }
+  }
+
+  @Test
+  void idleSockets_costLittle_stillServed() throws Exception {
+    try (var server = LiveServer.start()) {
+      var users = users(server.talk(), "019", IDLE);
+      openHealthy(server);
+      long heap = usedHeap();
+      long resident = residentBytes();
+      var sockets = new ArrayList<RawWebSocket>();
+      for (var user : users) {
+        var socket = RawWebSocket.open(server.port(), "/ws/" + user, 0);
+        socket.next(RawWebSocket.TEXT);
+        socket.next(RawWebSocket.TEXT);
+        sockets.add(socket);
+      }
+
+      long perSocket = (usedHeap() - heap) / IDLE;
+
+      System.out.printf("SlowReadersTest: %d idle sockets, %d bytes of heap and %d of memory"
+          + " each, both ends%n", IDLE, perSocket, (residentBytes() - resident) / IDLE);
+      assertThat(perSocket).isLessThan(MAX_BYTES_PER_IDLE_SOCKET);
+      for (int i = 0; i < IDLE; i += 10) {
+        server.talk().send(server.ana(), users.get(i), "Hello");
+        assertThat(sockets.get(i).next(RawWebSocket.TEXT).text()).contains("\"Hello\"");
+      }
+      for (var socket : sockets) {
+        socket.abort();
+      }
+      healthy.forEach(LiveSocket::close);
+    }
+  }
+
+  private void openHealthy(LiveServer server) {
+    healthyUsers.addAll(users(server.talk(), "016", HEALTHY));
+    healthyUsers.forEach(user -> healthy.add(server.readySocket(user)));
+  }
+
+  private static List<UserId> users(RamTalk talk, String prefix, int count) {
+    var users = new ArrayList<UserId>();
+    for (int i = 0; i < count; i++) {
+      users.add(talk.signUp(prefix + (10_000_000 + i)).user().id());
+    }
+    return users;
+  }
+
+  /** Puts more into the mailboxes than the kernel's buffers of a connection hold. */
+  private static void fill(LiveServer server, List<UserId> users) {
+    var picture = Pictures.png(PICTURE_BYTES);
+    for (var user : users) {
+      for (int i = 0; i < 3; i++) {
+        server.talk().send(Draft.of(server.ana(), user).image(picture));
+      }
+    }
+  }
+
+  /** Serves the healthy readers for some rounds; returns the 99th percentile of their waits. */
+  private long p99Micros(LiveServer server) {
+    var waits = new long[ROUNDS * HEALTHY];
+    for (int i = 0; i < waits.length; i++) {
+      int reader = i % HEALTHY;
+      long start = System.nanoTime();
+      var id = server.talk().send(server.ana(), healthyUsers.get(reader), "Hello");
+      assertThat(healthy.get(reader).next("message").get("id").asText())
+          .isEqualTo(id.toString());
+      waits[i] = (System.nanoTime() - start) / 1_000;
+      healthy.get(reader).say("ack", id.toString());
+      healthy.get(reader).awaitObeyed();
+    }
+    Arrays.sort(waits);
+    return waits[waits.length * 99 / 100];
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    System.gc();
+    var runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  private static long residentBytes() throws Exception {
+    var status = Path.of("/proc/self/status");
+    return Files.exists(status) ? Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024).sum() : 0;
+  }
+}
