@@ -230,6 +230,7 @@ final class LongPollTest {
       users.add(server.talk().signUp("0173" + (1_000 + i)).user().id());
     }
     server.poll(receive + "?wait=25").close();
+    TestServer.await(() -> server.server().waiting() == 0);
     int before = threads.getThreadCount();
 
     var polls = new ArrayList<RawConnection>();
