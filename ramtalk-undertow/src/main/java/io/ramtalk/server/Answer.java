@@ -1,14 +1,23 @@
 package io.ramtalk.server;
 
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.xnio.IoUtils;
 
 /** Sends answers: what all of them have in common stands here. */
 final class Answer {
   private static final HttpString NOSNIFF = new HttpString("X-Content-Type-Options");
+
+  /* Undertow's connection keeps what was written together with the head until its next answer,
+   * or its end. So a long answer begins with a short piece: idle connections would hold many
+   * megabytes that were sent long ago. */
+  private static final int FIRST_BYTES = 4 << 10;
 
   private Answer() {}
 
@@ -21,7 +30,30 @@ final class Answer {
   static void send(HttpServerExchange exchange, int status, String mediaType, byte[] body) {
     exchange.setStatusCode(status);
     head(exchange, mediaType);
-    exchange.getResponseSender().send(ByteBuffer.wrap(body));
+    write(exchange, body, IoCallback.END_EXCHANGE);
+  }
+
+  /** Writes a whole body, or the next piece of it, and calls back when it has left. */
+  static void write(HttpServerExchange exchange, byte[] bytes, IoCallback next) {
+    var sender = exchange.getResponseSender();
+    if (bytes.length <= FIRST_BYTES || exchange.isResponseStarted()) {
+      sender.send(ByteBuffer.wrap(bytes), next);
+      return;
+    }
+    if (next == IoCallback.END_EXCHANGE) {
+      exchange.setResponseContentLength(bytes.length);
+    }
+    sender.send(ByteBuffer.wrap(Arrays.copyOf(bytes, FIRST_BYTES)), new IoCallback() {
+      @Override
+      public void onComplete(HttpServerExchange sent, Sender sameSender) {
+        sameSender.send(ByteBuffer.wrap(bytes, FIRST_BYTES, bytes.length - FIRST_BYTES), next);
+      }
+
+      @Override
+      public void onException(HttpServerExchange failed, Sender sameSender, IOException e) {
+        next.onException(failed, sameSender, e);
+      }
+    });
   }
 
   /** Closes the connection, so that half an answer does not look like a whole one. */

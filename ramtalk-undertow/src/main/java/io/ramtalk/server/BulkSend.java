@@ -180,8 +180,8 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
   }
 
   private void flush(IoCallback next) {
-    var bytes = ByteBuffer.wrap(answers.toByteArray());
+    var bytes = answers.toByteArray();
     answers.reset();
-    exchange.getResponseSender().send(bytes, next);
+    Answer.write(exchange, bytes, next);
   }
 }

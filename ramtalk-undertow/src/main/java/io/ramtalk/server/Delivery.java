@@ -7,7 +7,6 @@ import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /** The way of messages out of a mailbox into an answer. */
@@ -26,6 +25,7 @@ sealed interface Delivery {
       if (lease.messages().isEmpty() && !evenIfEmpty) {
         return false;
       }
+      Backlog.take(to.exchange(), Wire.length(lease.messages()));
       Answer.json(to.exchange(), json -> {
         Wire.messages(json, lease.messages());
         json.writeStringField("lease", lease.id());
@@ -47,6 +47,12 @@ sealed interface Delivery {
         return false;
       }
       var exchange = to.exchange();
+      try {
+        Backlog.take(exchange, Wire.length(handOver.messages()));
+      } catch (RequestRefused e) {
+        handOver.takeBack();
+        throw e;
+      }
       var body = Json.object(json -> Wire.messages(json, handOver.messages()));
       Answer.head(exchange, MediaType.JSON);
       exchange.setResponseContentLength(body.length);
@@ -69,7 +75,7 @@ sealed interface Delivery {
         end(false);
         next.proceed();
       });
-      exchange.getResponseSender().send(ByteBuffer.wrap(body), this);
+      Answer.write(exchange, body, this);
     }
 
     @Override

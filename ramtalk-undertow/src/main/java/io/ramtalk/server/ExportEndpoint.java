@@ -18,6 +18,8 @@ final class ExportEndpoint implements Endpoint {
   public void answer(HttpServerExchange exchange, String id) {
     var export = talk.export(Ids.user(id, Role.USER));
     var image = export.user().image();
+    Backlog.take(exchange, Wire.length(export.mailbox())
+        + Wire.receiptsLength(export.sent()) + (image == null ? 0 : 2 * Wire.length(image)));
     exchange.getResponseHeaders().put(Headers.CONTENT_DISPOSITION,
         "attachment; filename=\"ramtalk-" + export.user().id() + ".json\"");
     Answer.json(exchange, json -> {

@@ -30,6 +30,7 @@ final class ImageEndpoint {
     if (image == null) {
       throw new RequestRefused(404, "image_not_found", "User has no picture");
     }
+    Backlog.take(exchange, image.size());
     exchange.getResponseHeaders().put(CONTENT_SECURITY_POLICY, SANDBOXED);
     Answer.send(exchange, 200, image.type().mediaType(), image.bytes());
   }

@@ -16,6 +16,7 @@ final class InboxEndpoint implements Endpoint {
   public void answer(HttpServerExchange exchange, String id) {
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
     var messages = talk.peek(Ids.user(id, Role.USER), max);
+    Backlog.take(exchange, Wire.length(messages));
     Answer.json(exchange, json -> Wire.messages(json, messages));
   }
 }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.xnio.Options;
 
 /**
  * Serves a messenger over HTTP, in this process.
@@ -34,7 +35,13 @@ public final class RamTalkServer implements AutoCloseable {
    * where they are read. Undertow has no bound of its own on the time of a request's head. */
   private static final long UNBOUNDED = -1;
   private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(2);
+  private static final int HEAP_BYTES_PER_CONNECTION = 64 << 10;
   private static final int MAX_HEADER_BYTES = 16 << 10;
+  private static final int MAX_HEADERS = 64;
+  private static final int MAX_PARAMETERS = 32;
+  private static final int MAX_COOKIES = 16;
+  private static final int MAX_CONNECTIONS = (int) Math.min(
+      20_000, Math.max(64, Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_CONNECTION));
   private static final int HEAD_TIMEOUT_MILLIS = 10_000;
   private static final int IDLE_TIMEOUT_MILLIS = 60_000;
   private static final int STOP_TIMEOUT_MILLIS = 1_000;
@@ -67,10 +74,15 @@ public final class RamTalkServer implements AutoCloseable {
         .setWorkerThreads(WORKER_THREADS)
         .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, UNBOUNDED)
         .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
+        .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
+        .setServerOption(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
+        .setServerOption(UndertowOptions.MAX_COOKIES, MAX_COOKIES)
         .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEAD_TIMEOUT_MILLIS)
         .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT_MILLIS)
         .setServerOption(UndertowOptions.IDLE_TIMEOUT, IDLE_TIMEOUT_MILLIS)
         .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, STOP_TIMEOUT_MILLIS)
+        .setSocketOption(Options.CONNECTION_HIGH_WATER, MAX_CONNECTIONS)
+        .setSocketOption(Options.CONNECTION_LOW_WATER, MAX_CONNECTIONS)
         .setHandler(drain)
         .build();
   }

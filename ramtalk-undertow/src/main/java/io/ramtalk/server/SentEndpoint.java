@@ -19,6 +19,7 @@ final class SentEndpoint implements Endpoint {
     var message = Query.text(exchange, "message_id");
     if (message == null) {
       var receipts = talk.sent(sender);
+      Backlog.take(exchange, Wire.receiptsLength(receipts));
       Answer.json(exchange, json -> Wire.receipts(json, "receipts", receipts));
       return;
     }

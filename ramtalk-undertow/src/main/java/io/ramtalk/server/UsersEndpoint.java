@@ -20,6 +20,7 @@ final class UsersEndpoint implements Endpoint {
       throw new RequestRefused(422, "query_invalid", "limit must be 1 or more");
     }
     var users = after == null ? talk.users() : talk.usersAfter(after);
+    Backlog.take(exchange, UsersStream.BYTES);
     var stream = new UsersStream(exchange, talk, users.limit(limit).iterator());
     Answer.head(exchange, MediaType.JSON);
     exchange.dispatch(SameThreadExecutor.INSTANCE, stream);

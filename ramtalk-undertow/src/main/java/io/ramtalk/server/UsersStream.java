@@ -10,7 +10,6 @@ import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Iterator;
 
 /** Writes one list of users, a piece at a time, as fast as its client reads. */
@@ -19,6 +18,9 @@ final class UsersStream implements Runnable, IoCallback {
    * of one piece. Between two pieces the I/O thread serves its other connections: a fast reader
    * of a long list holds up nobody. */
   private static final int PIECE_BYTES = 16 << 10;
+
+  /** What a list takes while it is written: the piece that leaves, and the one that is made. */
+  static final int BYTES = 2 * PIECE_BYTES + 1024;
 
   private final HttpServerExchange exchange;
   private final RamTalk talk;
@@ -50,8 +52,7 @@ final class UsersStream implements Runnable, IoCallback {
         json.close();
         ended = true;
       }
-      var bytes = ByteBuffer.wrap(piece.toByteArray());
-      exchange.getResponseSender().send(bytes, ended ? IoCallback.END_EXCHANGE : this);
+      Answer.write(exchange, piece.toByteArray(), ended ? IoCallback.END_EXCHANGE : this);
     } catch (IOException | RuntimeException e) {
       Answer.cut(exchange);
     }

@@ -15,7 +15,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what the messenger knows as JSON: the one place that names the members. */
 final class Wire {
+  /* What a message takes without its text and picture, or a receipt. */
+  private static final int ROUGH_BYTES = 256;
+
   private Wire() {}
+
+  /** Returns about how many bytes {@link #messages} writes. */
+  static long length(List<Message> messages) {
+    return messages.stream().mapToLong(message -> ROUGH_BYTES
+        + message.text().length() + message.picture().map(Wire::length).orElse(0L)).sum();
+  }
+
+  /** Returns about how many bytes a picture takes in base 64. */
+  static long length(Image image) {
+    return image.size() / 3 * 4L;
+  }
+
+  /** Returns about how many bytes {@link #receipts} writes. */
+  static long receiptsLength(List<Receipt> receipts) {
+    return (long) ROUGH_BYTES * receipts.size();
+  }
 
   static void messages(JsonGenerator json, List<Message> messages) throws IOException {
     json.writeArrayFieldStart("messages");

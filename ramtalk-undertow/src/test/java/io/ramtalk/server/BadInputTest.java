@@ -53,8 +53,7 @@ final class BadInputTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"mediaTypes", "json", "jsonStrings", "sendMembers", "forms", "multiparts",
-      "profiles", "sizes"})
+  @MethodSource("rows")
   void request_wrong_refusedAndNothingChanged(Row row) throws IOException {
     var body = fill(row.body()).getBytes(StandardCharsets.ISO_8859_1);
     var type = row.type().isEmpty() ? "" : "Content-Type: " + row.type() + "\r\n";
@@ -93,6 +92,11 @@ final class BadInputTest {
       assertRefused(answer, row.status(), row.code());
     }
     assertNothingChanged();
+  }
+
+  static Stream<Row> rows() {
+    return Stream.of(mediaTypes(), json(), jsonStrings(), sendMembers(), forms(), multiparts(),
+        profiles(), sizes()).flatMap(rows -> rows);
   }
 
   private static Stream<Row> mediaTypes() {
