@@ -100,6 +100,7 @@ final class BadRouteInputTest {
         .flatMap(id -> Stream.of(
             new Row("GET", "/users/" + id, "", 404, "user_not_found"),
             new Row("PATCH", "/users/" + id, "{\"name\":\"x\"}", 404, "user_not_found"),
+            new Row("POST", "/users/" + id, "{\"name\":\"x\"}", 404, "user_not_found"),
             new Row("DELETE", "/users/" + id, "", 404, "user_not_found"),
             new Row("GET", "/users/" + id + "/image", "", 404, "user_not_found"),
             new Row("PUT", "/users/" + id + "/image", "GIF89a\3\0\2\0", 404, "user_not_found"),
@@ -115,6 +116,8 @@ final class BadRouteInputTest {
             new Row("POST", "/read/" + id, "{\"from_id\":\"{ana}\",\"ids\":[]}", 404,
                 "user_not_found"),
             new Row("GET", "/export/" + id, "", 404, "user_not_found"),
+            new Row("GET", "/stream/" + id, "", 404, "user_not_found"),
+            new Row("GET", "/ws/" + id, "", 404, "user_not_found"),
             new Row("GET", "/users?after=" + id, "", 404, "user_not_found")));
   }
 

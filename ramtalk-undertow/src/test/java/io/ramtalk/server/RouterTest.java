@@ -65,7 +65,7 @@ final class RouterTest {
     "PUT, /send, POST",
     "DELETE, /receive/x, 'GET, POST'",
     "GET, /receive/x/ack, POST",
-    "POST, /users/x, 'DELETE, GET, PATCH'",
+    "PUT, /users/x, 'DELETE, GET, PATCH, POST'",
     "PATCH, /users/x/image, 'DELETE, GET, PUT'",
     "POST, /users, GET",
     "OPTIONS, /users, GET",
