@@ -315,6 +315,7 @@ public sealed interface Command<R> {
    *
    * @param fate the news
    */
+  @SuppressWarnings("AvoidCommonTypeNames")
   record Record(Fate fate) implements Command<Boolean> {
     @Override
     public Boolean applyTo(Account account) {

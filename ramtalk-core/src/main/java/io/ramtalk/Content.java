@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresInMillis how long it waits, or {@link Message#NEVER}
  * @param destructAfterMillis how long it stays once seen, or {@link Message#NEVER}
  */
+@SuppressWarnings("ArrayRecordComponent")
 record Content(
     byte[] utf8, @Nullable Image image, long expiresInMillis, long destructAfterMillis) {
   /** Checks a draft; an id of its own is not part of the content. */

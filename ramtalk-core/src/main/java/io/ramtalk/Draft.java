@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param id an id of the sender's own, or null: the same id from the same sender is stored once,
  *     so that a send whose answer was lost can be repeated
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record Draft(
     UserId from,
     UserId to,

@@ -260,7 +260,7 @@ final class Mailbox {
   }
 
   private static boolean hasAlarm(Entry entry) {
-    return entry.message().isTimed() || entry.isHidden() && !entry.isInTransit();
+    return entry.message().isTimed() || (entry.isHidden() && !entry.isInTransit());
   }
 
   private void removeIf(Predicate<Entry> gone, Receipt.State state,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param image the bytes of the new picture, or null to keep the old one
  * @param removesImage true to have no picture; {@code image} is null then
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record ProfileChange(
     @Nullable String name, byte @Nullable [] image, boolean removesImage) {
   /**

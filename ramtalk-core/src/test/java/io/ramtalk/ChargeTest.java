@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is charged is what the heap of this JVM grows by. */
 final class ChargeTest {
-  private static final int COUNT = 20_000;
-  private static final int FEW = 2_000;
+  private static final int COUNT = 10_000;
+  private static final int FEW = 1_000;
   private static final double PERCENT = 10;
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -176,7 +176,7 @@ final class ChargeTest {
   /** Returns what is reachable, in bytes: the least of a few looks. */
   private static long usedHeap() {
     long least = Long.MAX_VALUE;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 2; i++) {
       System.gc();
       least = Math.min(least,
           ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());

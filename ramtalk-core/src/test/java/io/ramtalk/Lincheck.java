@@ -15,8 +15,8 @@ final class Lincheck {
   /** Tries the interleavings of a few threads one by one. */
   static void modelCheck(Class<?> operations) {
     new ModelCheckingOptions()
-        .iterations(FULL ? 30 : 3)
-        .invocationsPerIteration(FULL ? 500 : 12)
+        .iterations(FULL ? 30 : 2)
+        .invocationsPerIteration(FULL ? 500 : 10)
         .threads(2).actorsPerThread(FULL ? 3 : 2).actorsBefore(1).actorsAfter(1)
         .check(operations);
   }
@@ -25,7 +25,7 @@ final class Lincheck {
   static void stress(Class<?> operations) {
     new StressOptions()
         .iterations(FULL ? 100 : 5)
-        .invocationsPerIteration(FULL ? 10_000 : 200)
+        .invocationsPerIteration(FULL ? 10_000 : 100)
         .threads(3).actorsPerThread(3).actorsBefore(2).actorsAfter(2)
         .check(operations);
   }

@@ -1,9 +1,7 @@
 package io.ramtalk;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -30,31 +28,44 @@ final class MailboxLincheckTest {
     Lincheck.stress(SendAndLease.class);
   }
 
-  /** A messenger with one user, whose mailbox has room for two messages. */
+  /** An engine with one user, whose mailbox has room for two messages. */
   private static final class OneMailbox {
     private static final UserId ANA = new UserId(1, 1);
+    private static final Limits LIMITS =
+        new Limits(2, 9, 1, 1, 1, 1, 2, 2, Long.MAX_VALUE, Overflow.REJECT);
 
-    private final RamTalk talk;
+    private final Engine engine;
+    private final Sending sending;
 
     OneMailbox() {
-      var engine = new HeapEngine();
-      talk = RamTalk.builder().engine(engine).mailboxCapacity(2)
-          .clock(VirtualClock.startingAt(Instant.EPOCH)).build();
+      var clock = VirtualClock.startingAt(Instant.EPOCH);
+      engine = ManualHost.open(new HeapEngine(), clock);
+      sending = new Sending(engine, LIMITS, new Timeline(clock));
       var user = new User(ANA, new Mobile("017", "017"), "", null, Instant.EPOCH);
       engine.register(new Account(user), 1);
     }
 
     boolean send(int text) {
+      var content = new Content(new byte[] {(byte) text}, null, Message.NEVER, Message.NEVER);
       try {
-        talk.send(ANA, ANA, String.valueOf(text));
+        sending.send(ANA, ANA, content, null);
         return true;
       } catch (MailboxFull full) {
         return false;
       }
     }
 
-    static String texts(List<Message> messages) {
-      return messages.stream().map(Message::text).collect(Collectors.joining(" "));
+    int ask(Command<List<Message>> command) {
+      return texts(engine.execute(ANA, command));
+    }
+
+    /** Returns the texts as the digits of a number. */
+    private static int texts(List<Message> messages) {
+      int digits = 0;
+      for (var message : messages) {
+        digits = 10 * digits + message.text().charAt(0);
+      }
+      return digits;
     }
   }
 
@@ -82,8 +93,8 @@ final class MailboxLincheckTest {
      * @return their texts
      */
     @Operation
-    public String receive(@Param(name = "max") int max) {
-      return OneMailbox.texts(box.talk.receive(OneMailbox.ANA, max));
+    public int receive(@Param(name = "max") int max) {
+      return box.ask(new Command.Take(max, 0));
     }
 
     /**
@@ -92,8 +103,8 @@ final class MailboxLincheckTest {
      * @return the texts
      */
     @Operation
-    public String peek() {
-      return OneMailbox.texts(box.talk.peek(OneMailbox.ANA, 2));
+    public int peek() {
+      return box.ask(new Command.Peek(2, 0));
     }
   }
 
@@ -101,6 +112,8 @@ final class MailboxLincheckTest {
   @Param(name = "text", gen = IntGen.class, conf = "1:9")
   @Param(name = "lease", gen = IntGen.class, conf = "1:2")
   public static final class SendAndLease {
+    private static final List<String> LEASES = List.of("", "a", "b");
+
     private final OneMailbox box = new OneMailbox();
 
     /**
@@ -121,9 +134,8 @@ final class MailboxLincheckTest {
      * @return its text
      */
     @Operation
-    public String lease(@Param(name = "lease") int lease) {
-      return OneMailbox.texts(box.talk.lease(
-          OneMailbox.ANA, 1, Duration.ofHours(1), "lease" + lease).messages());
+    public int lease(@Param(name = "lease") int lease) {
+      return box.ask(new Command.HandOut(new Handout(LEASES.get(lease), 1, 0, 9_999, false)));
     }
 
     /**
@@ -134,7 +146,8 @@ final class MailboxLincheckTest {
      */
     @Operation
     public int acknowledge(@Param(name = "lease") int lease) {
-      return box.talk.acknowledge(OneMailbox.ANA, "lease" + lease).acknowledged();
+      var command = new Command.Acknowledge(LEASES.get(lease), null, 0);
+      return box.engine.execute(OneMailbox.ANA, command).acknowledged();
     }
 
     /**
@@ -145,7 +158,8 @@ final class MailboxLincheckTest {
      */
     @Operation
     public int release(@Param(name = "lease") int lease) {
-      return box.talk.release(OneMailbox.ANA, "lease" + lease);
+      return box.engine.execute(
+          OneMailbox.ANA, new Command.Release(LEASES.get(lease), null, 0));
     }
   }
 }
