@@ -83,8 +83,8 @@ final class BadRouteInputTest {
 
     /* Nothing can be wrong with a request for the health: it has neither parameters nor body. */
     assertThat(routes).filteredOn(route -> !route.template().equals("/livez"))
-        .allSatisfy(route -> assertThat(lines).anyMatch(
-            line -> line.matches(route.method() + " " + route.template().replace("{id}", "[^/]+"))));
+        .allSatisfy(route -> assertThat(lines).anyMatch(line -> line.matches(
+            route.method() + " " + route.template().replace("{id}", "[^/]+"))));
   }
 
   static Stream<Row> rows() {

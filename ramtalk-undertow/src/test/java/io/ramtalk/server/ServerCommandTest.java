@@ -35,7 +35,8 @@ final class ServerCommandTest {
         "(default: 64)", "--image-bytes=BYTES", "(default: 51200)", "--image-side-pixels=PIXELS",
         "(default: 2048)", "--users=COUNT", "(default: 10000000)",
         "--receipts=MESSAGES", "(default: 64)", "--send-ids=COUNT", "(default: 256)",
-        "--budget-bytes=BYTES", "half of the heap", "--overflow=WAY", "(default: REJECT)", "--help", "--version",
+        "--budget-bytes=BYTES", "half of the heap", "--overflow=WAY", "(default: REJECT)",
+        "--help", "--version",
         "RAMTALK_MAILBOX_CAPACITY", "Exit codes:");
   }
 
