@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Charge {
   /** A registered user without mail: account, id, number and both indexes. */
-  static final long USER = 304;
+  static final long USER = 320;
 
   /** A mailbox, made with the first message. */
-  static final long MAILBOX = 88;
+  static final long MAILBOX = 104;
 
   /** A message that waits, without its text and picture. */
-  static final long MESSAGE = 116;
+  static final long MESSAGE = 124;
 
   /** The books of a sender, made with its first message. */
-  static final long OUTBOX = 140;
+  static final long OUTBOX = 148;
 
   /** The receipt of one sent message, with an id of its target that nobody else holds. */
-  static final long RECEIPT = 96;
+  static final long RECEIPT = 104;
 
   /** An id that a sender gave a message, without its characters. */
   static final long KEY = 120;

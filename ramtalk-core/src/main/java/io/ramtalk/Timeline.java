@@ -3,6 +3,7 @@ package io.ramtalk;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -42,7 +43,7 @@ final class Timeline {
   /** Returns the messenger's time. */
   long now() {
     while (true) {
-      var seen = latest.get();
+      var seen = reading();
       long millis = clock.millis();
       if (millis == seen.millis()) {
         return seen.time();
@@ -54,6 +55,10 @@ final class Timeline {
     }
   }
 
+  private Reading reading() {
+    return Objects.requireNonNull(latest.get());
+  }
+
   /** Shows a time of this timeline as the clock would show it. */
   Instant toInstant(long time) {
     return Instant.ofEpochMilli(time - ahead());
@@ -61,7 +66,7 @@ final class Timeline {
 
   /** Returns by how many milliseconds this timeline is ahead of the clock. */
   long ahead() {
-    return latest.get().ahead();
+    return reading().ahead();
   }
 
   List<Message> shown(List<Message> messages) {
