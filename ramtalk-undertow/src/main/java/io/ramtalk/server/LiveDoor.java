@@ -18,6 +18,7 @@ interface LiveDoor {
    * @param resume what a stream's client says to go on behind it, or null
    * @param message the message that it carries, or null
    */
+  @SuppressWarnings("ArrayRecordComponent") // frames are written, never compared
   record Frame(String type, byte[] json, @Nullable String resume, @Nullable MessageId message) {}
 
   /** Hears once how a frame fared, on the door's thread. */

@@ -199,8 +199,9 @@ final class LiveFeed {
     }
     pumping = true;
     try {
-      while (!writing && !shut && !ended.get() && writeNext()) {
-        continue;
+      boolean wrote = true;
+      while (wrote && !writing && !shut && !ended.get()) {
+        wrote = writeNext();
       }
     } finally {
       pumping = false;

@@ -32,6 +32,7 @@ final class StreamDoor implements LiveDoor {
   private boolean closed;
 
   /** Bytes on their way, and who is told. */
+  @SuppressWarnings("ArrayRecordComponent") // pieces are written, never compared
   private record Piece(byte[] bytes, @Nullable Written written) {}
 
   StreamDoor(HttpServerExchange exchange) {
