@@ -235,6 +235,6 @@ final class Chat implements LiveConnection.Listener {
   }
 
   private static String now() {
-    return LocalTime.now().format(CLOCK);
+    return LocalTime.now(ZoneId.systemDefault()).format(CLOCK);
   }
 }

@@ -53,7 +53,7 @@ final class ChatCommand implements Callable<Integer> {
   /** Takes the whole terminal, if this process has one. */
   private ChatScreen open(Transcript transcript, String title) throws IOException {
     var shell = options.shell();
-    if (shell.in() == System.in && !"dumb".equals(shell.variable("TERM"))) {
+    if (shell.in().equals(System.in) && !"dumb".equals(shell.variable("TERM"))) {
       boolean colours = shell.variable("NO_COLOR").isEmpty();
       var whole = FullScreen.open(transcript, title, colours);
       if (whole != null) {

@@ -13,8 +13,8 @@ final class Escapes {
 
   /** Returns whether a character must not reach a terminal. */
   static boolean isUnsafe(int c) {
-    return c < 0x20 || c >= 0x7f && c <= 0x9f
-        || c >= 0x2028 && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
+    return c < 0x20 || (c >= 0x7f && c <= 0x9f)
+        || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
   }
 
   /** Returns the text as one line. */

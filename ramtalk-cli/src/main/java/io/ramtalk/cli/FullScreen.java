@@ -194,7 +194,7 @@ final class FullScreen implements ChatScreen {
     }
 
     @Override
-    protected void handleSignal(Terminal.Signal signal) {
+    protected synchronized void handleSignal(Terminal.Signal signal) {
       super.handleSignal(signal);
       if (signal == Terminal.Signal.WINCH) {
         screenSize = terminal.getSize();
@@ -206,7 +206,9 @@ final class FullScreen implements ChatScreen {
       getWidgets().put(widget, () -> scroll(pages));
       var keys = getKeyMaps().get(LineReader.MAIN);
       var sequence = KeyMap.key(terminal, key);
-      keys.bind(new Reference(widget), sequence == null ? usual : sequence, usual);
+      if (keys != null) {
+        keys.bind(new Reference(widget), sequence == null ? usual : sequence, usual);
+      }
     }
   }
 }

@@ -32,6 +32,7 @@ final class LineBatches {
   }
 
   /** Some lines, each with its line break, and how many they are. */
+  @SuppressWarnings("ArrayRecordComponent") // lines are sent, never compared
   record Lines(byte[] bytes, int count) {}
 
   /** Returns the next lines, or null at the end. */
@@ -51,7 +52,7 @@ final class LineBatches {
 
   /** Returns whether a line follows; where there are some already, only what is there counts. */
   private boolean hasMore(boolean now) throws IOException {
-    return at < end || !(now && in.available() == 0) && fill();
+    return at < end || (!(now && in.available() == 0) && fill());
   }
 
   private boolean fill() throws IOException {

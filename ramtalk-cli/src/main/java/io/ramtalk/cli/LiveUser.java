@@ -38,6 +38,7 @@ final class LiveUser {
    * @param image a picture, or no bytes
    * @param expireSeconds when it disappears unfetched, or 0
    */
+  @SuppressWarnings("ArrayRecordComponent") // drafts are sent, never compared
   record Draft(String id, String to, String text, byte[] image, long expireSeconds) {}
 
   /** Returns the stream of what happens, with the presence of others. */

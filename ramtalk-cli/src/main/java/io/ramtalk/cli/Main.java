@@ -60,6 +60,7 @@ public final class Main implements Runnable {
   private static final char REPLACEMENT_CHARACTER = '\ufffd';
 
   @Mixin
+  @SuppressWarnings("UnusedVariable") // picocli reads it
   private final SharedOptions options;
 
   @Spec

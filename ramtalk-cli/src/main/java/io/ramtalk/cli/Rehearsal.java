@@ -25,9 +25,17 @@ final class Rehearsal {
       + "\"delivery_count\":2,\"image\":{\"type\":\"image/png\"}}],"
       + "\"receipts\":[{\"id\":\"1\",\"state\":\"read\"}]}";
   private static final byte[] LINE = {'{', '}', '\n'};
-  private static final String EVENTS = "event: hello\ndata: {\"epoch\":\"1\"}\n\n"
-      + "event: message\ndata: {\"from\":\"1\",\"text\":\"a\",\"id\":\"1\"}\n\n"
-      + "event: caught_up\ndata: {}\n\n";
+  private static final String EVENTS = """
+      event: hello
+      data: {"epoch":"1"}
+
+      event: message
+      data: {"from":"1","text":"a","id":"1"}
+
+      event: caught_up
+      data: {}
+
+      """;
   private static final String REFUSED = "refused";
 
   private Rehearsal() {}
