@@ -1,0 +1,55 @@
+package io.ramtalk;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.ZZJ_Result;
+
+/** One thread wants room that there is only after another has given some back and taken some. */
+@JCStressTest
+@Outcome(id = "true, true, 120", expect = Expect.ACCEPTABLE, desc = "Both, after the release.")
+@Outcome(id = "false, true, 60", expect = Expect.ACCEPTABLE, desc = "The first came too early.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "The count is not what was granted.")
+@State
+public class RamBudgetStress {
+  private final RamBudget budget = new RamBudget(130);
+
+  /** Creates a budget that is partly taken. */
+  public RamBudgetStress() {
+    budget.reserve(80);
+  }
+
+  /**
+   * Wants room.
+   *
+   * @param result whether it got it
+   */
+  @Actor
+  public void first(ZZJ_Result result) {
+    result.r1 = budget.tryReserve(60);
+  }
+
+  /**
+   * Gives room back, and wants some again.
+   *
+   * @param result whether it got it
+   */
+  @Actor
+  public void second(ZZJ_Result result) {
+    budget.release(80);
+    result.r2 = budget.tryReserve(60);
+  }
+
+  /**
+   * Looks at the end.
+   *
+   * @param result what is taken
+   */
+  @Arbiter
+  public void end(ZZJ_Result result) {
+    result.r3 = budget.used();
+  }
+}
