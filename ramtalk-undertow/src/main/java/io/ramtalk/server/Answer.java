@@ -40,7 +40,7 @@ final class Answer {
       sender.send(ByteBuffer.wrap(bytes), next);
       return;
     }
-    if (next == IoCallback.END_EXCHANGE) {
+    if (next.equals(IoCallback.END_EXCHANGE)) {
       exchange.setResponseContentLength(bytes.length);
     }
     sender.send(ByteBuffer.wrap(Arrays.copyOf(bytes, FIRST_BYTES)), new IoCallback() {

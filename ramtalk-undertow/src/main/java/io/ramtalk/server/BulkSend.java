@@ -62,7 +62,8 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
   public void run() {
     try (PooledByteBuffer pooled = exchange.getConnection().getByteBufferPool().allocate()) {
       var buffer = pooled.getBuffer();
-      int count = channel == null ? -1 : channel.read(buffer);
+      var source = channel;
+      int count = source == null ? -1 : source.read(buffer);
       if (count > 0) {
         take(buffer.flip());
         if (answers.size() < ANSWER_BYTES) {
@@ -70,13 +71,13 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
         } else {
           flush(this);
         }
-      } else if (count < 0) {
+      } else if (source == null || count < 0) {
         end();
       } else if (answers.size() > 0) {
         flush(this);
       } else {
-        channel.getReadSetter().set(this);
-        channel.resumeReads();
+        source.getReadSetter().set(this);
+        source.resumeReads();
       }
     } catch (IOException | RuntimeException e) {
       Answer.cut(exchange);

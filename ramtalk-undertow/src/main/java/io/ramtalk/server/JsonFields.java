@@ -61,19 +61,16 @@ final class JsonFields implements Fields {
   }
 
   private static Object readValue(JsonParser parser) throws IOException {
-    switch (parser.currentToken()) {
-      case VALUE_STRING:
-        return parser.getText();
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT:
-        return parser.getDecimalValue();
-      case VALUE_NULL:
-        return NULL;
-      case START_ARRAY:
-        return readArray(parser);
-      default:
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> parser.getText();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_NULL -> NULL;
+      case START_ARRAY -> readArray(parser);
+      default -> {
         parser.skipChildren();
-        return OTHER;
-    }
+        yield OTHER;
+      }
+    };
   }
 
   private static Object readArray(JsonParser parser) throws IOException {

@@ -15,9 +15,6 @@ import org.xnio.channels.StreamSourceChannel;
 final class RequestBody implements ChannelListener<StreamSourceChannel> {
   /* What came counts against the byte budget until the request is answered or refused, or its
    * connection is gone: a client may just stop. */
-  private static final RequestRefused INCOMPLETE = new RequestRefused(
-      400, "body_incomplete", "Body ends before its announced length, or has broken chunks");
-
   private final HttpServerExchange exchange;
   private final Bodies bodies;
   private final Bodies.Bound bound;
@@ -89,7 +86,8 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     } catch (IOException e) {
       exchange.setPersistent(false);
       body.release();
-      throw INCOMPLETE;
+      throw new RequestRefused(400, "body_incomplete",
+          "Body ends before its announced length, or has broken chunks");
     } catch (RequestRefused | RamTalkException refusal) {
       body.release();
       throw refusal;
