@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,6 @@ final class LongPolls {
   private final RamTalk talk;
   private final Problems problems;
   private final Set<Poll> parked = ConcurrentHashMap.newKeySet();
-  private final AtomicLong begun = new AtomicLong();
   private volatile boolean closed;
 
   LongPolls(RamTalk talk, Problems problems) {
@@ -50,11 +48,6 @@ final class LongPolls {
   /** Returns how many requests wait. */
   int waiting() {
     return parked.size();
-  }
-
-  /** Returns how many requests have begun to wait, since the server was made. */
-  long begun() {
-    return begun.get();
   }
 
   /** Answers all that wait, with what there is. */
@@ -86,7 +79,6 @@ final class LongPolls {
     private void enter() {
       presence = talk.waiting(user);
       parked.add(this);
-      begun.incrementAndGet();
       exchange.addExchangeCompleteListener((done, next) -> {
         leave();
         next.proceed();

@@ -181,11 +181,6 @@ public final class RamTalkServer implements AutoCloseable {
     }
   }
 
-  /** Returns how many requests have begun to wait for mail. */
-  long waitsBegun() {
-    return polls.begun();
-  }
-
   /** Returns how many requests wait for mail. */
   int waiting() {
     return polls.waiting();

@@ -95,11 +95,11 @@ final class ServerCommand implements Callable<Integer> {
           + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Overflow overflow = Limits.DEFAULT.overflow();
 
-  @SuppressWarnings("UnusedVariable") // the option's presence is all that counts
+  @SuppressWarnings("unused")
   @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
   private boolean help;
 
-  @SuppressWarnings("UnusedVariable") // likewise
+  @SuppressWarnings("unused")
   @Option(names = {"-V", "--version"}, versionHelp = true,
       description = "Show the version and exit.")
   private boolean version;

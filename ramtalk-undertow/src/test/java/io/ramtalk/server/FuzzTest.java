@@ -54,6 +54,15 @@ final class FuzzTest {
         latin1("POST /send HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             + "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(send.length()) + "\r\n"
             + send + "\r\n0\r\n\r\n"),
+        post("/send", MediaType.NDJSON, latin1(send + "\n\r\n" + send)),
+        post("/receive/" + ana + "/ack", MediaType.JSON,
+            latin1("{\"lease\":\"a\",\"ids\":[\"0000000000000\"]}")),
+        post("/read/" + ana, MediaType.JSON,
+            latin1("{\"from_id\":\"" + ana + "\",\"ids\":[\"0000000000000\"]}")),
+        latin1("PATCH /users/" + ana + " HTTP/1.1\r\nHost: localhost\r\nContent-Type:"
+            + " application/json\r\nContent-Length: 14\r\n\r\n{\"name\":\"Ana\"}"),
+        latin1(TestServer.get("/receive/" + ana + "?lease=0.5&lease_id=a")),
+        latin1(TestServer.get("/sent/" + ana + "?message_id=0000000000000")),
         latin1("GET /receive/" + ana + "?max=3 HTTP/1.1\r\nHost: localhost\r\n\r\n"),
         latin1("GET /users HTTP/1.1\r\nHost: localhost\r\nAccept: */*\r\n\r\n"));
   }

@@ -102,6 +102,7 @@ final class HandOverTest {
       try (var connection = new RawConnection(server.port()).breakOnClose()) {
         connection.send(receive);
       }
+      assertThat(server.caller().get("/livez").status()).isEqualTo(200);
       server.talk().receive(server.boId());
     }
 

@@ -129,7 +129,7 @@ final class LongPollTest {
   @Test
   void twoWait_eachMessageGoesToOne() throws IOException {
     try (var first = server.poll(receive + "?wait=25");
-        var second = server.poll(receive + "?wait=25")) {
+        var second = server.poll(receive + "?wait=25", 1)) {
       server.send("1");
       TestServer.await(() -> server.server().waiting() == 1);
       server.send("2");
@@ -191,7 +191,7 @@ final class LongPollTest {
   @Timeout(5)
   void serverClosed_answeredAndGoneAtOnce() throws IOException {
     try (var poll = server.poll(receive + "?wait=25");
-        var other = server.poll(receive + "?wait=50&lease=30&lease_id=a")) {
+        var other = server.poll(receive + "?wait=50&lease=30&lease_id=a", 1)) {
       long start = System.nanoTime();
 
       server.server().close();
@@ -207,7 +207,7 @@ final class LongPollTest {
   void tooManyForOneUser_429AndOthersMayWait() throws IOException {
     var polls = new ArrayList<RawConnection>();
     for (int i = 0; i < MAX_WAITING_PER_USER; i++) {
-      polls.add(server.poll(receive + "?wait=25"));
+      polls.add(server.poll(receive + "?wait=25", i));
     }
 
     var refused = server.caller().get(receive + "?wait=25");
@@ -216,9 +216,8 @@ final class LongPollTest {
     assertThat(refused.text("code")).isEqualTo("too_many_watches");
     assertThat(refused.header("Retry-After")).isEqualTo("1");
     polls.remove(0).close();
-    TestServer.await(() -> server.server().waiting() == MAX_WAITING_PER_USER - 1);
-    polls.add(server.poll(receive + "?wait=25"));
-    polls.add(server.poll("/receive/" + server.ana() + "?wait=25"));
+    polls.add(server.poll(receive + "?wait=25", MAX_WAITING_PER_USER - 1));
+    polls.add(server.poll("/receive/" + server.ana() + "?wait=25", MAX_WAITING_PER_USER));
     closeAll(polls);
   }
 
@@ -235,7 +234,7 @@ final class LongPollTest {
 
     var polls = new ArrayList<RawConnection>();
     for (int i = 0; i < 1_000; i++) {
-      polls.add(server.poll("/receive/" + users.get(i % 20) + "?wait=50"));
+      polls.add(server.poll("/receive/" + users.get(i % 20) + "?wait=50", i));
     }
 
     assertThat(threads.getThreadCount()).isLessThanOrEqualTo(before);

@@ -234,7 +234,7 @@ final class PeopleRoutesTest {
     caller.delete("/users/" + ana);
     caller.delete("/users/" + bo);
 
-    assertThat(server.talk().budget().used()).isZero();
+    TestServer.await(() -> server.talk().budget().used() == 0);
   }
 
   private HttpResponse<byte[]> picture(String path) throws Exception {

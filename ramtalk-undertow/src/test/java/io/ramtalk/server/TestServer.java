@@ -85,11 +85,16 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  /** Sends a request that will have to wait for mail, and waits until it does. */
+  /** Sends a request that will have to wait for mail, alone, and waits until it does. */
   RawConnection poll(String path) throws IOException {
-    long before = server.waitsBegun();
+    return poll(path, 0);
+  }
+
+  /** Sends a request that will have to wait for mail beside so many others. */
+  RawConnection poll(String path, int others) throws IOException {
+    await(() -> server.waiting() == others);
     var connection = new RawConnection(port()).send(get(path));
-    await(() -> server.waitsBegun() == before + 1);
+    await(() -> server.waiting() == others + 1);
     return connection;
   }
 
