@@ -3,6 +3,7 @@ package io.ramtalk.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class LineBatches {
 
   private final InputStream in;
   private final byte[] buffer = new byte[BUFFER_BYTES];
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private int at;
   private int end;
   private long lineNumber = 1;
@@ -41,8 +43,7 @@ final class LineBatches {
     int lines = 0;
     try {
       while (lines < MAX_LINES && batch.size() < MAX_BYTES && hasMore(lines > 0)) {
-        readLine(batch);
-        lines++;
+        lines += readLine(batch) ? 1 : 0;
       }
     } catch (IOException e) {
       throw Input.unreadable(e);
@@ -61,21 +62,27 @@ final class LineBatches {
     return end > 0;
   }
 
-  private void readLine(ByteArrayOutputStream batch) throws IOException {
-    long limit = (long) batch.size() + MAX_LINE_BYTES;
+  /** Adds the next line, unless it is blank: a server passes over such, and answers nothing. */
+  private boolean readLine(ByteArrayOutputStream batch) throws IOException {
+    line.reset();
     do {
       int from = at;
       while (at < end && buffer[at] != '\n') {
         at++;
       }
-      batch.write(buffer, from, at - from);
-      if (batch.size() > limit) {
+      line.write(buffer, from, at - from);
+      if (line.size() > MAX_LINE_BYTES) {
         throw Failure.usage("line " + lineNumber + " of standard input has more than "
             + MAX_LINE_BYTES + " bytes");
       }
     } while (at == end && fill());
     at++;
-    batch.write('\n');
     lineNumber++;
+    if (line.toString(StandardCharsets.ISO_8859_1).isBlank()) {
+      return false;
+    }
+    line.write('\n');
+    line.writeTo(batch);
+    return true;
   }
 }
