@@ -47,7 +47,7 @@ final class LongPolls {
 
   /** Returns how many requests wait. */
   int waiting() {
-    return parked.size();
+    return (int) parked.stream().filter(poll -> poll.watch != null).count();
   }
 
   /** Answers all that wait, with what there is. */
@@ -63,7 +63,7 @@ final class LongPolls {
     private final Instant until;
     private final Delivery delivery;
     private final Departure departure;
-    private Engine.@Nullable Watch watch;
+    private volatile Engine.@Nullable Watch watch;
     private Engine.@Nullable Watch presence;
     private volatile boolean left;
 
@@ -113,8 +113,9 @@ final class LongPolls {
     private void leave() {
       left = true;
       parked.remove(this);
-      if (watch != null) {
-        watch.close();
+      var listening = watch;
+      if (listening != null) {
+        listening.close();
       }
       if (presence != null) {
         presence.close();

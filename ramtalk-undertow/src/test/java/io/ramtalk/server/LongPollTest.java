@@ -159,10 +159,10 @@ final class LongPollTest {
     }
 
     assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
-    server.server().close();
-    for (var poller : pollers) {
-      poller.join(5_000);
-    }
+    TestServer.await(() -> {
+      server.advanceMillis(5_000);
+      return pollers.stream().noneMatch(Thread::isAlive);
+    });
     assertThat(received).hasSize(count).doesNotHaveDuplicates();
   }
 
