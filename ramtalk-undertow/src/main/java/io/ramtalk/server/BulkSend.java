@@ -156,14 +156,19 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
         json.writeStringField("id", id.toString());
       }));
     } catch (RequestRefused | RamTalkException e) {
-      var problem = bodies.problems().of(e);
-      answers.writeBytes(Json.object(json -> {
-        json.writeStringField("status", "refused");
-        json.writeStringField("detail", problem.detail());
-        json.writeStringField("code", problem.code());
-      }));
+      answers.writeBytes(refused(bodies.problems().of(e)));
     }
     answers.write('\n');
+  }
+
+  /** Returns the line that answers for a refused one. */
+  static byte[] refused(Problems.Problem problem) {
+    return Json.object(json -> {
+      json.writeStringField("status", "refused");
+      json.writeStringField("detail", problem.detail());
+      json.writeStringField("code", problem.code());
+      problem.writeLimit(json);
+    });
   }
 
   private static boolean isBlank(byte[] body) {

@@ -68,6 +68,7 @@ final class LiveFrames {
       json.writeNumberField("status", problem.status());
       json.writeStringField("detail", problem.detail());
       json.writeStringField("code", problem.code());
+      problem.writeLimit(json);
     });
   }
 

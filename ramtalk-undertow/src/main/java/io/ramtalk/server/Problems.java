@@ -1,11 +1,13 @@
 package io.ramtalk.server;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.ramtalk.Limits;
 import io.ramtalk.MailboxFull;
 import io.ramtalk.RamTalkException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Problems {
   private static final Logger LOG = System.getLogger(Problems.class.getName());
 
-  private static final String RETRY_AFTER_SECONDS = "1";
+  private static final long DEFAULT_RETRY_AFTER_SECONDS = 1;
 
   private final Limits limits;
 
@@ -26,8 +28,30 @@ final class Problems {
     this.limits = limits;
   }
 
-  /** What an answer says of a fault. */
-  record Problem(int status, String code, String detail) {}
+  /**
+   * What an answer says of a fault. The limit is the word of the one that was reached, null for
+   * none; the seconds are when to try again, 0 if that is no use.
+   */
+  record Problem(
+      int status, String code, String detail, @Nullable String limit, long retryAfterSeconds) {
+    Problem(int status, String code, String detail) {
+      this(status, code, detail, null, 0);
+    }
+
+    Problem {
+      if (retryAfterSeconds == 0 && (status == 429 || status == 503)) {
+        retryAfterSeconds = DEFAULT_RETRY_AFTER_SECONDS;
+      }
+    }
+
+    /** Writes what a line or a frame says of a limit, having no header for the seconds. */
+    void writeLimit(JsonGenerator json) throws IOException {
+      if (limit != null) {
+        json.writeStringField("limit", limit);
+        json.writeNumberField("retry_after", retryAfterSeconds);
+      }
+    }
+  }
 
   /** A step of an exchange, which may be refused. */
   interface Step {
@@ -52,7 +76,8 @@ final class Problems {
       return new Problem(status(e.code()), e.code(), wellFormed(detail(e)));
     }
     var e = (RequestRefused) refusal;
-    return new Problem(e.status(), e.code(), wellFormed(e.getMessage()));
+    return new Problem(e.status(), e.code(), wellFormed(e.getMessage()), e.limit(),
+        e.retryAfterSeconds());
   }
 
   private static int status(String code) {
@@ -91,8 +116,8 @@ final class Problems {
       exchange.endExchange();
       return;
     }
-    if (problem.status() == 429 || problem.status() == 503) {
-      exchange.getResponseHeaders().put(Headers.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    if (problem.retryAfterSeconds() > 0) {
+      exchange.getResponseHeaders().put(Headers.RETRY_AFTER, problem.retryAfterSeconds());
     }
     Answer.send(exchange, problem.status(), MediaType.PROBLEM, Json.object(json -> {
       json.writeStringField("type", "about:blank");
@@ -100,6 +125,9 @@ final class Problems {
       json.writeNumberField("status", problem.status());
       json.writeStringField("detail", problem.detail());
       json.writeStringField("code", problem.code());
+      if (problem.limit() != null) {
+        json.writeStringField("limit", problem.limit());
+      }
     }));
   }
 
