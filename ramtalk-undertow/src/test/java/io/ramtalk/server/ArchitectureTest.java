@@ -32,7 +32,8 @@ final class ArchitectureTest {
   void server_dependsOnWhatTheMapSays() {
     classes().should().onlyDependOnClassesThat(resideInAnyPackage(
         "io.ramtalk", "io.ramtalk.server", "io.undertow..", "org.xnio..",
-        "com.fasterxml.jackson..", "org.jspecify..", "picocli..", "java.."))
+        "com.fasterxml.jackson..", "com.github.benmanes.caffeine..", "io.github.bucket4j..",
+        "org.jspecify..", "picocli..", "java.."))
         .check(SERVER);
   }
 

@@ -1,0 +1,59 @@
+package io.ramtalk.server;
+
+import java.util.Locale;
+
+/** What may happen only so often, by whom it is counted, and how often unless set otherwise. */
+public enum RateLimit {
+  /** Messages, by the user who sends them. */
+  SENDS_PER_USER("120/1m", "messages from one user"),
+
+  /** Sign-ups, by the address they come from. */
+  SIGNUPS_PER_ADDRESS("20/1h", "sign-ups from one address"),
+
+  /** One-time codes, by the address that asks for them. */
+  CODES_PER_ADDRESS("10/1h", "codes for one address"),
+
+  /** One-time codes, by the number they are sent to; two are half a minute apart besides. */
+  CODES_PER_MOBILE("5/1h", "codes to one number"),
+
+  /** Logins that were refused, by the address they came from. */
+  FAILED_LOGINS_PER_ADDRESS("30/1h", "failed logins from one address"),
+
+  /** Logins that were refused, by the number they were for. */
+  FAILED_LOGINS_PER_MOBILE("20/1d", "failed logins for one number");
+
+  private final Rate defaultRate;
+  private final String description;
+
+  RateLimit(String defaultRate, String description) {
+    this.defaultRate = Rate.parse(defaultRate);
+    this.description = description;
+  }
+
+  /**
+   * Returns how often, unless a server is told otherwise.
+   *
+   * @return the rate
+   */
+  public Rate defaultRate() {
+    return defaultRate;
+  }
+
+  /**
+   * Returns what is counted, for people.
+   *
+   * @return a fragment of a sentence, such as {@code sign-ups from one address}
+   */
+  public String description() {
+    return description;
+  }
+
+  /**
+   * Returns the stable word for the limit, as problem answers name it.
+   *
+   * @return the name in lower case, such as {@code signups_per_address}
+   */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
