@@ -1,0 +1,37 @@
+package io.ramtalk.server;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads addresses that are written as such, never names: nobody is asked. */
+final class AddressLiteral {
+  /* The JDK takes what it does not know for an address to be a name and asks the network for it;
+   * in brackets it never does. It also reads 127.1 and 010.0.0.1, which other programs read
+   * otherwise, as addresses: so IPv4 has to be four numbers without leading zeros. Zones, as in
+   * fe80::1%eth0, mean something on one machine only. */
+  private static final int MAX_CHARS = 45;
+  private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+  private static final Pattern IPV4 = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}");
+  private static final Pattern IPV6_CHARACTERS =
+      Pattern.compile("[0-9a-fA-F:]*:(?:" + IPV4.pattern() + "|[0-9a-fA-F:]*)");
+
+  private AddressLiteral() {}
+
+  /** Returns the address; null if the text is none. */
+  static @Nullable InetAddress parse(String text) {
+    if (text.length() > MAX_CHARS) {
+      return null;
+    }
+    try {
+      if (IPV4.matcher(text).matches()) {
+        return InetAddress.getByName(text);
+      }
+      return IPV6_CHARACTERS.matcher(text).matches()
+          ? InetAddress.getByName("[" + text + "]") : null;
+    } catch (UnknownHostException e) {
+      return null;
+    }
+  }
+}
