@@ -1,0 +1,96 @@
+package io.ramtalk.server;
+
+import io.undertow.Undertow;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.cert.Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.Sequence;
+
+/** Listens with TLS 1.3 (RFC 8446) and 1.2 (RFC 5246), never less, by the JDK's engine. */
+final class Tls {
+  /* The JDK refuses older versions too, unless the machine's java.security says otherwise. What
+   * is refused here does not depend on that file. */
+  private static final Sequence<String> PROTOCOLS = Sequence.of("TLSv1.3", "TLSv1.2");
+
+  /** The key store lives and dies in this process, so there is nothing to keep from anybody. */
+  private static final char[] NO_PASSWORD = {};
+
+  private Tls() {}
+
+  /**
+   * Returns what a server with that certificate and key speaks TLS with.
+   *
+   * @param certificates a PEM file: the server's certificate first, then those that vouch for it
+   * @param key a PEM file: the private key of the first certificate, PKCS#8, not encrypted
+   * @throws IOException if a file cannot be read
+   * @throws GeneralSecurityException if one is not what it should be; the message names the file
+   *     and says what to do
+   */
+  static SSLContext load(Path certificates, Path key)
+      throws IOException, GeneralSecurityException {
+    var chain = Pem.certificates(certificates);
+    var privateKey = Pem.privateKey(key);
+    if (!belongTogether(privateKey, chain.get(0).getPublicKey())) {
+      throw new GeneralSecurityException("The key in " + key + " is not that of the first"
+          + " certificate in " + certificates);
+    }
+    return context(chain, privateKey);
+  }
+
+  /** Signs with the one and verifies with the other, which can be done with every kind of key. */
+  private static boolean belongTogether(PrivateKey key, PublicKey publicKey)
+      throws GeneralSecurityException {
+    if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {
+      return false;
+    }
+    var signature = Signature.getInstance(switch (key.getAlgorithm()) {
+      case "RSA" -> "SHA256withRSA";
+      case "EC" -> "SHA256withECDSA";
+      default -> key.getAlgorithm();
+    });
+    signature.initSign(key);
+    signature.update(publicKey.getEncoded());
+    var signed = signature.sign();
+    signature.initVerify(publicKey);
+    signature.update(publicKey.getEncoded());
+    try {
+      return signature.verify(signed);
+    } catch (SignatureException e) {
+      return false; // of another length, so of another key
+    }
+  }
+
+  private static SSLContext context(List<? extends Certificate> chain, PrivateKey key)
+      throws IOException, GeneralSecurityException {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, NO_PASSWORD);
+    store.setKeyEntry("ramtalk", key, NO_PASSWORD, chain.toArray(new Certificate[0]));
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, NO_PASSWORD);
+    var context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    return context;
+  }
+
+  /** Describes a listener that speaks TLS. */
+  static Undertow.ListenerBuilder listener(InetSocketAddress bind, SSLContext context) {
+    return new Undertow.ListenerBuilder()
+        .setType(Undertow.ListenerType.HTTPS)
+        .setHost(bind.getAddress().getHostAddress())
+        .setPort(bind.getPort())
+        .setSslContext(context)
+        .setOverrideSocketOptions(OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, PROTOCOLS));
+  }
+}

@@ -1,0 +1,88 @@
+package io.ramtalk.server;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Makes keys and certificates for localhost, by the JDK's own keytool, as PEM files. */
+final class Certificates {
+  private static final String PASSWORD = "not-secret";
+  private static final int KEYTOOL_SECONDS = 30;
+
+  private final Path directory;
+  private final Path store;
+
+  Certificates(Path directory) {
+    this.directory = directory;
+    store = directory.resolve("keys.p12");
+  }
+
+  /** A certificate with those that vouch for it, and its key, in files and as they are. */
+  record Identity(Path certificates, Path key, List<Certificate> chain) {
+    Certificate root() {
+      return chain.get(chain.size() - 1);
+    }
+  }
+
+  /** Makes a certificate that vouches for itself; the options say which kind of key it has. */
+  Identity selfSigned(String name, String... options) throws Exception {
+    keytool(name, options);
+    return export(name);
+  }
+
+  /** Makes one that another vouches for, and a root for that, which the file leaves out. */
+  Identity chained(String name) throws Exception {
+    keytool("root", "-keyalg", "EC", "-ext", "bc:c");
+    keytool("between", "-keyalg", "EC", "-ext", "bc:c", "-signer", "root");
+    keytool(name, "-keyalg", "EC", "-signer", "between");
+    return export(name);
+  }
+
+  private void keytool(String name, String... options) throws Exception {
+    var command = new ArrayList<>(List.of(
+        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+        "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD,
+        "-alias", name, "-dname", "CN=" + name, "-validity", "2",
+        "-ext", "san=dns:localhost,ip:127.0.0.1"));
+    command.addAll(List.of(options));
+    var log = directory.resolve("keytool.log").toFile();
+    var process = new ProcessBuilder(command).redirectInput(new File("/dev/null"))
+        .redirectErrorStream(true).redirectOutput(log).start();
+    if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      process.destroyForcibly();
+      throw new IllegalStateException("keytool: " + Files.readString(log.toPath()));
+    }
+  }
+
+  private Identity export(String name) throws IOException, GeneralSecurityException {
+    var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+    var chain = List.of(keys.getCertificateChain(name));
+    var certificates = directory.resolve(name + ".crt");
+    var text = new StringBuilder("Subject: " + name + "\n");
+    for (var certificate : chain.subList(0, Math.max(1, chain.size() - 1))) {
+      text.append(pem("CERTIFICATE", certificate.getEncoded()));
+    }
+    Files.writeString(certificates, text);
+    return new Identity(certificates, export(name, keys.getKey(name, PASSWORD.toCharArray())),
+        chain);
+  }
+
+  private Path export(String name, Key key) throws IOException {
+    return Files.writeString(
+        directory.resolve(name + ".key"), pem("PRIVATE KEY", key.getEncoded()));
+  }
+
+  static String pem(String label, byte[] der) {
+    return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'})
+        .encodeToString(der) + "\n-----END " + label + "-----\n";
+  }
+}

@@ -1,0 +1,184 @@
+package io.ramtalk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.undertow.Undertow;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.time.Duration;
+import java.util.HexFormat;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+final class TlsTest {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final InetSocketAddress ANY_PORT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  @TempDir
+  private static Path directory;
+
+  private static Certificates.Identity rsa;
+  private static Certificates.Identity ec;
+  private static Certificates.Identity ed25519;
+  private static Certificates.Identity chained;
+
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    var certificates = new Certificates(directory);
+    rsa = certificates.selfSigned("rsa", "-keyalg", "RSA", "-keysize", "2048");
+    ec = certificates.selfSigned("ec", "-keyalg", "EC", "-groupname", "secp256r1");
+    ed25519 = certificates.selfSigned("ed25519", "-keyalg", "Ed25519");
+    chained = certificates.chained("chained");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rsa, TLSv1.3", "rsa, TLSv1.2", "ec, TLSv1.3", "ec, TLSv1.2", "ed25519, TLSv1.3",
+      "ed25519, TLSv1.2"})
+  void listener_eachKindOfKey_spokenWith(String kind, String protocol) throws Exception {
+    var response = get(identity(kind), identity(kind).root(), protocol);
+
+    assertThat(response.body()).isEqualTo("https");
+    assertThat(response.sslSession().orElseThrow().getProtocol()).isEqualTo(protocol);
+  }
+
+  @Test
+  void listener_certificateBetween_sentToo() throws Exception {
+    assertThat(chained.chain()).hasSize(3);
+
+    assertThat(get(chained, chained.root(), "TLSv1.3").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void listener_certificateThatTheClientDoesNotTrust_refusedByTheClient() {
+    assertThatThrownBy(() -> get(ec, rsa.root(), "TLSv1.3"))
+        .isInstanceOf(SSLHandshakeException.class);
+  }
+
+  @Test
+  void load_keyAndCertificatesInOneFile_read() throws Exception {
+    var keys = Files.readString(ec.key());
+    var both = Files.writeString(directory.resolve("both.pem"),
+        keys + Files.readString(ec.certificates()));
+
+    assertThat(Tls.load(both, both)).isNotNull();
+  }
+
+  /** A ClientHello of the version, which says that it knows nothing newer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0300", "0301", "0302"})
+  void listener_olderVersion_refused(String version) throws Exception {
+    var undertow = start(rsa);
+    try (var socket = new Socket(ANY_PORT.getAddress(), port(undertow))) {
+      socket.setSoTimeout((int) LIMIT.toMillis());
+      socket.getOutputStream().write(HexFormat.of().parseHex("160301002f" + "0100002b" + version
+          + "5a".repeat(32) + "00" + "0004" + "c013002f" + "0100"));
+
+      var alert = socket.getInputStream().readNBytes(7);
+
+      assertThat(HexFormat.of().formatHex(alert)).as("Fatal, protocol_version")
+          .matches("1503..00020246");
+    } finally {
+      undertow.stop();
+    }
+  }
+
+  @Test
+  void load_keyOfAnotherCertificate_refused() throws Exception {
+    var other = new Certificates(Files.createDirectory(directory.resolve("other")))
+        .selfSigned("other", "-keyalg", "RSA", "-keysize", "3072");
+
+    for (var wrong : new Path[] {rsa.key(), ed25519.key(), chained.key(), other.key()}) {
+      assertThatThrownBy(() -> Tls.load(ec.certificates(), wrong))
+          .isInstanceOf(GeneralSecurityException.class)
+          .hasMessage("The key in " + wrong + " is not that of the first certificate in "
+              + ec.certificates());
+    }
+    assertThatThrownBy(() -> Tls.load(rsa.certificates(), other.key()))
+        .hasMessageContaining("is not that of the first certificate");
+  }
+
+  @Test
+  void load_certificatesInTheWrongOrder_refused() throws Exception {
+    var wrong = new StringBuilder();
+    for (int i = 1; i >= 0; i--) {
+      wrong.append(Certificates.pem("CERTIFICATE", chained.chain().get(i).getEncoded()));
+    }
+    var file = Files.writeString(directory.resolve("wrong-order.crt"), wrong);
+
+    assertThatThrownBy(() -> Tls.load(file, chained.key()))
+        .hasMessageContaining("is not that of the first certificate");
+  }
+
+  private static Certificates.Identity identity(String kind) {
+    return switch (kind) {
+      case "rsa" -> rsa;
+      case "ec" -> ec;
+      default -> ed25519;
+    };
+  }
+
+  private static Undertow start(Certificates.Identity identity)
+      throws IOException, GeneralSecurityException {
+    var undertow = Undertow.builder()
+        .addListener(Tls.listener(ANY_PORT, Tls.load(identity.certificates(), identity.key())))
+        .setHandler(exchange -> exchange.getResponseSender().send(exchange.getRequestScheme()))
+        .setIoThreads(1)
+        .setWorkerThreads(1)
+        .build();
+    undertow.start();
+    return undertow;
+  }
+
+  private static int port(Undertow undertow) {
+    return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+  }
+
+  private static HttpResponse<String> get(
+      Certificates.Identity identity, Certificate trusted, String protocol) throws Exception {
+    var undertow = start(identity);
+    try {
+      var uri = URI.create("https://localhost:" + port(undertow) + "/");
+      return client(trusted, protocol).send(
+          HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());
+    } finally {
+      undertow.stop();
+    }
+  }
+
+  private static HttpClient client(Certificate trusted, String protocol) throws Exception {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("trusted", trusted);
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return HttpClient.newBuilder().sslContext(context).connectTimeout(LIMIT)
+        .version(HttpClient.Version.HTTP_1_1)
+        .sslParameters(new SSLParameters(null, new String[] {protocol})).build();
+  }
+}
