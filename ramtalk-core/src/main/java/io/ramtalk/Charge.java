@@ -30,6 +30,7 @@ final class Charge {
   /** The alarm of a mailbox in which something is due by itself: one, for the earliest. */
   static final long ALARM = 112;
 
+  private static final long LEASE_ID = 24;
   private static final long ARRAY = 16;
   private static final long STRING = 24;
   private static final long IMAGE = 48;
@@ -49,9 +50,9 @@ final class Charge {
     return KEY + string(key);
   }
 
-  /** Counts the id of a lease for each of its messages, as if each had another lease. */
+  /** Counts the id of a lease, which its messages share. */
   static long lease(String lease) {
-    return string(lease);
+    return LEASE_ID + string(lease);
   }
 
   static long image(@Nullable Image image) {

@@ -31,6 +31,19 @@ public sealed interface Command<R> {
     return 0;
   }
 
+  /**
+   * Reserves room for the {@link #growth}.
+   *
+   * @param budget where
+   * @return how much is reserved, in bytes
+   * @throws RamExhausted if there is less; nothing is reserved then
+   */
+  default long reserve(RamBudget budget) {
+    long bytes = growth();
+    budget.reserve(bytes);
+    return bytes;
+  }
+
   /** Answers who the account belongs to. O(1). */
   record ShowUser() implements Command<User> {
     /** The only one that is needed. */
@@ -146,12 +159,25 @@ public sealed interface Command<R> {
     public List<Message> applyTo(Account account) {
       return account.handOut(handout);
     }
+
+    /** A hand-over is on its way out, and lasts no longer than a connection: it needs no room. */
+    @Override
+    public long growth() {
+      return handout.transit() ? 0 : Charge.lease(handout.lease()) + Charge.ALARM;
+    }
+
+    @Override
+    public long reserve(RamBudget budget) {
+      long bytes = growth();
+      budget.reserveToFetch(bytes);
+      return bytes;
+    }
   }
 
   /**
    * Shows the oldest messages behind a place to a live connection, and hides them for the live
    * lease, which all live connections of the user share and which ends with the last of them.
-   * O(mailbox).
+   * It needs no room: its id is one for all, and no alarm ends it. O(mailbox).
    *
    * @param after the place, 0 for the beginning
    * @param max the most messages

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entry {
   /** The lease that has it, or had it last; null if it was never leased or was released. */
-  private @Nullable String lease;
+  private @Nullable LeaseId lease;
 
   private final Message message;
   private long sequence;
@@ -53,19 +53,24 @@ final class Entry {
   }
 
   boolean hasLease(String id) {
-    return id.equals(lease);
+    return lease != null && lease.is(id);
   }
 
   boolean isHeldBy(String id) {
-    return hidden && id.equals(lease);
+    return hidden && hasLease(id);
   }
 
-  @Nullable String lease() {
+  /** True while a lease that ends by itself has it. */
+  boolean isHeldForATime() {
+    return hidden && leaseUntil != Message.NEVER;
+  }
+
+  @Nullable LeaseId lease() {
     return lease;
   }
 
   /** Hands the message out to a lease until a time. */
-  void hide(String id, long until, boolean transit) {
+  void hide(LeaseId id, long until, boolean transit) {
     lease = id;
     leaseUntil = until;
     hidden = true;

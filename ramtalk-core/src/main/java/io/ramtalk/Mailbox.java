@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -82,9 +83,10 @@ final class Mailbox {
       }
     }
     if (batch.isEmpty()) {
+      var id = new LeaseId(handout.lease());
       for (var entry : entries) {
         if (!entry.isHidden() && batch.size() < handout.max()) {
-          hide(entry, handout);
+          hide(entry, id, handout);
           batch.add(entry.current());
         }
       }
@@ -106,7 +108,7 @@ final class Mailbox {
         .sorted(Comparator.comparingLong(Entry::sequence)).limit(follow.max()).toList();
     for (var entry : shown) {
       if (!entry.isHidden()) {
-        hide(entry, handout);
+        hide(entry, LeaseId.LIVE, handout);
       }
       lastShown = Math.max(lastShown, entry.sequence());
     }
@@ -125,9 +127,9 @@ final class Mailbox {
     }
   }
 
-  private void hide(Entry entry, Handout handout) {
+  private void hide(Entry entry, LeaseId id, Handout handout) {
     count(entry, -1);
-    entry.hide(handout.lease(), handout.until(), handout.transit());
+    entry.hide(id, handout.until(), handout.transit());
     count(entry, 1);
     if (handout.transit()) {
       inTransit++;
@@ -245,22 +247,22 @@ final class Mailbox {
   long countedBytes() {
     boolean alarm = entries.stream().anyMatch(Mailbox::hasAlarm);
     return Charge.MAILBOX + (alarm ? Charge.ALARM : 0)
-        + entries.stream().mapToLong(Mailbox::charge).sum();
+        + entries.stream().mapToLong(entry -> Charge.message(entry.message())).sum()
+        + entries.stream().map(Entry::lease).filter(Objects::nonNull).distinct()
+            .mapToLong(LeaseId::bytes).sum();
   }
 
   /** Counts an entry in, before it changes out, and after it changed in again. */
   private void count(Entry entry, int sign) {
-    bytes += sign * charge(entry);
+    bytes += sign * Charge.message(entry.message());
+    var lease = entry.lease();
+    bytes += lease == null ? 0 : lease.count(sign);
     withAlarm += hasAlarm(entry) ? sign : 0;
   }
 
-  private static long charge(Entry entry) {
-    return Charge.message(entry.message())
-        + (entry.lease() == null ? 0 : Charge.lease(entry.lease()));
-  }
-
   private static boolean hasAlarm(Entry entry) {
-    return entry.message().isTimed() || (entry.isHidden() && !entry.isInTransit());
+    return entry.message().isTimed()
+        || (entry.isHeldForATime() && !entry.isInTransit());
   }
 
   private void removeIf(Predicate<Entry> gone, Receipt.State state,

@@ -9,9 +9,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * of running out of memory. The count is exact: it equals the sum of {@link Account#bytes} over
  * all accounts, plus what others have reserved and not yet released.
  *
+ * <p>Leases may take a little more than the limit, so that a full messenger can be emptied.
+ *
  * <p><b>Threads:</b> any number. <b>Cost:</b> one compare-and-set.
  */
 public final class RamBudget {
+  private static final int FETCH_SHARE = 64;
+
   private final AtomicLong used = new AtomicLong();
   private final long limit;
 
@@ -37,17 +41,33 @@ public final class RamBudget {
   }
 
   /**
+   * Takes room for fetching what is stored: up to the limit and a 64th of it.
+   *
+   * @param bytes how much; what is not positive takes nothing
+   * @throws RamExhausted if there is less; nothing is taken then
+   */
+  public void reserveToFetch(long bytes) {
+    if (!tryReserve(bytes, limit + Math.min(limit / FETCH_SHARE, Long.MAX_VALUE - limit))) {
+      throw new RamExhausted(bytes, limit);
+    }
+  }
+
+  /**
    * Takes room if there is enough.
    *
    * @param bytes how much; what is not positive takes nothing
    * @return false if there is less; nothing is taken then
    */
   public boolean tryReserve(long bytes) {
+    return tryReserve(bytes, limit);
+  }
+
+  private boolean tryReserve(long bytes, long most) {
     if (bytes <= 0) {
       return true;
     }
     long before = used.get();
-    while (bytes <= limit - before) {
+    while (bytes <= most - before) {
       if (used.compareAndSet(before, before + bytes)) {
         return true;
       }

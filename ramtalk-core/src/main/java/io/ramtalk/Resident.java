@@ -41,8 +41,7 @@ final class Resident {
 
   /** Applies a command and carries its effects out; null if the user left. */
   <R> @Nullable R apply(Command<R> command) {
-    long growth = command.growth();
-    host.budget().reserve(growth);
+    long growth = command.reserve(host.budget());
     var outcome = applyLocked(command, growth);
     if (outcome == null) {
       return null;

@@ -198,6 +198,52 @@ abstract class BudgetContract extends EngineFixture {
   }
 
   @Test
+  void lease_budgetFull_stillWorks() {
+    var talk = open(settings().budgetBytes(100_000));
+    var ana = signUp(talk, 1);
+    var ids = sendMany(talk, ana, ana, 3);
+    talk.budget().reserve(talk.budget().limit() - talk.budget().used());
+
+    var lease = talk.lease(ana, 2, SECOND, "l".repeat(64));
+
+    assertThat(lease.messages()).hasSize(2);
+    assertThat(talk.acknowledge(ana, lease.id()).acknowledged()).isEqualTo(2);
+    assertThat(talk.receive(ana)).extracting(Message::id).containsExactly(ids.get(2));
+  }
+
+  @Test
+  void leases_oneForEachMessage_refusedBeforeTheBudgetIsExceeded() {
+    var talk = open(settings().budgetBytes(100_000).mailboxCapacity(500));
+    var ana = signUp(talk, 1);
+    sendMany(talk, ana, ana, 300);
+    talk.budget().reserve(talk.budget().limit() - talk.budget().used());
+    long most = talk.budget().limit() + talk.budget().limit() / 64;
+
+    Refusal.of(RamExhausted.class, "ram_exhausted", () -> {
+      for (int i = 0; i < 300; i++) {
+        talk.lease(ana, 1, SECOND, "l".repeat(60) + i);
+        assertThat(talk.budget().used()).isLessThanOrEqualTo(most);
+      }
+    });
+
+    assertThat(talk.receive(ana)).isNotEmpty();
+  }
+
+  @Test
+  void used_pushedLive_asBefore() {
+    var talk = open(settings());
+    var ana = signUp(talk, 1);
+    sendMany(talk, ana, ana, 3);
+    long used = talk.budget().used();
+
+    try (var connection = talk.connect(ana, () -> { })) {
+      assertThat(connection.next(3)).hasSize(3);
+
+      assertThat(talk.budget().used()).isEqualTo(used);
+    }
+  }
+
+  @Test
   void used_randomRaceThenAllDeleted_zero() throws Exception {
     var talk = open(settings().receipts(8).sendIds(4));
     var users = List.of(signUp(talk, 0), signUp(talk, 1), signUp(talk, 2), signUp(talk, 3));

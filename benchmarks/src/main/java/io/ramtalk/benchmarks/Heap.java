@@ -42,7 +42,8 @@ final class Heap {
     return used;
   }
 
-  private static long collect() {
+  /** Collects, and returns the bytes in use. */
+  static long collect() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }

@@ -1,8 +1,6 @@
 package io.ramtalk.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
@@ -20,15 +18,13 @@ public final class LiveBenchmark {
   private static final String TEXT = "0123456789abcdef0123456789abcdef";
   private static final AtomicInteger NUMBERS = new AtomicInteger(1_700_000);
 
-  private final Process server;
+  private final ServerProcess server;
   private final int port;
   private final int echoPort;
 
-  private LiveBenchmark(Process server) throws IOException {
+  private LiveBenchmark(ServerProcess server) throws IOException {
     this.server = server;
-    var reader = new BufferedReader(
-        new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII));
-    var ports = reader.readLine().split(" ");
+    var ports = server.words();
     port = Integer.parseInt(ports[0]);
     echoPort = Integer.parseInt(ports[1]);
   }
@@ -41,26 +37,11 @@ public final class LiveBenchmark {
    */
   public static void main(String[] args) throws Exception {
     boolean quick = List.of(args).contains("--quick");
-    var process = startServers();
-    try {
+    try (var process = ServerProcess.start(LiveServers.class)) {
       var benchmark = new LiveBenchmark(process);
       benchmark.throughput(quick ? 2 : 6, Duration.ofMillis(quick ? 500 : 8_000));
       benchmark.latency(quick ? 2_000 : 50_000);
-    } finally {
-      process.destroy();
     }
-  }
-
-  private static Process startServers() throws IOException {
-    var java = ProcessHandle.current().info().command().orElse("java");
-    var command = new ArrayList<String>();
-    if (new ProcessBuilder("sh", "-c", "command -v taskset").start().onExit().join()
-        .exitValue() == 0) {
-      command.addAll(List.of("taskset", "-c", "0"));
-    }
-    command.addAll(List.of(java, "-XX:-UsePerfData", "-cp",
-        System.getProperty("java.class.path"), LiveServers.class.getName()));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /** What one round came to. */
@@ -114,7 +95,7 @@ public final class LiveBenchmark {
     }
     var counts = new long[CONNECTIONS];
     var threads = new Thread[CONNECTIONS];
-    long cpuBefore = serverCpuNanos();
+    long cpuBefore = server.cpuNanos();
     long began = System.nanoTime();
     for (int i = 0; i < CONNECTIONS; i++) {
       int index = i;
@@ -126,7 +107,7 @@ public final class LiveBenchmark {
     }
     double seconds = (System.nanoTime() - began) / 1e9;
     long messages = Arrays.stream(counts).sum();
-    double cpuMicros = (serverCpuNanos() - cpuBefore) / 1e3 / messages;
+    double cpuMicros = (server.cpuNanos() - cpuBefore) / 1e3 / messages;
     for (var load : loads) {
       load.close();
     }
@@ -144,10 +125,6 @@ public final class LiveBenchmark {
       throw new UncheckedIOException(e);
     }
     return count;
-  }
-
-  private long serverCpuNanos() {
-    return server.info().totalCpuDuration().orElseThrow().toNanos();
   }
 
   /** A user that sends to itself, gets it pushed and acknowledges. */

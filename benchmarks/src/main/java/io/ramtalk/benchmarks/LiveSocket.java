@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +24,19 @@ final class LiveSocket implements AutoCloseable {
   private final OutputStream out;
 
   LiveSocket(int port, String path) throws IOException {
-    socket = new Socket("127.0.0.1", port);
+    this(port, path, 0);
+  }
+
+  /** Opens a socket with the kernel's buffer of that length for what arrives, 0 for the usual. */
+  LiveSocket(int port, String path, int receiveBufferBytes) throws IOException {
+    socket = new Socket();
+    if (receiveBufferBytes > 0) {
+      socket.setReceiveBufferSize(receiveBufferBytes);
+    }
+    socket.connect(new InetSocketAddress("127.0.0.1", port));
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
-    in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 512));
     out = socket.getOutputStream();
     out.write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
         + "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
@@ -35,7 +45,7 @@ final class LiveSocket implements AutoCloseable {
     skipHead(in);
   }
 
-  /** Writes a frame. Its mask is zero, which leaves the text as it is. */
+  /** Writes a frame of under 64 KiB. Its mask is zero, which leaves the text as it is. */
   void send(byte[] text) throws IOException {
     var frame = ByteBuffer.allocate(text.length + 8);
     frame.put((byte) TEXT_FRAME);

@@ -83,8 +83,7 @@ final class OutsideEngineTest extends EngineContract {
         if (account == null) {
           return null;
         }
-        long reserved = command.growth();
-        host.budget().reserve(reserved);
+        long reserved = command.reserve(host.budget());
         long before = account.bytes();
         answer = command.applyTo(account);
         host.budget().release(reserved - (account.bytes() - before));

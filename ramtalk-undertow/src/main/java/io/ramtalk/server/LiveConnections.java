@@ -19,13 +19,19 @@ final class LiveConnections {
   static final int MAX_CONNECTIONS = 20_000;
 
   private final RamTalk talk;
+  private final Heartbeat heartbeat;
   private final Set<LiveFeed> feeds = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition emptied = lock.newCondition();
   private volatile boolean closed;
 
-  LiveConnections(RamTalk talk) {
+  LiveConnections(RamTalk talk, Heartbeat heartbeat) {
     this.talk = talk;
+    this.heartbeat = heartbeat;
+  }
+
+  Heartbeat heartbeat() {
+    return heartbeat;
   }
 
   /** Refuses one more than there may be. */

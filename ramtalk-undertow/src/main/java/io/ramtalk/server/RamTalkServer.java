@@ -58,13 +58,14 @@ public final class RamTalkServer implements AutoCloseable {
   private boolean started;
   private boolean closed;
 
-  RamTalkServer(RamTalk talk, boolean ownsMessenger, InetSocketAddress bind) {
+  RamTalkServer(
+      RamTalk talk, boolean ownsMessenger, InetSocketAddress bind, Heartbeat heartbeat) {
     this.talk = talk;
     this.ownsMessenger = ownsMessenger;
     this.bind = bind;
     var problems = new Problems(talk.limits());
     polls = new LongPolls(talk, problems);
-    connections = new LiveConnections(talk);
+    connections = new LiveConnections(talk, heartbeat);
     bodies = new Bodies(problems, talk.budget());
     var routes = Routes.of(talk, bodies, polls, connections);
     drain = new GracefulShutdownHandler(continueWhenAsked(new Router(routes, problems)));

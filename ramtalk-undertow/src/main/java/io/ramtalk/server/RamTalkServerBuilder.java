@@ -22,6 +22,7 @@ public final class RamTalkServerBuilder {
   private String host = DEFAULT_HOST;
   private int port = DEFAULT_PORT;
   private boolean insecureOpen;
+  private Heartbeat heartbeat = Heartbeat.DEFAULT;
 
   RamTalkServerBuilder() {}
 
@@ -70,6 +71,12 @@ public final class RamTalkServerBuilder {
     return this;
   }
 
+  /** Sets how live connections are kept from going silent. */
+  RamTalkServerBuilder heartbeat(Heartbeat newHeartbeat) {
+    heartbeat = newHeartbeat;
+    return this;
+  }
+
   /**
    * Creates the server; it does not listen yet.
    *
@@ -91,7 +98,7 @@ public final class RamTalkServerBuilder {
           + ", or say --insecure-open (insecureOpen(true)) if that is what you want");
     }
     return messenger == null
-        ? new RamTalkServer(RamTalk.create(), true, bind)
-        : new RamTalkServer(messenger, false, bind);
+        ? new RamTalkServer(RamTalk.create(), true, bind, heartbeat)
+        : new RamTalkServer(messenger, false, bind, heartbeat);
   }
 }

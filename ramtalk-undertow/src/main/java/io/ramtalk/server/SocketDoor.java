@@ -18,15 +18,19 @@ final class SocketDoor implements LiveDoor {
   /** How long a frame may take to leave, before the socket is closed. */
   static final int WRITE_STALL_MILLIS = 10_000;
 
-  /* A ping every 20 s keeps proxies from closing, and a client that is gone from being taken for
-   * there: without its pong the connection is idle, and closed as such. */
-  private static final int PING_SECONDS = 20;
-
+  /* A ping now and then keeps proxies from closing, and a client that is gone from being taken for
+   * there: it sends no pong. While its side is not read, that says nothing; then a frame is being
+   * written, and a client that is gone lets it stall. */
   private final WebSocketChannel channel;
+  private final Listening listening;
+  private final Heartbeat heartbeat;
+  private boolean readingPaused;
   private boolean closing;
 
-  SocketDoor(WebSocketChannel channel) {
+  SocketDoor(WebSocketChannel channel, Listening listening, Heartbeat heartbeat) {
     this.channel = channel;
+    this.listening = listening;
+    this.heartbeat = heartbeat;
   }
 
   @Override
@@ -47,6 +51,8 @@ final class SocketDoor implements LiveDoor {
 
   @Override
   public void pauseReading(boolean paused) {
+    readingPaused = paused;
+    listening.excuse();
     if (paused) {
       channel.suspendReceives();
     } else {
@@ -61,12 +67,15 @@ final class SocketDoor implements LiveDoor {
 
   /** Pings from now on until the socket is closed. */
   void pingRegularly() {
-    XnioExecutor.Key key = thread().executeAtInterval(this::ping, PING_SECONDS, TimeUnit.SECONDS);
+    XnioExecutor.Key key = thread().executeAtInterval(
+        this::beat, heartbeat.ping().toMillis(), TimeUnit.MILLISECONDS);
     channel.addCloseTask(closed -> key.remove());
   }
 
-  private void ping() {
-    if (channel.isOpen() && !channel.isCloseFrameSent()) {
+  private void beat() {
+    if (!readingPaused && listening.silentNanos() > heartbeat.maxSilence().toNanos()) {
+      IoUtils.safeClose(channel);
+    } else if (channel.isOpen() && !channel.isCloseFrameSent()) {
       WebSockets.sendPing(ByteBuffer.allocate(0), channel, null);
     }
   }

@@ -32,7 +32,8 @@ final class SocketEndpoint implements Endpoint {
     var presenceOf = Watched.users(exchange);
     connections.checkRoom();
     Handlers.websocket(
-        (http, channel) -> open(channel, user, presenceOf), SocketEndpoint::refuse)
+        (http, channel) -> open(channel, Listening.to(exchange), user, presenceOf),
+        SocketEndpoint::refuse)
         .handleRequest(exchange);
   }
 
@@ -44,8 +45,9 @@ final class SocketEndpoint implements Endpoint {
         426, "upgrade_required", "This route speaks WebSocket, version 13");
   }
 
-  private void open(WebSocketChannel channel, UserId user, List<UserId> presenceOf) {
-    var door = new SocketDoor(channel);
+  private void open(WebSocketChannel channel, Listening listening, UserId user,
+      List<UserId> presenceOf) {
+    var door = new SocketDoor(channel, listening, connections.heartbeat());
     var feed = connections.add(user, door);
     channel.addCloseTask(closed -> feed.closed());
     var reader = new SocketReader(talk, user, problems, feed, door);

@@ -17,9 +17,10 @@ import org.xnio.XnioIoThread;
 
 /** A stream of server-sent events as a door for frames. */
 final class StreamDoor implements LiveDoor {
-  /* A comment every 25 s keeps proxies from closing. A frame that does not leave in time closes
-   * the connection. That its client went is seen at once, since its side is read all the while. */
-  private static final int KEEP_ALIVE_SECONDS = 25;
+  /* A comment now and then keeps proxies from closing. A frame that does not leave in time closes
+   * the connection. That its client went is seen at once, since its side is read all the while.
+   * A stream has no pongs: of a machine that vanished without a word the kernel finds out, which
+   * repeats the comments and gives up (RFC 1122, section 4.2.3.5; Linux after about 15 minutes). */
   private static final byte[] KEEP_ALIVE = ":\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -35,10 +36,10 @@ final class StreamDoor implements LiveDoor {
   @SuppressWarnings("ArrayRecordComponent") // pieces are written, never compared
   private record Piece(byte[] bytes, @Nullable Written written) {}
 
-  StreamDoor(HttpServerExchange exchange) {
+  StreamDoor(HttpServerExchange exchange, Heartbeat heartbeat) {
     this.exchange = exchange;
     keepAlive = thread().executeAtInterval(
-        this::keepAlive, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS);
+        this::keepAlive, heartbeat.comment().toMillis(), TimeUnit.MILLISECONDS);
     pieces.add(new Piece(RETRY, null));
   }
 

@@ -50,7 +50,7 @@ final class StreamEndpoint implements Endpoint {
   private record Opening(List<LiveDoor.Frame> greeting, long place, List<UserId> presenceOf) {}
 
   private void open(HttpServerExchange exchange, UserId user, Opening opening, boolean autoAck) {
-    var door = new StreamDoor(exchange);
+    var door = new StreamDoor(exchange, connections.heartbeat());
     var feed = connections.add(user, door);
     door.onClose(feed::end);
     if (autoAck) {

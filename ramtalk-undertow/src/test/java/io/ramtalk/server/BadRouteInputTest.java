@@ -83,7 +83,8 @@ final class BadRouteInputTest {
         BadInputTest.rows().map(row -> "POST " + row.path())).toList();
     var problems = new Problems(server.talk().limits());
     var routes = Routes.of(server.talk(), new Bodies(problems, server.talk().budget()),
-        new LongPolls(server.talk(), problems), new LiveConnections(server.talk()));
+        new LongPolls(server.talk(), problems),
+        new LiveConnections(server.talk(), Heartbeat.DEFAULT));
 
     /* Nothing can be wrong with a request for the health: it has neither parameters nor body. */
     assertThat(routes).filteredOn(route -> !route.template().equals("/livez"))

@@ -1,0 +1,77 @@
+package io.ramtalk.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Another JVM that serves, on processor 0 where {@code taskset} exists. */
+final class ServerProcess implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader answers;
+  private final OutputStream commands;
+
+  private ServerProcess(Process process) {
+    this.process = process;
+    answers = new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+    commands = process.getOutputStream();
+  }
+
+  /** Starts the program of a class, with options for its JVM. */
+  static ServerProcess start(Class<?> program, String... options) throws IOException {
+    var java = ProcessHandle.current().info().command().orElse("java");
+    var command = new ArrayList<String>();
+    if (new ProcessBuilder("sh", "-c", "command -v taskset").start().onExit().join()
+        .exitValue() == 0) {
+      command.addAll(List.of("taskset", "-c", "0"));
+    }
+    command.addAll(List.of(java, "-XX:-UsePerfData"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    return new ServerProcess(
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  /** Reads the next line that it says. */
+  String[] words() throws IOException {
+    var line = answers.readLine();
+    if (line == null) {
+      throw new IOException("The server process ended");
+    }
+    return line.split(" ");
+  }
+
+  /** Gives it a command and reads the answer to it. */
+  String[] ask(String command) throws IOException {
+    commands.write((command + "\n").getBytes(StandardCharsets.US_ASCII));
+    commands.flush();
+    return words();
+  }
+
+  long askNumber(String command) throws IOException {
+    return Long.parseLong(ask(command)[0]);
+  }
+
+  long cpuNanos() {
+    return process.info().totalCpuDuration().orElseThrow().toNanos();
+  }
+
+  /** Returns the memory that it has, kernel buffers left aside; 0 where that is not told. */
+  long residentBytes() throws IOException {
+    var status = Path.of("/proc/" + process.pid() + "/status");
+    return Files.exists(status) ? Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024).sum() : 0;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}

@@ -1,0 +1,130 @@
+package io.ramtalk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Pings, comments, and clients that say nothing any more, with a beat of some milliseconds. */
+@Timeout(30)
+final class HeartbeatTest {
+  private static final Duration BEAT = Duration.ofMillis(200);
+
+  private final RamTalk talk = RamTalk.create();
+  private final UserId ana = talk.signUp("01711111111").user().id();
+  private RamTalkServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = RamTalkServer.builder().messenger(talk).port(0)
+        .heartbeat(new Heartbeat(BEAT, BEAT)).build().start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+    talk.close();
+  }
+
+  private RawWebSocket socket() throws Exception {
+    return RawWebSocket.open(server.port(), "/ws/" + ana, 0);
+  }
+
+  @Test
+  void socket_answeringPings_staysOpen() throws Exception {
+    try (var socket = socket()) {
+      for (int ping = 0; ping < 8; ping++) {
+        socket.send(RawWebSocket.PONG, socket.next(RawWebSocket.PING).payload());
+      }
+
+      assertThat(talk.presence(ana).online()).isTrue();
+      talk.send(ana, ana, "Hello");
+      assertThat(socket.next(RawWebSocket.TEXT).text()).contains("Hello");
+    }
+  }
+
+  @Test
+  void socket_ofTheJdk_staysOpen() throws Exception {
+    try (var socket = LiveSocket.open(server.port(), "/ws/" + ana); var clock = socket()) {
+      for (int ping = 0; ping < 8; ping++) {
+        clock.send(RawWebSocket.PONG, clock.next(RawWebSocket.PING).payload());
+      }
+
+      talk.send(ana, ana, "Hello");
+      socket.next("hello");
+      socket.next("caught_up");
+      assertThat(socket.next("message").get("text").asText()).isEqualTo("Hello");
+    }
+  }
+
+  @Test
+  void socket_thatReadsButAnswersNoPing_closedMessagesBack() throws Exception {
+    talk.send(ana, ana, "Hello");
+    try (var socket = socket()) {
+      assertThat(socket.next(RawWebSocket.PING).payload()).isEmpty();
+
+      assertThat(socket.connection().rest()).doesNotContain("bye");
+
+      Await.until("offline", () -> !talk.presence(ana).online());
+      assertThat(server.liveConnections()).isZero();
+      assertThat(talk.receive(ana)).hasSize(1);
+    }
+  }
+
+  @Test
+  void socket_thatIsSentMuchAndSaysNothing_closedAllTheSame() throws Exception {
+    talk.send(ana, ana, "Hello");
+    try (var socket = socket()) {
+      socket.next(RawWebSocket.TEXT);
+      Await.until("offline", () -> {
+        if (talk.acknowledge(ana, "live").acknowledged() > 0) {
+          talk.send(ana, ana, "Hello");
+        }
+        return !talk.presence(ana).online();
+      });
+
+      assertThat(socket.connection().rest()).contains("Hello");
+    }
+  }
+
+  @Test
+  void socket_inTheMiddleOfALongFrame_staysOpen() throws Exception {
+    var text = "{\"type\":\"send\",\"to_id\":\"" + ana + "\",\"message\":\"Hello\"}";
+    var frame = RawWebSocket.frame(0x80 | RawWebSocket.TEXT, text.getBytes(StandardCharsets.UTF_8));
+    try (var socket = socket()) {
+      for (int i = 0; i < frame.length; i++) {
+        socket.sendRaw(new byte[] {frame[i]});
+        if (i % 10 == 0) {
+          socket.next(RawWebSocket.PING);
+        }
+      }
+
+      var answer = socket.next(RawWebSocket.TEXT);
+      while (!answer.text().contains("\"sent\"")) {
+        answer = socket.next(RawWebSocket.TEXT);
+      }
+      assertThat(talk.presence(ana).online()).isTrue();
+    }
+  }
+
+  @Test
+  void stream_withNothingToSay_saysComments() throws Exception {
+    try (var stream = EventStream.open(server.port(), "/stream/" + ana)) {
+      stream.next("hello");
+      stream.next("caught_up");
+
+      for (int comment = 0; comment < 3; comment++) {
+        assertThat(stream.line()).isEqualTo(":");
+        assertThat(stream.line()).isEmpty();
+      }
+      talk.send(ana, ana, "Hello");
+      assertThat(stream.next("message").text()).isEqualTo("Hello");
+    }
+  }
+}
