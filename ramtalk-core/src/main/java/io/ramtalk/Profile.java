@@ -45,4 +45,20 @@ public record Profile(String mobile, String name, byte @Nullable [] image) {
   public Profile image(byte[] newImage) {
     return new Profile(mobile, name, newImage);
   }
+
+  /**
+   * Checks this profile as a sign-up does, without signing up.
+   *
+   * @param limits the limits of the messenger
+   * @return the number, read
+   * @throws InvalidInput if number, name or picture break a rule; its code says which
+   */
+  public Mobile check(Limits limits) {
+    var read = Mobile.parse(mobile);
+    Text.checkName(name, limits.nameCharacters());
+    if (image != null) {
+      Image.of(image, limits);
+    }
+    return read;
+  }
 }
