@@ -1,0 +1,219 @@
+package io.ramtalk.server;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.ramtalk.Mobile;
+import io.ramtalk.RamBudget;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The codes that were sent to mobile numbers and are not used yet, one for a number.
+ *
+ * <p>A code is {@value #DIGITS} random digits, lasts five minutes and {@value #ATTEMPTS} guesses,
+ * and lets in once. The canonical form of a number counts.
+ *
+ * <p><b>Threads:</b> any number; every call is atomic. <b>Cost:</b> {@link #create} is one
+ * HMAC-SHA256 and one look into a map; {@link #redeem} takes 20 to 30 microseconds of the
+ * processor, whether a code is pending or not; {@link #sweep} is O(codes that have ended).
+ */
+final class OneTimeCodes implements AutoCloseable {
+  /* Six digits are guessed in no time by who has their hash, so what is kept is keyed with bytes
+   * that no one else has: only a dump of the whole heap gives a code away.
+   *
+   * A guess takes one of the attempts before it is compared: however many race, no more than the
+   * attempts are looked at. Of right guesses that race, the one that takes the code out of the
+   * map wins. A code whose attempts are used up stays until its time is up: were it taken out, a
+   * right guess that is being compared could find it gone.
+   *
+   * Time must not tell which numbers have a code. A number without one is compared with a code
+   * that nobody was sent, but a code that is there takes longer still to be read, by the memory
+   * that it lies in. So each guess is answered no sooner than many times what either takes, and
+   * by chance a little later, since the end of a loop falls on a beat that its beginning sets.
+   * The thread spins that long; it could not sleep so short. */
+  static final Duration LIFE = Duration.ofMinutes(5);
+  static final int ATTEMPTS = 5;
+  static final int DIGITS = 6;
+
+  /** The most numbers that have a code at a time. */
+  static final int MAX_PENDING = 100_000;
+
+  /** What a code counts against the byte budget; measured. */
+  static final long CODE_BYTES = 224;
+
+  private static final int GUESS_NANOS = 20_000;
+  private static final String MAC = "HmacSHA256";
+  private static final int KEY_BYTES = 32;
+  private static final int CODES = 1_000_000;
+
+  private final SecureRandom random = new SecureRandom();
+  private final SecretKeySpec key = new SecretKeySpec(bytes(), MAC);
+  private final Pending nobody = new Pending(bytes(), 0);
+  private final AtomicInteger count = new AtomicInteger();
+  private final LongAdder guesses = new LongAdder();
+  private final RamBudget budget;
+  private final Cache<String, Pending> codes;
+  private volatile boolean closed;
+
+  /** Begins without codes. The clock never goes back. */
+  OneTimeCodes(RamBudget budget, LongSupplier nowMillis) {
+    this.budget = budget;
+    codes = Caffeine.newBuilder()
+        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(nowMillis.getAsLong()))
+        .executor(Runnable::run)
+        .expireAfter(new FiveMinutes())
+        .removalListener((@Nullable String mobile, @Nullable Pending code, RemovalCause cause) ->
+            giveRoom())
+        .build();
+  }
+
+  /** What is kept of a code, and how many guesses are left. */
+  private static final class Pending {
+    private final byte[] mac;
+    private final AtomicInteger left;
+
+    Pending(byte[] mac, int attempts) {
+      this.mac = mac;
+      left = new AtomicInteger(attempts);
+    }
+
+    /** Takes one of the attempts; false if there is none left. */
+    boolean attempt() {
+      int n = left.get();
+      if (n > 0) {
+        left.set(n - 1);
+      }
+      return n > 0;
+    }
+  }
+
+  /**
+   * Makes a code for a number; an earlier one of that number is no longer valid.
+   *
+   * @throws RequestRefused 503 {@code busy} if {@value #MAX_PENDING} numbers have a code
+   * @throws io.ramtalk.RamExhausted if the budget has no room
+   */
+  String create(Mobile mobile) {
+    takeRoom();
+    var code = draw(random);
+    codes.put(mobile.canonical(), new Pending(mac(mobile, code), ATTEMPTS));
+    if (closed) {
+      codes.invalidate(mobile.canonical());
+    }
+    return code;
+  }
+
+  /** Uses up the code of a number; false if it is another, no longer valid, or was never made. */
+  boolean redeem(Mobile mobile, String code) {
+    if (code.length() != DIGITS) {
+      return false;
+    }
+    long began = System.nanoTime();
+    int nanos = GUESS_NANOS + random.nextInt(GUESS_NANOS / 2);
+    boolean right = use(mobile, mac(mobile, code));
+    while (System.nanoTime() - began < nanos) {
+      Thread.onSpinWait();
+    }
+    return right;
+  }
+
+  /** Returns how many codes are kept; of those whose time is up, some may be counted still. */
+  int count() {
+    return count.get();
+  }
+
+  /** Returns how many guesses were looked at, right or wrong: those that took an attempt. */
+  long guesses() {
+    return guesses.sum();
+  }
+
+  /** Gives back what codes took whose time is up for over a second. */
+  void sweep() {
+    codes.cleanUp();
+  }
+
+  /** Forgets all codes, and those that are made later at once. */
+  @Override
+  public void close() {
+    closed = true;
+    codes.invalidateAll();
+  }
+
+  /**
+   * Draws a code. {@link SecureRandom#nextInt(int)} draws again what lies beyond the last whole
+   * million below 2^31, so that each code is as likely as any other.
+   */
+  static String draw(SecureRandom random) {
+    return String.valueOf(CODES + random.nextInt(CODES)).substring(1);
+  }
+
+  private boolean use(Mobile mobile, byte[] guess) {
+    var found = codes.getIfPresent(mobile.canonical());
+    var pending = found == null ? nobody : found;
+    boolean counts = pending.attempt();
+    guesses.add(counts ? 1 : 0);
+    boolean right = MessageDigest.isEqual(pending.mac, guess);
+    return counts && right && codes.asMap().remove(mobile.canonical(), pending);
+  }
+
+  private void takeRoom() {
+    budget.reserve(CODE_BYTES);
+    if (count.getAndUpdate(pending -> Math.min(MAX_PENDING, pending + 1)) == MAX_PENDING) {
+      budget.release(CODE_BYTES);
+      throw new RequestRefused(503, "busy",
+          "Over " + MAX_PENDING + " codes wait to be used; ask again in a minute");
+    }
+  }
+
+  private void giveRoom() {
+    count.decrementAndGet();
+    budget.release(CODE_BYTES);
+  }
+
+  /** Codes have one length, so no number with its code looks like another number with another. */
+  private byte[] mac(Mobile mobile, String code) {
+    try {
+      var mac = Mac.getInstance(MAC);
+      mac.init(key);
+      return mac.doFinal((mobile.canonical() + code).getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has " + MAC, e);
+    }
+  }
+
+  private byte[] bytes() {
+    var bytes = new byte[KEY_BYTES];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  /** A code ends five minutes after it was made, whatever happens to it. */
+  private record FiveMinutes() implements Expiry<String, Pending> {
+    @Override
+    public long expireAfterCreate(String mobile, Pending pending, long now) {
+      return LIFE.toNanos();
+    }
+
+    @Override
+    public long expireAfterUpdate(String mobile, Pending pending, long now, long left) {
+      return LIFE.toNanos();
+    }
+
+    @Override
+    public long expireAfterRead(String mobile, Pending pending, long now, long left) {
+      return left;
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package io.ramtalk.server;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.ramtalk.RamBudget;
+import io.ramtalk.UserId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens that people got when they logged in, and whom each of them lets in.
+ *
+ * <p>A token is {@value #PREFIX} and 256 random bits. It ends when it has not been used for a
+ * while, a fixed time after its login, when it is revoked, and when its user logs in {@value
+ * #MAX_SESSIONS_PER_USER} times more.
+ *
+ * <p><b>Threads:</b> any number. <b>Cost:</b> one SHA-256 and one look into a map; {@link #sweep}
+ * is O(tokens that have ended since the last one).
+ */
+final class Tokens implements AutoCloseable {
+  /* Of a token nothing is kept but its SHA-256, so the heap holds nothing to log in with. 256
+   * random bits cannot be guessed, so a slow hash would protect nothing. What is compared is the
+   * hash: how long a look takes depends on bits that the sender of a guess does not choose, and
+   * tells nothing of the token that it did not guess.
+   *
+   * Sessions are kept by hash in a cache, whose timing wheel finds those that are over without a
+   * walk over all of them, and in a list per user. The cache says which are over while it holds a
+   * lock, so they are queued and told about when the call that noticed is out of it. A session
+   * comes into the cache before it comes into the list of its user; one that is over in between
+   * is taken off the list by the login itself. */
+  static final String PREFIX = "rt_";
+  static final int MAX_SESSIONS_PER_USER = 16;
+
+  /** What a session counts against the byte budget; measured, for a user who has one. */
+  static final long SESSION_BYTES = 224;
+
+  private static final Logger LOG = System.getLogger(Tokens.class.getName());
+
+  private static final int TOKEN_BYTES = 32;
+  private static final int TOKEN_CHARS = PREFIX.length() + (TOKEN_BYTES * 8 + 5) / 6;
+
+  private final SecureRandom random = new SecureRandom();
+  private final RamBudget budget;
+  private final LongSupplier nowMillis;
+  private final Lifetimes lifetimes;
+  private final Consumer<Session> ended;
+  private final Cache<Hash, Session> sessions;
+  private final Map<UserId, List<Session>> byUser = new ConcurrentHashMap<>();
+  private final Queue<Session> over = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
+
+  /**
+   * Begins without tokens. The clock never goes back. What {@code ended} is called with is each
+   * session that is over, once, with no lock held, by whichever thread noticed it; the call must
+   * not wait.
+   */
+  Tokens(RamBudget budget, LongSupplier nowMillis, Lifetimes lifetimes, Consumer<Session> ended) {
+    this.budget = budget;
+    this.nowMillis = nowMillis;
+    this.lifetimes = lifetimes;
+    this.ended = ended;
+    sessions = Caffeine.newBuilder()
+        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(nowMillis.getAsLong()))
+        .executor(Runnable::run)
+        .expireAfter(new Ends(lifetimes.idle().toNanos()))
+        .removalListener((@Nullable Hash hash, @Nullable Session session, RemovalCause cause) ->
+            over.add(Objects.requireNonNull(session)))
+        .build();
+  }
+
+  /**
+   * How long a token lasts.
+   *
+   * @param idle without being used, up to {@link #MAX}
+   * @param hard however much it is used, up to {@link #MAX}
+   */
+  record Lifetimes(Duration idle, Duration hard) {
+    static final Duration MAX = Duration.ofDays(3_650);
+    static final Duration DEFAULT_IDLE = Duration.ofHours(24);
+    static final Duration DEFAULT_HARD = Duration.ofDays(30);
+    static final Lifetimes DEFAULT = new Lifetimes(DEFAULT_IDLE, DEFAULT_HARD);
+
+    Lifetimes {
+      check("idle", idle);
+      check("hard", hard);
+    }
+
+    private static void check(String name, Duration life) {
+      if (life.toMillis() < 1 || life.compareTo(MAX) > 0) {
+        throw new IllegalArgumentException(
+            "The " + name + " life of a token must be 1 ms to " + MAX.toDays() + " days: " + life);
+      }
+    }
+  }
+
+  /** One login: what a token stands for until it is over. */
+  static final class Session {
+    private final UserId user;
+    private final Hash hash;
+    private final long endMillis;
+    private volatile boolean ended;
+
+    private Session(UserId user, Hash hash, long endMillis) {
+      this.user = user;
+      this.hash = hash;
+      this.endMillis = endMillis;
+    }
+
+    UserId user() {
+      return user;
+    }
+
+    /** Says whether it is over; true before anyone is told so. */
+    boolean hasEnded() {
+      return ended;
+    }
+  }
+
+  /** A token as it is told once, to the one who logged in, and when it ends at the latest. */
+  record Issued(String token, Instant end) {
+    /** Returns the end alone: a token is a secret. */
+    @Override
+    public String toString() {
+      return "Issued[end=" + end + "]";
+    }
+  }
+
+  /**
+   * Logs a user in. The id is that of the account, which outlives the session.
+   *
+   * @throws io.ramtalk.RamExhausted if the budget has no room
+   */
+  Issued issue(UserId user) {
+    budget.reserve(SESSION_BYTES);
+    var token = draw();
+    long endMillis = nowMillis.getAsLong() + lifetimes.hard().toMillis();
+    var session = new Session(user, Hash.of(token), endMillis);
+    sessions.put(session.hash, session);
+    var held = join(session);
+    held.subList(0, Math.max(0, held.size() - MAX_SESSIONS_PER_USER))
+        .forEach(oldest -> sessions.invalidate(oldest.hash));
+    if (closed) {
+      sessions.invalidate(session.hash);
+    }
+    tell();
+    return new Issued(token, Instant.ofEpochMilli(endMillis));
+  }
+
+  /** Finds the session of a token, and counts that as a use of it; null if it lets nobody in. */
+  @Nullable Session find(String token) {
+    if (token.length() != TOKEN_CHARS || !token.startsWith(PREFIX)) {
+      return null;
+    }
+    var session = sessions.getIfPresent(Hash.of(token));
+    tell();
+    return session;
+  }
+
+  /** Counts as a use of the token, as an open connection is. */
+  void touch(Session session) {
+    sessions.getIfPresent(session.hash);
+    tell();
+  }
+
+  /** Ends one session. Doing so twice is harmless. */
+  void revoke(Session session) {
+    sessions.invalidate(session.hash);
+    tell();
+  }
+
+  /** Ends all sessions that a user has now; a login at the same time may be missed. */
+  void revokeAll(UserId user) {
+    byUser.getOrDefault(user, List.of()).forEach(session -> sessions.invalidate(session.hash));
+    tell();
+  }
+
+  /** Returns how many sessions are kept; of those whose time is up, some may be counted still. */
+  int count() {
+    return Math.toIntExact(sessions.estimatedSize());
+  }
+
+  /** Gives back what sessions took whose time is up for over a second. */
+  void sweep() {
+    sessions.cleanUp();
+    tell();
+  }
+
+  /** Ends all sessions, and those that begin later at once. */
+  @Override
+  public void close() {
+    closed = true;
+    sessions.invalidateAll();
+    tell();
+  }
+
+  private String draw() {
+    var bytes = new byte[TOKEN_BYTES];
+    random.nextBytes(bytes);
+    return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  /** Returns the sessions of the user with this one, oldest first. */
+  private List<Session> join(Session session) {
+    var joined = byUser.merge(session.user, List.of(session), (held, one) -> {
+      var all = new ArrayList<>(held);
+      all.addAll(one);
+      return List.copyOf(all);
+    });
+    if (session.hasEnded()) {
+      leave(session);
+    }
+    return joined;
+  }
+
+  private void leave(Session session) {
+    byUser.computeIfPresent(session.user, (user, held) -> {
+      var rest = held.stream().filter(other -> other != session)
+          .collect(Collectors.toUnmodifiableList());
+      return rest.isEmpty() ? null : rest;
+    });
+  }
+
+  /** Tells of the sessions that are over. */
+  private void tell() {
+    for (var session = over.poll(); session != null; session = over.poll()) {
+      session.ended = true;
+      leave(session);
+      budget.release(SESSION_BYTES);
+      try {
+        ended.accept(session);
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "What the end of a session called failed", e);
+      }
+    }
+  }
+
+  /** The SHA-256 of a token, which is all that is kept of it. */
+  private record Hash(long a, long b, long c, long d) {
+    static Hash of(String token) {
+      try {
+        var digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256")
+            .digest(token.getBytes(StandardCharsets.UTF_8)));
+        return new Hash(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("Every Java platform has SHA-256", e);
+      }
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(a);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Hash hash && a == hash.a && b == hash.b && c == hash.c
+          && d == hash.d;
+    }
+  }
+
+  /** When a session is over: by want of use or by age, whichever is first. */
+  private record Ends(long idleNanos) implements Expiry<Hash, Session> {
+    @Override
+    public long expireAfterCreate(Hash hash, Session session, long now) {
+      return Math.min(idleNanos, TimeUnit.MILLISECONDS.toNanos(session.endMillis) - now);
+    }
+
+    @Override
+    public long expireAfterUpdate(Hash hash, Session session, long now, long left) {
+      return expireAfterCreate(hash, session, now);
+    }
+
+    @Override
+    public long expireAfterRead(Hash hash, Session session, long now, long left) {
+      return expireAfterCreate(hash, session, now);
+    }
+  }
+}

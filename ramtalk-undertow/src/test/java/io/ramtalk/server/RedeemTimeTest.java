@@ -1,0 +1,105 @@
+package io.ramtalk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ramtalk.Mobile;
+import io.ramtalk.RamBudget;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * How long a guess takes does not tell whether a number has a code: Welch's t of two interleaved
+ * samples. {@code -Dramtalk.timing.samples=100000} sets how large each of them is.
+ *
+ * <p>No length of time is asserted, only that the two samples of a run are alike in most runs: a
+ * machine that is busy makes both slower. A difference that the code makes is there in every run;
+ * that the measure sees one is shown as well.
+ */
+@Timeout(300)
+final class RedeemTimeTest {
+  private static final int SAMPLES =
+      Math.min(OneTimeCodes.MAX_PENDING, Integer.getInteger("ramtalk.timing.samples", 2_000));
+  private static final double BOUND = 4.5;
+  private static final int RUNS = 5;
+
+  /* The slowest tenth is what collections and other processes did, not the code. */
+  private static final double KEPT = 0.9;
+
+  private final Random random = new Random(20_261_124);
+
+  /** Makes the text of the guess at a number that has a code, or has none. */
+  private interface Guess {
+    String text(boolean known);
+  }
+
+  @Test
+  void redeem_numberWithAndWithoutCode_alike() {
+    var measured = IntStream.range(0, RUNS).mapToObj(run -> welch(known -> "000000")).toList();
+
+    var sizes = measured.stream().map(Math::abs).sorted().toList();
+    assertThat(sizes.get(RUNS / 2)).as("median of %s", measured).isLessThan(BOUND);
+  }
+
+  @Test
+  void redeem_workLeftOut_seen() {
+    assertThat(Math.abs(welch(known -> known ? "000000" : "00000"))).isGreaterThan(BOUND);
+  }
+
+  private double welch(Guess guess) {
+    var codes = new OneTimeCodes(new RamBudget(Long.MAX_VALUE), () -> 0);
+    for (int i = 0; i < SAMPLES; i++) {
+      codes.create(mobile(true, i));
+    }
+    var order = shuffled();
+    var nanos = new long[2][SAMPLES];
+    var next = new int[2];
+    for (int kind : order) {
+      int index = next[kind]++;
+      var mobile = mobile(kind == 1, index);
+      var text = guess.text(kind == 1);
+      long began = System.nanoTime();
+      codes.redeem(mobile, text);
+      nanos[kind][index] = System.nanoTime() - began;
+    }
+    return welch(nanos[0], nanos[1]);
+  }
+
+  /** Returns as many zeros as ones, in random order. */
+  private int[] shuffled() {
+    var order = IntStream.range(0, 2 * SAMPLES).map(i -> i % 2).toArray();
+    for (int i = order.length - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int kind = order[i];
+      order[i] = order[other];
+      order[other] = kind;
+    }
+    return order;
+  }
+
+  private static double welch(long[] a, long[] b) {
+    var all = LongStream.concat(Arrays.stream(a), Arrays.stream(b)).sorted().toArray();
+    long limit = all[(int) (KEPT * all.length)];
+    var keptA = Arrays.stream(a).filter(nanos -> nanos <= limit).toArray();
+    var keptB = Arrays.stream(b).filter(nanos -> nanos <= limit).toArray();
+    return (mean(keptA) - mean(keptB)) / Math.sqrt(
+        variance(keptA) / keptA.length + variance(keptB) / keptB.length);
+  }
+
+  private static double mean(long[] nanos) {
+    return Arrays.stream(nanos).average().orElseThrow();
+  }
+
+  private static double variance(long[] nanos) {
+    double mean = mean(nanos);
+    return Arrays.stream(nanos).mapToDouble(each -> (each - mean) * (each - mean)).sum()
+        / (nanos.length - 1);
+  }
+
+  private static Mobile mobile(boolean known, int number) {
+    return Mobile.parse((known ? "018" : "019") + (10_000_000 + number));
+  }
+}
