@@ -13,6 +13,10 @@ import org.xnio.IoUtils;
 /** Sends answers: what all of them have in common stands here. */
 final class Answer {
   private static final HttpString NOSNIFF = new HttpString("X-Content-Type-Options");
+  private static final HttpString SECURITY_POLICY = new HttpString("Content-Security-Policy");
+  private static final HttpString RESOURCE_POLICY =
+      new HttpString("Cross-Origin-Resource-Policy");
+  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
   /* Undertow's connection keeps what was written together with the head until its next answer,
    * or its end. So a long answer begins with a short piece: idle connections would hold many
@@ -30,6 +34,13 @@ final class Answer {
   static void send(HttpServerExchange exchange, int status, String mediaType, byte[] body) {
     exchange.setStatusCode(status);
     head(exchange, mediaType);
+    write(exchange, body, IoCallback.END_EXCHANGE);
+  }
+
+  /** Sends 200 with a body that somebody else made, which a browser may show under a policy. */
+  static void send(HttpServerExchange exchange, String mediaType, byte[] body, String policy) {
+    head(exchange, mediaType);
+    exchange.getResponseHeaders().put(SECURITY_POLICY, policy);
     write(exchange, body, IoCallback.END_EXCHANGE);
   }
 
@@ -61,11 +72,16 @@ final class Answer {
     IoUtils.safeClose(exchange.getConnection());
   }
 
-  /** Sets the headers that every answer has: it may be kept by nobody, and is what it says. */
+  /**
+   * Sets the headers that every answer has: it may be kept by nobody, is what it says, and is
+   * neither run nor framed nor embedded by a page of another site.
+   */
   static void head(HttpServerExchange exchange, String mediaType) {
     var headers = exchange.getResponseHeaders();
     headers.put(Headers.CONTENT_TYPE, mediaType);
     headers.put(Headers.CACHE_CONTROL, "no-store");
     headers.put(NOSNIFF, "nosniff");
+    headers.put(SECURITY_POLICY, NOTHING);
+    headers.put(RESOURCE_POLICY, "same-origin");
   }
 }

@@ -45,6 +45,22 @@ final class Bodies {
     read(exchange, bound, body -> reader.read(JsonFields.parse(body)));
   }
 
+  /** Calls the reader with the members of a JSON body, or the fields of a form without files. */
+  void readFields(HttpServerExchange exchange, Bound bound, FieldsReader reader)
+      throws Exception {
+    switch (MediaType.of(exchange)) {
+      case MediaType.JSON -> read(exchange, bound, body -> reader.read(JsonFields.parse(body)));
+      case MediaType.URLENCODED ->
+          read(exchange, bound, body -> reader.read(UrlencodedForm.parse(body)));
+      default -> throw MediaType.unsupported(MediaType.JSON + " or " + MediaType.URLENCODED);
+    }
+  }
+
+  /** Takes the fields of a body. */
+  interface FieldsReader {
+    void read(Fields fields) throws Exception;
+  }
+
   /** Takes the members of a JSON body. */
   interface JsonReader {
     void read(JsonFields fields) throws Exception;

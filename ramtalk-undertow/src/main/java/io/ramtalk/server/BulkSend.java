@@ -1,7 +1,6 @@
 package io.ramtalk.server;
 
 import io.ramtalk.RamExhausted;
-import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.io.IoCallback;
@@ -29,7 +28,8 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
   private static final int ANSWER_BYTES = 16 << 10;
 
   private final HttpServerExchange exchange;
-  private final RamTalk talk;
+  private final Identity caller;
+  private final Posting posting;
   private final Bodies bodies;
   private final Bodies.Bound bound;
   private final CountedBytes line;
@@ -37,9 +37,10 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
   private @Nullable StreamSourceChannel channel;
   private @Nullable RuntimeException refusal;
 
-  BulkSend(HttpServerExchange exchange, RamTalk talk, Bodies bodies, Bodies.Bound bound) {
-    this.exchange = exchange;
-    this.talk = talk;
+  BulkSend(Call call, Posting posting, Bodies bodies, Bodies.Bound bound) {
+    exchange = call.exchange();
+    caller = call.caller();
+    this.posting = posting;
     this.bodies = bodies;
     this.bound = bound;
     line = new CountedBytes(bodies.budget());
@@ -150,7 +151,7 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
       if (refused != null) {
         throw refused;
       }
-      var id = talk.send(Drafts.read(JsonFields.parse(body)));
+      var id = posting.send(caller, Drafts.read(JsonFields.parse(body)));
       answers.writeBytes(Json.object(json -> {
         json.writeStringField("status", "sent");
         json.writeStringField("id", id.toString());

@@ -1,8 +1,6 @@
 package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
-import io.ramtalk.UserNotFound.Role;
-import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.util.Base64;
 
@@ -15,15 +13,16 @@ final class ExportEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(HttpServerExchange exchange, String id) {
-    var export = talk.export(Ids.user(id, Role.USER));
+  public void answer(Call call) {
+    var exchange = call.exchange();
+    var export = talk.export(call.user());
     var image = export.user().image();
     Backlog.take(exchange, Wire.length(export.mailbox())
         + Wire.receiptsLength(export.sent()) + (image == null ? 0 : 2 * Wire.length(image)));
     exchange.getResponseHeaders().put(Headers.CONTENT_DISPOSITION,
         "attachment; filename=\"ramtalk-" + export.user().id() + ".json\"");
     Answer.json(exchange, json -> {
-      Wire.profile(json, export.user());
+      Wire.profile(json, export.user(), call.caller());
       if (image != null) {
         json.writeStringField("image_data", Base64.getEncoder().encodeToString(image.bytes()));
       }

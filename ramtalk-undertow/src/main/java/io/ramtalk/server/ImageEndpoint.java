@@ -2,15 +2,10 @@ package io.ramtalk.server;
 
 import io.ramtalk.ProfileChange;
 import io.ramtalk.RamTalk;
-import io.ramtalk.UserNotFound.Role;
-import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HttpString;
 
 /** {@code /users/{id}/image}: shows a profile picture, replaces it, or takes it away. */
 final class ImageEndpoint {
   /* A picture is somebody else's bytes: a browser may show it, and do nothing else with it. */
-  private static final HttpString CONTENT_SECURITY_POLICY =
-      new HttpString("Content-Security-Policy");
   private static final String SANDBOXED = "default-src 'none'; sandbox";
 
   private final RamTalk talk;
@@ -25,27 +20,27 @@ final class ImageEndpoint {
   }
 
   /** Answers {@code GET} with the file. */
-  void show(HttpServerExchange exchange, String id) {
-    var image = talk.user(Ids.user(id, Role.USER)).image();
+  void show(Call call) {
+    var exchange = call.exchange();
+    var image = talk.user(call.user()).image();
     if (image == null) {
       throw new RequestRefused(404, "image_not_found", "User has no picture");
     }
     Backlog.take(exchange, image.size());
-    exchange.getResponseHeaders().put(CONTENT_SECURITY_POLICY, SANDBOXED);
-    Answer.send(exchange, 200, image.type().mediaType(), image.bytes());
+    Answer.send(exchange, image.type().mediaType(), image.bytes(), SANDBOXED);
   }
 
   /** Answers {@code PUT}, whose body is the file; what type it is, its first bytes say. */
-  void replace(HttpServerExchange exchange, String id) throws Exception {
-    var user = Ids.user(id, Role.USER);
-    bodies.read(exchange, bound,
+  void replace(Call call) throws Exception {
+    var user = call.user();
+    bodies.read(call.exchange(), bound,
         body -> UserEndpoint.answer(
-            exchange, talk, talk.change(user, ProfileChange.none().image(body))));
+            call, talk, talk.change(user, ProfileChange.none().image(body))));
   }
 
   /** Answers {@code DELETE}. */
-  void remove(HttpServerExchange exchange, String id) {
-    UserEndpoint.answer(exchange, talk, talk.change(
-        Ids.user(id, Role.USER), ProfileChange.none().removeImage()));
+  void remove(Call call) {
+    UserEndpoint.answer(call, talk, talk.change(
+        call.user(), ProfileChange.none().removeImage()));
   }
 }

@@ -1,8 +1,6 @@
 package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
-import io.ramtalk.UserNotFound.Role;
-import io.undertow.server.HttpServerExchange;
 
 /** {@code GET /inbox/{id}}: looks into a mailbox without taking anything. */
 final class InboxEndpoint implements Endpoint {
@@ -13,9 +11,10 @@ final class InboxEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(HttpServerExchange exchange, String id) {
+  public void answer(Call call) {
+    var exchange = call.exchange();
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
-    var messages = talk.peek(Ids.user(id, Role.USER), max);
+    var messages = talk.peek(call.user(), max);
     Backlog.take(exchange, Wire.length(messages));
     Answer.json(exchange, json -> Wire.messages(json, messages));
   }

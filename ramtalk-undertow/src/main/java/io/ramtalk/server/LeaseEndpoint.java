@@ -3,8 +3,6 @@ package io.ramtalk.server;
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
-import io.ramtalk.UserNotFound.Role;
-import io.undertow.server.HttpServerExchange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +43,9 @@ final class LeaseEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(HttpServerExchange exchange, String id) throws Exception {
-    var user = Ids.user(id, Role.USER);
+  public void answer(Call call) throws Exception {
+    var exchange = call.exchange();
+    var user = call.user();
     bodies.readJson(exchange, BOUND, fields -> Answer.json(exchange,
         step.end(user, fields.required("lease"), Ids.messages(fields))));
   }

@@ -3,7 +3,7 @@ package io.ramtalk.server;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -20,7 +20,7 @@ final class LiveConnections {
 
   private final RamTalk talk;
   private final Heartbeat heartbeat;
-  private final Set<LiveFeed> feeds = ConcurrentHashMap.newKeySet();
+  private final Map<LiveFeed, Identity> feeds = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition emptied = lock.newCondition();
   private volatile boolean closed;
@@ -43,15 +43,33 @@ final class LiveConnections {
   }
 
   /** Makes the feed of a door; it leaves here by itself when it ends. */
-  LiveFeed add(UserId user, LiveDoor door) {
+  LiveFeed add(Identity caller, UserId user, LiveDoor door) {
     var holder = new LiveFeed[1];
     var feed = new LiveFeed(talk, user, door, () -> leave(holder[0]));
     holder[0] = feed;
-    feeds.add(feed);
+    feeds.put(feed, caller);
     if (closed) {
       feed.bye("shutdown");
     }
     return feed;
+  }
+
+  /** Ends those that came with a login that has ended. */
+  void end(Tokens.Session session) {
+    feeds.forEach((feed, caller) -> {
+      if (session.equals(caller.session())) {
+        feed.expel("logged_out");
+      }
+    });
+  }
+
+  /** Says of each login that came with a live connection that it is in use. */
+  void touch(Tokens tokens) {
+    for (var caller : feeds.values()) {
+      if (caller.session() != null) {
+        tokens.touch(caller.session());
+      }
+    }
   }
 
   int count() {
@@ -61,7 +79,7 @@ final class LiveConnections {
   /** Says good-bye to all, and waits until they are gone or the time is up. */
   void close(Duration timeout) throws InterruptedException {
     closed = true;
-    feeds.forEach(feed -> feed.bye("shutdown"));
+    feeds.keySet().forEach(feed -> feed.bye("shutdown"));
     long left = timeout.toNanos();
     lock.lockInterruptibly();
     try {

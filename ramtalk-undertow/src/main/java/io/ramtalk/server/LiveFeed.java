@@ -94,6 +94,10 @@ final class LiveFeed {
     acknowledgesWritten = true;
   }
 
+  LiveDoor door() {
+    return door;
+  }
+
   Connection connection() {
     if (connection == null) {
       throw new IllegalStateException("The feed is not open");
@@ -114,6 +118,11 @@ final class LiveFeed {
   /** Says good-bye and closes, once what is being written has left. */
   void bye(String reason) {
     onThread(() -> sayBye(GOING_AWAY, reason));
+  }
+
+  /** Says good-bye to a client that need not come back as it is. */
+  void expel(String reason) {
+    onThread(() -> sayBye(SocketDoor.POLICY_VIOLATION, reason));
   }
 
   /** Ends, on the door's thread: the socket is closed, whoever closed it. */

@@ -119,6 +119,9 @@ final class Problems {
     if (problem.retryAfterSeconds() > 0) {
       exchange.getResponseHeaders().put(Headers.RETRY_AFTER, problem.retryAfterSeconds());
     }
+    if (problem.status() == StatusCodes.UNAUTHORIZED) {
+      exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
+    }
     Answer.send(exchange, problem.status(), MediaType.PROBLEM, Json.object(json -> {
       json.writeStringField("type", "about:blank");
       json.writeStringField("title", StatusCodes.getReason(problem.status()));

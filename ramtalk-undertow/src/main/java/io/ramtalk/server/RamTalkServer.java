@@ -8,11 +8,13 @@ import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
 import io.undertow.server.protocol.http.HttpContinue;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.xnio.Options;
 
 /**
@@ -46,6 +48,7 @@ public final class RamTalkServer implements AutoCloseable {
   private static final int IDLE_TIMEOUT_MILLIS = 60_000;
   private static final int STOP_TIMEOUT_MILLIS = 1_000;
   private static final int WORKER_THREADS = 2;
+  private static final int SWEEP_SECONDS = 60;
 
   private final RamTalk talk;
   private final boolean ownsMessenger;
@@ -53,24 +56,29 @@ public final class RamTalkServer implements AutoCloseable {
   private final LiveConnections connections;
   private final Bodies bodies;
   private final GracefulShutdownHandler drain;
+  private final Entrance entrance;
+  private final List<Route> routes;
+  private final boolean isSecure;
   private final Undertow undertow;
   private final InetSocketAddress bind;
   private boolean started;
   private boolean closed;
 
   RamTalkServer(
-      RamTalk talk, boolean ownsMessenger, InetSocketAddress bind, Heartbeat heartbeat) {
+      RamTalkServerBuilder settings, RamTalk talk, boolean ownsMessenger, InetSocketAddress bind) {
     this.talk = talk;
     this.ownsMessenger = ownsMessenger;
     this.bind = bind;
     var problems = new Problems(talk.limits());
     polls = new LongPolls(talk, problems);
-    connections = new LiveConnections(talk, heartbeat);
+    connections = new LiveConnections(talk, settings.heartbeat());
     bodies = new Bodies(problems, talk.budget());
-    var routes = Routes.of(talk, bodies, polls, connections);
-    drain = new GracefulShutdownHandler(continueWhenAsked(new Router(routes, problems)));
-    undertow = Undertow.builder()
-        .addHttpListener(bind.getPort(), bind.getAddress().getHostAddress())
+    entrance = new Entrance(settings, talk, connections);
+    routes = Routes.of(talk, bodies, polls, connections, entrance);
+    drain = new GracefulShutdownHandler(
+        continueWhenAsked(new Router(routes, entrance.gates(), problems)));
+    isSecure = settings.tls() != null;
+    undertow = listening(Undertow.builder(), settings.tls())
         .setIoThreads(Runtime.getRuntime().availableProcessors())
         .setWorkerThreads(WORKER_THREADS)
         .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, UNBOUNDED)
@@ -114,10 +122,12 @@ public final class RamTalkServer implements AutoCloseable {
     try {
       undertow.start();
       started = true;
+      entrance.listenOn(bind.getAddress(), port());
+      sweepRegularly();
     } catch (RuntimeException e) {
       close();
       var cause = e.getCause() == null ? e : e.getCause();
-      throw new IOException("Cannot listen on " + literal(bind.getAddress()) + ":"
+      throw new IOException("Cannot listen on " + Hosts.literal(bind.getAddress()) + ":"
           + bind.getPort() + ": " + cause.getMessage(), cause);
     }
     return this;
@@ -126,12 +136,13 @@ public final class RamTalkServer implements AutoCloseable {
   /**
    * Returns the address to talk to.
    *
-   * @return an {@code http} address without a path
+   * @return an {@code http} or {@code https} address without a path
    * @throws IllegalStateException if it does not listen
    */
   public URI uri() {
     var address = address();
-    return URI.create("http://" + literal(address.getAddress()) + ":" + address.getPort());
+    return URI.create((isSecure ? "https://" : "http://") + Hosts.literal(address.getAddress())
+        + ":" + address.getPort());
   }
 
   /**
@@ -177,9 +188,29 @@ public final class RamTalkServer implements AutoCloseable {
     }
     undertow.stop();
     bodies.close();
+    entrance.close();
     if (ownsMessenger) {
       talk.close();
     }
+  }
+
+  /**
+   * Returns who may do what here.
+   *
+   * @return the way people get in
+   */
+  public Access access() {
+    return entrance.access();
+  }
+
+  /** Says whether requests and answers travel unencrypted where others can read them. */
+  boolean isOverheard() {
+    return !isSecure && !bind.getAddress().isLoopbackAddress();
+  }
+
+  /** Returns the table of routes. */
+  List<Route> routes() {
+    return routes;
   }
 
   /** Returns how many requests wait for mail. */
@@ -200,9 +231,15 @@ public final class RamTalkServer implements AutoCloseable {
     return (InetSocketAddress) listeners.get(0).getAddress();
   }
 
-  private static String literal(InetAddress address) {
-    var text = address.getHostAddress();
-    return text.indexOf(':') < 0 ? text : "[" + text + "]";
+  private Undertow.Builder listening(Undertow.Builder builder, @Nullable SSLContext tls) {
+    return tls == null
+        ? builder.addHttpListener(bind.getPort(), bind.getAddress().getHostAddress())
+        : builder.addListener(Tls.listener(bind, tls));
+  }
+
+  private void sweepRegularly() {
+    undertow.getWorker().getIoThread().executeAtInterval(
+        entrance::sweep, SWEEP_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Answers {@code Expect: 100-continue} when a body is wanted, and only where it was asked. */

@@ -2,6 +2,13 @@ package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +23,35 @@ public final class RamTalkServerBuilder {
   /** The port that is listened on unless another is set. */
   public static final int DEFAULT_PORT = 8000;
 
+  /** How long a login lasts that is not used, unless another time is set. */
+  public static final Duration DEFAULT_TOKEN_IDLE = Tokens.Lifetimes.DEFAULT_IDLE;
+
+  /** How long a login lasts at most, unless another time is set. */
+  public static final Duration DEFAULT_TOKEN_LIFE = Tokens.Lifetimes.DEFAULT_HARD;
+
+  /** The shortest admin token, in characters. */
+  public static final int MIN_ADMIN_TOKEN_CHARS = 16;
+
   private static final int MAX_PORT = 65_535;
+  private static final Pattern ORIGIN = Pattern.compile("https?://[^/@?#\\s]+");
 
   private @Nullable RamTalk messenger;
   private String host = DEFAULT_HOST;
   private int port = DEFAULT_PORT;
   private boolean insecureOpen;
   private Heartbeat heartbeat = Heartbeat.DEFAULT;
+  private boolean insecureConsole;
+  private Access access = Access.OPEN;
+  private @Nullable CodeDelivery codeDelivery;
+  private @Nullable Authentication authentication;
+  private @Nullable String adminToken;
+  private Tokens.Lifetimes lifetimes = Tokens.Lifetimes.DEFAULT;
+  private @Nullable SSLContext tls;
+  private List<String> allowedHosts = List.of();
+  private List<String> allowedOrigins = List.of();
+  private List<String> trustedProxies = List.of();
+  private final Map<RateLimit, Rate> rates = new EnumMap<>(RateLimit.class);
+  private final List<RateLimit> unlimited = new ArrayList<>();
 
   RamTalkServerBuilder() {}
 
@@ -61,6 +90,76 @@ public final class RamTalkServerBuilder {
   }
 
   /**
+   * Serves TLS instead of plain HTTP.
+   *
+   * @param newTls the certificate and its key, and which versions are spoken; plain HTTP unless
+   *     set
+   * @return this builder
+   */
+  public RamTalkServerBuilder tls(SSLContext newTls) {
+    tls = newTls;
+    return this;
+  }
+
+  /**
+   * Sets who may do what. {@link Access#OTP} needs a {@link #codeDelivery}.
+   *
+   * @param newAccess {@link Access#OPEN} unless set
+   * @return this builder
+   */
+  public RamTalkServerBuilder access(Access newAccess) {
+    access = newAccess;
+    return this;
+  }
+
+  /**
+   * Sets who brings one-time codes to their numbers.
+   *
+   * @param newDelivery a program's own, or one of {@link CodeDelivery}; nobody unless set
+   * @return this builder
+   */
+  public RamTalkServerBuilder codeDelivery(CodeDelivery newDelivery) {
+    codeDelivery = newDelivery;
+    return this;
+  }
+
+  /**
+   * Lets the program say who makes a request, beside one-time codes or, unless {@link #access}
+   * says those, instead of them.
+   *
+   * @param newAuthentication asked for each request whose token is not of this server
+   * @return this builder
+   */
+  public RamTalkServerBuilder authentication(Authentication newAuthentication) {
+    authentication = newAuthentication;
+    return this;
+  }
+
+  /**
+   * Sets the token of who runs the server, which may do everything for everyone.
+   *
+   * @param newToken {@value #MIN_ADMIN_TOKEN_CHARS} characters or more; there is none unless set
+   * @return this builder
+   */
+  public RamTalkServerBuilder adminToken(String newToken) {
+    adminToken = newToken;
+    return this;
+  }
+
+  /**
+   * Sets how long a login lasts.
+   *
+   * @param idle how long without use, 24 hours unless set
+   * @param life how long at most, 30 days unless set
+   * @return this builder
+   * @throws IllegalArgumentException if one is not 1 ms to 3,650 days
+   */
+  public RamTalkServerBuilder tokenLife(Duration idle, Duration life) {
+    lifetimes = new Tokens.Lifetimes(idle, life);
+    return this;
+  }
+
+  /**
    * Allows addresses that other machines reach, although nobody has to prove who they are.
    *
    * @param allowed false unless set
@@ -78,11 +177,75 @@ public final class RamTalkServerBuilder {
   }
 
   /**
+   * Allows one-time codes on the terminal of a server that other machines reach.
+   *
+   * @param allowed false unless set
+   * @return this builder
+   */
+  public RamTalkServerBuilder insecureConsole(boolean allowed) {
+    insecureConsole = allowed;
+    return this;
+  }
+
+  /**
+   * Adds host names to which the server answers, beside the address it listens on.
+   *
+   * @param names each a name, which goes with any port, or {@code name:port}
+   * @return this builder
+   */
+  public RamTalkServerBuilder allowedHosts(List<String> names) {
+    allowedHosts = List.copyOf(names);
+    return this;
+  }
+
+  /**
+   * Sets the origins whose pages may use the server (CORS), beside its own.
+   *
+   * @param origins each such as {@code https://chat.example}; none unless set
+   * @return this builder
+   */
+  public RamTalkServerBuilder allowedOrigins(List<String> origins) {
+    allowedOrigins = List.copyOf(origins);
+    return this;
+  }
+
+  /**
+   * Sets the proxies whose word on the client's address counts ({@code X-Forwarded-For} and
+   * {@code X-Forwarded-Proto}).
+   *
+   * @param ranges each an address or a range such as {@code 10.0.0.0/8}; none unless set
+   * @return this builder
+   */
+  public RamTalkServerBuilder trustedProxies(List<String> ranges) {
+    trustedProxies = List.copyOf(ranges);
+    return this;
+  }
+
+  /**
+   * Sets how fast something may be done. Unless set, a limit has its default rate where people log
+   * in, and is off on an open server.
+   *
+   * @param limit what
+   * @param rate how fast; null for as fast as one likes
+   * @return this builder
+   */
+  public RamTalkServerBuilder rate(RateLimit limit, @Nullable Rate rate) {
+    if (rate == null) {
+      unlimited.add(limit);
+      rates.remove(limit);
+    } else {
+      unlimited.remove(limit);
+      rates.put(limit, rate);
+    }
+    return this;
+  }
+
+  /**
    * Creates the server; it does not listen yet.
    *
    * @return a server to start
-   * @throws IllegalArgumentException if the host is unknown, the port out of range, or the
-   *     address can be reached by other machines and {@link #insecureOpen} is not set
+   * @throws IllegalArgumentException if a setting is out of its range, or if the address can be
+   *     reached by other machines and nobody would have to prove who they are
    */
   public RamTalkServer build() {
     if (port < 0 || port > MAX_PORT) {
@@ -92,13 +255,99 @@ public final class RamTalkServerBuilder {
     if (bind.isUnresolved()) {
       throw new IllegalArgumentException("Unknown host: " + host);
     }
-    if (!bind.getAddress().isLoopbackAddress() && !insecureOpen) {
-      throw new IllegalArgumentException("Anyone who reaches " + host
-          + " could read every mailbox. Listen on " + DEFAULT_HOST
-          + ", or say --insecure-open (insecureOpen(true)) if that is what you want");
+    checkAccess();
+    if (!bind.getAddress().isLoopbackAddress()) {
+      checkReachable();
     }
+    allowedOrigins.stream().filter(origin -> !ORIGIN.matcher(origin).matches()).findFirst()
+        .ifPresent(origin -> {
+          throw new IllegalArgumentException(
+              "An origin looks like https://chat.example, and not like " + origin);
+        });
     return messenger == null
-        ? new RamTalkServer(RamTalk.create(), true, bind, heartbeat)
-        : new RamTalkServer(messenger, false, bind, heartbeat);
+        ? new RamTalkServer(this, RamTalk.create(), true, bind)
+        : new RamTalkServer(this, messenger, false, bind);
+  }
+
+  private void checkAccess() {
+    if (access == Access.OTP && codeDelivery == null) {
+      throw new IllegalArgumentException("Access otp needs a way for codes to reach their numbers:"
+          + " --otp-delivery (codeDelivery)");
+    }
+    if (access == Access.CUSTOM && authentication == null) {
+      throw new IllegalArgumentException(
+          "Access custom is for programs that embed the server (authentication)");
+    }
+    if (adminToken != null && adminToken.length() < MIN_ADMIN_TOKEN_CHARS) {
+      throw new IllegalArgumentException(
+          "The admin token must have " + MIN_ADMIN_TOKEN_CHARS + " characters or more");
+    }
+  }
+
+  private void checkReachable() {
+    if (access() == Access.OPEN && !insecureOpen) {
+      throw new IllegalArgumentException("Anyone who reaches " + host
+          + " could read every mailbox. Let people log in (--access otp), listen on "
+          + DEFAULT_HOST + ", or say --insecure-open (insecureOpen(true)) if that is what you"
+          + " want");
+    }
+    if (codeDelivery instanceof ConsoleDelivery && !insecureConsole) {
+      throw new IllegalArgumentException("Codes on the terminal reach no phone, and " + host
+          + " can be reached by others. Deliver them (--otp-delivery webhook), or say"
+          + " --insecure-console (insecureConsole(true)) if that is what you want");
+    }
+  }
+
+  Access access() {
+    return access == Access.OPEN && authentication != null ? Access.CUSTOM : access;
+  }
+
+  @Nullable CodeDelivery codeDelivery() {
+    return access == Access.OTP ? codeDelivery : null;
+  }
+
+  @Nullable Authentication authentication() {
+    return authentication;
+  }
+
+  @Nullable String adminToken() {
+    return adminToken;
+  }
+
+  Tokens.Lifetimes lifetimes() {
+    return lifetimes;
+  }
+
+  @Nullable SSLContext tls() {
+    return tls;
+  }
+
+  Heartbeat heartbeat() {
+    return heartbeat;
+  }
+
+  List<String> allowedHosts() {
+    return allowedHosts;
+  }
+
+  List<String> allowedOrigins() {
+    return allowedOrigins;
+  }
+
+  List<String> trustedProxies() {
+    return trustedProxies;
+  }
+
+  /** Returns the limits that are on. */
+  Map<RateLimit, Rate> rates() {
+    var on = new EnumMap<RateLimit, Rate>(RateLimit.class);
+    if (access() != Access.OPEN) {
+      for (var limit : RateLimit.values()) {
+        on.put(limit, limit.defaultRate());
+      }
+    }
+    on.putAll(rates);
+    unlimited.forEach(on::remove);
+    return on;
   }
 }

@@ -2,7 +2,6 @@ package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserNotFound.Role;
-import io.undertow.server.HttpServerExchange;
 
 /** {@code POST /read/{id}}: tells a sender that its messages were read. */
 final class ReadEndpoint implements Endpoint {
@@ -17,8 +16,9 @@ final class ReadEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(HttpServerExchange exchange, String id) throws Exception {
-    var reader = Ids.user(id, Role.USER);
+  public void answer(Call call) throws Exception {
+    var exchange = call.exchange();
+    var reader = call.user();
     bodies.readJson(exchange, BOUND, fields -> {
       var sender = Ids.user(fields.required("from_id"), Role.SENDER);
       int read = talk.read(reader, sender, Ids.requiredMessages(fields));

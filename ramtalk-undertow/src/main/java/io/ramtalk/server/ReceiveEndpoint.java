@@ -1,18 +1,12 @@
 package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
-import io.ramtalk.UserNotFound.Role;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.HttpString;
 import java.time.Duration;
 import java.util.UUID;
 
 /** {@code GET} and {@code POST /receive/{id}}: takes or leases messages, and waits for them. */
 final class ReceiveEndpoint implements Endpoint {
-  /* A browser that fetches a page before anyone asked for it must not empty a mailbox. */
-  private static final HttpString SEC_PURPOSE = new HttpString("Sec-Purpose");
-  private static final HttpString PURPOSE = new HttpString("Purpose");
-
   /** The longest wait, well below the time after which an idle connection is closed. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(50);
 
@@ -25,9 +19,9 @@ final class ReceiveEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(HttpServerExchange exchange, String id) throws Exception {
-    refusePrefetch(exchange);
-    var user = Ids.user(id, Role.USER);
+  public void answer(Call call) throws Exception {
+    var exchange = call.exchange();
+    var user = call.user();
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
     var wait = Query.seconds(exchange, "wait");
     var delivery = delivery(exchange, new Delivery.To(exchange, talk, user, max));
@@ -49,16 +43,5 @@ final class ReceiveEndpoint implements Endpoint {
     var leaseId = Query.text(exchange, "lease_id");
     return new Delivery.OfLease(
         to, lease, leaseId == null ? UUID.randomUUID().toString() : leaseId);
-  }
-
-  private static void refusePrefetch(HttpServerExchange exchange) {
-    var headers = exchange.getRequestHeaders();
-    for (var name : new HttpString[] {SEC_PURPOSE, PURPOSE}) {
-      var purpose = headers.getFirst(name);
-      if (purpose != null && purpose.contains("prefetch")) {
-        throw new RequestRefused(
-            403, "prefetch_refused", "Messages are not handed out to a prefetch");
-      }
-    }
   }
 }

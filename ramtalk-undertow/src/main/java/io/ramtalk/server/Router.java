@@ -8,18 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Finds the endpoint of a request in the table of routes, and answers for all faults. */
+/**
+ * Finds the endpoint of a request in the table of routes, lets in who may use it, and answers for
+ * all faults.
+ */
 final class Router implements HttpHandler {
   /* A head that is no HTTP never gets here: Undertow answers it with an empty 400 and closes the
    * connection. A transfer coding that it does not know, though, counts as no body there, and the
    * bytes of that body would be read as the next request. */
-  private final PathTemplateMatcher<Map<String, Endpoint>> matcher = new PathTemplateMatcher<>();
+  private final PathTemplateMatcher<Map<String, Route>> matcher = new PathTemplateMatcher<>();
+  private final Gates gates;
   private final Problems problems;
 
-  /** One line of the table: method, path template with at most an {@code {id}}, endpoint. */
-  record Route(String method, String template, Endpoint endpoint) {}
-
-  Router(List<Route> routes, Problems problems) {
+  Router(List<Route> routes, Gates gates, Problems problems) {
+    this.gates = gates;
     this.problems = problems;
     for (var route : routes) {
       var methods = matcher.get(route.template());
@@ -27,7 +29,7 @@ final class Router implements HttpHandler {
         methods = new TreeMap<>();
         matcher.add(route.template(), methods);
       }
-      methods.put(route.method(), route.endpoint());
+      methods.put(route.method(), route);
     }
   }
 
@@ -41,17 +43,20 @@ final class Router implements HttpHandler {
   }
 
   private void route(HttpServerExchange exchange) throws Exception {
+    gates.admit(exchange);
     var match = matcher.match(exchange.getRelativePath());
     if (match == null) {
       throw new RequestRefused(404, "route_not_found", "Not Found");
     }
     var methods = match.getValue();
-    var endpoint = methods.get(exchange.getRequestMethod().toString());
-    if (endpoint == null) {
+    var route = methods.get(exchange.getRequestMethod().toString());
+    if (route != null) {
+      var id = match.getParameters().getOrDefault("id", "");
+      route.endpoint().answer(gates.open(route, exchange, id));
+    } else if (!gates.answerPreflight(exchange, methods.keySet())) {
       exchange.getResponseHeaders().put(Headers.ALLOW, String.join(", ", methods.keySet()));
       throw new RequestRefused(405, "method_not_allowed", "Method Not Allowed");
     }
-    endpoint.answer(exchange, match.getParameters().getOrDefault("id", ""));
   }
 
   private static void checkTransferEncoding(HttpServerExchange exchange) {

@@ -1,39 +1,74 @@
 package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
-import io.ramtalk.server.Router.Route;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The table of all routes. */
 final class Routes {
   private Routes() {}
 
-  static List<Route> of(
-      RamTalk talk, Bodies bodies, LongPolls polls, LiveConnections connections) {
-    var receive = new ReceiveEndpoint(talk, polls);
-    var user = new UserEndpoint(talk, bodies);
+  static List<Route> of(RamTalk talk, Bodies bodies, LongPolls polls,
+      LiveConnections connections, Entrance entrance) {
+    var routes = new ArrayList<>(people(talk, bodies, entrance));
+    routes.addAll(mail(talk, bodies, polls, entrance.posting()));
+    routes.addAll(live(talk, bodies.problems(), connections, entrance));
+    routes.addAll(logins(bodies, entrance));
+    routes.add(Route.of("GET", "/livez", Rule.EVERYONE, new LivezEndpoint(entrance.access())));
+    return List.copyOf(routes);
+  }
+
+  private static List<Route> people(RamTalk talk, Bodies bodies, Entrance entrance) {
+    var user = new UserEndpoint(talk, bodies, entrance::forget);
     var image = new ImageEndpoint(talk, bodies);
+    var mayJoin = entrance.access() == Access.CUSTOM ? Rule.ADMIN : Rule.EVERYONE;
     return List.of(
-        new Route("POST", "/signup", new SignUpEndpoint(talk, bodies)),
-        new Route("GET", "/users", new UsersEndpoint(talk)),
-        new Route("GET", "/users/{id}", user::show),
-        new Route("PATCH", "/users/{id}", user::change),
-        new Route("POST", "/users/{id}", user::change),
-        new Route("DELETE", "/users/{id}", user::delete),
-        new Route("GET", "/users/{id}/image", image::show),
-        new Route("PUT", "/users/{id}/image", image::replace),
-        new Route("DELETE", "/users/{id}/image", image::remove),
-        new Route("POST", "/send", new SendEndpoint(talk, bodies)),
-        new Route("GET", "/receive/{id}", receive),
-        new Route("POST", "/receive/{id}", receive),
-        new Route("POST", "/receive/{id}/ack", LeaseEndpoint.acknowledge(talk, bodies)),
-        new Route("POST", "/receive/{id}/release", LeaseEndpoint.release(talk, bodies)),
-        new Route("GET", "/inbox/{id}", new InboxEndpoint(talk)),
-        new Route("GET", "/sent/{id}", new SentEndpoint(talk)),
-        new Route("POST", "/read/{id}", new ReadEndpoint(talk, bodies)),
-        new Route("GET", "/stream/{id}", new StreamEndpoint(talk, connections)),
-        new Route("GET", "/ws/{id}", new SocketEndpoint(talk, bodies.problems(), connections)),
-        new Route("GET", "/export/{id}", new ExportEndpoint(talk)),
-        new Route("GET", "/livez", new LivezEndpoint()));
+        Route.of("POST", "/signup", mayJoin, new SignUpEndpoint(talk, bodies, entrance)),
+        Route.of("GET", "/users", Rule.USER, new UsersEndpoint(talk)),
+        Route.of("GET", "/users/{id}", Rule.USER, user::show),
+        Route.of("PATCH", "/users/{id}", Rule.OWNER, user::change),
+        Route.of("POST", "/users/{id}", Rule.OWNER, user::change),
+        Route.of("DELETE", "/users/{id}", Rule.OWNER, user::delete),
+        Route.of("GET", "/users/{id}/image", Rule.USER, image::show),
+        Route.of("PUT", "/users/{id}/image", Rule.OWNER, image::replace),
+        Route.of("DELETE", "/users/{id}/image", Rule.OWNER, image::remove),
+        Route.of("GET", "/export/{id}", Rule.OWNER, new ExportEndpoint(talk)));
+  }
+
+  private static List<Route> mail(
+      RamTalk talk, Bodies bodies, LongPolls polls, Posting posting) {
+    var receive = new ReceiveEndpoint(talk, polls);
+    return List.of(
+        Route.of("POST", "/send", Rule.USER, new SendEndpoint(posting, bodies)),
+        Route.changingGet("/receive/{id}", Rule.OWNER, receive),
+        Route.of("POST", "/receive/{id}", Rule.OWNER, receive),
+        Route.of("POST", "/receive/{id}/ack", Rule.OWNER,
+            LeaseEndpoint.acknowledge(talk, bodies)),
+        Route.of("POST", "/receive/{id}/release", Rule.OWNER,
+            LeaseEndpoint.release(talk, bodies)),
+        Route.changingGet("/inbox/{id}", Rule.OWNER, new InboxEndpoint(talk)),
+        Route.of("GET", "/sent/{id}", Rule.OWNER, new SentEndpoint(talk)),
+        Route.of("POST", "/read/{id}", Rule.OWNER, new ReadEndpoint(talk, bodies)));
+  }
+
+  private static List<Route> live(
+      RamTalk talk, Problems problems, LiveConnections connections, Entrance entrance) {
+    return List.of(
+        Route.changingGet("/stream/{id}", Rule.OWNER, new StreamEndpoint(talk, connections)),
+        Route.changingGet("/ws/{id}", Rule.OWNER_OR_FIRST_FRAME, new SocketEndpoint(
+            entrance.posting(), problems, connections, entrance.identities())));
+  }
+
+  private static List<Route> logins(Bodies bodies, Entrance entrance) {
+    var logins = entrance.logins();
+    if (logins == null) {
+      return List.of();
+    }
+    var login = new LoginEndpoint(logins, bodies, entrance.proxies());
+    return List.of(
+        Route.of("POST", "/otp", Rule.EVERYONE,
+            new OtpEndpoint(logins, bodies, entrance.proxies())),
+        Route.of("POST", "/login", Rule.EVERYONE, login::logIn),
+        Route.of("DELETE", "/login", Rule.USER, login::logOut));
   }
 }

@@ -1,8 +1,6 @@
 package io.ramtalk.server;
 
 import io.ramtalk.Limits;
-import io.ramtalk.RamTalk;
-import io.undertow.server.HttpServerExchange;
 
 /** {@code POST /send}: puts a message, or a line for each of many, into mailboxes. */
 final class SendEndpoint implements Endpoint {
@@ -10,14 +8,14 @@ final class SendEndpoint implements Endpoint {
   private static final int MAX_ESCAPE_CHARS = 6;
   private static final int ROOM_FOR_MEMBERS_BYTES = 4 << 10;
 
-  private final RamTalk talk;
+  private final Posting posting;
   private final Bodies bodies;
   private final Bodies.Bound bound;
 
-  SendEndpoint(RamTalk talk, Bodies bodies) {
-    this.talk = talk;
+  SendEndpoint(Posting posting, Bodies bodies) {
+    this.posting = posting;
     this.bodies = bodies;
-    bound = Bodies.Bound.of(maxBodyBytes(talk.limits()));
+    bound = Bodies.Bound.of(maxBodyBytes(posting.messenger().limits()));
   }
 
   /** Returns the length of the longest message, text and picture in base 64. */
@@ -27,17 +25,18 @@ final class SendEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(HttpServerExchange exchange, String id) throws Exception {
+  public void answer(Call call) throws Exception {
+    var exchange = call.exchange();
     switch (MediaType.of(exchange)) {
-      case MediaType.JSON -> bodies.readJson(exchange, bound, fields -> send(exchange, fields));
-      case MediaType.NDJSON -> new BulkSend(exchange, talk, bodies, bound).begin();
+      case MediaType.JSON -> bodies.readJson(exchange, bound, fields -> send(call, fields));
+      case MediaType.NDJSON -> new BulkSend(call, posting, bodies, bound).begin();
       default -> throw MediaType.unsupported(MediaType.JSON + " or " + MediaType.NDJSON);
     }
   }
 
-  private void send(HttpServerExchange exchange, JsonFields fields) {
-    var id = talk.send(Drafts.read(fields));
-    Answer.json(exchange, json -> {
+  private void send(Call call, JsonFields fields) {
+    var id = posting.send(call.caller(), Drafts.read(fields));
+    Answer.json(call.exchange(), json -> {
       json.writeStringField("status", "sent");
       json.writeStringField("id", id.toString());
     });

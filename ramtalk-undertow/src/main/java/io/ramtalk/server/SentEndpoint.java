@@ -2,8 +2,6 @@ package io.ramtalk.server;
 
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
-import io.ramtalk.UserNotFound.Role;
-import io.undertow.server.HttpServerExchange;
 
 /** {@code GET /sent/{id}}: what became of the latest messages of a sender, or of one of them. */
 final class SentEndpoint implements Endpoint {
@@ -14,8 +12,9 @@ final class SentEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(HttpServerExchange exchange, String id) {
-    var sender = Ids.user(id, Role.USER);
+  public void answer(Call call) {
+    var exchange = call.exchange();
+    var sender = call.user();
     var message = Query.text(exchange, "message_id");
     if (message == null) {
       var receipts = talk.sent(sender);

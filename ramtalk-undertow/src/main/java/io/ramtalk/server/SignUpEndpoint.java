@@ -5,8 +5,12 @@ import io.ramtalk.Profile;
 import io.ramtalk.RamTalk;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import org.jspecify.annotations.Nullable;
 
-/** {@code POST /signup}: registers a mobile number. */
+/**
+ * {@code POST /signup}: registers a mobile number. Where people log in, the form needs the
+ * one-time code too, and its sender is logged in at once.
+ */
 final class SignUpEndpoint implements Endpoint {
   /* A body is at most the picture in base 64 and room for the rest. A longer multipart body can
    * only be a picture that is too large, and is told so as the first RAMTalk server did. */
@@ -14,12 +18,18 @@ final class SignUpEndpoint implements Endpoint {
 
   private final RamTalk talk;
   private final Bodies bodies;
+  private final @Nullable Logins logins;
+  private final RateLimiter limiter;
+  private final Proxies proxies;
   private final Bodies.Bound formBound;
   private final Bodies.Bound bound;
 
-  SignUpEndpoint(RamTalk talk, Bodies bodies) {
+  SignUpEndpoint(RamTalk talk, Bodies bodies, Entrance entrance) {
     this.talk = talk;
     this.bodies = bodies;
+    logins = entrance.logins();
+    limiter = entrance.limiter();
+    proxies = entrance.proxies();
     int maxBytes = maxBodyBytes(talk.limits());
     bound = Bodies.Bound.of(maxBytes);
     formBound = new Bodies.Bound(maxBytes, new RequestRefused(
@@ -32,7 +42,8 @@ final class SignUpEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(HttpServerExchange exchange, String id) throws Exception {
+  public void answer(Call call) throws Exception {
+    var exchange = call.exchange();
     switch (MediaType.of(exchange)) {
       case MediaType.MULTIPART -> {
         var type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
@@ -50,13 +61,17 @@ final class SignUpEndpoint implements Endpoint {
   }
 
   private void signUp(HttpServerExchange exchange, Fields fields) {
-    var profile = Profile.of(fields.required("mobile"));
+    var mobile = fields.required("mobile");
     var name = fields.text("name");
     var image = fields.file("image");
-    var signUp = talk.signUp(new Profile(profile.mobile(), name == null ? "" : name, image));
-    Answer.json(exchange, json -> {
-      json.writeStringField("status", signUp.created() ? "created" : "exists");
-      json.writeStringField("user_id", signUp.user().id().toString());
-    });
+    var profile = new Profile(mobile, name == null ? "" : name, image);
+    if (logins == null) {
+      limiter.take(RateLimit.SIGNUPS_PER_ADDRESS, proxies.client(exchange));
+      var signUp = talk.signUp(profile);
+      Answer.json(exchange, json -> Wire.signUp(json, signUp));
+    } else {
+      var in = logins.logIn(proxies.client(exchange), profile, fields.required("code"));
+      Answer.json(exchange, json -> LoginEndpoint.write(json, in));
+    }
   }
 }

@@ -60,6 +60,10 @@ final class SocketDoor implements LiveDoor {
     }
   }
 
+  WebSocketChannel channel() {
+    return channel;
+  }
+
   @Override
   public XnioIoThread thread() {
     return channel.getIoThread();

@@ -1,39 +1,57 @@
 package io.ramtalk.server;
 
-import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
-import io.ramtalk.UserNotFound.Role;
-import io.undertow.Handlers;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
-import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.WebSocketConnectionCallback;
+import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
+import io.undertow.websockets.core.protocol.Handshake;
+import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
 import java.util.List;
+import java.util.Set;
 
 /** {@code GET /ws/{id}}: a WebSocket (RFC 6455) for messages, receipts and presence, live. */
 final class SocketEndpoint implements Endpoint {
-  private final RamTalk talk;
+  /* Version 13 without extensions: compression would cost memory for each connection. */
+  private static final Set<Handshake> VERSIONS =
+      Set.of(new Hybi13Handshake(Set.of(TokenIdentities.SUBPROTOCOL), false));
+
+  private final Posting posting;
   private final Problems problems;
   private final LiveConnections connections;
+  private final Identities identities;
 
-  SocketEndpoint(RamTalk talk, Problems problems, LiveConnections connections) {
-    this.talk = talk;
+  SocketEndpoint(Posting posting, Problems problems, LiveConnections connections,
+      Identities identities) {
+    this.posting = posting;
     this.problems = problems;
     this.connections = connections;
+    this.identities = identities;
   }
 
   @Override
-  public void answer(HttpServerExchange exchange, String id) throws Exception {
-    var user = Ids.user(id, Role.USER);
-    talk.user(user);
+  public void answer(Call call) throws Exception {
+    var exchange = call.exchange();
+    var user = call.user();
+    boolean isKnown = call.caller().kind() != Identity.Kind.SILENT;
+    if (isKnown) {
+      posting.messenger().user(user);
+    }
     if (!"websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst(Headers.UPGRADE))) {
       refuse(exchange);
     }
-    Origin.check(exchange);
     var presenceOf = Watched.users(exchange);
     connections.checkRoom();
-    Handlers.websocket(
-        (http, channel) -> open(channel, Listening.to(exchange), user, presenceOf),
-        SocketEndpoint::refuse)
+    WebSocketConnectionCallback open = (http, channel) -> {
+      var door = new SocketDoor(channel, Listening.to(exchange), connections.heartbeat());
+      if (isKnown) {
+        join(door, call.caller(), user, presenceOf);
+      } else {
+        FirstFrame.await(door, new FirstFrame.Judges(identities, problems), user,
+            caller -> join(door, caller, user, presenceOf));
+      }
+    };
+    new WebSocketProtocolHandshakeHandler(VERSIONS, open, SocketEndpoint::refuse)
         .handleRequest(exchange);
   }
 
@@ -45,16 +63,15 @@ final class SocketEndpoint implements Endpoint {
         426, "upgrade_required", "This route speaks WebSocket, version 13");
   }
 
-  private void open(WebSocketChannel channel, Listening listening, UserId user,
-      List<UserId> presenceOf) {
-    var door = new SocketDoor(channel, listening, connections.heartbeat());
-    var feed = connections.add(user, door);
+  private void join(
+      SocketDoor door, Identity caller, UserId user, List<UserId> presenceOf) {
+    var channel = door.channel();
+    var feed = connections.add(caller, user, door);
     channel.addCloseTask(closed -> feed.closed());
-    var reader = new SocketReader(talk, user, problems, feed, door);
-    channel.getReceiveSetter().set(reader);
+    channel.getReceiveSetter().set(new SocketReader(posting, problems, caller, user, feed));
     door.thread().execute(() -> {
       try {
-        feed.open(List.of(LiveFrames.hello(talk, user)), 0, presenceOf);
+        feed.open(List.of(LiveFrames.hello(posting.messenger(), user)), 0, presenceOf);
         channel.resumeReceives();
       } catch (RuntimeException e) {
         door.close(SocketDoor.POLICY_VIOLATION, "refused");

@@ -1,7 +1,6 @@
 package io.ramtalk.server;
 
 import io.ramtalk.Draft;
-import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
 import io.ramtalk.UserId;
 import io.ramtalk.UserNotFound.Role;
@@ -17,29 +16,30 @@ import org.xnio.ChannelListeners;
 final class SocketReader extends AbstractReceiveListener {
   private static final int UNSUPPORTED_DATA = 1003;
 
-  private final RamTalk talk;
-  private final UserId user;
+  private final Posting posting;
   private final Problems problems;
+  private final Identity caller;
+  private final UserId user;
   private final LiveFeed feed;
-  private final LiveDoor door;
 
-  SocketReader(RamTalk talk, UserId user, Problems problems, LiveFeed feed, LiveDoor door) {
-    this.talk = talk;
-    this.user = user;
+  SocketReader(
+      Posting posting, Problems problems, Identity caller, UserId user, LiveFeed feed) {
+    this.posting = posting;
     this.problems = problems;
+    this.caller = caller;
+    this.user = user;
     this.feed = feed;
-    this.door = door;
   }
 
   @Override
   protected long getMaxTextBufferSize() {
-    return SendEndpoint.maxBodyBytes(talk.limits());
+    return SendEndpoint.maxBodyBytes(posting.messenger().limits());
   }
 
   /** Refuses a binary message at its first byte, whatever its length, and reads over the rest. */
   @Override
   protected void onBinary(WebSocketChannel channel, StreamSourceFrameChannel frame) {
-    door.close(UNSUPPORTED_DATA, "Frames are JSON texts");
+    feed.door().close(UNSUPPORTED_DATA, "Frames are JSON texts");
     frame.getReadSetter().set(ChannelListeners.drainListener(Long.MAX_VALUE, null, null));
     frame.resumeReads();
   }
@@ -58,11 +58,12 @@ final class SocketReader extends AbstractReceiveListener {
 
   private void obey(JsonFields fields, @Nullable String ref) {
     switch (fields.required("type")) {
-      case "send" -> feed.reply(LiveFrames.sent(ref, talk.send(draft(fields))));
+      case "send" -> feed.reply(
+          LiveFrames.sent(ref, posting.send(caller, draft(fields))));
       case "ack" -> feed.connection().acknowledge(Ids.requiredMessages(fields));
       case "release" -> feed.connection().release(Ids.requiredMessages(fields));
-      case "read" -> talk.read(user, Ids.user(fields.required("from_id"), Role.SENDER),
-          Ids.requiredMessages(fields));
+      case "read" -> posting.messenger().read(user,
+          Ids.user(fields.required("from_id"), Role.SENDER), Ids.requiredMessages(fields));
       default -> throw new RequestRefused(422, "frame_type_unknown",
           "type must be send, ack, release or read");
     }

@@ -2,7 +2,6 @@ package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
-import io.ramtalk.UserNotFound.Role;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
@@ -26,8 +25,9 @@ final class StreamEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(HttpServerExchange exchange, String id) throws Exception {
-    var user = Ids.user(id, Role.USER);
+  public void answer(Call call) throws Exception {
+    var exchange = call.exchange();
+    var user = call.user();
     talk.user(user);
     var presenceOf = Watched.users(exchange);
     boolean autoAck = isAutoAck(exchange);
@@ -43,15 +43,15 @@ final class StreamEndpoint implements Endpoint {
     exchange.getResponseHeaders().put(ACCEL_BUFFERING, "no");
     var opening = new Opening(greeting, Math.max(0, place), presenceOf);
     exchange.dispatch(
-        SameThreadExecutor.INSTANCE, () -> open(exchange, user, opening, autoAck));
+        SameThreadExecutor.INSTANCE, () -> open(call, user, opening, autoAck));
   }
 
   /** What a stream begins with. */
   private record Opening(List<LiveDoor.Frame> greeting, long place, List<UserId> presenceOf) {}
 
-  private void open(HttpServerExchange exchange, UserId user, Opening opening, boolean autoAck) {
-    var door = new StreamDoor(exchange, connections.heartbeat());
-    var feed = connections.add(user, door);
+  private void open(Call call, UserId user, Opening opening, boolean autoAck) {
+    var door = new StreamDoor(call.exchange(), connections.heartbeat());
+    var feed = connections.add(call.caller(), user, door);
     door.onClose(feed::end);
     if (autoAck) {
       feed.acknowledgeWritten();

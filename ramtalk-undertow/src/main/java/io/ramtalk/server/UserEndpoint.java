@@ -3,47 +3,51 @@ package io.ramtalk.server;
 import io.ramtalk.ProfileChange;
 import io.ramtalk.RamTalk;
 import io.ramtalk.User;
-import io.ramtalk.UserNotFound.Role;
-import io.undertow.server.HttpServerExchange;
+import io.ramtalk.UserId;
+import java.util.function.Consumer;
 
 /** {@code /users/{id}}: shows a profile, changes it, or deletes the account. */
 final class UserEndpoint {
   private final RamTalk talk;
   private final Bodies bodies;
   private final Bodies.Bound bound;
+  private final Consumer<UserId> onDelete;
 
-  UserEndpoint(RamTalk talk, Bodies bodies) {
+  UserEndpoint(RamTalk talk, Bodies bodies, Consumer<UserId> onDelete) {
     this.talk = talk;
     this.bodies = bodies;
+    this.onDelete = onDelete;
     bound = Bodies.Bound.of(SignUpEndpoint.maxBodyBytes(talk.limits()));
   }
 
   /** Answers {@code GET}. */
-  void show(HttpServerExchange exchange, String id) {
-    answer(exchange, talk, talk.user(Ids.user(id, Role.USER)));
+  void show(Call call) {
+    answer(call, talk, talk.user(call.user()));
   }
 
   /**
    * Answers {@code PATCH}, and {@code POST} for clients that have no other: members that are absent
    * stay as they are, a null takes away.
    */
-  void change(HttpServerExchange exchange, String id) throws Exception {
-    var user = Ids.user(id, Role.USER);
-    bodies.readJson(exchange, bound,
-        fields -> answer(exchange, talk, talk.change(user, read(fields))));
+  void change(Call call) throws Exception {
+    var user = call.user();
+    bodies.readJson(call.exchange(), bound,
+        fields -> answer(call, talk, talk.change(user, read(fields))));
   }
 
   /** Answers {@code DELETE}. */
-  void delete(HttpServerExchange exchange, String id) {
-    talk.delete(Ids.user(id, Role.USER));
-    Answer.json(exchange, json -> json.writeStringField("status", "deleted"));
+  void delete(Call call) {
+    var user = call.user();
+    talk.delete(user);
+    onDelete.accept(user);
+    Answer.json(call.exchange(), json -> json.writeStringField("status", "deleted"));
   }
 
   /** Answers with what is shown of a user. */
-  static void answer(HttpServerExchange exchange, RamTalk talk, User user) {
+  static void answer(Call call, RamTalk talk, User user) {
     var presence = talk.presence(user.id());
-    Answer.json(exchange, json -> {
-      Wire.profile(json, user);
+    Answer.json(call.exchange(), json -> {
+      Wire.profile(json, user, call.caller());
       Wire.presence(json, presence);
     });
   }

@@ -1,10 +1,15 @@
 package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
-import io.undertow.server.HttpServerExchange;
+import io.ramtalk.User;
 import io.undertow.util.SameThreadExecutor;
+import java.io.IOException;
+import java.util.stream.Stream;
 
-/** {@code GET /users}: lists users in order of registration, streamed; all, or a page. */
+/**
+ * {@code GET /users}: lists users in order of registration, streamed; all, a page, or the one who
+ * has a number.
+ */
 final class UsersEndpoint implements Endpoint {
   private final RamTalk talk;
 
@@ -13,15 +18,26 @@ final class UsersEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(HttpServerExchange exchange, String id) throws Exception {
+  public void answer(Call call) throws Exception {
+    var exchange = call.exchange();
+    var mobile = Query.text(exchange, "mobile");
+    if (mobile != null) {
+      answer(call, talk.find(mobile).stream());
+      return;
+    }
     var after = Query.user(exchange, "after");
     int limit = Query.number(exchange, "limit", Integer.MAX_VALUE);
     if (limit < 1) {
       throw new RequestRefused(422, "query_invalid", "limit must be 1 or more");
     }
     var users = after == null ? talk.users() : talk.usersAfter(after);
+    answer(call, users.limit(limit));
+  }
+
+  private void answer(Call call, Stream<User> users) throws IOException {
+    var exchange = call.exchange();
     Backlog.take(exchange, UsersStream.BYTES);
-    var stream = new UsersStream(exchange, talk, users.limit(limit).iterator());
+    var stream = new UsersStream(call, talk, users.iterator());
     Answer.head(exchange, MediaType.JSON);
     exchange.dispatch(SameThreadExecutor.INSTANCE, stream);
   }

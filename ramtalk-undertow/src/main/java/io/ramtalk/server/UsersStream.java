@@ -23,15 +23,16 @@ final class UsersStream implements Runnable, IoCallback {
   static final int BYTES = 2 * PIECE_BYTES + 1024;
 
   private final HttpServerExchange exchange;
+  private final Identity caller;
   private final RamTalk talk;
   private final Iterator<User> users;
   private final ByteArrayOutputStream piece = new ByteArrayOutputStream(PIECE_BYTES + 1024);
   private final JsonGenerator json;
   private boolean ended;
 
-  UsersStream(HttpServerExchange exchange, RamTalk talk, Iterator<User> users)
-      throws IOException {
-    this.exchange = exchange;
+  UsersStream(Call call, RamTalk talk, Iterator<User> users) throws IOException {
+    exchange = call.exchange();
+    caller = call.caller();
     this.talk = talk;
     this.users = users;
     json = Json.generator(piece);
@@ -70,7 +71,7 @@ final class UsersStream implements Runnable, IoCallback {
 
   private void write(User user) throws IOException {
     json.writeObjectFieldStart(user.id().toString());
-    json.writeStringField("mobile", user.mobile().given());
+    json.writeStringField("mobile", Wire.mobile(user, caller));
     json.writeStringField("name", user.name());
     Wire.presence(json, presence(user));
     json.writeEndObject();

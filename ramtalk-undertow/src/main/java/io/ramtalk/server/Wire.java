@@ -5,6 +5,7 @@ import io.ramtalk.Image;
 import io.ramtalk.Message;
 import io.ramtalk.Presence;
 import io.ramtalk.Receipt;
+import io.ramtalk.SignUp;
 import io.ramtalk.User;
 import java.io.IOException;
 import java.time.Duration;
@@ -71,10 +72,10 @@ final class Wire {
     time(json, "last_seen", presence.lastSeen());
   }
 
-  /** Writes a user's profile, without braces. */
-  static void profile(JsonGenerator json, User user) throws IOException {
+  /** Writes a user's profile as its caller may see it, without braces. */
+  static void profile(JsonGenerator json, User user, Identity caller) throws IOException {
     json.writeStringField("user_id", user.id().toString());
-    json.writeStringField("mobile", user.mobile().given());
+    json.writeStringField("mobile", mobile(user, caller));
     json.writeStringField("name", user.name());
     time(json, "since", user.since());
     json.writeFieldName("image");
@@ -83,6 +84,12 @@ final class Wire {
     } else {
       image(json, user.image(), false);
     }
+  }
+
+  /** Writes who a number belongs to now, without braces. */
+  static void signUp(JsonGenerator json, SignUp signUp) throws IOException {
+    json.writeStringField("status", signUp.created() ? "created" : "exists");
+    json.writeStringField("user_id", signUp.user().id().toString());
   }
 
   static void image(JsonGenerator json, Image image, boolean withData) throws IOException {
@@ -117,6 +124,12 @@ final class Wire {
     time(json, "sent_at", receipt.sentAt());
     time(json, "delivered_at", receipt.deliveredAt());
     time(json, state + "_at", receipt.endedAt());
+  }
+
+  /** Returns a user's number as its caller may see it. */
+  static String mobile(User user, Identity caller) {
+    var given = user.mobile().given();
+    return caller.mayActFor(user.id()) ? given : Masked.mobile(given);
   }
 
   static void time(JsonGenerator json, String name, @Nullable Instant time) throws IOException {

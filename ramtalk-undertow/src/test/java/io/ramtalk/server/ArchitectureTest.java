@@ -18,6 +18,7 @@ import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -33,23 +34,25 @@ final class ArchitectureTest {
     classes().should().onlyDependOnClassesThat(resideInAnyPackage(
         "io.ramtalk", "io.ramtalk.server", "io.undertow..", "org.xnio..",
         "com.fasterxml.jackson..", "com.github.benmanes.caffeine..", "io.github.bucket4j..",
-        "org.jspecify..", "picocli..", "java..", "javax.net.ssl"))
+        "org.jspecify..", "picocli..", "java..", "javax.crypto..", "javax.net.ssl"))
         .check(SERVER);
   }
 
   @Test
   void commandLine_isKnownToTheDoorAlone() {
     noClasses().that(not(belongToAnyOf(
-        ServerCommand.class, EnvironmentDefaults.class, Main.class)))
+        ServerCommand.class, NetworkOptions.class, AccessOptions.class, RateOptions.class,
+        LimitOptions.class, EnvironmentDefaults.class, Durations.Converter.class, Main.class)))
         .should().dependOnClassesThat().resideInAnyPackage("picocli..")
         .check(SERVER);
   }
 
   @Test
   void files_areWrittenByNobodyButTheCommandsPortFile() {
-    /* The bound counts what is transferred to a channel of Undertow's, which is no file. Keys and
-     * certificates are read. */
-    noClasses().that(not(belongToAnyOf(ServerCommand.class, DiscardBound.class, Pem.class)))
+    /* The bound counts what is transferred to a channel of Undertow's, which is no file. Keys,
+     * certificates and secrets are read. */
+    noClasses().that(not(belongToAnyOf(
+            NetworkOptions.class, AccessOptions.class, DiscardBound.class, Pem.class)))
         .should().dependOnClassesThat(belongToAnyOf(File.class, FileOutputStream.class,
             FileWriter.class, RandomAccessFile.class, FileChannel.class, Files.class,
             PrintStream.class))
@@ -64,12 +67,14 @@ final class ArchitectureTest {
 
   @Test
   void waiting_isDoneByTheCommandAndCloseAlone() {
-    noClasses().that(not(belongToAnyOf(
-            ServerCommand.class, RamTalkServer.class, LiveConnections.class)))
+    /* The webhook has a thread of its own, on which it does not wait either. */
+    noClasses().that(not(belongToAnyOf(ServerCommand.class, RamTalkServer.class,
+            LiveConnections.class, WebhookDelivery.class)))
         .should().dependOnClassesThat(resideInAnyPackage("java.util.concurrent..")
             .and(not(resideInAnyPackage("java.util.concurrent.atomic")))
             .and(not(assignableTo(Map.class)))
-            .and(not(belongToAnyOf(TimeUnit.class, RejectedExecutionException.class))))
+            .and(not(belongToAnyOf(TimeUnit.class, RejectedExecutionException.class,
+                ConcurrentLinkedQueue.class))))
         .orShould().callMethod(Object.class, "wait")
         .check(SERVER);
   }

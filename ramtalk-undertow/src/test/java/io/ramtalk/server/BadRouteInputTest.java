@@ -81,17 +81,14 @@ final class BadRouteInputTest {
     var lines = Stream.concat(
         rows().map(row -> row.method() + " " + row.path().replaceFirst("\\?.*", "")),
         BadInputTest.rows().map(row -> "POST " + row.path())).toList();
-    var problems = new Problems(server.talk().limits());
-    var routes = Routes.of(server.talk(), new Bodies(problems, server.talk().budget()),
-        new LongPolls(server.talk(), problems),
-        new LiveConnections(server.talk(), Heartbeat.DEFAULT));
+    var routes = server.server().routes();
 
     /* Nothing can be wrong with a request for the health: it has neither parameters nor body. */
     assertThat(routes).filteredOn(route -> !route.template().equals("/livez"))
         .allSatisfy(route -> assertThat(lines).anyMatch(line -> isFor(route, line)));
   }
 
-  private static boolean isFor(Router.Route route, String line) {
+  private static boolean isFor(Route route, String line) {
     return line.matches(route.method() + " " + route.template().replace("{id}", "[^/]+"));
   }
 
@@ -103,6 +100,7 @@ final class BadRouteInputTest {
   private static Stream<Row> unknownUsers() {
     return Stream.of(NOBODY, "x", "%20", "%ff", "{bo}0", "..%2f", "%00", "'", "x".repeat(4_000))
         .flatMap(id -> Stream.of(
+            new Row("GET", "/users?mobile=" + id, "", 422, "mobile_invalid"),
             new Row("GET", "/users/" + id, "", 404, "user_not_found"),
             new Row("PATCH", "/users/" + id, "{\"name\":\"x\"}", 404, "user_not_found"),
             new Row("POST", "/users/" + id, "{\"name\":\"x\"}", 404, "user_not_found"),

@@ -26,9 +26,18 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
   private LiveSocket() {}
 
   static LiveSocket open(int port, String path) {
+    return open(port, path, "");
+  }
+
+  /** Opens a socket with a token, or without one if it is empty. */
+  static LiveSocket open(int port, String path, String token) {
     var listener = new LiveSocket();
     var uri = URI.create("ws://127.0.0.1:" + port + path);
-    listener.socket = CLIENT.newWebSocketBuilder().buildAsync(uri, listener)
+    var builder = CLIENT.newWebSocketBuilder();
+    if (!token.isEmpty()) {
+      builder.header("Authorization", "Bearer " + token);
+    }
+    listener.socket = builder.buildAsync(uri, listener)
         .orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     return listener;
   }

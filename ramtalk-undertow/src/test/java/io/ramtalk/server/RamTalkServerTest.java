@@ -31,7 +31,8 @@ final class RamTalkServerTest {
         var second = RamTalkServer.builder().port(0).build().start()) {
       assertThat(first.port()).isPositive().isNotEqualTo(second.port());
       assertThat(first.uri()).hasToString("http://127.0.0.1:" + first.port());
-      assertThat(new Caller(first.uri()).get("/livez").body()).isEqualTo("{\"status\":\"ok\"}");
+      assertThat(new Caller(first.uri()).get("/livez").body()).isEqualTo(
+          "{\"status\":\"ok\",\"access\":\"open\"}");
     }
   }
 

@@ -63,6 +63,12 @@ final class RawConnection implements AutoCloseable {
     return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 
+  /** Lets answers take longer, or less long. */
+  RawConnection timeoutMillis(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+    return this;
+  }
+
   /** Says that nothing more will be sent; answers are still read. */
   RawConnection endOutput() throws IOException {
     socket.shutdownOutput();
@@ -83,7 +89,8 @@ final class RawConnection implements AutoCloseable {
       headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT),
           line.substring(colon + 1).trim());
     }
-    return new Answer(status, headers, status < 200 ? new byte[0] : body(headers));
+    boolean hasBody = status >= 200 && status != 204;
+    return new Answer(status, headers, hasBody ? body(headers) : new byte[0]);
   }
 
   /** True if the server has closed the connection and nothing is left to read. */

@@ -80,7 +80,7 @@ final class SeedContractTest {
 
     var answer = RawConnection.ask(server.port(), latin1("""
         POST /signup HTTP/1.1
-        Host: localhost:8000
+        Host: localhost:%d
         User-Agent: python-requests/2.34.2
         Accept-Encoding: gzip, deflate
         Accept: */*
@@ -88,7 +88,7 @@ final class SeedContractTest {
         Content-Length: %d
         Content-Type: application/x-www-form-urlencoded
 
-        """.replace("\n", "\r\n").formatted(body.length()) + body));
+        """.replace("\n", "\r\n").formatted(server.port(), body.length()) + body));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(onlyUser()).returns("Bö & Co", User::name).returns(null, User::image);

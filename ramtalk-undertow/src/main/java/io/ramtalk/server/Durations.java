@@ -1,0 +1,46 @@
+package io.ramtalk.server;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads times as people write them: {@code 30s}, {@code 5m}, {@code 24h}, {@code 30d}. */
+final class Durations {
+  private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+
+  private Durations() {}
+
+  /**
+   * Returns the time.
+   *
+   * @throws IllegalArgumentException if the text is none
+   */
+  static Duration parse(String text) {
+    var form = FORM.matcher(text);
+    if (!form.matches()) {
+      throw new IllegalArgumentException("A time looks like 30s, 5m, 24h or 30d, and not like "
+          + text);
+    }
+    long count = Long.parseLong(form.group(1));
+    return switch (form.group(2)) {
+      case "ms" -> Duration.ofMillis(count);
+      case "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      case "h" -> Duration.ofHours(count);
+      default -> Duration.ofDays(count);
+    };
+  }
+
+  /** Reads them from flags. */
+  static final class Converter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      try {
+        return parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

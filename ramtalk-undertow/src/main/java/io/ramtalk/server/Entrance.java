@@ -1,0 +1,120 @@
+package io.ramtalk.server;
+
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import java.net.InetAddress;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything between the network and the endpoints of one server: what it is called, whom it knows,
+ * who may log in, and how fast.
+ *
+ * <p><b>Threads:</b> any number.
+ */
+final class Entrance implements AutoCloseable {
+  private final Access access;
+  private final Hosts hosts;
+  private final Origins origins;
+  private final Proxies proxies;
+  private final RateLimiter limiter;
+  private final Posting posting;
+  private final Identities identities;
+  private final LiveConnections connections;
+  private final @Nullable CodeDelivery delivery;
+  private @Nullable Tokens tokens;
+  private @Nullable OneTimeCodes codes;
+  private @Nullable Logins logins;
+
+  Entrance(RamTalkServerBuilder settings, RamTalk talk, LiveConnections connections) {
+    this.connections = connections;
+    access = settings.access();
+    delivery = settings.codeDelivery();
+    proxies = new Proxies(settings.trustedProxies());
+    hosts = new Hosts(settings.allowedHosts());
+    origins = new Origins(settings.allowedOrigins(), proxies);
+    LongSupplier now = () -> talk.now().toEpochMilli();
+    limiter = new RateLimiter(settings.rates(), now, talk.budget());
+    posting = new Posting(talk, limiter);
+    identities = access == Access.OPEN ? Identities.OPEN : closed(settings, talk, now);
+  }
+
+  private Identities closed(RamTalkServerBuilder settings, RamTalk talk, LongSupplier now) {
+    var sessions = new Tokens(talk.budget(), now, settings.lifetimes(), connections::end);
+    tokens = sessions;
+    if (delivery != null) {
+      codes = new OneTimeCodes(talk.budget(), now);
+      logins = new Logins(
+          talk, codes, sessions, limiter, new GuardedDelivery(delivery));
+    }
+    return new TokenIdentities(sessions, settings.adminToken(), settings.authentication());
+  }
+
+  Access access() {
+    return access;
+  }
+
+  Gates gates() {
+    return new Gates(hosts, origins, identities);
+  }
+
+  Identities identities() {
+    return identities;
+  }
+
+  Proxies proxies() {
+    return proxies;
+  }
+
+  RateLimiter limiter() {
+    return limiter;
+  }
+
+  Posting posting() {
+    return posting;
+  }
+
+  /** Returns the way in by one-time codes, or null if there is none. */
+  @Nullable Logins logins() {
+    return logins;
+  }
+
+  /** Answers to the names of an address and a port from now on. */
+  void listenOn(InetAddress address, int port) {
+    hosts.listenOn(address, port);
+  }
+
+  /** Ends all logins of a user who left. */
+  void forget(UserId user) {
+    if (tokens != null) {
+      tokens.revokeAll(user);
+    }
+  }
+
+  /** Gives back what is kept of codes, logins and rates that are over. Called now and then. */
+  void sweep() {
+    limiter.sweep();
+    if (codes != null) {
+      codes.sweep();
+    }
+    if (tokens != null) {
+      connections.touch(tokens);
+      tokens.sweep();
+    }
+  }
+
+  /** Forgets all codes, logins and rates. */
+  @Override
+  public void close() {
+    limiter.close();
+    if (codes != null) {
+      codes.close();
+    }
+    if (tokens != null) {
+      tokens.close();
+    }
+    if (delivery instanceof WebhookDelivery webhook) {
+      webhook.close();
+    }
+  }
+}

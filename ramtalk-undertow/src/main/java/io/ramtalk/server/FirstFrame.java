@@ -1,0 +1,88 @@
+package io.ramtalk.server;
+
+import io.ramtalk.UserId;
+import io.undertow.websockets.core.AbstractReceiveListener;
+import io.undertow.websockets.core.BufferedTextMessage;
+import io.undertow.websockets.core.WebSocketChannel;
+import io.undertow.websockets.core.WebSockets;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.xnio.XnioExecutor;
+
+/**
+ * Waits for the frame in which the client of a WebSocket says who it is:
+ * {@code {"type": "auth", "token": "…"}}.
+ *
+ * <p><b>Threads:</b> the I/O thread of the socket.
+ */
+final class FirstFrame extends AbstractReceiveListener {
+  private static final int MAX_FRAME_BYTES = 4 << 10;
+  private static final int WAIT_SECONDS = 5;
+
+  private final SocketDoor door;
+  private final Identities identities;
+  private final Problems problems;
+  private final UserId user;
+  private final Consumer<Identity> known;
+  private final XnioExecutor.Key timeout;
+
+  private FirstFrame(
+      SocketDoor door, Judges judges, UserId user, Consumer<Identity> known) {
+    this.door = door;
+    identities = judges.identities();
+    problems = judges.problems();
+    this.user = user;
+    this.known = known;
+    timeout = door.thread().executeAfter(
+        () -> refuse("token_missing"), WAIT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** How clients are known, and what those are told that are not. */
+  record Judges(Identities identities, Problems problems) {}
+
+  /** Waits; who shows in time to be the user, or to act for everybody, goes on. */
+  static void await(
+      SocketDoor door, Judges judges, UserId user, Consumer<Identity> known) {
+    var channel = door.channel();
+    var listener = new FirstFrame(door, judges, user, known);
+    channel.addCloseTask(closed -> listener.timeout.remove());
+    channel.getReceiveSetter().set(listener);
+    channel.resumeReceives();
+  }
+
+  @Override
+  protected long getMaxTextBufferSize() {
+    return MAX_FRAME_BYTES;
+  }
+
+  @Override
+  protected long getMaxBinaryBufferSize() {
+    return MAX_FRAME_BYTES;
+  }
+
+  @Override
+  protected void onFullTextMessage(WebSocketChannel sender, BufferedTextMessage message) {
+    try {
+      var fields = JsonFields.parse(message.getData().getBytes(StandardCharsets.UTF_8));
+      if (!fields.required("type").equals("auth")) {
+        throw new RequestRefused(401, "token_missing", "The first frame must be of type auth");
+      }
+      var caller = identities.ofToken(fields.required("token"));
+      caller.requireActingFor(user);
+      timeout.remove();
+      sender.suspendReceives();
+      known.accept(caller);
+    } catch (RequestRefused e) {
+      var frame = LiveFrames.error(null, problems.of(e));
+      WebSockets.sendText(ByteBuffer.wrap(frame.json()), sender, null);
+      refuse(e.code());
+    }
+  }
+
+  private void refuse(String reason) {
+    timeout.remove();
+    door.close(SocketDoor.POLICY_VIOLATION, reason);
+  }
+}

@@ -1,0 +1,97 @@
+package io.ramtalk.server;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The names that this server answers to. A page of somewhere else can have its own name point to
+ * this machine (DNS rebinding), and would then be of the same origin; its requests still carry its
+ * name, and are refused.
+ *
+ * <p><b>Threads:</b> any number.
+ */
+final class Hosts {
+  /* A name counts with the port that is listened on, and without any; one that the owner added
+   * counts with the port it was given with, or with any. A client that names no host at all speaks
+   * HTTP/1.0 and is no browser. */
+  private static final List<String> LOOPBACK =
+      List.of("localhost", "127.0.0.1", "[::1]", "[0:0:0:0:0:0:0:1]");
+
+  private final Set<String> added = new HashSet<>();
+  private volatile Set<String> exact = Set.of();
+
+  Hosts(List<String> names) {
+    names.forEach(name -> added.add(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /** Answers to the names of an address and a port from now on. */
+  void listenOn(InetAddress address, int port) {
+    var names = new HashSet<String>();
+    names.add(literal(address));
+    if (address.isLoopbackAddress() || address.isAnyLocalAddress()) {
+      names.addAll(LOOPBACK);
+    }
+    if (address.isAnyLocalAddress()) {
+      addInterfaces(names);
+    }
+    var all = new HashSet<>(added);
+    for (var name : names) {
+      all.add(name);
+      all.add(name + ":" + port);
+    }
+    exact = Set.copyOf(all);
+  }
+
+  /** Refuses a request that is for someone else. */
+  void check(HttpServerExchange exchange) {
+    var host = exchange.getRequestHeaders().getFirst(Headers.HOST);
+    if (host != null && !exact.contains(host) && !isAllowed(host.toLowerCase(Locale.ROOT))) {
+      throw new RequestRefused(421, "host_not_allowed",
+          "This server does not answer to that host name; --allow-host adds one");
+    }
+  }
+
+  /** Returns an address as it stands in a URI. */
+  static String literal(InetAddress address) {
+    var text = address.getHostAddress();
+    int zone = text.indexOf('%');
+    var plain = zone < 0 ? text : text.substring(0, zone);
+    return plain.indexOf(':') < 0 ? plain : "[" + plain + "]";
+  }
+
+  private boolean isAllowed(String host) {
+    int colon = host.lastIndexOf(':');
+    boolean hasPort = colon > host.lastIndexOf(']');
+    var name = hasPort ? host.substring(0, colon) : host;
+    var port = hasPort ? host.substring(colon) : "";
+    return exact.contains(host) || added.contains(name)
+        || (name.startsWith("[") && exact.contains(canonical(name) + port));
+  }
+
+  /** Returns an IPv6 literal in the form of {@link #literal}, and what is none as it is. */
+  private static String canonical(String name) {
+    try {
+      return name.indexOf(':') < 0 ? name : literal(InetAddress.getByName(name));
+    } catch (UnknownHostException e) {
+      return name;
+    }
+  }
+
+  private static void addInterfaces(Set<String> names) {
+    try {
+      NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+          .map(Hosts::literal).forEach(names::add);
+    } catch (SocketException e) {
+      System.getLogger(Hosts.class.getName()).log(System.Logger.Level.WARNING,
+          "Cannot list the addresses of this machine; --allow-host adds them", e);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.ramtalk.server;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.ramtalk.Profile;
+import java.io.IOException;
+
+/** {@code /login}: changes a one-time code into a token, and gives the token back. */
+final class LoginEndpoint {
+  private static final Bodies.Bound BOUND = Bodies.Bound.of(4 << 10);
+
+  private final Logins logins;
+  private final Bodies bodies;
+  private final Proxies proxies;
+
+  LoginEndpoint(Logins logins, Bodies bodies, Proxies proxies) {
+    this.logins = logins;
+    this.bodies = bodies;
+    this.proxies = proxies;
+  }
+
+  /** Answers {@code POST}; a number that is not registered is signed up. */
+  void logIn(Call call) throws Exception {
+    var exchange = call.exchange();
+    bodies.readFields(exchange, BOUND, fields -> {
+      var name = fields.text("name");
+      var profile = new Profile(fields.required("mobile"), name == null ? "" : name, null);
+      var in = logins.logIn(proxies.client(exchange), profile, fields.required("code"));
+      Answer.json(exchange, json -> write(json, in));
+    });
+  }
+
+  /** Answers {@code DELETE}; live connections that came with the token are closed. */
+  void logOut(Call call) {
+    var session = call.caller().session();
+    if (session != null) {
+      logins.logOut(session);
+    }
+    Answer.json(call.exchange(), json -> json.writeStringField("status", "logged_out"));
+  }
+
+  /** Writes what somebody who has logged in is told, without braces. */
+  static void write(JsonGenerator json, Logins.LoggedIn in) throws IOException {
+    Wire.signUp(json, in.signUp());
+    json.writeStringField("token", in.token().token());
+    Wire.time(json, "expires_at", in.token().end());
+  }
+}

@@ -1,0 +1,72 @@
+package io.ramtalk.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that say where the server listens, what it is called and whom it believes. */
+final class NetworkOptions {
+  @Option(names = "--host", paramLabel = "HOST",
+      description = "Address to listen on (default: ${DEFAULT-VALUE}, this machine alone).")
+  private String host = RamTalkServerBuilder.DEFAULT_HOST;
+
+  @Option(names = "--port", paramLabel = "PORT",
+      description = "Port to listen on; 0 takes any free one (default: ${DEFAULT-VALUE}).")
+  private int port = RamTalkServerBuilder.DEFAULT_PORT;
+
+  @Option(names = "--port-file", paramLabel = "FILE",
+      description = "File to write the port to, once it is listened on. The only file that is"
+          + " ever written.")
+  private @Nullable Path portFile;
+
+  @Option(names = "--tls-cert", paramLabel = "FILE",
+      description = "Certificate and chain in PEM: serve https. Needs --tls-key.")
+  private @Nullable Path tlsCert;
+
+  @Option(names = "--tls-key", paramLabel = "FILE",
+      description = "Private key of the certificate in PEM (PKCS #8, not encrypted).")
+  private @Nullable Path tlsKey;
+
+  @Option(names = "--allow-host", paramLabel = "NAME[:PORT]", split = ",",
+      description = "One more host name to answer to, beside the address that is listened on.")
+  private List<String> allowHost = List.of();
+
+  @Option(names = "--allow-origin", paramLabel = "ORIGIN", split = ",",
+      description = "An origin such as https://chat.example whose pages may use the server.")
+  private List<String> allowOrigin = List.of();
+
+  @Option(names = "--trusted-proxy", paramLabel = "ADDRESS[/BITS]", split = ",",
+      description = "A proxy whose X-Forwarded-For and X-Forwarded-Proto count.")
+  private List<String> trustedProxy = List.of();
+
+  /** Describes the network to a server. */
+  void apply(RamTalkServerBuilder builder) throws IOException {
+    builder.host(host).port(port).allowedHosts(allowHost).allowedOrigins(allowOrigin)
+        .trustedProxies(trustedProxy);
+    if (tlsCert != null && tlsKey != null) {
+      try {
+        builder.tls(Tls.load(tlsCert, tlsKey));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalArgumentException("--tls-cert, --tls-key: " + e.getMessage(), e);
+      }
+    } else if (tlsCert != null || tlsKey != null) {
+      throw new IllegalArgumentException("--tls-cert and --tls-key go together");
+    }
+  }
+
+  /** Writes the port to the file that was asked for, if one was. */
+  void writePort(int listenedOn) throws IOException {
+    if (portFile == null) {
+      return;
+    }
+    try {
+      Files.writeString(portFile, listenedOn + "\n");
+    } catch (IOException e) {
+      throw new IOException("Cannot write " + portFile + ": " + e, e);
+    }
+  }
+}

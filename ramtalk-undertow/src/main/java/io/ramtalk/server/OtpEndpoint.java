@@ -1,0 +1,26 @@
+package io.ramtalk.server;
+
+/** {@code POST /otp}: sends a one-time code to a mobile number. */
+final class OtpEndpoint implements Endpoint {
+  private static final Bodies.Bound BOUND = Bodies.Bound.of(4 << 10);
+
+  private final Logins logins;
+  private final Bodies bodies;
+  private final Proxies proxies;
+
+  OtpEndpoint(Logins logins, Bodies bodies, Proxies proxies) {
+    this.logins = logins;
+    this.bodies = bodies;
+    this.proxies = proxies;
+  }
+
+  @Override
+  public void answer(Call call) throws Exception {
+    var exchange = call.exchange();
+    bodies.readFields(exchange, BOUND, fields -> {
+      logins.sendCode(proxies.client(exchange), fields.required("mobile"));
+      Answer.send(exchange, 202, MediaType.JSON,
+          Json.object(json -> json.writeStringField("status", "sent")));
+    });
+  }
+}

@@ -1,0 +1,31 @@
+package io.ramtalk.server;
+
+import io.ramtalk.Draft;
+import io.ramtalk.MessageId;
+import io.ramtalk.RamTalk;
+
+/** Sends what callers hand in, by whichever door: as themselves, and no faster than allowed. */
+final class Posting {
+  private final RamTalk talk;
+  private final RateLimiter limiter;
+
+  Posting(RamTalk talk, RateLimiter limiter) {
+    this.talk = talk;
+    this.limiter = limiter;
+  }
+
+  RamTalk messenger() {
+    return talk;
+  }
+
+  /** Sends a message; who runs the server may send as everybody, and as fast as it likes. */
+  MessageId send(Identity caller, Draft draft) {
+    if (!caller.mayActFor(draft.from())) {
+      throw new RequestRefused(403, "sender_not_allowed", "from_id is somebody else");
+    }
+    if (caller.kind() != Identity.Kind.ADMIN) {
+      limiter.take(RateLimit.SENDS_PER_USER, draft.from());
+    }
+    return talk.send(draft);
+  }
+}

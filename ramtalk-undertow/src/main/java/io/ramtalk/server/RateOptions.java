@@ -1,0 +1,51 @@
+package io.ramtalk.server;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that say how fast things may be done. */
+final class RateOptions {
+  private static final String OFF = "off";
+  private static final String FORM = ", such as 30/1m, or " + OFF + " (default: ";
+  private static final String WHERE = " where people log in, off on an open server).";
+
+  @Option(names = "--sends-per-user", paramLabel = "RATE",
+      description = "Messages that one user sends" + FORM + "120/1m" + WHERE)
+  private @Nullable String sendsPerUser;
+
+  @Option(names = "--signups-per-address", paramLabel = "RATE",
+      description = "Sign-ups from one address" + FORM + "20/1h" + WHERE)
+  private @Nullable String signupsPerAddress;
+
+  @Option(names = "--codes-per-address", paramLabel = "RATE",
+      description = "Codes asked for from one address" + FORM + "10/1h" + WHERE)
+  private @Nullable String codesPerAddress;
+
+  @Option(names = "--codes-per-mobile", paramLabel = "RATE",
+      description = "Codes sent to one number, and one in 30 s at most" + FORM + "5/1h" + WHERE)
+  private @Nullable String codesPerMobile;
+
+  @Option(names = "--failed-logins-per-address", paramLabel = "RATE",
+      description = "Wrong codes given from one address" + FORM + "30/1h" + WHERE)
+  private @Nullable String failedLoginsPerAddress;
+
+  @Option(names = "--failed-logins-per-mobile", paramLabel = "RATE",
+      description = "Wrong codes given for one number" + FORM + "20/1d" + WHERE)
+  private @Nullable String failedLoginsPerMobile;
+
+  /** Describes the rates to a server. */
+  void apply(RamTalkServerBuilder builder) {
+    set(builder, RateLimit.SENDS_PER_USER, sendsPerUser);
+    set(builder, RateLimit.SIGNUPS_PER_ADDRESS, signupsPerAddress);
+    set(builder, RateLimit.CODES_PER_ADDRESS, codesPerAddress);
+    set(builder, RateLimit.CODES_PER_MOBILE, codesPerMobile);
+    set(builder, RateLimit.FAILED_LOGINS_PER_ADDRESS, failedLoginsPerAddress);
+    set(builder, RateLimit.FAILED_LOGINS_PER_MOBILE, failedLoginsPerMobile);
+  }
+
+  private static void set(RamTalkServerBuilder builder, RateLimit limit, @Nullable String text) {
+    if (text != null) {
+      builder.rate(limit, text.equals(OFF) ? null : Rate.parse(text));
+    }
+  }
+}

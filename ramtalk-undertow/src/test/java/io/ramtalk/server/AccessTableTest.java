@@ -1,0 +1,192 @@
+package io.ramtalk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ramtalk.RamTalk;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Walks every route in every mode as everyone who may come along. A route that is added without a
+ * line in the table here fails.
+ */
+@Timeout(60)
+final class AccessTableTest {
+  /* What the status says of who may: 401 and 403 are refusals, all else is the endpoint's. */
+  private static final Map<String, For> TABLE = table("""
+      POST /signup                everyone
+      POST /otp                   everyone
+      POST /login                 everyone
+      DELETE /login               user
+      GET /users                  user
+      GET /users/{id}             user
+      PATCH /users/{id}           owner
+      POST /users/{id}            owner
+      DELETE /users/{id}          owner
+      GET /users/{id}/image       user
+      PUT /users/{id}/image       owner
+      DELETE /users/{id}/image    owner
+      POST /send                  user
+      GET /receive/{id}           owner
+      POST /receive/{id}          owner
+      POST /receive/{id}/ack      owner
+      POST /receive/{id}/release  owner
+      GET /inbox/{id}             owner
+      GET /sent/{id}              owner
+      POST /read/{id}             owner
+      GET /export/{id}            owner
+      GET /stream/{id}            owner
+      GET /ws/{id}                owner_or_first_frame
+      GET /livez                  everyone
+      """);
+
+  private static final AtomicInteger NUMBERS = new AtomicInteger(10_000_000);
+
+  private static OtpServer server;
+  private static String expired;
+
+  /** Whom a route is for. */
+  private enum For { EVERYONE, USER, OWNER, OWNER_OR_FIRST_FRAME, ADMIN }
+
+  /** Who comes along. */
+  enum Visitor { SILENT, LIAR, EXPIRED, SOMEBODY_ELSE, OWNER, ADMIN }
+
+  @BeforeAll
+  static void start() {
+    server = new OtpServer();
+    expired = newPerson().token();
+    server.advance(RamTalkServerBuilder.DEFAULT_TOKEN_IDLE.plus(Duration.ofMillis(1)));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void table_namesEveryRoute() {
+    assertThat(lines(server.server())).containsExactlyInAnyOrderElementsOf(TABLE.keySet());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void otpMode_letsInWhomTheTableSays(Visitor visitor) {
+    TABLE.forEach((line, whom) -> {
+      var owner = newPerson();
+      var reply = visit(server.caller(), line, owner.id(), token(visitor, owner));
+
+      assertThat(reply.status()).as(visitor + " " + line).satisfies(
+          status -> assertThat(refusal(status)).isEqualTo(expected(whom, visitor)));
+    });
+  }
+
+  @Test
+  void openMode_letsInEveryoneEverywhere() throws Exception {
+    try (var talk = RamTalk.create();
+        var open = RamTalkServer.builder().messenger(talk).port(0).build().start()) {
+      for (var line : lines(open)) {
+        for (var token : List.of("", "rt_wrong", expired)) {
+          var user = talk.signUp("0" + NUMBERS.incrementAndGet()).user();
+
+          var reply = visit(new Caller(open.uri()), line, user.id().toString(), token);
+
+          assertThat(refusal(reply.status())).as(line).isZero();
+        }
+      }
+    }
+  }
+
+  @Test
+  void customMode_knowsWhomTheProgramKnows() throws Exception {
+    try (var talk = RamTalk.create();
+        var custom = RamTalkServer.builder().messenger(talk).port(0)
+            .authentication(request -> request.header("X-Person") == null ? null
+                : talk.find(request.header("X-Person")).orElseThrow().id()).build().start()) {
+      var ana = talk.signUp("01711111111").user();
+      var path = "/receive/" + ana.id();
+      var bo = talk.signUp("01722222222").user();
+      var caller = new Caller(custom.uri());
+
+      assertThat(caller.get(path).text("code")).isEqualTo("token_missing");
+      assertThat(caller.call(caller.request(path)
+          .header("X-Person", bo.mobile().given()).build()).status()).isEqualTo(403);
+      assertThat(caller.call(caller.request(path)
+          .header("X-Person", ana.mobile().given()).build()).status()).isEqualTo(200);
+      assertThat(caller.postForm("mobile=01733333333").status()).isEqualTo(401);
+      assertThat(caller.get("/livez").text("access")).isEqualTo("custom");
+    }
+  }
+
+  private static OtpServer.Person newPerson() {
+    return server.logIn("0" + NUMBERS.incrementAndGet());
+  }
+
+  private static String token(Visitor visitor, OtpServer.Person owner) {
+    return switch (visitor) {
+      case SILENT -> "";
+      case LIAR -> "rt_" + "A".repeat(43);
+      case EXPIRED -> expired;
+      case SOMEBODY_ELSE -> newPerson().token();
+      case OWNER -> owner.token();
+      case ADMIN -> OtpServer.ADMIN_TOKEN;
+    };
+  }
+
+  /** Returns the status of the refusal, 0 for none. */
+  private static int expected(For whom, Visitor visitor) {
+    boolean isUnknown = visitor.compareTo(Visitor.SOMEBODY_ELSE) < 0;
+    return switch (whom) {
+      case EVERYONE -> 0;
+      case USER -> isUnknown ? 401 : 0;
+      case OWNER -> isUnknown ? 401 : visitor == Visitor.SOMEBODY_ELSE ? 403 : 0;
+      case OWNER_OR_FIRST_FRAME ->
+          visitor == Visitor.SILENT ? 0 : expected(For.OWNER, visitor);
+      case ADMIN -> isUnknown ? 401 : visitor == Visitor.ADMIN ? 0 : 403;
+    };
+  }
+
+  private static int refusal(int status) {
+    return status == 401 || status == 403 ? status : 0;
+  }
+
+  private static Caller.Reply visit(Caller caller, String line, String id, String token) {
+    var words = line.split(" ");
+    var request = caller.request(words[1].replace("{id}", id)
+        + (words[1].startsWith("/stream") ? "?presence=x" : ""));
+    if (!token.isEmpty()) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    return caller.call(withBody(request, words[0]).build());
+  }
+
+  /** An empty object is not what most routes want; the login's own refusal must not be met. */
+  private static HttpRequest.Builder withBody(HttpRequest.Builder request, String method) {
+    return method.equals("GET") ? request
+        : request.header("Content-Type", MediaType.JSON)
+            .method(method, BodyPublishers.ofString("{}"));
+  }
+
+  private static List<String> lines(RamTalkServer of) {
+    return of.routes().stream().map(route -> route.method() + " " + route.template()).toList();
+  }
+
+  private static Map<String, For> table(String lines) {
+    var table = new TreeMap<String, For>();
+    Stream.of(lines.split("\n")).map(line -> line.split(" +")).forEach(words -> table.put(
+        words[0] + " " + words[1], For.valueOf(words[2].toUpperCase(Locale.ROOT))));
+    return table;
+  }
+}
