@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Starts a server from a shell. */
 public final class Main {
@@ -25,10 +27,20 @@ public final class Main {
     System.exit(commandLine(System.getenv()).execute(args));
   }
 
+  /** Says what is wrong, and not the whole help, in which that would be lost. */
+  private static int refuse(ParameterException fault, String... arguments) {
+    var command = fault.getCommandLine();
+    command.getErr().println("ramtalk-server: " + fault.getMessage());
+    UnmatchedArgumentException.printSuggestions(fault, command.getErr());
+    command.getErr().println("Try 'ramtalk-server --help'.");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
   static CommandLine commandLine(Map<String, String> environment) {
     return new CommandLine(new ServerCommand())
         .setDefaultValueProvider(new EnvironmentDefaults(environment))
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true);
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(Main::refuse);
   }
 }

@@ -124,7 +124,7 @@ final class Problems {
     }
     Answer.send(exchange, problem.status(), MediaType.PROBLEM, Json.object(json -> {
       json.writeStringField("type", "about:blank");
-      json.writeStringField("title", StatusCodes.getReason(problem.status()));
+      json.writeStringField("title", title(problem.status()));
       json.writeNumberField("status", problem.status());
       json.writeStringField("detail", problem.detail());
       json.writeStringField("code", problem.code());
@@ -132,6 +132,11 @@ final class Problems {
         json.writeStringField("limit", problem.limit());
       }
     }));
+  }
+
+  /** Returns the name of a status; Undertow has none for that of RFC 9110, section 15.5.20. */
+  private static String title(int status) {
+    return status == 421 ? "Misdirected Request" : StatusCodes.getReason(status);
   }
 
   /** Replaces halves of surrogate pairs, which a fault may quote and no UTF-8 can hold. */

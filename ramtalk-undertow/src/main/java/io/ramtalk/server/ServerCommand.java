@@ -21,14 +21,15 @@ import picocli.CommandLine.Spec;
     description = "A mailbox for people that lives in RAM, served over HTTP.",
     versionProvider = ServerCommand.Version.class,
     sortOptions = false,
+    abbreviateSynopsis = true,
     footer = {
       "",
-      "Each option can be set in the environment too: --mailbox-capacity 9 is the same as",
-      "RAMTALK_MAILBOX_CAPACITY=9. A flag counts before the environment, the environment",
-      "before the default.",
+      "Each option can be set in the environment too: --mailbox-capacity 9 is the",
+      "same as RAMTALK_MAILBOX_CAPACITY=9. A flag counts before the environment, the",
+      "environment before the default.",
       "",
-      "Exit codes: 1 cannot listen or write the port file, 2 wrong usage, 130 stopped by",
-      "SIGINT, 143 by SIGTERM."
+      "Exit codes: 1 cannot listen, read a file or write the port file, 2 wrong",
+      "usage, 130 stopped by SIGINT, 143 by SIGTERM."
     })
 final class ServerCommand implements Callable<Integer> {
   @Mixin

@@ -112,7 +112,8 @@ final class ServerCommandTest {
     int exit = command(Map.of()).execute(arguments.split(" "));
 
     assertThat(exit).isEqualTo(2);
-    assertThat(err.toString()).contains(fault).doesNotContain("\tat ");
+    assertThat(err.toString()).contains(fault, "Try 'ramtalk-server --help'.")
+        .hasLineCount(2).doesNotContain("\tat ");
   }
 
   @Test
