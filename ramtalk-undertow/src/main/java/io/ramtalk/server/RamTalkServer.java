@@ -33,7 +33,7 @@ public final class RamTalkServer implements AutoCloseable {
   /** How long {@link #close} lets requests that are being answered go on. */
   public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(3);
 
-  /* Workers are idle: nothing here blocks, so nothing is dispatched to them. Bodies are bounded
+  /* Workers sweep now and then: nothing here blocks, so no request is dispatched to them. Bodies are bounded
    * where they are read. Undertow has no bound of its own on the time of a request's head. */
   private static final long UNBOUNDED = -1;
   private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(2);
@@ -237,9 +237,11 @@ public final class RamTalkServer implements AutoCloseable {
         : builder.addListener(Tls.listener(bind, tls));
   }
 
+  /** Lets a worker sweep: an I/O thread must not be held up by many that end at a time. */
   private void sweepRegularly() {
-    undertow.getWorker().getIoThread().executeAtInterval(
-        entrance::sweep, SWEEP_SECONDS, TimeUnit.SECONDS);
+    var worker = undertow.getWorker();
+    worker.getIoThread().executeAtInterval(
+        () -> worker.execute(entrance::sweep), SWEEP_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Answers {@code Expect: 100-continue} when a body is wanted, and only where it was asked. */
