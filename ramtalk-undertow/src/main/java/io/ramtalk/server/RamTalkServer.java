@@ -33,8 +33,9 @@ public final class RamTalkServer implements AutoCloseable {
   /** How long {@link #close} lets requests that are being answered go on. */
   public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(3);
 
-  /* Workers sweep now and then: nothing here blocks, so no request is dispatched to them. Bodies are bounded
-   * where they are read. Undertow has no bound of its own on the time of a request's head. */
+  /* Workers sweep now and then: nothing here blocks, so no request is dispatched to them. Bodies
+   * are bounded where they are read. Undertow has no bound of its own on the time of a request's
+   * head. */
   private static final long UNBOUNDED = -1;
   private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(2);
   private static final int HEAP_BYTES_PER_CONNECTION = 64 << 10;
