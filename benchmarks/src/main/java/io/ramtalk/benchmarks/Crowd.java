@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
@@ -69,6 +70,10 @@ public final class Crowd implements AutoCloseable {
           middle(rounds.stream().mapToDouble(Waits::p99).toArray()));
     }
 
+    static Waits quietest(List<Waits> rounds) {
+      return rounds.stream().min(Comparator.comparingDouble(Waits::p99)).orElseThrow();
+    }
+
     private static double middle(double[] values) {
       Arrays.sort(values);
       return values[values.length / 2];
@@ -93,10 +98,12 @@ public final class Crowd implements AutoCloseable {
     alone.add(serve(Duration.ofSeconds(4)));
     System.out.printf("%,d sockets that never read, and %d readers%n", count, HEALTHY);
     System.out.printf("%-28s %9s %9s%n", "", "p50 us", "p99 us");
-    boolean good = print("readers alone", Waits.median(alone), Waits.median(alone));
-    good &= print("beside them", Waits.median(beside), Waits.median(alone));
+    var quietest = Waits.quietest(alone);
+    print("readers alone, quietest", quietest, quietest);
+    print("readers alone, median", Waits.median(alone), quietest);
+    boolean good = print("beside them", Waits.median(beside), quietest);
     good &= heap(users);
-    return good & storm(users, Waits.median(alone));
+    return good & storm(users, quietest);
   }
 
   /** Measures what sockets that never read take in the server, apart: it holds the server up. */
@@ -115,21 +122,27 @@ public final class Crowd implements AutoCloseable {
 
   /** The same while messages rain on those who never read. */
   private boolean storm(String[] users, Waits alone) throws IOException {
-    open(users, RECEIVE_BUFFER_BYTES);
-    server.ask("storm");
-    long began = System.nanoTime();
-    serve(Duration.ofMillis(200));
-    var waits = serve(BESIDE);
-    check("sockets that never read are open", users.length, server.askNumber("online"));
-    var sent = server.ask("calm");
-    double seconds = (System.nanoTime() - began) / 1e9;
-    closeCrowd();
-    long accepted = Long.parseLong(sent[0]);
-    long refused = Long.parseLong(sent[1]);
+    var rounds = new ArrayList<Waits>();
+    double seconds = 0;
+    long accepted = 0;
+    long refused = 0;
+    for (int round = 0; round < 3; round++) {
+      open(users, RECEIVE_BUFFER_BYTES);
+      server.ask("storm");
+      long began = System.nanoTime();
+      serve(Duration.ofMillis(200));
+      rounds.add(serve(BESIDE));
+      check("sockets that never read are open", users.length, server.askNumber("online"));
+      var sent = server.ask("calm");
+      seconds += (System.nanoTime() - began) / 1e9;
+      accepted += Long.parseLong(sent[0]);
+      refused += Long.parseLong(sent[1]);
+      closeCrowd();
+    }
     System.out.printf(Locale.ROOT,
         "%.0f messages/s to each of them: %,d accepted, %,d refused by full mailboxes%n",
         (accepted + refused) / seconds / users.length, accepted, refused);
-    boolean good = print("readers beside that", waits, alone);
+    boolean good = print("readers beside that", Waits.median(rounds), alone);
     check("messages in the mailboxes", (long) users.length * PICTURES + accepted,
         server.askNumber("drain"));
     System.out.println("nothing was lost");
