@@ -253,7 +253,8 @@ final class SendCommandTest {
   @Test
   void send_withoutSenderOrTarget_isUsageError() {
     assertThat(server.run("send", "--to", bo, "Hello").exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(server.run("send", "--from", ana, "Hello").err()).contains("--from and --to");
+    assertThat(server.run("send", "--to", bo, "Hello").err()).contains("--from", "ramtalk login");
+    assertThat(server.run("send", "--from", ana, "Hello").err()).contains("--to is needed");
   }
 
   @ParameterizedTest
