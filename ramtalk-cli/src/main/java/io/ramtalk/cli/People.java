@@ -58,6 +58,11 @@ final class People {
     return found.get(0);
   }
 
+  /** Returns the user id of a mobile number, and what is none as it is. */
+  static String idOf(Server server, String text) throws IOException {
+    return MOBILE.matcher(mobile(text)).matches() ? find(server, text).id() : text;
+  }
+
   static Person byId(Server server, String id) throws IOException {
     try (var answer = server.get("/users/" + Server.segment(id)).json()) {
       return Person.of(id, Json.members(answer));

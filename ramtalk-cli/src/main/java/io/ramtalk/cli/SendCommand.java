@@ -33,7 +33,7 @@ final class SendCommand implements Callable<Integer> {
   private @Nullable String from;
 
   @Option(names = {"--to", "--to_id"}, paramLabel = "USER",
-      description = "The user id whose mailbox it goes to.")
+      description = "Whose mailbox it goes to: a user id, or a mobile number.")
   private @Nullable String to;
 
   @Option(names = "--message", paramLabel = "TEXT", description = "The text.")
@@ -83,9 +83,9 @@ final class SendCommand implements Callable<Integer> {
     }
     var sender = options.user(from, "--from");
     var name = id == null ? RandomId.next() : id;
-    var body = body(sender, to, name);
+    var server = options.server();
+    var body = body(sender, People.idOf(server, to), name);
     try {
-      var server = options.server();
       var answer = server.repeat(() -> server.post("/send", body).whole());
       return options.show(Json.read(answer), StatusView.with("id"));
     } catch (IOException e) {
