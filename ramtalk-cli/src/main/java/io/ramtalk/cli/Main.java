@@ -57,6 +57,7 @@ public final class Main implements Runnable {
     COMMANDS.put("profile", ProfileCommand::new);
     COMMANDS.put("export", ExportCommand::new);
     COMMANDS.put("leave", LeaveCommand::new);
+    COMMANDS.put("stats", StatsCommand::new);
     COMMANDS.put("health", HealthCommand::new);
   }
 

@@ -70,6 +70,7 @@ final class Rehearsal {
       run(server, "listen", "--user", "1", "--until-caught-up");
       run(server, "users");
       run(server, "users", "--json");
+      run(server, "stats");
       run(server, "health");
       run(server, "send", "--help");
       run(server, "--version");

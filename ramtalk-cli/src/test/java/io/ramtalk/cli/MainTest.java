@@ -24,14 +24,14 @@ final class MainTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).contains("  signup ", "  login ", "  logout ", "  send ",
         "  receive ", "  sent ", "  read ", "  listen ", "  chat ",
-        "  users ", "  profile ", "  export ", "  leave ", "  health ",
+        "  users ", "  profile ", "  export ", "  leave ", "  stats ", "  health ",
         "  0   done", "  7   no RAMTalk server", "RAMTALK_SERVER", "RAMTALK_TOKEN",
         "RAMTALK_CACERT");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"signup", "login", "logout", "send", "receive", "sent", "read",
-      "listen", "chat", "users", "profile", "export", "leave", "health"})
+      "listen", "chat", "users", "profile", "export", "leave", "stats", "health"})
   void help_ofCommand_hasOptionsExitCodesAndEnvironment(String command) {
     var run = CommandRun.of(NOWHERE, command, "--help");
 
