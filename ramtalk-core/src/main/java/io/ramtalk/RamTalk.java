@@ -50,6 +50,8 @@ public final class RamTalk implements AutoCloseable {
   private final Sending sending;
   private final Receiving receiving;
   private final Books books;
+  private final Canary canary;
+  private final Tally tally = new Tally();
   private final String epoch = HexFormat.of().toHexDigits(UserId.random().low());
 
   RamTalk(Engine engine, Limits limits, Clock clock) {
@@ -58,12 +60,13 @@ public final class RamTalk implements AutoCloseable {
     timeline = new Timeline(clock);
     alarms = new AlarmClock(timeline, clock);
     budget = new RamBudget(limits.budgetBytes());
-    host = new MessengerHost(engine, timeline, alarms, budget);
+    host = new MessengerHost(engine, timeline, alarms, budget, tally);
     accounts = new Accounts(engine);
     signingUp = new SigningUp(engine, limits, timeline);
-    sending = new Sending(engine, limits, timeline);
-    receiving = new Receiving(host, accounts, timeline);
+    sending = new Sending(engine, limits, timeline, tally);
+    receiving = new Receiving(host, accounts, timeline, tally);
     books = new Books(accounts, timeline);
+    canary = new Canary(engine, sending, receiving);
     engine.open(host);
   }
 
@@ -491,6 +494,38 @@ public final class RamTalk implements AutoCloseable {
    */
   public Export export(UserId user) {
     return books.export(user);
+  }
+
+  /**
+   * Returns what has happened to messages since the messenger was created.
+   *
+   * @return the totals of this process
+   */
+  public Totals totals() {
+    return tally.totals();
+  }
+
+  /**
+   * Counts what is held now. It walks over all users, and so takes a few hundred nanoseconds for
+   * each; a caller that asks often keeps the answer for a while.
+   *
+   * @return users, messages and bytes, counted one account after the other
+   */
+  public Census census() {
+    return Counting.of(engine, timeline);
+  }
+
+  /**
+   * Tries whether messages can be sent and received: signs a canary up, sends to it, receives, and
+   * deletes it. No walk over the users meets it, nothing of it is counted or left behind, and it
+   * may be one more than {@link Limits#users}.
+   *
+   * @throws RamExhausted if the budget has no room, which receiving would make
+   * @throws MessengerClosed if the messenger is closed
+   * @throws RuntimeException if the engine fails, or another message came back
+   */
+  public void probe() {
+    canary.fly();
   }
 
   /**
