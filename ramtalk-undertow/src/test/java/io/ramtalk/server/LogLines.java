@@ -12,7 +12,12 @@ final class LogLines extends Handler implements AutoCloseable {
   private final Logger logger;
 
   LogLines(Class<?> source) {
-    logger = Logger.getLogger(source.getName());
+    this(source.getName());
+  }
+
+  /** Takes what a library logs under a name, and all below it. */
+  LogLines(String name) {
+    logger = Logger.getLogger(name);
     logger.setUseParentHandlers(false);
     logger.addHandler(this);
   }
