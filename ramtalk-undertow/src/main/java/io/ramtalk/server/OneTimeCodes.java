@@ -91,11 +91,7 @@ final class OneTimeCodes implements AutoCloseable {
 
     /** Takes one of the attempts; false if there is none left. */
     boolean attempt() {
-      int n = left.get();
-      if (n > 0) {
-        left.set(n - 1);
-      }
-      return n > 0;
+      return left.getAndUpdate(attempts -> Math.max(0, attempts - 1)) > 0;
     }
   }
 
@@ -139,9 +135,16 @@ final class OneTimeCodes implements AutoCloseable {
     return guesses.sum();
   }
 
-  /** Gives back what codes took whose time is up for over a second. */
+  /**
+   * Gives back what codes took whose time is up for over a second. To be called now and then, on a
+   * thread that may be busy for as long as many of them take.
+   */
   void sweep() {
-    codes.cleanUp();
+    int before;
+    do {
+      before = count.get();
+      codes.cleanUp();
+    } while (count.get() < before);
   }
 
   /** Forgets all codes, and those that are made later at once. */

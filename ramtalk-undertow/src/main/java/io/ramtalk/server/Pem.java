@@ -121,7 +121,7 @@ final class Pem {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
       } catch (InvalidKeySpecException e) {
-        continue; // a key of another algorithm
+        // a key of another algorithm
       }
     }
     throw new InvalidKeySpecException(

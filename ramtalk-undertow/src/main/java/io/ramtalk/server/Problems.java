@@ -23,6 +23,7 @@ final class Problems {
   private static final long DEFAULT_RETRY_AFTER_SECONDS = 1;
 
   private final Limits limits;
+  private final Refusals refusals = new Refusals();
 
   Problems(Limits limits) {
     this.limits = limits;
@@ -66,12 +67,25 @@ final class Problems {
       answer(exchange, of(e));
     } catch (Exception | StackOverflowError e) {
       LOG.log(Level.ERROR, "Unexpected failure of " + exchange.getRequestMethod(), e);
-      answer(exchange, new Problem(500, "internal", "Unexpected failure"));
+      var problem = new Problem(500, "internal", "Unexpected failure");
+      refusals.count(problem);
+      answer(exchange, problem);
     }
   }
 
-  /** Returns what is said of a refusal. */
+  /** Returns what is said of a refusal, and counts it. */
   Problem of(RuntimeException refusal) {
+    var problem = describe(refusal);
+    refusals.count(problem);
+    return problem;
+  }
+
+  /** Returns how often what was refused. */
+  Refusals refusals() {
+    return refusals;
+  }
+
+  private Problem describe(RuntimeException refusal) {
     if (refusal instanceof RamTalkException e) {
       return new Problem(status(e.code()), e.code(), wellFormed(detail(e)));
     }

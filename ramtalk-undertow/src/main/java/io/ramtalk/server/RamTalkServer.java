@@ -56,7 +56,8 @@ public final class RamTalkServer implements AutoCloseable {
     connections = new LiveConnections(talk, settings.heartbeat(), bounds);
     bodies = new Bodies(problems, talk.budget());
     entrance = new Entrance(settings, talk, connections);
-    routes = Routes.of(talk, bodies, polls, connections, entrance);
+    var figures = new Figures(talk, problems, polls, connections, entrance);
+    routes = Routes.of(bodies, polls, connections, entrance, figures);
     drain = new GracefulShutdownHandler(continueWhenAsked(
         new Router(routes, entrance.gates(), problems, BodyBounds.Pace.of(bounds))));
     isSecure = settings.tls() != null;
@@ -64,6 +65,7 @@ public final class RamTalkServer implements AutoCloseable {
     listener = new Listener(bind, settings.tls(), bounds, address ->
         entrance.proxies().isTrusted(address)
             || (address.isLoopbackAddress() && !bindsThisMachine));
+    figures.countConnectionsBy(listener::connections);
   }
 
   /**

@@ -45,11 +45,11 @@ final class Tokens implements AutoCloseable {
    * hash: how long a look takes depends on bits that the sender of a guess does not choose, and
    * tells nothing of the token that it did not guess.
    *
-   * Sessions are kept by hash in a cache, whose timing wheel finds those that are over without a
-   * walk over all of them, and in a list per user. The cache says which are over while it holds a
-   * lock, so they are queued and told about when the call that noticed is out of it. A session
-   * comes into the cache before it comes into the list of its user; one that is over in between
-   * is taken off the list by the login itself. */
+   * Sessions are kept by hash in a cache, whose timing wheel finds those that are over, a thousand
+   * at a time, without a walk over all of them; and in a list per user. The cache says which are
+   * over while it holds a lock, so they are queued and told about when the call that noticed is
+   * out of it. A session comes into the cache before it comes into the list of its user; one that
+   * is over in between is taken off the list by the login itself. */
   static final String PREFIX = "rt_";
   static final int MAX_SESSIONS_PER_USER = 16;
 
@@ -178,10 +178,11 @@ final class Tokens implements AutoCloseable {
     return session;
   }
 
-  /** Counts as a use of the token, as an open connection is. */
-  void touch(Session session) {
-    sessions.getIfPresent(session.hash);
+  /** Counts as a use of the token, as an open connection is; false if the session is over. */
+  boolean touch(Session session) {
+    boolean lasts = sessions.getIfPresent(session.hash) != null;
     tell();
+    return lasts;
   }
 
   /** Ends one session. Doing so twice is harmless. */
@@ -201,10 +202,14 @@ final class Tokens implements AutoCloseable {
     return Math.toIntExact(sessions.estimatedSize());
   }
 
-  /** Gives back what sessions took whose time is up for over a second. */
+  /**
+   * Gives back what sessions took whose time is up for over a second. To be called now and then,
+   * on a thread that may be busy for as long as many of them take.
+   */
   void sweep() {
-    sessions.cleanUp();
-    tell();
+    do {
+      sessions.cleanUp();
+    } while (tell() > 0);
   }
 
   /** Ends all sessions, and those that begin later at once. */
@@ -242,9 +247,11 @@ final class Tokens implements AutoCloseable {
     });
   }
 
-  /** Tells of the sessions that are over. */
-  private void tell() {
+  /** Tells of the sessions that are over, and returns how many that were. */
+  private int tell() {
+    int told = 0;
     for (var session = over.poll(); session != null; session = over.poll()) {
+      told++;
       session.ended = true;
       leave(session);
       budget.release(SESSION_BYTES);
@@ -254,6 +261,7 @@ final class Tokens implements AutoCloseable {
         LOG.log(Level.ERROR, "What the end of a session called failed", e);
       }
     }
+    return told;
   }
 
   /** The SHA-256 of a token, which is all that is kept of it. */

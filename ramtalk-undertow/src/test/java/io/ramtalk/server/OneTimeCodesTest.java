@@ -157,7 +157,7 @@ final class OneTimeCodesTest {
 
   @Test
   void sweep_nobodyLooks_memoryGivenBack() {
-    for (int i = 0; i < 1_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       codes.create(mobile(i));
     }
     clock.advance(OneTimeCodes.LIFE.plus(WHEEL));
