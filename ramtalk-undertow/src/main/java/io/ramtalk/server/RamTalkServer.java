@@ -70,11 +70,12 @@ public final class RamTalkServer implements AutoCloseable {
     this.talk = talk;
     this.ownsMessenger = ownsMessenger;
     this.bind = bind;
-    var problems = new Problems(talk.limits());
-    polls = new LongPolls(talk, problems);
     connections = new LiveConnections(talk, settings.heartbeat());
-    bodies = new Bodies(problems, talk.budget());
     entrance = new Entrance(settings, talk, connections);
+    var problems = new Problems(talk.limits(),
+        new RefusalLog(entrance.proxies(), () -> talk.now().toEpochMilli()));
+    polls = new LongPolls(talk, problems);
+    bodies = new Bodies(problems, talk.budget());
     routes = Routes.of(talk, bodies, polls, connections, entrance);
     drain = new GracefulShutdownHandler(
         continueWhenAsked(new Router(routes, entrance.gates(), problems)));

@@ -51,6 +51,7 @@ final class Router implements HttpHandler {
     var methods = match.getValue();
     var route = methods.get(exchange.getRequestMethod().toString());
     if (route != null) {
+      exchange.putAttachment(RequestTrace.ROUTE, route);
       var id = match.getParameters().getOrDefault("id", "");
       route.endpoint().answer(gates.open(route, exchange, id));
     } else if (!gates.answerPreflight(exchange, methods.keySet())) {

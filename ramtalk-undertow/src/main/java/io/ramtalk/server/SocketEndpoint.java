@@ -44,11 +44,12 @@ final class SocketEndpoint implements Endpoint {
     connections.checkRoom();
     WebSocketConnectionCallback open = (http, channel) -> {
       var door = new SocketDoor(channel, Listening.to(exchange), connections.heartbeat());
+      var refusals = problems.refusals(exchange);
       if (isKnown) {
-        join(door, call.caller(), user, presenceOf);
+        join(door, call.caller(), user, presenceOf, refusals);
       } else {
-        FirstFrame.await(door, new FirstFrame.Judges(identities, problems), user,
-            caller -> join(door, caller, user, presenceOf));
+        FirstFrame.await(door, new FirstFrame.Judges(identities, refusals), user,
+            caller -> join(door, caller, user, presenceOf, refusals));
       }
     };
     new WebSocketProtocolHandshakeHandler(VERSIONS, open, SocketEndpoint::refuse)
@@ -63,12 +64,12 @@ final class SocketEndpoint implements Endpoint {
         426, "upgrade_required", "This route speaks WebSocket, version 13");
   }
 
-  private void join(
-      SocketDoor door, Identity caller, UserId user, List<UserId> presenceOf) {
+  private void join(SocketDoor door, Identity caller, UserId user, List<UserId> presenceOf,
+      Problems.Refusals refusals) {
     var channel = door.channel();
     var feed = connections.add(caller, user, door);
     channel.addCloseTask(closed -> feed.closed());
-    channel.getReceiveSetter().set(new SocketReader(posting, problems, caller, user, feed));
+    channel.getReceiveSetter().set(new SocketReader(posting, refusals, caller, user, feed));
     door.thread().execute(() -> {
       try {
         feed.open(List.of(LiveFrames.hello(posting.messenger(), user)), 0, presenceOf);

@@ -42,7 +42,8 @@ final class ArchitectureTest {
   void commandLine_isKnownToTheDoorAlone() {
     noClasses().that(not(belongToAnyOf(
         ServerCommand.class, NetworkOptions.class, AccessOptions.class, RateOptions.class,
-        LimitOptions.class, EnvironmentDefaults.class, Durations.Converter.class, Main.class)))
+        LimitOptions.class, LogOptions.class, LogOptions.Format.class,
+        EnvironmentDefaults.class, Durations.Converter.class, Main.class)))
         .should().dependOnClassesThat().resideInAnyPackage("picocli..")
         .check(SERVER);
   }

@@ -35,13 +35,30 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(
       Path directory, List<String> prefix, List<String> flags, String... arguments)
       throws IOException {
+    return start(directory, ProcessBuilder.Redirect.INHERIT, command(prefix, flags, arguments));
+  }
+
+  /** Starts one whose standard error goes to a file. */
+  static ServerProcess startLogging(Path directory, Path log, String... arguments)
+      throws IOException {
+    return start(directory, ProcessBuilder.Redirect.to(log.toFile()),
+        command(List.of(), List.of(), arguments));
+  }
+
+  private static List<String> command(
+      List<String> prefix, List<String> flags, String... arguments) {
     var command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static ServerProcess start(
+      Path directory, ProcessBuilder.Redirect log, List<String> command) throws IOException {
     var builder = new ProcessBuilder(command).directory(directory.toFile())
-        .redirectInput(new File("/dev/null")).redirectError(ProcessBuilder.Redirect.INHERIT);
+        .redirectInput(new File("/dev/null")).redirectError(log);
     builder.environment().keySet().removeIf(
         name -> name.startsWith("RAMTALK_") || name.equals("JAVA_TOOL_OPTIONS"));
     return new ServerProcess(builder.start());
