@@ -181,6 +181,16 @@ public final class Account {
     }
   }
 
+  Holdings holdings(long now) {
+    sweep(now);
+    var held = mailbox == null ? Holdings.NONE : mailbox.holdings();
+    long picture = Charge.image(user.image());
+    var rest = new Census.Bytes(
+        userBytes - picture, picture, 0, 0, outbox == null ? 0 : outbox.bytes());
+    return new Holdings(
+        held.waiting(), held.leased(), held.oldest(), held.bytes().plus(rest));
+  }
+
   void delete(long now) {
     if (mailbox != null) {
       mailbox.delete(now, effects);

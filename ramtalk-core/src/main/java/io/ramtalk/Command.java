@@ -394,6 +394,18 @@ public sealed interface Command<R> {
   }
 
   /**
+   * Answers how much is kept of the user, and changes nothing but what is due. O(mailbox).
+   *
+   * @param now the time
+   */
+  record Count(long now) implements Command<Holdings> {
+    @Override
+    public Holdings applyTo(Account account) {
+      return account.holdings(now);
+    }
+  }
+
+  /**
    * Empties the account of a user who leaves. Answers true. O(mailbox).
    *
    * @param now the time

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one at a time asks; any may acknowledge, release and close.
  */
 public final class Connection implements AutoCloseable {
-  private final Engine engine;
+  private final Accounts accounts;
+  private final Receiving receiving;
   private final Timeline timeline;
   private final UserId user;
   private final Engine.Watch watch;
@@ -24,13 +25,26 @@ public final class Connection implements AutoCloseable {
   private long place;
   private long change;
 
-  Connection(Engine engine, Timeline timeline, UserId user, Engine.Watch watch) {
-    this.engine = engine;
+  private Connection(Accounts accounts, Receiving receiving, Timeline timeline, UserId user,
+      Engine.Watch watch) {
+    this.accounts = accounts;
+    this.receiving = receiving;
     this.timeline = timeline;
     this.user = user;
     this.watch = watch;
-    var changes = engine.execute(user, new Command.ShowReceiptChanges(0));
+    var changes = accounts.engine().execute(user, new Command.ShowReceiptChanges(0));
     change = changes == null ? 0 : changes.last();
+  }
+
+  /** Connects a user, whose bell, if there is one, may ring before this returns. */
+  static Connection open(Accounts accounts, Receiving receiving, Timeline timeline, UserId user,
+      @Nullable Runnable bell) {
+    Engine.Watch watch = bell == null ? () -> { } : accounts.engine().watch(user, bell);
+    if (accounts.engine().execute(user, new Command.Connect(timeline.now())) == null) {
+      watch.close();
+      throw new UserNotFound(UserNotFound.Role.USER, user);
+    }
+    return new Connection(accounts, receiving, timeline, user, watch);
   }
 
   /**
@@ -50,13 +64,11 @@ public final class Connection implements AutoCloseable {
    * @throws UserNotFound if the user has left
    */
   public List<Pushed> next(int max) {
-    Checks.max(max);
-    var pushed = found(engine.execute(user, new Command.Follow(place, max, timeline.now())));
+    var pushed = receiving.follow(user, place, max);
     if (!pushed.isEmpty()) {
       place = pushed.get(pushed.size() - 1).sequence();
     }
-    long ahead = timeline.ahead();
-    return pushed.stream().map(message -> message.earlier(ahead)).toList();
+    return pushed;
   }
 
   /**
@@ -66,7 +78,7 @@ public final class Connection implements AutoCloseable {
    * @throws UserNotFound if the user has left
    */
   public List<Receipt> receiptChanges() {
-    var changes = found(engine.execute(user, new Command.ShowReceiptChanges(change)));
+    var changes = accounts.execute(user, new Command.ShowReceiptChanges(change));
     change = changes.last();
     return timeline.receiptsShown(changes.receipts());
   }
@@ -79,8 +91,7 @@ public final class Connection implements AutoCloseable {
    * @throws UserNotFound if the user has left
    */
   public Acknowledged acknowledge(Collection<MessageId> ids) {
-    return found(engine.execute(user, new Command.Acknowledge(
-        Command.Follow.LEASE, List.copyOf(ids), timeline.now())));
+    return receiving.acknowledge(user, Command.Follow.LEASE, ids);
   }
 
   /**
@@ -91,8 +102,7 @@ public final class Connection implements AutoCloseable {
    * @throws UserNotFound if the user has left
    */
   public int release(Collection<MessageId> ids) {
-    return found(engine.execute(user, new Command.Release(
-        Command.Follow.LEASE, List.copyOf(ids), timeline.now())));
+    return receiving.release(user, Command.Follow.LEASE, ids);
   }
 
   /** Goes offline with it, unless another connection is open. Doing so twice is harmless. */
@@ -100,16 +110,10 @@ public final class Connection implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       watch.close();
+      var engine = accounts.engine();
       if (engine.health() != Engine.Health.CLOSED) {
         engine.execute(user, new Command.Disconnect(timeline.now()));
       }
     }
-  }
-
-  private <R> R found(@Nullable R answer) {
-    if (answer == null) {
-      throw new UserNotFound(UserNotFound.Role.USER, user);
-    }
-    return answer;
   }
 }

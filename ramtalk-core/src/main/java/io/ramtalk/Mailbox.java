@@ -239,6 +239,28 @@ final class Mailbox {
     return entries.stream().anyMatch(entry -> !entry.isHidden());
   }
 
+  /** Counts what is in it. */
+  Holdings holdings() {
+    int waiting = 0;
+    long oldest = Message.NEVER;
+    long pictures = 0;
+    for (var entry : entries) {
+      if (!entry.isHidden()) {
+        waiting++;
+        oldest = Math.min(oldest, entry.message().sentAtMillis());
+      }
+      pictures += Charge.image(entry.message().image());
+    }
+    long leases = leaseBytes();
+    return new Holdings(waiting, entries.size() - waiting, oldest,
+        new Census.Bytes(0, pictures, bytes() - pictures - leases, leases, 0));
+  }
+
+  private long leaseBytes() {
+    return entries.stream().map(Entry::lease).filter(Objects::nonNull).distinct()
+        .mapToLong(LeaseId::bytes).sum();
+  }
+
   long bytes() {
     return bytes + (withAlarm > 0 ? Charge.ALARM : 0);
   }
@@ -248,8 +270,7 @@ final class Mailbox {
     boolean alarm = entries.stream().anyMatch(Mailbox::hasAlarm);
     return Charge.MAILBOX + (alarm ? Charge.ALARM : 0)
         + entries.stream().mapToLong(entry -> Charge.message(entry.message())).sum()
-        + entries.stream().map(Entry::lease).filter(Objects::nonNull).distinct()
-            .mapToLong(LeaseId::bytes).sum();
+        + leaseBytes();
   }
 
   /** Counts an entry in, before it changes out, and after it changed in again. */

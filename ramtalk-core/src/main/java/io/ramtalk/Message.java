@@ -134,6 +134,10 @@ public final class Message {
     return image;
   }
 
+  long sentAtMillis() {
+    return sentAt;
+  }
+
   long expiry() {
     return expiresAt;
   }

@@ -7,9 +7,10 @@ package io.ramtalk;
  * @param timeline the time
  * @param alarms who calls back
  * @param budget what everything counts against
+ * @param tally where what becomes of messages is counted, whatever the engine
  */
-record MessengerHost(Engine engine, Timeline timeline, AlarmClock alarms, RamBudget budget)
-    implements Engine.Host {
+record MessengerHost(Engine engine, Timeline timeline, AlarmClock alarms, RamBudget budget,
+    Tally tally) implements Engine.Host {
   @Override
   public long now() {
     return timeline.now();
@@ -24,6 +25,7 @@ record MessengerHost(Engine engine, Timeline timeline, AlarmClock alarms, RamBud
   @Override
   public void react(Effects effects) {
     for (var fate : effects.fates()) {
+      tally.end(fate);
       engine.execute(fate.sender(), new Command.Record(fate));
     }
   }

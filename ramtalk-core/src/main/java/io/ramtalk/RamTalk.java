@@ -44,8 +44,14 @@ public final class RamTalk implements AutoCloseable {
   private final Timeline timeline;
   private final AlarmClock alarms;
   private final RamBudget budget;
-  private final Sending sending;
   private final Engine.Host host;
+  private final Accounts accounts;
+  private final SigningUp signingUp;
+  private final Sending sending;
+  private final Receiving receiving;
+  private final Books books;
+  private final Canary canary;
+  private final Tally tally = new Tally();
   private final String epoch = HexFormat.of().toHexDigits(UserId.random().low());
 
   RamTalk(Engine engine, Limits limits, Clock clock) {
@@ -54,8 +60,13 @@ public final class RamTalk implements AutoCloseable {
     timeline = new Timeline(clock);
     alarms = new AlarmClock(timeline, clock);
     budget = new RamBudget(limits.budgetBytes());
-    sending = new Sending(engine, limits, timeline);
-    host = new MessengerHost(engine, timeline, alarms, budget);
+    host = new MessengerHost(engine, timeline, alarms, budget, tally);
+    accounts = new Accounts(engine);
+    signingUp = new SigningUp(engine, limits, timeline);
+    sending = new Sending(engine, limits, timeline, tally);
+    receiving = new Receiving(host, accounts, timeline, tally);
+    books = new Books(accounts, timeline);
+    canary = new Canary(engine, sending, receiving);
     engine.open(host);
   }
 
@@ -101,17 +112,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws RamExhausted if the budget has no room
    */
   public SignUp signUp(Profile profile) {
-    var mobile = Mobile.parse(profile.mobile());
-    var name = Text.checkName(profile.name(), limits.nameCharacters());
-    var bytes = profile.image();
-    var image = bytes == null ? null : Image.of(bytes, limits);
-    var known = engine.find(mobile);
-    if (known != null) {
-      return new SignUp(known, false);
-    }
-    var since = timeline.toInstant(timeline.now());
-    var user = new User(UserId.random(), mobile, name, image, since);
-    return engine.register(new Account(user), limits.users());
+    return signingUp.signUp(profile);
   }
 
   /**
@@ -125,7 +126,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws RamExhausted if the budget has no room
    */
   public User change(UserId user, ProfileChange change) {
-    return found(user, engine.execute(user, new Command.Change(change.check(limits))));
+    return accounts.execute(user, new Command.Change(change.check(limits)));
   }
 
   /**
@@ -197,8 +198,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public List<Message> receive(UserId user, int max) {
-    Checks.max(max);
-    return timeline.shown(found(user, engine.execute(user, new Command.Take(max, timeline.now()))));
+    return receiving.take(user, max);
   }
 
   /**
@@ -214,15 +214,7 @@ public final class RamTalk implements AutoCloseable {
    */
   public List<Message> receive(UserId user, int max, Duration timeout)
       throws InterruptedException {
-    Checks.duration("wait", timeout, Duration.ZERO, MAX_WAIT);
-    long until = timeline.now() + timeout.toMillis();
-    while (true) {
-      var messages = receive(user, max);
-      if (!messages.isEmpty() || timeline.now() >= until) {
-        return messages;
-      }
-      MailWait.await(engine, host, user, until);
-    }
+    return receiving.take(user, max, timeout);
   }
 
   /**
@@ -237,9 +229,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws InvalidInput if the timeout is out of range, or too many wait for this user
    */
   public Engine.Watch awaitMail(UserId user, Duration timeout, Consumer<Boolean> done) {
-    Checks.duration("wait", timeout, Duration.ZERO, MAX_WAIT);
-    long until = timeline.now() + timeout.toMillis();
-    return MailWait.start(engine, host, user, until, done);
+    return MailWait.start(engine, host, user, receiving.until(timeout), done);
   }
 
   /**
@@ -267,12 +257,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws InvalidInput if too many listen for this user, with code {@code too_many_watches}
    */
   public Connection connect(UserId user, @Nullable Runnable bell) {
-    Engine.Watch watch = bell == null ? () -> { } : engine.watch(user, bell);
-    if (engine.execute(user, new Command.Connect(timeline.now())) == null) {
-      watch.close();
-      throw new UserNotFound(UserNotFound.Role.USER, user);
-    }
-    return new Connection(engine, timeline, user, watch);
+    return Connection.open(accounts, receiving, timeline, user, bell);
   }
 
   /**
@@ -283,7 +268,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public Engine.Watch waiting(UserId user) {
-    found(user, engine.execute(user, new Command.BeginWait(timeline.now())));
+    accounts.execute(user, new Command.BeginWait(timeline.now()));
     return new Waiting(engine, timeline, user);
   }
 
@@ -295,8 +280,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public Presence presence(UserId user) {
-    return found(user, engine.execute(user, new Command.ShowPresence()))
-        .earlier(timeline.ahead());
+    return accounts.execute(user, new Command.ShowPresence()).earlier(timeline.ahead());
   }
 
   /**
@@ -322,9 +306,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public HandOver handOver(UserId user, int max) {
-    Checks.max(max);
-    var handOver = new HandOver(engine, timeline, user);
-    return handOver.holds(found(user, engine.execute(user, handOver.begin(max))));
+    return receiving.handOver(user, max);
   }
 
   /**
@@ -354,13 +336,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public Lease lease(UserId user, int max, Duration duration, String id) {
-    Checks.max(max);
-    Checks.duration("lease", duration, Duration.ofMillis(1), MAX_LEASE);
-    long now = timeline.now();
-    var handout = new Handout(
-        Text.checkId(id, "lease_id"), max, now, now + duration.toMillis(), false);
-    var messages = found(user, engine.execute(user, new Command.HandOut(handout)));
-    return new Lease(id, timeline.toInstant(handout.until()), timeline.shown(messages));
+    return receiving.lease(user, max, duration, id);
   }
 
   /**
@@ -372,8 +348,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public Acknowledged acknowledge(UserId user, String lease) {
-    return found(user, engine.execute(
-        user, new Command.Acknowledge(lease, null, timeline.now())));
+    return receiving.acknowledge(user, lease, null);
   }
 
   /**
@@ -386,8 +361,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public Acknowledged acknowledge(UserId user, String lease, Collection<MessageId> ids) {
-    return found(user, engine.execute(
-        user, new Command.Acknowledge(lease, List.copyOf(ids), timeline.now())));
+    return receiving.acknowledge(user, lease, ids);
   }
 
   /**
@@ -399,7 +373,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public int release(UserId user, String lease) {
-    return found(user, engine.execute(user, new Command.Release(lease, null, timeline.now())));
+    return receiving.release(user, lease, null);
   }
 
   /**
@@ -412,8 +386,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public int release(UserId user, String lease, Collection<MessageId> ids) {
-    return found(user, engine.execute(
-        user, new Command.Release(lease, List.copyOf(ids), timeline.now())));
+    return receiving.release(user, lease, ids);
   }
 
   /**
@@ -428,7 +401,7 @@ public final class RamTalk implements AutoCloseable {
    */
   public List<Message> peek(UserId user, int max) {
     Checks.max(max);
-    return timeline.shown(found(user, engine.execute(user, new Command.Peek(max, timeline.now()))));
+    return timeline.shown(accounts.execute(user, new Command.Peek(max, timeline.now())));
   }
 
   /**
@@ -439,9 +412,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the sender is not registered
    */
   public List<Receipt> sent(UserId sender) {
-    settleReceivers(sender);
-    return timeline.receiptsShown(
-        found(sender, engine.execute(sender, new Command.ShowReceipts())));
+    return books.sent(sender);
   }
 
   /**
@@ -468,13 +439,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if reader or sender is not registered
    */
   public int read(UserId reader, UserId sender, Collection<MessageId> ids) {
-    user(reader);
-    var marked = engine.execute(
-        sender, new Command.MarkRead(reader, List.copyOf(ids), timeline.now()));
-    if (marked == null) {
-      throw new UserNotFound(UserNotFound.Role.SENDER, sender);
-    }
-    return marked;
+    return books.read(reader, sender, ids);
   }
 
   /**
@@ -485,7 +450,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public User user(UserId id) {
-    return found(id, engine.execute(id, Command.ShowUser.INSTANCE));
+    return accounts.execute(id, Command.ShowUser.INSTANCE);
   }
 
   /**
@@ -528,10 +493,39 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public Export export(UserId user) {
-    settleReceivers(user);
-    var all = found(user, engine.execute(user, new Command.ShowAll(timeline.now())));
-    return new Export(
-        all.user(), timeline.shown(all.mailbox()), timeline.receiptsShown(all.sent()));
+    return books.export(user);
+  }
+
+  /**
+   * Returns what has happened to messages since the messenger was created.
+   *
+   * @return the totals of this process
+   */
+  public Totals totals() {
+    return tally.totals();
+  }
+
+  /**
+   * Counts what is held now. It walks over all users, and so takes a few hundred nanoseconds for
+   * each; a caller that asks often keeps the answer for a while.
+   *
+   * @return users, messages and bytes, counted one account after the other
+   */
+  public Census census() {
+    return Counting.of(engine, timeline);
+  }
+
+  /**
+   * Tries whether messages can be sent and received: signs a canary up, sends to it, receives, and
+   * deletes it. No walk over the users meets it, nothing of it is counted or left behind, and it
+   * may be one more than {@link Limits#users}.
+   *
+   * @throws RamExhausted if the budget has no room, which receiving would make
+   * @throws MessengerClosed if the messenger is closed
+   * @throws RuntimeException if the engine fails, or another message came back
+   */
+  public void probe() {
+    canary.fly();
   }
 
   /**
@@ -581,18 +575,5 @@ public final class RamTalk implements AutoCloseable {
   public void close() {
     engine.close();
     alarms.close();
-  }
-
-  /** Lets what has expired in other mailboxes be known to its sender before it looks. */
-  private void settleReceivers(UserId sender) {
-    var open = found(sender, engine.execute(sender, new Command.ShowOpenReceivers()));
-    open.forEach(receiver -> engine.execute(receiver, new Command.Sweep(timeline.now())));
-  }
-
-  private static <R> R found(UserId user, @Nullable R answer) {
-    if (answer == null) {
-      throw new UserNotFound(UserNotFound.Role.USER, user);
-    }
-    return answer;
   }
 }

@@ -16,12 +16,14 @@ final class Sending {
   private final Engine engine;
   private final Limits limits;
   private final Timeline timeline;
+  private final Tally tally;
   private final MessageIds ids = new MessageIds();
 
-  Sending(Engine engine, Limits limits, Timeline timeline) {
+  Sending(Engine engine, Limits limits, Timeline timeline, Tally tally) {
     this.engine = engine;
     this.limits = limits;
     this.timeline = timeline;
+    this.tally = tally;
   }
 
   MessageId send(UserId from, UserId to, Content content, @Nullable String ownId) {
@@ -54,6 +56,7 @@ final class Sending {
       if (!accepted) {
         throw new MailboxFull(to, limits.mailboxCapacity());
       }
+      tally.send(message.from());
     } finally {
       if (!accepted || ownId != null) {
         engine.execute(message.from(), new Command.EndSend(message.id(), ownId, accepted));

@@ -18,6 +18,7 @@ final class UserWalk {
       throw new UserNotFound(UserNotFound.Role.USER, Objects.requireNonNull(after));
     }
     int traits = Spliterator.ORDERED | Spliterator.NONNULL;
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, traits), false);
+    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, traits), false)
+        .filter(user -> !Canary.is(user.id()));
   }
 }

@@ -92,6 +92,22 @@ public abstract class EngineContract {
   }
 
   @Nested
+  final class Counts extends CountContract {
+    @Override
+    Engine newEngine() {
+      return EngineContract.this.newEngine();
+    }
+  }
+
+  @Nested
+  final class Probes extends ProbeContract {
+    @Override
+    Engine newEngine() {
+      return EngineContract.this.newEngine();
+    }
+  }
+
+  @Nested
   final class Budget extends BudgetContract {
     @Override
     Engine newEngine() {

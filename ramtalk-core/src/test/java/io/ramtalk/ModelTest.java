@@ -77,7 +77,7 @@ final class ModelTest {
         for (step = 0; step < COMMANDS_PER_RUN; step++) {
           command();
         }
-        same("bytes", engine.countedBytes(), talk.budget().used());
+        counts();
         people.forEach(talk::delete);
         same("bytes at the end", 0L, talk.budget().used());
       } catch (RuntimeException e) {
@@ -232,7 +232,7 @@ final class ModelTest {
       var ended = carried.remove(random.nextInt(carried.size()));
       if (random.nextBoolean()) {
         ended.handOver().confirm();
-        reference.acknowledge(ended.user(), ended.name(), null);
+        reference.confirm(ended.user(), ended.name());
       } else {
         ended.handOver().takeBack();
         reference.release(ended.user(), ended.name(), null);
@@ -268,7 +268,7 @@ final class ModelTest {
         reference.delete(user);
         people.remove(user);
       } else if (random.nextInt(5) == 0) {
-        same("bytes", engine.countedBytes(), talk.budget().used());
+        counts();
       } else {
         try {
           talk.change(user, ProfileChange.none().name("n".repeat(random.nextInt(60))));
@@ -276,6 +276,15 @@ final class ModelTest {
           assertLittleRoom(200);
         }
       }
+    }
+
+    /** The census first: it lets happen what is due. */
+    private void counts() {
+      var census = talk.census();
+      same("bytes", engine.countedBytes(), talk.budget().used());
+      same("bytes by kind", talk.budget().used(), census.bytes().total());
+      same("census", reference.census(census.bytes()), census);
+      same("totals", reference.totals(), talk.totals());
     }
 
     private void same(String what, List<Seen> expected, List<Message> actual) {

@@ -1,11 +1,14 @@
 package io.ramtalk;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,8 +20,12 @@ final class ReferenceMessenger {
 
   private final Limits limits;
   private final List<Person> people = new ArrayList<>();
+  private final Map<Receipt.State, Long> ends = new EnumMap<>(Receipt.State.class);
   private long now;
   private long ahead;
+  private long sent;
+  private long acknowledged;
+  private long redelivered;
 
   ReferenceMessenger(Limits limits, long now) {
     this.limits = limits;
@@ -141,6 +148,7 @@ final class ReferenceMessenger {
   }
 
   void store(Order order, MessageId id) {
+    sent++;
     var target = person(order.to());
     makeRoom(target);
     var slot = new Slot();
@@ -182,7 +190,7 @@ final class ReferenceMessenger {
     var taken = waiting(person, max);
     person.mailbox.removeAll(taken);
     taken.forEach(slot -> tell(slot, Receipt.State.DELIVERED, now));
-    return taken.stream().map(slot -> seen(slot, slot.deliveries + 1)).toList();
+    return again(taken.stream().map(slot -> seen(slot, slot.deliveries + 1)).toList());
   }
 
   List<Seen> peek(UserId user, int max) {
@@ -202,20 +210,25 @@ final class ReferenceMessenger {
         .filter(slot -> slot.leased && lease.equals(slot.lease)).toList();
     held.forEach(slot -> slot.leaseUntil = now + duration);
     if (!held.isEmpty()) {
-      return held.stream().map(slot -> seen(slot, slot.deliveries)).toList();
+      return again(held.stream().map(slot -> seen(slot, slot.deliveries)).toList());
     }
     var batch = waiting(person, max);
     batch.forEach(slot -> {
       hide(slot, lease, duration, false);
       see(slot);
     });
-    return batch.stream().map(slot -> seen(slot, slot.deliveries)).toList();
+    return again(batch.stream().map(slot -> seen(slot, slot.deliveries)).toList());
   }
 
   List<Seen> handOver(UserId user, int max, String lease) {
     var batch = waiting(person(user), max);
     batch.forEach(slot -> hide(slot, lease, 300_000, true));
-    return batch.stream().map(slot -> seen(slot, slot.deliveries)).toList();
+    return again(batch.stream().map(slot -> seen(slot, slot.deliveries)).toList());
+  }
+
+  private List<Seen> again(List<Seen> handedOut) {
+    redelivered += handedOut.stream().filter(message -> message.deliveryCount() > 1).count();
+    return handedOut;
   }
 
   private void hide(Slot slot, String lease, long duration, boolean inTransit) {
@@ -232,6 +245,12 @@ final class ReferenceMessenger {
     }
   }
 
+  /** Ends a hand-over that arrived, which is no acknowledgement of a client. */
+  void confirm(UserId user, String lease) {
+    var confirmed = acknowledge(user, lease, null);
+    acknowledged -= confirmed == null ? 0 : confirmed.acknowledged();
+  }
+
   /** Deletes what the lease was given last; null ids mean all. Nothing if the user left. */
   Acknowledged acknowledge(UserId user, String lease, Collection<MessageId> ids) {
     var person = person(user);
@@ -242,6 +261,7 @@ final class ReferenceMessenger {
         .filter(slot -> lease.equals(slot.lease) && (ids == null || ids.contains(slot.id)))
         .toList();
     person.mailbox.removeAll(done);
+    acknowledged += done.size();
     done.forEach(slot -> tell(slot, Receipt.State.DELIVERED, now));
     if (ids == null) {
       return new Acknowledged(done.size(), 0, 0);
@@ -285,6 +305,7 @@ final class ReferenceMessenger {
   }
 
   private void tell(Slot slot, Receipt.State state, long time) {
+    ends.merge(state, 1L, Long::sum);
     var sender = person(slot.order.from());
     if (sender == null) {
       return;
@@ -303,6 +324,28 @@ final class ReferenceMessenger {
 
   private static List<Slot> waiting(Person person, int max) {
     return person.mailbox.stream().filter(slot -> !slot.leased).limit(max).toList();
+  }
+
+  Totals totals() {
+    return new Totals(sent, ended(Receipt.State.DELIVERED), acknowledged, redelivered,
+        ended(Receipt.State.EXPIRED), ended(Receipt.State.DROPPED),
+        ended(Receipt.State.DELETED));
+  }
+
+  private long ended(Receipt.State state) {
+    return ends.getOrDefault(state, 0L);
+  }
+
+  /** Counts what is there, with bytes that somebody else has counted. */
+  Census census(Census.Bytes bytes) {
+    var slots = people.stream().flatMap(person -> person.mailbox.stream()).toList();
+    long oldest = slots.stream().filter(slot -> !slot.leased).mapToLong(slot -> slot.sentAt)
+        .min().orElse(now);
+    return new Census(Instant.ofEpochMilli(now), people.size(),
+        people.stream().filter(person -> !person.mailbox.isEmpty()).count(),
+        slots.stream().filter(slot -> !slot.leased).count(),
+        slots.stream().filter(slot -> slot.leased).count(),
+        Duration.ofMillis(now - oldest), bytes);
   }
 
   private Seen seen(Slot slot, int count) {

@@ -20,12 +20,14 @@ final class Call {
 
   private final HttpURLConnection connection;
   private final URL server;
+  private final Token token;
   private @Nullable Body body;
   private String connectionUse = "close";
 
-  Call(HttpURLConnection connection, URL server) {
+  Call(HttpURLConnection connection, URL server, Token token) {
     this.connection = connection;
     this.server = server;
+    this.token = token;
   }
 
   Call carrying(Body newBody) {
@@ -75,7 +77,7 @@ final class Call {
       throw stranger("no HTTP");
     }
     if (status / 100 != 2) {
-      throw Refusal.read(status, connection.getErrorStream());
+      throw Refusal.read(status, connection, token);
     }
     var stated = connection.getContentType();
     if (stated == null || !stated.startsWith(type)) {
@@ -104,7 +106,9 @@ final class Call {
       connection.connect();
     } catch (UnknownHostException e) {
       throw unreachable("unknown host");
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
+      throw unreachable(Trust.isAskedFor(server) ? Trust.reason(e) : e.getMessage());
+    } catch (IllegalArgumentException e) {
       throw unreachable(e.getMessage());
     }
   }

@@ -3,6 +3,7 @@ package io.ramtalk.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,9 +15,10 @@ import picocli.CommandLine.Parameters;
 final class ChatCommand implements Callable<Integer> {
   private final SharedOptions options;
 
-  @Option(names = {"--user", "--user_id"}, paramLabel = "USER", required = true,
-      description = "Who you are: a user id, a mobile number, or a name that one user has.")
-  private String user = "";
+  @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
+      description = "Who you are: a user id, a mobile number, or a name that one user has; unless "
+          + "given, who is logged in.")
+  private @Nullable String user;
 
   @Parameters(paramLabel = "PEER", description = "Whom to talk with, in the same way.")
   private String other = "";
@@ -28,7 +30,7 @@ final class ChatCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var server = options.server();
-    var self = People.find(server, user);
+    var self = People.find(server, options.user(user, "--user"));
     var peer = People.find(server, other);
     var transcript = new Transcript();
     try (var screen = open(transcript, self.label() + " with " + peer.label())) {

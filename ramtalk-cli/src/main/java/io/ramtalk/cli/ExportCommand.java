@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
 final class ExportCommand implements Callable<Integer> {
   private final SharedOptions options;
 
-  @Option(names = {"--user", "--user_id"}, paramLabel = "USER", required = true,
-      description = "The user id.")
-  private String user = "";
+  @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
+      description = "The user id; unless given, who is logged in.")
+  private @Nullable String user;
 
   @Option(names = "--output", paramLabel = "FILE",
       description = "Write to this new file, which its owner alone may read. It stays on the "
@@ -38,7 +38,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (var answer = options.server().get("/export/" + Server.segment(user)).json()) {
+    var path = "/export/" + Server.segment(options.user(user, "--user"));
+    try (var answer = options.server().get(path).json()) {
       if (output == null) {
         Json.copy(answer, options.shell().out());
       } else {

@@ -6,15 +6,17 @@ final class Failure extends RuntimeException {
 
   private final int exitCode;
   private final boolean passing;
+  private final String code;
 
   Failure(int exitCode, String message) {
-    this(exitCode, message, false);
+    this(exitCode, message, false, "");
   }
 
-  private Failure(int exitCode, String message, boolean passing) {
+  private Failure(int exitCode, String message, boolean passing, String code) {
     super(message, null, false, false);
     this.exitCode = exitCode;
     this.passing = passing;
+    this.code = code;
   }
 
   static Failure usage(String message) {
@@ -23,7 +25,12 @@ final class Failure extends RuntimeException {
 
   /** Returns a failure that may be none a moment later. */
   static Failure passing(int exitCode, String message) {
-    return new Failure(exitCode, message, true);
+    return new Failure(exitCode, message, true, "");
+  }
+
+  /** Returns a failure for a reason to which the server gives a word. */
+  static Failure refusal(int exitCode, String message, boolean passing, String code) {
+    return new Failure(exitCode, message, passing, code);
   }
 
   int exitCode() {
@@ -32,5 +39,10 @@ final class Failure extends RuntimeException {
 
   boolean isPassing() {
     return passing;
+  }
+
+  /** Returns whether the server's word for the reason is that. */
+  boolean is(String serversCode) {
+    return code.equals(serversCode);
   }
 }

@@ -1,5 +1,6 @@
 package io.ramtalk.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,12 +10,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a command sends from a file or from standard input, within a bound. */
 final class Input {
   /* The most that any server can be set to take; the limit that it has is its to tell. */
   static final int MAX_FILE_BYTES = 16 << 20;
   static final int MAX_TEXT_BYTES = 1 << 20;
+  static final int MAX_LINE_BYTES = 256;
 
   private Input() {}
 
@@ -40,6 +43,25 @@ final class Input {
       return text.substring(0, end);
     } catch (CharacterCodingException e) {
       throw Failure.usage("standard input is not UTF-8");
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** Reads a line of UTF-8 and nothing behind it, without white space around; null at the end. */
+  static @Nullable String line(InputStream in) {
+    var line = new ByteArrayOutputStream();
+    try {
+      for (int c = in.read(); c != '\n'; c = in.read()) {
+        if (c < 0) {
+          return line.size() == 0 ? null : line.toString(StandardCharsets.UTF_8).strip();
+        }
+        if (line.size() == MAX_LINE_BYTES) {
+          throw Failure.usage("the line has more than " + MAX_LINE_BYTES + " bytes");
+        }
+        line.write(c);
+      }
+      return line.toString(StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw unreadable(e);
     }

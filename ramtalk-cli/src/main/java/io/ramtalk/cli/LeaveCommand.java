@@ -2,21 +2,23 @@ package io.ramtalk.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Deletes an account. */
 @Command(header = "Deletes a user with all messages that wait for it.",
     description = {
-      "%nWhat the user sent stays with its receivers. The mobile number is free again.",
+      "%nWhat the user sent stays with its receivers. The mobile number is free again. A "
+          + "token that is kept for the user is forgotten.",
       "%nExamples:",
       "  ramtalk leave --user $ANA --yes"})
 final class LeaveCommand implements Callable<Integer> {
   private final SharedOptions options;
 
-  @Option(names = {"--user", "--user_id"}, paramLabel = "USER", required = true,
-      description = "The user id.")
-  private String user = "";
+  @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
+      description = "The user id; unless given, who is logged in.")
+  private @Nullable String user;
 
   @Option(names = "--yes", description = "Say that this is meant; without it nothing is done.")
   private boolean yes;
@@ -30,7 +32,9 @@ final class LeaveCommand implements Callable<Integer> {
     if (!yes) {
       throw Failure.usage("this deletes the user and its messages; say --yes if that is meant");
     }
-    var answer = options.server().delete("/users/" + Server.segment(user)).json();
+    var leaving = options.user(user, "--user");
+    var answer = options.server().delete("/users/" + Server.segment(leaving)).json();
+    options.forget(session -> session.userId().equals(leaving));
     return options.show(answer, StatusView.with("user_id"));
   }
 }

@@ -21,9 +21,9 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
   private boolean broken;
   private long handled;
 
-  @Option(names = {"--user", "--user_id"}, paramLabel = "USER", required = true,
-      description = "The user id whose mailbox it is.")
-  private String user = "";
+  @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
+      description = "The user id whose mailbox it is; unless given, who is logged in.")
+  private @Nullable String user;
 
   @Option(names = "--exec", paramLabel = "COMMAND",
       description = "Run this command of the shell for each message instead of printing it. It "
@@ -53,7 +53,7 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
     if (count < 1) {
       throw Failure.usage("--count must be 1 or more");
     }
-    var asked = new LiveUser(options.server(), user);
+    var asked = new LiveUser(options.server(), options.user(user, "--user"));
     me = asked;
     var connection = asked.connection("", this);
     if (retry) {

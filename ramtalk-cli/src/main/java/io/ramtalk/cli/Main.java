@@ -34,7 +34,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nEnvironment:%n",
     footer = {
       "  RAMTALK_SERVER   address of the server, unless --server gives it",
-      "  RAMTALK_TOKEN    token that the server asks for, if it does"
+      "  RAMTALK_TOKEN    token to show the server, in place of the one of a login",
+      "  RAMTALK_CACERT   certificates to trust, unless --cacert gives them"
     })
 public final class Main implements Runnable {
   /* The model of a command costs milliseconds, so only that of the command at hand is made, and
@@ -44,6 +45,8 @@ public final class Main implements Runnable {
 
   static {
     COMMANDS.put("signup", SignupCommand::new);
+    COMMANDS.put("login", LoginCommand::new);
+    COMMANDS.put("logout", LogoutCommand::new);
     COMMANDS.put("send", SendCommand::new);
     COMMANDS.put("receive", ReceiveCommand::new);
     COMMANDS.put("sent", SentCommand::new);
@@ -54,6 +57,7 @@ public final class Main implements Runnable {
     COMMANDS.put("profile", ProfileCommand::new);
     COMMANDS.put("export", ExportCommand::new);
     COMMANDS.put("leave", LeaveCommand::new);
+    COMMANDS.put("stats", StatsCommand::new);
     COMMANDS.put("health", HealthCommand::new);
   }
 

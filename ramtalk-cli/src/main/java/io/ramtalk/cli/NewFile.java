@@ -40,7 +40,8 @@ final class NewFile {
   private static OutputStream open(Path file) {
     var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
-      return Channels.newOutputStream(Files.newByteChannel(file, options, ownerOnly(file)));
+      return Channels.newOutputStream(
+          Files.newByteChannel(file, options, ownerOnly(file, "rw-------")));
     } catch (FileAlreadyExistsException e) {
       throw Failure.usage("there is a file " + file + " already");
     } catch (NoSuchFileException e) {
@@ -52,10 +53,15 @@ final class NewFile {
     }
   }
 
-  private static FileAttribute<?>[] ownerOnly(Path file) {
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix ? new FileAttribute<?>[] {
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+  /** Returns permissions to create a path with, where its file system has any. */
+  static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+    return hasPermissions(path) ? new FileAttribute<?>[] {
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
         : new FileAttribute<?>[0];
+  }
+
+  /** Returns whether the file system of a path knows owners, groups and others. */
+  static boolean hasPermissions(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Finds users by what people call them. */
 final class People {
   private static final Pattern USER_ID =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+  private static final Pattern MOBILE = Pattern.compile("\\+?[0-9]{3,15}");
   private static final Pattern SEPARATOR = Pattern.compile("[ .()-]");
   private static final int MAX_NAMED = 5;
 
@@ -35,15 +37,17 @@ final class People {
     }
   }
 
-  /** Finds the one user who has a user id, or a mobile number or a name. */
+  /** Finds the one user who has a user id, a mobile number, or a name that looks like neither. */
   static Person find(Server server, String text) throws IOException {
     if (USER_ID.matcher(text).matches()) {
       return byId(server, text);
     }
-    var found = search(server, text);
+    var mobile = mobile(text);
+    boolean number = MOBILE.matcher(mobile).matches();
+    var found = number ? byMobile(server, mobile) : byName(server, text);
     if (found.isEmpty()) {
-      throw new Failure(ExitCode.NOT_FOUND,
-          "no user has the user id, mobile number or name " + text);
+      throw new Failure(ExitCode.NOT_FOUND, "no user has the "
+          + (number ? "mobile number " : "user id, mobile number or name ") + text);
     }
     if (found.size() > 1) {
       var some = found.stream().limit(MAX_NAMED)
@@ -54,21 +58,35 @@ final class People {
     return found.get(0);
   }
 
+  /** Returns the user id of a mobile number, and what is none as it is. */
+  static String idOf(Server server, String text) throws IOException {
+    return MOBILE.matcher(mobile(text)).matches() ? find(server, text).id() : text;
+  }
+
   static Person byId(Server server, String id) throws IOException {
     try (var answer = server.get("/users/" + Server.segment(id)).json()) {
       return Person.of(id, Json.members(answer));
     }
   }
 
-  private static List<Person> search(Server server, String text) throws IOException {
+  /** A server that masks numbers in its list still finds a whole one. */
+  private static List<Person> byMobile(Server server, String mobile) throws IOException {
+    return list(server, "/users?mobile=" + Server.segment(mobile), person -> true);
+  }
+
+  private static List<Person> byName(Server server, String name) throws IOException {
+    return list(server, "/users", person -> person.name().equals(name));
+  }
+
+  private static List<Person> list(Server server, String path, Predicate<Person> which)
+      throws IOException {
     var found = new ArrayList<Person>();
-    var mobile = mobile(text);
-    try (var answer = server.get("/users").json()) {
+    try (var answer = server.get(path).json()) {
       while (answer.nextToken() == JsonToken.FIELD_NAME) {
         var id = answer.currentName();
         answer.nextToken();
         var person = Person.of(id, Json.members(answer));
-        if (mobile(person.mobile()).equals(mobile) || person.name().equals(text)) {
+        if (which.test(person)) {
           found.add(person);
         }
       }

@@ -23,9 +23,9 @@ final class ProfileCommand implements Callable<Integer> {
 
   private final SharedOptions options;
 
-  @Option(names = {"--user", "--user_id"}, paramLabel = "USER", required = true,
-      description = "The user id.")
-  private String user = "";
+  @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
+      description = "The user id; unless given, who is logged in.")
+  private @Nullable String user;
 
   @Option(names = "--name", paramLabel = "NAME",
       description = "The name that others see from now on; may be empty.")
@@ -46,7 +46,7 @@ final class ProfileCommand implements Callable<Integer> {
     if (image != null && removeImage) {
       throw Failure.usage("--image and --remove-image exclude each other");
     }
-    var path = "/users/" + Server.segment(user);
+    var path = "/users/" + Server.segment(options.user(user, "--user"));
     var server = options.server();
     boolean changes = name != null || image != null || removeImage;
     var call = changes ? server.post(path, Body.json(this::write)) : server.get(path);

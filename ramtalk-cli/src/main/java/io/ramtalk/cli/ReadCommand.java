@@ -3,6 +3,7 @@ package io.ramtalk.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -17,9 +18,9 @@ import picocli.CommandLine.Parameters;
 final class ReadCommand implements Callable<Integer> {
   private final SharedOptions options;
 
-  @Option(names = {"--user", "--user_id"}, paramLabel = "USER", required = true,
-      description = "The user id of the reader.")
-  private String user = "";
+  @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
+      description = "The user id of the reader; unless given, who is logged in.")
+  private @Nullable String user;
 
   @Option(names = {"--from", "--from_id"}, paramLabel = "USER", required = true,
       description = "The user id of the sender.")
@@ -34,7 +35,7 @@ final class ReadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var answer = new Mailbox(options.server(), user).markRead(from, ids);
+    var answer = new Mailbox(options.server(), options.user(user, "--user")).markRead(from, ids);
     return options.show(answer, (json, out) ->
         out.println(Escapes.line("read " + Json.members(json).getOrDefault("read", "-"))));
   }

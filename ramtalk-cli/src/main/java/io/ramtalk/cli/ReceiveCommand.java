@@ -29,9 +29,9 @@ final class ReceiveCommand implements Callable<Integer>, Taking.Reader {
 
   private final SharedOptions options;
 
-  @Option(names = {"--user", "--user_id"}, paramLabel = "USER", required = true,
-      description = "The user id whose mailbox it is.")
-  private String user = "";
+  @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
+      description = "The user id whose mailbox it is; unless given, who is logged in.")
+  private @Nullable String user;
 
   @Option(names = "--max", paramLabel = "COUNT",
       description = "The most messages to take; unless given, all.")
@@ -71,7 +71,7 @@ final class ReceiveCommand implements Callable<Integer>, Taking.Reader {
     if (peek && (wait != null || lease != null || markRead)) {
       throw Failure.usage("--peek takes nothing, so it goes with no --wait, --lease, --mark-read");
     }
-    var mailbox = new Mailbox(options.server(), user);
+    var mailbox = new Mailbox(options.server(), options.user(user, "--user"));
     if (peek) {
       show(mailbox.peek(max));
       return ExitCode.OK;

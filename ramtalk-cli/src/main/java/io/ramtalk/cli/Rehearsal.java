@@ -20,7 +20,7 @@ import java.util.Map;
 final class Rehearsal {
   /* One object that is an answer to every command. */
   private static final String ANSWER = "{\"status\":\"ok\",\"user_id\":\"1\",\"detail\":\"no\","
-      + "\"user\":{\"mobile\":\"1\",\"name\":\"\\u0985\"},\"id\":\"1\","
+      + "\"token\":\"1\",\"user\":{\"mobile\":\"1\",\"name\":\"\\u0985\"},\"id\":\"1\","
       + "\"messages\":[{\"from\":\"1\",\"text\":\"a\\nb\",\"timestamp\":\"now\",\"id\":\"1\","
       + "\"delivery_count\":2,\"image\":{\"type\":\"image/png\"}}],"
       + "\"receipts\":[{\"id\":\"1\",\"state\":\"read\"}]}";
@@ -53,6 +53,8 @@ final class Rehearsal {
       answering.start();
       var server = "http://127.0.0.1:" + standIn.getLocalPort();
       run(server, "signup", "--mobile", "1", "--name", "a");
+      run(server, "login", "1", "--code", "1", "--print-token");
+      run(server, "logout");
       run(server, "send", "--from", "1", "--to", "1", "a", "b");
       run(server, "send", "--from_id", "1", "--to_id", "1");
       run(server, "send", "--from", "1", "--to", "1", "--id", "1", "--expires-in", "5m", "a");
@@ -68,6 +70,7 @@ final class Rehearsal {
       run(server, "listen", "--user", "1", "--until-caught-up");
       run(server, "users");
       run(server, "users", "--json");
+      run(server, "stats");
       run(server, "health");
       run(server, "send", "--help");
       run(server, "--version");

@@ -29,11 +29,11 @@ final class SendCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = {"--from", "--from_id"}, paramLabel = "USER",
-      description = "The user id of the sender.")
+      description = "The user id of the sender; unless given, who is logged in.")
   private @Nullable String from;
 
   @Option(names = {"--to", "--to_id"}, paramLabel = "USER",
-      description = "The user id whose mailbox it goes to.")
+      description = "Whose mailbox it goes to: a user id, or a mobile number.")
   private @Nullable String to;
 
   @Option(names = "--message", paramLabel = "TEXT", description = "The text.")
@@ -78,13 +78,14 @@ final class SendCommand implements Callable<Integer> {
       }
       return new BulkSend(options.server(), options.shell()).run();
     }
-    if (from == null || to == null) {
-      throw Failure.usage("--from and --to are needed, or else --stdin-ndjson");
+    if (to == null) {
+      throw Failure.usage("--to is needed, or else --stdin-ndjson");
     }
+    var sender = options.user(from, "--from");
     var name = id == null ? RandomId.next() : id;
-    var body = body(from, to, name);
+    var server = options.server();
+    var body = body(sender, People.idOf(server, to), name);
     try {
-      var server = options.server();
       var answer = server.repeat(() -> server.post("/send", body).whole());
       return options.show(Json.read(answer), StatusView.with("id"));
     } catch (IOException e) {

@@ -26,9 +26,9 @@ final class SentCommand implements Callable<Integer> {
 
   private final SharedOptions options;
 
-  @Option(names = {"--user", "--user_id"}, paramLabel = "USER", required = true,
-      description = "The user id of the sender.")
-  private String user = "";
+  @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
+      description = "The user id of the sender; unless given, who is logged in.")
+  private @Nullable String user;
 
   @Option(names = {"--message-id", "--message_id"}, paramLabel = "ID",
       description = "Tell of this message alone.")
@@ -40,7 +40,7 @@ final class SentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var path = "/sent/" + Server.segment(user);
+    var path = "/sent/" + Server.segment(options.user(user, "--user"));
     if (messageId == null) {
       return options.show(options.server().get(path).json(), SentCommand::printAll);
     }

@@ -25,19 +25,22 @@ final class Server {
   private static final String EVENTS = "text/event-stream";
 
   private final URL base;
-  private final String token;
+  private final Token token;
+  private final Trust trust;
   private final Timeouts timeouts;
 
   /**
    * Describes a server.
    *
    * @param base its address, with no slash at the end
-   * @param token the bearer token, or empty
+   * @param token what requests show
+   * @param trust whom to believe that it is the server
    * @param timeouts how long to wait for it
    */
-  Server(URL base, String token, Timeouts timeouts) {
+  Server(URL base, Token token, Trust trust, Timeouts timeouts) {
     this.base = base;
     this.token = token;
+    this.trust = trust;
     this.timeouts = timeouts;
   }
 
@@ -88,14 +91,17 @@ final class Server {
 
   private Call call(String method, String path) throws IOException {
     var connection = (HttpURLConnection) new URL(base + path).openConnection();
+    if (Trust.isAskedFor(base)) {
+      trust.apply(connection);
+    }
     connection.setRequestMethod(method);
     connection.setConnectTimeout((int) timeouts.connect().toMillis());
     connection.setReadTimeout((int) timeouts.read().toMillis());
     connection.setInstanceFollowRedirects(false);
     connection.setRequestProperty("User-Agent", "ramtalk/" + Version.number());
-    if (!token.isEmpty()) {
-      connection.setRequestProperty("Authorization", "Bearer " + token);
+    if (!token.text().isEmpty()) {
+      connection.setRequestProperty("Authorization", "Bearer " + token.text());
     }
-    return new Call(connection, base);
+    return new Call(connection, base, token);
   }
 }

@@ -7,6 +7,10 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -22,6 +26,11 @@ final class SharedOptions {
       description = "Address of the server; unless given, that in RAMTALK_SERVER, or else "
           + DEFAULT_SERVER + ".")
   private String server = "";
+
+  @Option(names = "--cacert", paramLabel = "FILE", scope = ScopeType.INHERIT,
+      description = "Certificates in PEM that an https server must have one of, or one signed by; "
+          + "unless given, the file in RAMTALK_CACERT, or else those that Java trusts.")
+  private @Nullable Path cacert;
 
   @Option(names = "--json", scope = ScopeType.INHERIT,
       description = "Print the server's answer as JSON.")
@@ -41,10 +50,49 @@ final class SharedOptions {
     return shell;
   }
 
+  /** Returns the server, which is shown whose the requests are, if that is known. */
   Server server() {
-    var variable = shell.variable("RAMTALK_SERVER");
-    var address = !server.isEmpty() ? server : !variable.isEmpty() ? variable : DEFAULT_SERVER;
-    return new Server(parse(address), token(), shell.timeouts());
+    return server(token());
+  }
+
+  /** Returns the server as a stranger has it. */
+  Server serverWithoutToken() {
+    return server(Token.NONE);
+  }
+
+  /** Returns what requests show: the token of the environment, or else that of a login. */
+  Token token() {
+    var variable = shell.variable(Token.VARIABLE);
+    if (!variable.isEmpty()) {
+      return Token.ofVariable(variable);
+    }
+    var session = tokens().find(address().toString());
+    return session == null ? Token.NONE : Token.kept(session);
+  }
+
+  /** Returns the user id that is given by an option, or else that of who is logged in. */
+  String user(@Nullable String given, String option) {
+    if (given != null) {
+      return given;
+    }
+    var variable = shell.variable(Token.VARIABLE);
+    var session = tokens().find(address().toString());
+    if (session == null && variable.isEmpty()) {
+      throw Failure.usage("say who you are by " + option + ", or " + Token.NONE.advice());
+    }
+    if (session == null || !(variable.isEmpty() || variable.equals(session.token()))) {
+      throw Failure.usage(Token.VARIABLE + " does not tell who you are; say it by " + option);
+    }
+    return session.userId();
+  }
+
+  Tokens tokens() {
+    return Tokens.of(shell);
+  }
+
+  /** Forgets who is logged in at the server, if it is the one. */
+  void forget(Predicate<Session> which) {
+    tokens().forget(address().toString(), which);
   }
 
   /** Prints an answer, as JSON if that was asked for, and closes it. */
@@ -59,26 +107,32 @@ final class SharedOptions {
     return ExitCode.OK;
   }
 
+  private Server server(Token token) {
+    var variable = shell.variable("RAMTALK_CACERT");
+    var trusted = cacert != null || variable.isEmpty() ? cacert : Path.of(variable);
+    return new Server(address(), token, new Trust(trusted), shell.timeouts());
+  }
+
+  private URL address() {
+    var variable = shell.variable("RAMTALK_SERVER");
+    return parse(!server.isEmpty() ? server : !variable.isEmpty() ? variable : DEFAULT_SERVER);
+  }
+
+  /** Returns an address in the one way of writing it by which tokens are kept. */
   private static URL parse(String address) {
     try {
       var url = new URI(address.replaceFirst("/+$", "")).toURL();
       boolean web = url.getProtocol().equals("http") || url.getProtocol().equals("https");
       if (web && !url.getHost().isEmpty() && url.getPort() <= MAX_PORT
           && url.getQuery() == null && url.getRef() == null && url.getUserInfo() == null) {
-        return url;
+        int port = url.getPort() == url.getDefaultPort() ? -1 : url.getPort();
+        var host = url.getHost().toLowerCase(Locale.ROOT);
+        return new URL(url.getProtocol(), host, port, url.getPath());
       }
     } catch (URISyntaxException | MalformedURLException | IllegalArgumentException e) {
       // Refused below, as every other address that is none.
     }
     throw Failure.usage(
         "the server's address must look like " + DEFAULT_SERVER + ", and not like " + address);
-  }
-
-  private String token() {
-    var token = shell.variable("RAMTALK_TOKEN");
-    if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-      throw Failure.usage("RAMTALK_TOKEN may hold visible ASCII characters only");
-    }
-    return token;
   }
 }

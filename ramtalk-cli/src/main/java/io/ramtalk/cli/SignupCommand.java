@@ -35,7 +35,17 @@ final class SignupCommand implements Callable<Integer> {
       fields.put("name", name);
     }
     var body = image == null ? Body.form(fields) : Body.form(fields, Input.file(image));
-    var answer = options.server().post("/signup", body).json();
-    return options.show(answer, StatusView.with("user_id"));
+    try {
+      var answer = options.server().post("/signup", body).json();
+      return options.show(answer, StatusView.with("user_id"));
+    } catch (Failure e) {
+      throw e.is("field_missing") ? codeNeeded(e) : e;
+    }
+  }
+
+  /** The number is sent always, so it is the code that is missing. */
+  private static Failure codeNeeded(Failure refusal) {
+    return new Failure(refusal.exitCode(), refusal.getMessage()
+        + "; the server asks for a code, so sign up with: ramtalk login NUMBER --name NAME");
   }
 }

@@ -10,6 +10,9 @@ import picocli.CommandLine.TypeConversionException;
 final class Span implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)([smhd]?)");
 
+  private static final int SECONDS_OF_MINUTE = 60;
+  private static final int SECONDS_OF_HOUR = 60 * SECONDS_OF_MINUTE;
+
   Span() {}
 
   @Override
@@ -19,13 +22,23 @@ final class Span implements ITypeConverter<Duration> {
       throw new TypeConversionException("'" + text + "' is no time like 30, 0.5, 5m, 2h or 1d");
     }
     int seconds = switch (form.group(2)) {
-      case "m" -> 60;
-      case "h" -> 60 * 60;
-      case "d" -> 24 * 60 * 60;
+      case "m" -> SECONDS_OF_MINUTE;
+      case "h" -> SECONDS_OF_HOUR;
+      case "d" -> 24 * SECONDS_OF_HOUR;
       default -> 1;
     };
     return Duration.ofMillis(new BigDecimal(form.group(1))
         .multiply(BigDecimal.valueOf(1_000L * seconds)).longValue());
+  }
+
+  /** Returns seconds in words, rounded up where they are many: "5 minutes", "24 hours". */
+  static String words(int seconds) {
+    if (seconds < 2 * SECONDS_OF_MINUTE) {
+      return seconds + (seconds == 1 ? " second" : " seconds");
+    }
+    return seconds < 2 * SECONDS_OF_HOUR
+        ? (seconds + SECONDS_OF_MINUTE - 1) / SECONDS_OF_MINUTE + " minutes"
+        : (seconds + SECONDS_OF_HOUR - 1) / SECONDS_OF_HOUR + " hours";
   }
 
   /** Returns seconds as the server reads them. */

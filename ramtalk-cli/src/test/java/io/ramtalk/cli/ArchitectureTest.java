@@ -12,7 +12,8 @@ final class ArchitectureTest {
   @ArchTest
   void production_dependsOnTheWireContractOnly(JavaClasses production) {
     classes().should().onlyDependOnClassesThat().resideInAnyPackage("io.ramtalk.cli", "java..",
-        "picocli", "com.fasterxml.jackson.core..", "org.jspecify.annotations", "org.jline..")
+        "javax.net.ssl", "picocli", "com.fasterxml.jackson.core..", "org.jspecify.annotations",
+        "org.jline..")
         .check(production);
   }
 
@@ -20,6 +21,13 @@ final class ArchitectureTest {
   void production_loadsTheTerminalForChatsOnly(JavaClasses production) {
     classes().that().haveNameNotMatching(".*\\.(FullScreen|ChatPaint|WordWrap)(\\$.*)?")
         .should().onlyDependOnClassesThat().resideOutsideOfPackage("org.jline..")
+        .check(production);
+  }
+
+  @ArchTest
+  void production_loadsTlsForServersThatSpeakItOnly(JavaClasses production) {
+    classes().that().doNotHaveSimpleName("Trust")
+        .should().onlyDependOnClassesThat().resideOutsideOfPackage("javax..")
         .check(production);
   }
 

@@ -58,8 +58,8 @@ final class ChatCommandTest {
         right.type("Hi there");
 
         left.awaitOut("Bo: Hi there");
-        left.awaitOut("[read] Hello");
-        right.awaitOut("[read] Hi there");
+        awaitRead(left, "Hello");
+        awaitRead(right, "Hi there");
         assertThat(left.out()).containsPattern("\\d\\d:\\d\\d  Ana: Hello  \\[\\w+]");
         right.type("/quit");
         assertThat(right.awaitEnd().exitCode()).isZero();
@@ -199,6 +199,12 @@ final class ChatCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).contains("2 users are called Bo", bo.toString(), other.toString());
+  }
+
+  /** The mark stands behind a text that was read before the answer to its sending came. */
+  private static void awaitRead(RunningCommand chat, String text) throws Exception {
+    Poll.until(text + " read in " + chat, () -> chat.out().contains("[read] " + text)
+        || chat.out().contains(text + "  [read]"));
   }
 
   private RunningCommand chat(String user, String peer) throws Exception {

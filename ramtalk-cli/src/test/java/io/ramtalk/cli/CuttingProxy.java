@@ -77,8 +77,8 @@ final class CuttingProxy implements AutoCloseable {
     client.getOutputStream().write(answer, 0, cut ? bytesKept : answer.length);
   }
 
-  /** Reads a request, and has the server close its connection. */
-  private static String request(InputStream in) throws IOException {
+  /** Reads a request, addresses it to the server, and has that close its connection. */
+  private String request(InputStream in) throws IOException {
     var head = new ByteArrayOutputStream();
     while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
       head.write(in.read());
@@ -87,6 +87,7 @@ final class CuttingProxy implements AutoCloseable {
     int length = text.lines().filter(line -> line.startsWith("Content-Length: "))
         .mapToInt(line -> Integer.parseInt(line.substring(16))).findFirst().orElse(0);
     return text.replace("keep-alive", "close")
+        .replace("Host: " + uri().getAuthority(), "Host: " + server.getAuthority())
         + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
   }
 }

@@ -13,7 +13,8 @@ final class HealthCommandTest {
 
       assertThat(run.exitCode()).isZero();
       assertThat(run.line()).isEqualTo("ok");
-      assertThat(server.run("health", "--json").line()).isEqualTo("{\"status\":\"ok\"}");
+      assertThat(server.run("health", "--json").line())
+          .isEqualTo("{\"status\":\"ok\",\"access\":\"open\"}");
     }
   }
 

@@ -22,26 +22,28 @@ final class MainTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("  signup ", "  send ", "  receive ", "  sent ", "  read ",
-        "  listen ", "  chat ", "  users ", "  profile ", "  export ", "  leave ", "  health ",
-        "  0   done", "  7   no RAMTalk server", "RAMTALK_SERVER", "RAMTALK_TOKEN");
+    assertThat(run.out()).contains("  signup ", "  login ", "  logout ", "  send ",
+        "  receive ", "  sent ", "  read ", "  listen ", "  chat ",
+        "  users ", "  profile ", "  export ", "  leave ", "  stats ", "  health ",
+        "  0   done", "  7   no RAMTalk server", "RAMTALK_SERVER", "RAMTALK_TOKEN",
+        "RAMTALK_CACERT");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signup", "send", "receive", "sent", "read", "listen", "chat", "users",
-      "profile", "export", "leave", "health"})
+  @ValueSource(strings = {"signup", "login", "logout", "send", "receive", "sent", "read",
+      "listen", "chat", "users", "profile", "export", "leave", "stats", "health"})
   void help_ofCommand_hasOptionsExitCodesAndEnvironment(String command) {
     var run = CommandRun.of(NOWHERE, command, "--help");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("Usage: ramtalk " + command, "--server=URL", "--json",
-        "http://localhost:8000", "  6   a mailbox", "RAMTALK_SERVER");
+        "--cacert=FILE", "http://localhost:8000", "  6   a mailbox", "RAMTALK_SERVER");
     assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signup", "send", "receive", "sent", "read", "listen", "chat", "users",
-      "profile", "export", "leave", "health"})
+  @ValueSource(strings = {"signup", "login", "logout", "send", "receive", "sent", "read",
+      "listen", "chat", "users", "profile", "export", "leave", "health"})
   void version_ofCommand_isThatOfTheProgram(String command) {
     var run = CommandRun.of(NOWHERE, command, "--version");
 

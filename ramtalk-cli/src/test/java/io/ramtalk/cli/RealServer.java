@@ -1,16 +1,20 @@
 package io.ramtalk.cli;
 
 import io.ramtalk.RamTalk;
+import io.ramtalk.server.Access;
+import io.ramtalk.server.CodeDelivery;
 import io.ramtalk.server.RamTalkServer;
+import io.ramtalk.server.RamTalkServerBuilder;
 import java.io.IOException;
 import java.net.URI;
+import javax.net.ssl.SSLContext;
 
 /** A server in this process, with the command line in front of it. */
 final class RealServer implements AutoCloseable {
   private final RamTalkServer server;
 
-  private RealServer(RamTalk talk) throws IOException {
-    server = RamTalkServer.builder().messenger(talk).port(0).build().start();
+  private RealServer(RamTalkServerBuilder builder) throws IOException {
+    server = builder.port(0).build().start();
   }
 
   static RealServer start() throws IOException {
@@ -18,7 +22,18 @@ final class RealServer implements AutoCloseable {
   }
 
   static RealServer serving(RamTalk talk) throws IOException {
-    return new RealServer(talk);
+    return new RealServer(RamTalkServer.builder().messenger(talk));
+  }
+
+  /** Starts one that people log in to by the codes that are handed to a delivery. */
+  static RealServer closed(RamTalk talk, CodeDelivery codes) throws IOException {
+    return new RealServer(RamTalkServer.builder().messenger(talk)
+        .access(Access.OTP).codeDelivery(codes));
+  }
+
+  /** Starts one that speaks TLS. */
+  static RealServer secure(SSLContext tls) throws IOException {
+    return new RealServer(RamTalkServer.builder().messenger(RamTalk.create()).tls(tls));
   }
 
   URI uri() {

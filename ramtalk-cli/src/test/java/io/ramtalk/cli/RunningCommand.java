@@ -23,17 +23,22 @@ final class RunningCommand implements AutoCloseable {
   private final Thread thread;
   private volatile int exitCode = -1;
 
-  private RunningCommand(URI server, InputStream in, String... args) throws Exception {
+  private RunningCommand(Map<String, String> environment, InputStream in, String... args)
+      throws Exception {
     keyboard.connect((PipedInputStream) in);
-    var shell = new Shell(in, new PrintWriter(out), new PrintWriter(err),
-        Map.of("RAMTALK_SERVER", server.toString()), TIMEOUTS);
+    var shell =
+        new Shell(in, new PrintWriter(out), new PrintWriter(err), environment, TIMEOUTS);
     thread = new Thread(() -> exitCode = Main.run(shell, args), "command");
     thread.setDaemon(true);
     thread.start();
   }
 
   static RunningCommand start(URI server, String... args) throws Exception {
-    return new RunningCommand(server, new PipedInputStream(), args);
+    return start(Map.of("RAMTALK_SERVER", server.toString()), args);
+  }
+
+  static RunningCommand start(Map<String, String> environment, String... args) throws Exception {
+    return new RunningCommand(environment, new PipedInputStream(), args);
   }
 
   /** Types a line. */

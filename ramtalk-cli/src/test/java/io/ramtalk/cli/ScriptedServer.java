@@ -30,7 +30,10 @@ final class ScriptedServer implements AutoCloseable {
     thread.start();
   }
 
-  /** Says how the next requests that are not for a stream are answered; later ones get "{}". */
+  /**
+   * Says how the next requests that are not for a stream are answered: by a whole answer, or by
+   * the body of one; later ones get "{}".
+   */
   ScriptedServer answering(String... bodies) {
     answers.addAll(List.of(bodies));
     return this;
@@ -83,8 +86,15 @@ final class ScriptedServer implements AutoCloseable {
       return;
     }
     var type = stream ? "text/event-stream" : "application/json";
-    client.getOutputStream().write(("HTTP/1.1 200 OK\r\nContent-Type: " + type
-        + "\r\nConnection: close\r\n\r\n" + (body == null ? "{}" : body))
-        .getBytes(StandardCharsets.UTF_8));
+    var answer = body != null && body.startsWith("HTTP/") ? body
+        : "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nConnection: close\r\n\r\n"
+            + (body == null ? "{}" : body);
+    client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns the whole answer to a request that is refused. */
+  static String refusal(int status, String code) {
+    return "HTTP/1.1 " + status + " T\r\nContent-Type: application/problem+json\r\n"
+        + "Connection: close\r\n\r\n{\"detail\":\"It is so\",\"code\":\"" + code + "\"}";
   }
 }

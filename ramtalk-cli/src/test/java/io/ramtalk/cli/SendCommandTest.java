@@ -47,6 +47,16 @@ final class SendCommandTest {
   }
 
   @Test
+  void send_toNumber_arrives() {
+    var run = server.run("send", "--from", ana, "--to", "017-2222-2222", "Hello");
+    var nobody = server.run("send", "--from", ana, "--to", "01799999999", "Hello");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(mail()).containsExactly("Hello");
+    assertThat(nobody.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+  }
+
+  @Test
   void send_spellingsOfTheSeed_areAccepted() {
     var run = server.run("send", "--from_id", ana, "--to_id", bo, "--message", "Hello");
 
@@ -253,7 +263,8 @@ final class SendCommandTest {
   @Test
   void send_withoutSenderOrTarget_isUsageError() {
     assertThat(server.run("send", "--to", bo, "Hello").exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(server.run("send", "--from", ana, "Hello").err()).contains("--from and --to");
+    assertThat(server.run("send", "--to", bo, "Hello").err()).contains("--from", "ramtalk login");
+    assertThat(server.run("send", "--from", ana, "Hello").err()).contains("--to is needed");
   }
 
   @ParameterizedTest

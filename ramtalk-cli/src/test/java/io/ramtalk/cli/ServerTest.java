@@ -34,6 +34,41 @@ final class ServerTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1, 1 second", "119, 119 seconds", "120, 2 minutes", "121, 3 minutes",
+      "7200, 2 hours", "86400, 24 hours"})
+  void refusal_rateLimited_saysWhenToTryAgain(String seconds, String words) throws IOException {
+    try (var server = new CannedServer(tooMany(seconds))) {
+      var run = server.run("users");
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.LIMITED);
+      assertThat(run.err()).isEqualToIgnoringNewLines(
+          "ramtalk: Too many; try again in " + words);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-1", "x", "99999999999", "Wed, 21 Oct 2026 07:28:00 GMT"})
+  void refusal_rateLimitedUntilNobodyKnows_tellsTheRest(String retryAfter) throws IOException {
+    try (var server = new CannedServer(tooMany(retryAfter))) {
+      assertThat(server.run("users").err()).isEqualToIgnoringNewLines("ramtalk: Too many.");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"token_missing, true", "token_invalid, true", "code_wrong, false", "x, false"})
+  void refusal_forWantOfAToken_saysHowToLogIn(String code, boolean said) throws IOException {
+    var problem = "{\"detail\":\"No\",\"code\":\"" + code + "\"}";
+    try (var server = CannedServer.answering("401 T", PROBLEM, problem)) {
+      var run = server.run("receive", "--user", "1", "--wait", "1h");
+
+      assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_ALLOWED);
+      assertThat(run.err()).isEqualToIgnoringNewLines(
+          "ramtalk: No" + (said ? "; log in with: ramtalk login NUMBER" : ""));
+      assertThat(server.heads()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "<html>Bad gateway</html>", "{\"detail\":[{\"loc\":1}]}", "[]", "{"})
   void refusal_withoutSentence_tellsTheStatus(String body) throws IOException {
     try (var server = CannedServer.answering("502 Bad Gateway", "text/html", body)) {
@@ -158,5 +193,10 @@ final class ServerTest {
 
       assertThat(server.heads().get(0)).startsWith("GET /talk/users HTTP/1.1\n");
     }
+  }
+
+  private static String tooMany(String retryAfter) {
+    return "HTTP/1.1 429 T\r\nRetry-After: " + retryAfter + "\r\nContent-Type: " + PROBLEM
+        + "\r\nConnection: close\r\n\r\n{\"detail\":\"Too many.\",\"code\":\"x\"}";
   }
 }

@@ -16,7 +16,6 @@ final class Answer {
   private static final HttpString SECURITY_POLICY = new HttpString("Content-Security-Policy");
   private static final HttpString RESOURCE_POLICY =
       new HttpString("Cross-Origin-Resource-Policy");
-  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
 
   /* Undertow's connection keeps what was written together with the head until its next answer,
    * or its end. So a long answer begins with a short piece: idle connections would hold many
@@ -37,10 +36,14 @@ final class Answer {
     write(exchange, body, IoCallback.END_EXCHANGE);
   }
 
-  /** Sends 200 with a body that somebody else made, which a browser may show under a policy. */
+  /**
+   * Sends 200 with a body that a browser may show, under a policy and to pages of this site alone.
+   * JSON needs none: what it says it is, it is, so no browser shows or runs it for another site.
+   */
   static void send(HttpServerExchange exchange, String mediaType, byte[] body, String policy) {
     head(exchange, mediaType);
     exchange.getResponseHeaders().put(SECURITY_POLICY, policy);
+    exchange.getResponseHeaders().put(RESOURCE_POLICY, "same-origin");
     write(exchange, body, IoCallback.END_EXCHANGE);
   }
 
@@ -72,16 +75,11 @@ final class Answer {
     IoUtils.safeClose(exchange.getConnection());
   }
 
-  /**
-   * Sets the headers that every answer has: it may be kept by nobody, is what it says, and is
-   * neither run nor framed nor embedded by a page of another site.
-   */
+  /** Sets the headers that every answer has: it may be kept by nobody, and is what it says. */
   static void head(HttpServerExchange exchange, String mediaType) {
     var headers = exchange.getResponseHeaders();
     headers.put(Headers.CONTENT_TYPE, mediaType);
     headers.put(Headers.CACHE_CONTROL, "no-store");
     headers.put(NOSNIFF, "nosniff");
-    headers.put(SECURITY_POLICY, NOTHING);
-    headers.put(RESOURCE_POLICY, "same-origin");
   }
 }

@@ -53,7 +53,8 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
       line.release();
     });
     channel = exchange.getRequestChannel();
-    DiscardBound.lift(exchange);
+    BodyBounds.lift(exchange);
+    BodyBounds.onLate(exchange, this::late);
     Answer.head(exchange, MediaType.NDJSON);
     exchange.dispatch(SameThreadExecutor.INSTANCE, this);
   }
@@ -101,6 +102,16 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
   @Override
   public void onException(HttpServerExchange failed, Sender sender, IOException e) {
     Answer.cut(exchange);
+  }
+
+  private void late() {
+    if (channel != null) {
+      channel.getReadSetter().set(null);
+      channel.suspendReads();
+    }
+    bodies.problems().guard(exchange, () -> {
+      throw BodyBounds.lateness();
+    });
   }
 
   private void take(ByteBuffer piece) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * The open sockets and streams of a server.
@@ -15,37 +16,55 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p><b>Threads:</b> any number.
  */
 final class LiveConnections {
-  /** The most live connections of all users together. */
-  static final int MAX_CONNECTIONS = 20_000;
-
   private final RamTalk talk;
   private final Heartbeat heartbeat;
   private final Map<LiveFeed, Identity> feeds = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition emptied = lock.newCondition();
+  private final Seats<UserId> seats;
+  private final int writeMillis;
   private volatile boolean closed;
 
-  LiveConnections(RamTalk talk, Heartbeat heartbeat) {
+  LiveConnections(RamTalk talk, Heartbeat heartbeat, ConnectionSettings settings) {
     this.talk = talk;
     this.heartbeat = heartbeat;
+    seats = new Seats<>(settings.limit(ConnectionLimit.LIVE_CONNECTIONS),
+        settings.limit(ConnectionLimit.LIVE_CONNECTIONS_PER_USER));
+    writeMillis = settings.millis(ConnectionTimeout.WRITE);
   }
 
   Heartbeat heartbeat() {
     return heartbeat;
   }
 
-  /** Refuses one more than there may be. */
-  void checkRoom() {
-    if (feeds.size() >= MAX_CONNECTIONS) {
-      throw new RequestRefused(429, "too_many_connections",
-          "Over " + MAX_CONNECTIONS + " live connections are open already");
+  /** Returns how long a client may take nothing of a frame. */
+  int writeMillis() {
+    return writeMillis;
+  }
+
+  /** Refuses one more than there may be, before anything is done for it. */
+  void checkRoom(UserId user) {
+    if (!seats.isFree(user)) {
+      throw new RequestRefused(429, "too_many_connections", "At most " + seats.maxEach()
+          + " live connections of one user and " + seats.max() + " in all may be open");
     }
   }
 
-  /** Makes the feed of a door; it leaves here by itself when it ends. */
-  LiveFeed add(Identity caller, UserId user, LiveDoor door) {
+  /**
+   * Makes the feed of a door; it leaves here by itself when it ends. A door that is one too many
+   * is closed.
+   */
+  void open(Identity caller, UserId user, LiveDoor door, Consumer<LiveFeed> use) {
+    if (seats.take(user)) {
+      use.accept(add(caller, user, door));
+    } else {
+      door.close(LiveFeed.TRY_AGAIN_LATER, "too_many_connections");
+    }
+  }
+
+  private LiveFeed add(Identity caller, UserId user, LiveDoor door) {
     var holder = new LiveFeed[1];
-    var feed = new LiveFeed(talk, user, door, () -> leave(holder[0]));
+    var feed = new LiveFeed(talk, user, door, () -> leave(holder[0], user));
     holder[0] = feed;
     feeds.put(feed, caller);
     if (closed) {
@@ -91,8 +110,9 @@ final class LiveConnections {
     }
   }
 
-  private void leave(LiveFeed feed) {
+  private void leave(LiveFeed feed, UserId user) {
     feeds.remove(feed);
+    seats.leave(user);
     if (feeds.isEmpty()) {
       lock.lock();
       try {

@@ -41,7 +41,7 @@ final class LiveFeed {
 
   private static final int NORMAL = 1000;
   private static final int GOING_AWAY = 1001;
-  private static final int TRY_AGAIN_LATER = 1013;
+  static final int TRY_AGAIN_LATER = 1013;
 
   private final RamTalk talk;
   private final UserId user;

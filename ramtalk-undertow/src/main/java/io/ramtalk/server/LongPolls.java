@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import io.ramtalk.Engine;
 import io.ramtalk.RamTalk;
+import io.ramtalk.RamTalkException;
 import io.ramtalk.UserId;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
@@ -18,17 +19,17 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> any number.
  */
 final class LongPolls {
-  /** The most requests that wait at a time. */
-  static final int MAX_PARKED = 10_000;
-
   private final RamTalk talk;
   private final Problems problems;
   private final Set<Poll> parked = ConcurrentHashMap.newKeySet();
+  private final Seats<UserId> seats;
   private volatile boolean closed;
 
-  LongPolls(RamTalk talk, Problems problems) {
+  LongPolls(RamTalk talk, Problems problems, ConnectionSettings settings) {
     this.talk = talk;
     this.problems = problems;
+    seats = new Seats<>(settings.limit(ConnectionLimit.LONG_POLLS),
+        settings.limit(ConnectionLimit.LONG_POLLS_PER_USER));
   }
 
   /** Answers with messages as soon as there are any, with none when the time is up. */
@@ -36,9 +37,9 @@ final class LongPolls {
     if (delivery.deliver(wait.isZero() || closed)) {
       return;
     }
-    if (parked.size() >= MAX_PARKED) {
-      throw new RequestRefused(
-          429, "too_many_waiting", "Over " + MAX_PARKED + " requests wait for mail already");
+    if (!seats.take(user)) {
+      throw new RequestRefused(429, "too_many_waiting", "At most " + seats.maxEach()
+          + " requests of one user and " + seats.max() + " in all may wait for mail");
     }
     var poll = new Poll(exchange, user, talk.now().plus(wait), delivery);
     poll.enter();
@@ -77,7 +78,12 @@ final class LongPolls {
 
     /** Shows the user online until the answer is complete or the client is gone. */
     private void enter() {
-      presence = talk.waiting(user);
+      try {
+        presence = talk.waiting(user);
+      } catch (RamTalkException e) {
+        seats.leave(user);
+        throw e;
+      }
       parked.add(this);
       exchange.addExchangeCompleteListener((done, next) -> {
         leave();
@@ -112,7 +118,9 @@ final class LongPolls {
 
     private void leave() {
       left = true;
-      parked.remove(this);
+      if (parked.remove(this)) {
+        seats.leave(user);
+      }
       var listening = watch;
       if (listening != null) {
         listening.close();

@@ -34,7 +34,9 @@ public final class Main {
   }
 
   static CommandLine commandLine(Map<String, String> environment) {
-    return new CommandLine(new ServerCommand())
+    var command = new CommandLine(new ServerCommand());
+    ConnectionOptions.addTo(command.getCommandSpec());
+    return command
         .setDefaultValueProvider(new EnvironmentDefaults(environment))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)

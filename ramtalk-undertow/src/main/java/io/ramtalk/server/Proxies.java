@@ -84,7 +84,8 @@ final class Proxies {
     return exchange.getSourceAddress().getAddress();
   }
 
-  private boolean isTrusted(InetAddress address) {
+  /** Says whether an address is that of a proxy. */
+  boolean isTrusted(InetAddress address) {
     for (var range : trusted) {
       if (range.contains(address)) {
         return true;

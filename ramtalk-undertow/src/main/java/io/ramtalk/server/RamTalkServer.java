@@ -1,8 +1,6 @@
 package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
-import io.undertow.Undertow;
-import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.undertow.server.handlers.HttpContinueReadHandler;
@@ -13,9 +11,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
-import org.xnio.Options;
 
 /**
  * Serves a messenger over HTTP, in this process.
@@ -33,22 +28,7 @@ public final class RamTalkServer implements AutoCloseable {
   /** How long {@link #close} lets requests that are being answered go on. */
   public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(3);
 
-  /* Workers sweep now and then: nothing here blocks, so no request is dispatched to them. Bodies
-   * are bounded where they are read. Undertow has no bound of its own on the time of a request's
-   * head. */
-  private static final long UNBOUNDED = -1;
   private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(2);
-  private static final int HEAP_BYTES_PER_CONNECTION = 64 << 10;
-  private static final int MAX_HEADER_BYTES = 16 << 10;
-  private static final int MAX_HEADERS = 64;
-  private static final int MAX_PARAMETERS = 32;
-  private static final int MAX_COOKIES = 16;
-  private static final int MAX_CONNECTIONS = (int) Math.min(
-      20_000, Math.max(64, Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_CONNECTION));
-  private static final int HEAD_TIMEOUT_MILLIS = 10_000;
-  private static final int IDLE_TIMEOUT_MILLIS = 60_000;
-  private static final int STOP_TIMEOUT_MILLIS = 1_000;
-  private static final int WORKER_THREADS = 2;
   private static final int SWEEP_SECONDS = 60;
 
   private final RamTalk talk;
@@ -60,7 +40,7 @@ public final class RamTalkServer implements AutoCloseable {
   private final Entrance entrance;
   private final List<Route> routes;
   private final boolean isSecure;
-  private final Undertow undertow;
+  private final Listener listener;
   private final InetSocketAddress bind;
   private boolean started;
   private boolean closed;
@@ -70,32 +50,21 @@ public final class RamTalkServer implements AutoCloseable {
     this.talk = talk;
     this.ownsMessenger = ownsMessenger;
     this.bind = bind;
-    connections = new LiveConnections(talk, settings.heartbeat());
+    var bounds = settings.connections();
+    connections = new LiveConnections(talk, settings.heartbeat(), bounds);
     entrance = new Entrance(settings, talk, connections);
     var problems = new Problems(talk.limits(),
         new RefusalLog(entrance.proxies(), () -> talk.now().toEpochMilli()));
-    polls = new LongPolls(talk, problems);
+    polls = new LongPolls(talk, problems, bounds);
     bodies = new Bodies(problems, talk.budget());
     routes = Routes.of(talk, bodies, polls, connections, entrance);
-    drain = new GracefulShutdownHandler(
-        continueWhenAsked(new Router(routes, entrance.gates(), problems)));
+    drain = new GracefulShutdownHandler(continueWhenAsked(
+        new Router(routes, entrance.gates(), problems, BodyBounds.Pace.of(bounds))));
     isSecure = settings.tls() != null;
-    undertow = listening(Undertow.builder(), settings.tls())
-        .setIoThreads(Runtime.getRuntime().availableProcessors())
-        .setWorkerThreads(WORKER_THREADS)
-        .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, UNBOUNDED)
-        .setServerOption(UndertowOptions.MAX_HEADER_SIZE, MAX_HEADER_BYTES)
-        .setServerOption(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
-        .setServerOption(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
-        .setServerOption(UndertowOptions.MAX_COOKIES, MAX_COOKIES)
-        .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, HEAD_TIMEOUT_MILLIS)
-        .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_TIMEOUT_MILLIS)
-        .setServerOption(UndertowOptions.IDLE_TIMEOUT, IDLE_TIMEOUT_MILLIS)
-        .setServerOption(UndertowOptions.SHUTDOWN_TIMEOUT, STOP_TIMEOUT_MILLIS)
-        .setSocketOption(Options.CONNECTION_HIGH_WATER, MAX_CONNECTIONS)
-        .setSocketOption(Options.CONNECTION_LOW_WATER, MAX_CONNECTIONS)
-        .setHandler(drain)
-        .build();
+    boolean bindsThisMachine = bounds.isSet(ConnectionLimit.CONNECTIONS_PER_ADDRESS);
+    listener = new Listener(bind, settings.tls(), bounds, address ->
+        entrance.proxies().isTrusted(address)
+            || (address.isLoopbackAddress() && !bindsThisMachine));
   }
 
   /**
@@ -122,16 +91,15 @@ public final class RamTalkServer implements AutoCloseable {
       return this;
     }
     try {
-      undertow.start();
-      started = true;
-      entrance.listenOn(bind.getAddress(), port());
-      sweepRegularly();
-    } catch (RuntimeException e) {
+      listener.start(drain);
+    } catch (IOException e) {
       close();
-      var cause = e.getCause() == null ? e : e.getCause();
       throw new IOException("Cannot listen on " + Hosts.literal(bind.getAddress()) + ":"
-          + bind.getPort() + ": " + cause.getMessage(), cause);
+          + bind.getPort() + ": " + e.getMessage(), e);
     }
+    started = true;
+    entrance.listenOn(bind.getAddress(), port());
+    sweepRegularly();
     return this;
   }
 
@@ -188,7 +156,7 @@ public final class RamTalkServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    undertow.stop();
+    listener.stop();
     bodies.close();
     entrance.close();
     if (ownsMessenger) {
@@ -220,28 +188,27 @@ public final class RamTalkServer implements AutoCloseable {
     return polls.waiting();
   }
 
+  /** Returns how many connections are open, also those of sockets and streams. */
+  int httpConnections() {
+    return listener.connections();
+  }
+
   /** Returns how many sockets and streams are open. */
   int liveConnections() {
     return connections.count();
   }
 
   private InetSocketAddress address() {
-    var listeners = undertow.getListenerInfo();
-    if (listeners.isEmpty()) {
+    var address = listener.address();
+    if (address == null) {
       throw new IllegalStateException("The server is not started");
     }
-    return (InetSocketAddress) listeners.get(0).getAddress();
-  }
-
-  private Undertow.Builder listening(Undertow.Builder builder, @Nullable SSLContext tls) {
-    return tls == null
-        ? builder.addHttpListener(bind.getPort(), bind.getAddress().getHostAddress())
-        : builder.addListener(Tls.listener(bind, tls));
+    return address;
   }
 
   /** Lets a worker sweep: an I/O thread must not be held up by many that end at a time. */
   private void sweepRegularly() {
-    var worker = undertow.getWorker();
+    var worker = listener.worker();
     worker.getIoThread().executeAtInterval(
         () -> worker.execute(entrance::sweep), SWEEP_SECONDS, TimeUnit.SECONDS);
   }

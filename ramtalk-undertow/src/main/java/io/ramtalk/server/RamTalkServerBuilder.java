@@ -50,6 +50,7 @@ public final class RamTalkServerBuilder {
   private List<String> allowedHosts = List.of();
   private List<String> allowedOrigins = List.of();
   private List<String> trustedProxies = List.of();
+  private final ConnectionSettings connections = new ConnectionSettings();
   private final Map<RateLimit, Rate> rates = new EnumMap<>(RateLimit.class);
   private final List<RateLimit> unlimited = new ArrayList<>();
 
@@ -241,6 +242,32 @@ public final class RamTalkServerBuilder {
   }
 
   /**
+   * Sets how long clients may take for something.
+   *
+   * @param timeout for what
+   * @param time how long; the time-out says what it is unless set
+   * @return this builder
+   * @throws IllegalArgumentException if it is out of the bounds of the time-out
+   */
+  public RamTalkServerBuilder timeout(ConnectionTimeout timeout, Duration time) {
+    connections.set(timeout, time);
+    return this;
+  }
+
+  /**
+   * Sets how much of something clients may have.
+   *
+   * @param limit of what
+   * @param value how much; the limit says what it is unless set
+   * @return this builder
+   * @throws IllegalArgumentException if it is out of the bounds of the limit
+   */
+  public RamTalkServerBuilder limit(ConnectionLimit limit, int value) {
+    connections.set(limit, value);
+    return this;
+  }
+
+  /**
    * Creates the server; it does not listen yet.
    *
    * @return a server to start
@@ -320,6 +347,10 @@ public final class RamTalkServerBuilder {
 
   @Nullable SSLContext tls() {
     return tls;
+  }
+
+  ConnectionSettings connections() {
+    return connections;
   }
 
   Heartbeat heartbeat() {

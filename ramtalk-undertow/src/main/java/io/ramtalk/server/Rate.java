@@ -33,7 +33,8 @@ public record Rate(int permits, Duration period) {
       throw new IllegalArgumentException(
           "A rate must allow 1 to " + MAX_PERMITS + " permits: " + permits);
     }
-    if (period.getNano() != 0 || period.getSeconds() < 1 || period.compareTo(MAX_PERIOD) > 0) {
+    if (!period.equals(Duration.ofSeconds(period.toSeconds())) || period.toSeconds() < 1
+        || period.compareTo(MAX_PERIOD) > 0) {
       throw new IllegalArgumentException(
           "The period of a rate must be whole seconds, 1s to " + MAX_PERIOD.toDays() + "d: "
           + period);
@@ -69,7 +70,7 @@ public record Rate(int permits, Duration period) {
   /** Returns it as {@link #parse} reads it, with the period in the greatest unit that fits. */
   @Override
   public String toString() {
-    long seconds = period.getSeconds();
+    long seconds = period.toSeconds();
     if (seconds % SECONDS_PER_DAY == 0) {
       return permits + "/" + seconds / SECONDS_PER_DAY + "d";
     }

@@ -22,6 +22,7 @@ public enum RateLimit {
   /** Logins that were refused, by the number they were for. */
   FAILED_LOGINS_PER_MOBILE("20/1d", "failed logins for one number");
 
+  @SuppressWarnings("ImmutableEnumChecker") // a rate is two values that never change
   private final Rate defaultRate;
   private final String description;
 

@@ -33,11 +33,12 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
   /** Reads what is there, and the rest when it comes. */
   void begin() throws Exception {
     var channel = exchange.getRequestChannel();
-    DiscardBound.raise(exchange, bound.bytes());
+    BodyBounds.raise(exchange, bound.bytes());
     if (channel == null || fill(channel)) {
       deliver();
     } else {
       bodies.atEnd(exchange, body::release);
+      BodyBounds.onLate(exchange, () -> late(channel));
       channel.getReadSetter().set(this);
       channel.resumeReads();
     }
@@ -57,6 +58,14 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
         throw refusal;
       });
     }
+  }
+
+  private void late(StreamSourceChannel channel) {
+    stop(channel);
+    body.release();
+    answer(() -> {
+      throw BodyBounds.lateness();
+    });
   }
 
   private void answer(Problems.Step step) {

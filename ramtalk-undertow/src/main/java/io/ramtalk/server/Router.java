@@ -19,10 +19,12 @@ final class Router implements HttpHandler {
   private final PathTemplateMatcher<Map<String, Route>> matcher = new PathTemplateMatcher<>();
   private final Gates gates;
   private final Problems problems;
+  private final BodyBounds.Pace pace;
 
-  Router(List<Route> routes, Gates gates, Problems problems) {
+  Router(List<Route> routes, Gates gates, Problems problems, BodyBounds.Pace pace) {
     this.gates = gates;
     this.problems = problems;
+    this.pace = pace;
     for (var route : routes) {
       var methods = matcher.get(route.template());
       if (methods == null) {
@@ -37,7 +39,7 @@ final class Router implements HttpHandler {
   public void handleRequest(HttpServerExchange exchange) {
     problems.guard(exchange, () -> {
       checkTransferEncoding(exchange);
-      DiscardBound.set(exchange);
+      BodyBounds.set(exchange, pace);
       route(exchange);
     });
   }

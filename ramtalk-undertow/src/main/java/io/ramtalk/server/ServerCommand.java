@@ -89,6 +89,7 @@ final class ServerCommand implements Callable<Integer> {
       network.apply(builder);
       access.apply(builder, commandLine.getOut());
       rates.apply(builder);
+      ConnectionOptions.apply(commandLine.getCommandSpec(), builder);
       return builder.messenger(limits.messenger()).build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, String.valueOf(e.getMessage()), e);

@@ -15,28 +15,29 @@ final class SocketDoor implements LiveDoor {
   /** The close code for what a client may not do. */
   static final int POLICY_VIOLATION = 1008;
 
-  /** How long a frame may take to leave, before the socket is closed. */
-  static final int WRITE_STALL_MILLIS = 10_000;
-
   /* A ping now and then keeps proxies from closing, and a client that is gone from being taken for
    * there: it sends no pong. While its side is not read, that says nothing; then a frame is being
    * written, and a client that is gone lets it stall. */
   private final WebSocketChannel channel;
   private final Listening listening;
   private final Heartbeat heartbeat;
+  private final int writeMillis;
   private boolean readingPaused;
   private boolean closing;
 
-  SocketDoor(WebSocketChannel channel, Listening listening, Heartbeat heartbeat) {
+  /** Closes the socket when a frame takes that many milliseconds to leave. */
+  SocketDoor(WebSocketChannel channel, Listening listening, Heartbeat heartbeat,
+      int writeMillis) {
     this.channel = channel;
     this.listening = listening;
     this.heartbeat = heartbeat;
+    this.writeMillis = writeMillis;
   }
 
   @Override
   public void write(Frame frame, Written written) {
-    WebSockets.sendText(ByteBuffer.wrap(frame.json()), channel, new Ending(written),
-        WRITE_STALL_MILLIS);
+    WebSockets.sendText(
+        ByteBuffer.wrap(frame.json()), channel, new Ending(written), writeMillis);
   }
 
   @Override

@@ -41,9 +41,10 @@ final class SocketEndpoint implements Endpoint {
       refuse(exchange);
     }
     var presenceOf = Watched.users(exchange);
-    connections.checkRoom();
+    connections.checkRoom(user);
     WebSocketConnectionCallback open = (http, channel) -> {
-      var door = new SocketDoor(channel, Listening.to(exchange), connections.heartbeat());
+      var door = new SocketDoor(channel, Listening.to(exchange), connections.heartbeat(),
+          connections.writeMillis());
       var refusals = problems.refusals(exchange);
       if (isKnown) {
         join(door, call.caller(), user, presenceOf, refusals);
@@ -66,14 +67,19 @@ final class SocketEndpoint implements Endpoint {
 
   private void join(SocketDoor door, Identity caller, UserId user, List<UserId> presenceOf,
       Problems.Refusals refusals) {
-    var channel = door.channel();
-    var feed = connections.add(caller, user, door);
-    channel.addCloseTask(closed -> feed.closed());
-    channel.getReceiveSetter().set(new SocketReader(posting, refusals, caller, user, feed));
+    connections.open(caller, user, door, feed -> {
+      door.channel().addCloseTask(closed -> feed.closed());
+      door.channel().getReceiveSetter().set(
+          new SocketReader(posting, refusals, caller, user, feed));
+      begin(door, feed, user, presenceOf);
+    });
+  }
+
+  private void begin(SocketDoor door, LiveFeed feed, UserId user, List<UserId> presenceOf) {
     door.thread().execute(() -> {
       try {
         feed.open(List.of(LiveFrames.hello(posting.messenger(), user)), 0, presenceOf);
-        channel.resumeReceives();
+        door.channel().resumeReceives();
       } catch (RuntimeException e) {
         door.close(SocketDoor.POLICY_VIOLATION, "refused");
       }

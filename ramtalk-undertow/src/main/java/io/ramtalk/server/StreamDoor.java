@@ -26,6 +26,7 @@ final class StreamDoor implements LiveDoor {
 
   private final HttpServerExchange exchange;
   private final XnioExecutor.Key keepAlive;
+  private final int writeMillis;
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
   private Runnable onClose = () -> { };
   private boolean writing;
@@ -36,20 +37,22 @@ final class StreamDoor implements LiveDoor {
   @SuppressWarnings("ArrayRecordComponent") // pieces are written, never compared
   private record Piece(byte[] bytes, @Nullable Written written) {}
 
-  StreamDoor(HttpServerExchange exchange, Heartbeat heartbeat) {
+  /** Closes the connection when a frame takes that many milliseconds to leave. */
+  StreamDoor(HttpServerExchange exchange, Heartbeat heartbeat, int writeMillis) {
     this.exchange = exchange;
+    this.writeMillis = writeMillis;
     keepAlive = thread().executeAtInterval(
         this::keepAlive, heartbeat.comment().toMillis(), TimeUnit.MILLISECONDS);
     pieces.add(new Piece(RETRY, null));
+    exchange.addExchangeCompleteListener((done, next) -> {
+      closedSoon();
+      next.proceed();
+    });
   }
 
   /** Sets what happens when the connection is closed, by either side. */
   void onClose(Runnable call) {
     onClose = call;
-    exchange.addExchangeCompleteListener((done, next) -> {
-      thread().execute(this::closed);
-      next.proceed();
-    });
     new Departure(exchange).watch();
   }
 
@@ -104,7 +107,7 @@ final class StreamDoor implements LiveDoor {
     if (piece != null) {
       writing = true;
       var stall = thread().executeAfter(
-          this::cut, SocketDoor.WRITE_STALL_MILLIS, TimeUnit.MILLISECONDS);
+          this::cut, writeMillis, TimeUnit.MILLISECONDS);
       exchange.getResponseSender().send(ByteBuffer.wrap(piece.bytes()), new Ending(piece, stall));
     } else if (closing) {
       exchange.endExchange();
@@ -120,6 +123,14 @@ final class StreamDoor implements LiveDoor {
 
   private void cut() {
     IoUtils.safeClose(exchange.getConnection());
+  }
+
+  private void closedSoon() {
+    try {
+      thread().execute(this::closed);
+    } catch (RejectedExecutionException terminating) {
+      closed();
+    }
   }
 
   private void closed() {

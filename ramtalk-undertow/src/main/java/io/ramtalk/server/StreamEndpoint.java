@@ -31,7 +31,7 @@ final class StreamEndpoint implements Endpoint {
     talk.user(user);
     var presenceOf = Watched.users(exchange);
     boolean autoAck = isAutoAck(exchange);
-    connections.checkRoom();
+    connections.checkRoom(user);
     var greeting = new ArrayList<LiveDoor.Frame>();
     greeting.add(LiveFrames.hello(talk, user));
     var last = exchange.getRequestHeaders().getFirst(LAST_EVENT_ID);
@@ -50,17 +50,19 @@ final class StreamEndpoint implements Endpoint {
   private record Opening(List<LiveDoor.Frame> greeting, long place, List<UserId> presenceOf) {}
 
   private void open(Call call, UserId user, Opening opening, boolean autoAck) {
-    var door = new StreamDoor(call.exchange(), connections.heartbeat());
-    var feed = connections.add(call.caller(), user, door);
-    door.onClose(feed::end);
-    if (autoAck) {
-      feed.acknowledgeWritten();
-    }
-    try {
-      feed.open(opening.greeting(), autoAck ? opening.place() : 0, opening.presenceOf());
-    } catch (RuntimeException e) {
-      door.close(0, "refused");
-    }
+    var door = new StreamDoor(
+        call.exchange(), connections.heartbeat(), connections.writeMillis());
+    connections.open(call.caller(), user, door, feed -> {
+      door.onClose(feed::end);
+      if (autoAck) {
+        feed.acknowledgeWritten();
+      }
+      try {
+        feed.open(opening.greeting(), autoAck ? opening.place() : 0, opening.presenceOf());
+      } catch (RuntimeException e) {
+        door.close(0, "refused");
+      }
+    });
   }
 
   private static boolean isAutoAck(HttpServerExchange exchange) {

@@ -1,8 +1,6 @@
 package io.ramtalk.server;
 
-import io.undertow.Undertow;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -22,7 +20,8 @@ import org.xnio.Sequence;
 final class Tls {
   /* The JDK refuses older versions too, unless the machine's java.security says otherwise. What
    * is refused here does not depend on that file. */
-  private static final Sequence<String> PROTOCOLS = Sequence.of("TLSv1.3", "TLSv1.2");
+  static final OptionMap OPTIONS =
+      OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));
 
   /** The key store lives and dies in this process, so there is nothing to keep from anybody. */
   private static final char[] NO_PASSWORD = {};
@@ -82,15 +81,5 @@ final class Tls {
     var context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
     return context;
-  }
-
-  /** Describes a listener that speaks TLS. */
-  static Undertow.ListenerBuilder listener(InetSocketAddress bind, SSLContext context) {
-    return new Undertow.ListenerBuilder()
-        .setType(Undertow.ListenerType.HTTPS)
-        .setHost(bind.getAddress().getHostAddress())
-        .setPort(bind.getPort())
-        .setSslContext(context)
-        .setOverrideSocketOptions(OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, PROTOCOLS));
   }
 }

@@ -55,7 +55,7 @@ final class WebhookDelivery implements CodeDelivery, AutoCloseable {
   private final @Nullable String secret;
   private final Patience patience;
   private final AtomicInteger underWay = new AtomicInteger();
-  private final Set<CompletableFuture<?>> asked = ConcurrentHashMap.newKeySet();
+  private final Set<Errand> asked = ConcurrentHashMap.newKeySet();
   private final Queue<Errand> waiting = new ArrayDeque<>();
   private final ScheduledThreadPoolExecutor thread;
   private volatile @Nullable HttpClient client;
@@ -110,13 +110,14 @@ final class WebhookDelivery implements CodeDelivery, AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
-    asked.forEach(answer -> answer.cancel(true));
+    asked.forEach(Errand::cancel);
     client = null;
   }
 
-  /** One message until it is brought or given up; of the thread alone. */
+  /** One message until it is brought or given up; but for the end, of the thread alone. */
   private final class Errand implements Runnable {
     private final Message message;
+    private volatile @Nullable CompletableFuture<?> answer;
     private int tries;
 
     Errand(Message message) {
@@ -133,21 +134,29 @@ final class WebhookDelivery implements CodeDelivery, AutoCloseable {
     private void ask() {
       tries++;
       try {
-        var answer = client().sendAsync(request(message), BodyHandlers.discarding());
-        asked.add(answer);
+        var coming = client().sendAsync(request(message), BodyHandlers.discarding());
+        answer = coming;
+        asked.add(this);
         if (thread.isShutdown()) {
-          answer.cancel(true);
+          cancel();
         }
         var limit = thread.schedule(
-            () -> answer.cancel(true), patience.timeout().toNanos(), TimeUnit.NANOSECONDS);
-        answer.whenCompleteAsync((response, fault) -> {
+            this::cancel, patience.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        var unused = coming.whenCompleteAsync((response, fault) -> {
           limit.cancel(false);
-          asked.remove(answer);
+          asked.remove(this);
           goOn(response, fault);
           askNext();
         }, thread);
       } catch (RuntimeException e) {
         giveUp(e.getClass().getSimpleName());
+      }
+    }
+
+    private void cancel() {
+      var coming = answer;
+      if (coming != null) {
+        coming.cancel(true);
       }
     }
 
@@ -167,7 +176,7 @@ final class WebhookDelivery implements CodeDelivery, AutoCloseable {
     private void failed(String reason, boolean passing) {
       if (passing && tries <= patience.pauses().size()) {
         var pause = patience.pauses().get(tries - 1);
-        thread.schedule(this, pause.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = thread.schedule(this, pause.toNanos(), TimeUnit.NANOSECONDS);
       } else {
         giveUp(reason);
       }
@@ -216,8 +225,8 @@ final class WebhookDelivery implements CodeDelivery, AutoCloseable {
 
   private static void check(URI gateway, @Nullable String secret) {
     var scheme = gateway.getScheme();
-    if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)
-        || gateway.getHost() == null || gateway.getRawUserInfo() != null) {
+    boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+    if (!web || gateway.getHost() == null || gateway.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
           "The gateway must be an http or https URL with a host and without a password");
     }

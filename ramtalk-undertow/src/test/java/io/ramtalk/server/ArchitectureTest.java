@@ -42,7 +42,7 @@ final class ArchitectureTest {
   void commandLine_isKnownToTheDoorAlone() {
     noClasses().that(not(belongToAnyOf(
         ServerCommand.class, NetworkOptions.class, AccessOptions.class, RateOptions.class,
-        LimitOptions.class, LogOptions.class, LogOptions.Format.class,
+        LimitOptions.class, ConnectionOptions.class, LogOptions.class, LogOptions.Format.class,
         EnvironmentDefaults.class, Durations.Converter.class, Main.class)))
         .should().dependOnClassesThat().resideInAnyPackage("picocli..")
         .check(SERVER);
@@ -53,7 +53,7 @@ final class ArchitectureTest {
     /* The bound counts what is transferred to a channel of Undertow's, which is no file. Keys,
      * certificates and secrets are read. */
     noClasses().that(not(belongToAnyOf(
-            NetworkOptions.class, AccessOptions.class, DiscardBound.class, Pem.class)))
+            NetworkOptions.class, AccessOptions.class, BodyBounds.class, Pem.class)))
         .should().dependOnClassesThat(belongToAnyOf(File.class, FileOutputStream.class,
             FileWriter.class, RandomAccessFile.class, FileChannel.class, Files.class,
             PrintStream.class))

@@ -18,7 +18,12 @@ final class LogLines extends Handler implements AutoCloseable {
   private final Level level;
 
   LogLines(Class<?> source) {
-    logger = Logger.getLogger(source.getName());
+    this(source.getName());
+  }
+
+  /** Takes what a library logs under a name, and all below it. */
+  LogLines(String name) {
+    logger = Logger.getLogger(name);
     logger.setUseParentHandlers(false);
     level = logger.getLevel();
     logger.setLevel(Level.ALL);

@@ -20,10 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests that wait for mail. */
 @Timeout(30)
 final class LongPollTest {
-  /* As many as one user may have. */
+  /* As many as one user may have at most. */
   private static final int MAX_WAITING_PER_USER = 64;
 
-  private final TestServer server = new TestServer();
+  private final TestServer server = new TestServer(limits -> limits, settings -> settings
+      .limit(ConnectionLimit.LONG_POLLS_PER_USER, MAX_WAITING_PER_USER));
   private final String receive = "/receive/" + server.bo();
 
   @AfterEach
@@ -213,7 +214,7 @@ final class LongPollTest {
     var refused = server.caller().get(receive + "?wait=25");
 
     assertThat(refused.status()).isEqualTo(429);
-    assertThat(refused.text("code")).isEqualTo("too_many_watches");
+    assertThat(refused.text("code")).isEqualTo("too_many_waiting");
     assertThat(refused.header("Retry-After")).isEqualTo("1");
     polls.remove(0).close();
     polls.add(server.poll(receive + "?wait=25", MAX_WAITING_PER_USER - 1));

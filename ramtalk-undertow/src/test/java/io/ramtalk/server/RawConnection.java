@@ -40,6 +40,19 @@ final class RawConnection implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
+  /** Connects from one of the addresses of this machine, such as 127.0.0.2. */
+  private RawConnection(String from, int port) throws IOException {
+    socket.bind(new InetSocketAddress(from, 0));
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  static RawConnection from(String address, int port) throws IOException {
+    return new RawConnection(address, port);
+  }
+
   /** An answer; header names are in lower case. */
   record Answer(int status, Map<String, String> headers, byte[] body) {
     String text() {

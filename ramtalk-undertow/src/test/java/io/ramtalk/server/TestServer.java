@@ -29,8 +29,12 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(UnaryOperator<RamTalkBuilder> limits) {
+    this(limits, settings -> settings);
+  }
+
+  TestServer(UnaryOperator<RamTalkBuilder> limits, UnaryOperator<RamTalkServerBuilder> settings) {
     talk = limits.apply(RamTalk.builder()).clock(clock).build();
-    server = RamTalkServer.builder().messenger(talk).port(0).build();
+    server = settings.apply(RamTalkServer.builder()).messenger(talk).port(0).build();
     try {
       server.start();
     } catch (IOException e) {

@@ -3,7 +3,6 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.undertow.Undertow;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,6 +19,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
@@ -91,8 +91,8 @@ final class TlsTest {
   @ParameterizedTest
   @ValueSource(strings = {"0300", "0301", "0302"})
   void listener_olderVersion_refused(String version) throws Exception {
-    var undertow = start(rsa);
-    try (var socket = new Socket(ANY_PORT.getAddress(), port(undertow))) {
+    var listener = start(rsa);
+    try (var socket = new Socket(ANY_PORT.getAddress(), port(listener))) {
       socket.setSoTimeout((int) LIMIT.toMillis());
       socket.getOutputStream().write(HexFormat.of().parseHex("160301002f" + "0100002b" + version
           + "5a".repeat(32) + "00" + "0004" + "c013002f" + "0100"));
@@ -102,7 +102,7 @@ final class TlsTest {
       assertThat(HexFormat.of().formatHex(alert)).as("Fatal, protocol_version")
           .matches("1503..00020246");
     } finally {
-      undertow.stop();
+      listener.stop();
     }
   }
 
@@ -141,31 +141,27 @@ final class TlsTest {
     };
   }
 
-  private static Undertow start(Certificates.Identity identity)
+  private static Listener start(Certificates.Identity identity)
       throws IOException, GeneralSecurityException {
-    var undertow = Undertow.builder()
-        .addListener(Tls.listener(ANY_PORT, Tls.load(identity.certificates(), identity.key())))
-        .setHandler(exchange -> exchange.getResponseSender().send(exchange.getRequestScheme()))
-        .setIoThreads(1)
-        .setWorkerThreads(1)
-        .build();
-    undertow.start();
-    return undertow;
+    var listener = new Listener(ANY_PORT, Tls.load(identity.certificates(), identity.key()),
+        new ConnectionSettings(), address -> true);
+    listener.start(exchange -> exchange.getResponseSender().send(exchange.getRequestScheme()));
+    return listener;
   }
 
-  private static int port(Undertow undertow) {
-    return ((InetSocketAddress) undertow.getListenerInfo().get(0).getAddress()).getPort();
+  private static int port(Listener listener) {
+    return Objects.requireNonNull(listener.address()).getPort();
   }
 
   private static HttpResponse<String> get(
       Certificates.Identity identity, Certificate trusted, String protocol) throws Exception {
-    var undertow = start(identity);
+    var listener = start(identity);
     try {
-      var uri = URI.create("https://localhost:" + port(undertow) + "/");
+      var uri = URI.create("https://localhost:" + port(listener) + "/");
       return client(trusted, protocol).send(
           HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());
     } finally {
-      undertow.stop();
+      listener.stop();
     }
   }
 

@@ -1,0 +1,67 @@
+package io.ramtalk.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Loads servers over HTTP in turns and sets them side by side.
+ *
+ * <p>Only one server runs at a time, on processor 0, and the load on processor 1. Each round starts
+ * it anew: what its JVM makes of the code differs from start to start, and belongs to the spread.
+ *
+ * @param work what the load asks for
+ * @param rounds how many rounds each contender has
+ * @param warmUp how long a server is loaded before it is measured, in whole seconds
+ * @param length how long it is measured, in whole seconds
+ */
+record HttpBenchmark(HttpWork work, int rounds, Duration warmUp, Duration length) {
+  /**
+   * Measures and prints.
+   *
+   * @param contenders who, the bare server among them
+   * @param out where to
+   * @return whether nothing was refused and no connection failed
+   * @throws IOException if a server or the load does not start or end
+   */
+  boolean run(List<HttpContender> contenders, PrintStream out)
+      throws IOException, InterruptedException {
+    var report = new HttpReport(work, contenders.stream().map(HttpContender::name).toList());
+    out.printf("%s; %d connections%n", work.title(), work.connections());
+    out.printf("rounds of %d s, each on a new server after %d s of the same load%n",
+        length.toSeconds(), warmUp.toSeconds());
+    try (var scratch = new Scratch()) {
+      var wrk = new Wrk(scratch, work.connections());
+      var order = new ArrayList<>(contenders);
+      for (int round = 1; round <= rounds; round++) {
+        for (var contender : order) {
+          report.add(contender.name(), measure(contender, scratch, wrk));
+        }
+        out.printf("round %d:%s%n", round, report.latest());
+        Collections.rotate(order, 1);
+      }
+    }
+    out.println();
+    report.lines().forEach(out::println);
+    return report.isClean();
+  }
+
+  private HttpRound measure(HttpContender contender, Scratch scratch, Wrk wrk)
+      throws IOException, InterruptedException {
+    try (var server = HttpServerProcess.start(contender, scratch)) {
+      var users = Files.write(
+          scratch.directory().resolve("users.txt"), server.users(HttpWork.USERS));
+      var load = List.of(contender.load(), users.toString());
+      if (!warmUp.isZero()) {
+        wrk.run(server.port(), warmUp, load);
+      }
+      long cpuBefore = server.cpuNanos();
+      var figures = wrk.run(server.port(), length, load);
+      return HttpRound.of(figures, server.cpuNanos() - cpuBefore);
+    }
+  }
+}

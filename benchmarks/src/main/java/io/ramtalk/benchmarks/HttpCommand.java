@@ -1,0 +1,122 @@
+package io.ramtalk.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures RAMTalk over HTTP beside a bare Undertow, earlier builds, and nchan. */
+@Command(
+    name = "benchmarks/run http",
+    description = "Measures RAMTalk over HTTP beside a bare Undertow, and nginx with nchan where"
+        + " that is installed. The servers have processor 0, the load has processor 1.",
+    sortOptions = false)
+public final class HttpCommand implements Callable<Integer> {
+  private static final int MAX_ROUNDS = 100;
+  private static final int MAX_SECONDS = 600;
+
+  @Option(names = "--ramtalk", paramLabel = "JAR", required = true, hidden = true)
+  private @Nullable Path ramtalk;
+
+  @Option(names = "--work", paramLabel = "WORK", description = "What is asked for:"
+      + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private HttpWork work = HttpWork.MESSAGES;
+
+  @Option(names = "--rounds", paramLabel = "N",
+      description = "How many rounds each server has, 1 to 100 (default: ${DEFAULT-VALUE}).")
+  private int rounds = 7;
+
+  @Option(names = "--seconds", paramLabel = "S", description = "How long a round lasts, 1 to 600,"
+      + " and its warm-up before it (default: ${DEFAULT-VALUE}).")
+  private int seconds = 10;
+
+  @Option(names = "--against", paramLabel = "JAR", description = "Another build of"
+      + " ramtalk-server.jar, to measure a change; may be repeated. Its file name is its name in"
+      + " the report.")
+  private List<Path> against = new ArrayList<>();
+
+  @SuppressWarnings("unused")
+  @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
+  private boolean help;
+
+  @Spec
+  private @Nullable CommandSpec spec;
+
+  /** Creates a command without arguments yet. */
+  public HttpCommand() {}
+
+  /**
+   * Measures and prints.
+   *
+   * @param args the flags; {@code --help} lists them
+   */
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new HttpCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    refuseUnless(rounds >= 1 && rounds <= MAX_ROUNDS, "--rounds must be 1 to 100: " + rounds);
+    refuseUnless(seconds >= 1 && seconds <= MAX_SECONDS, "--seconds must be 1 to 600: " + seconds);
+    against.forEach(jar -> refuseUnless(Files.isRegularFile(jar), "There is no file " + jar));
+    var contenders = contenders();
+    var names = contenders.stream().map(HttpContender::name).distinct().toList();
+    refuseUnless(names.size() == contenders.size(),
+        "Each --against needs a file name of its own; the servers are " + names);
+    var length = Duration.ofSeconds(seconds);
+    try {
+      SearchPath.require("taskset", "util-linux");
+      SearchPath.require("wrk", "wrk");
+      boolean isClean =
+          new HttpBenchmark(work, rounds, length, length).run(contenders, System.out);
+      return isClean ? 0 : fail("Something was refused or failed, so these numbers mean nothing.");
+    } catch (IOException e) {
+      return fail(e.getMessage());
+    }
+  }
+
+  private List<HttpContender> contenders() {
+    var all = new ArrayList<HttpContender>();
+    all.add(HttpContender.bare(work));
+    all.add(HttpContender.ramtalk("ramtalk", work, List.of("-jar", String.valueOf(ramtalk))));
+    for (var jar : against) {
+      var name = String.valueOf(jar.getFileName()).replaceFirst("\\.jar$", "");
+      all.add(HttpContender.ramtalk(name, work, List.of("-jar", jar.toString())));
+    }
+    HttpContender.nchan(work).ifPresentOrElse(all::add, () -> {
+      if (work == HttpWork.MESSAGES) {
+        System.out.println("without nchan, which is not installed"
+            + " (on Debian: apt-get install libnginx-mod-nchan)");
+      }
+    });
+    return all;
+  }
+
+  private void refuseUnless(boolean isGood, String problem) {
+    if (!isGood) {
+      throw new ParameterException(Objects.requireNonNull(spec).commandLine(), problem);
+    }
+  }
+
+  private static int fail(@Nullable String why) {
+    System.err.println("benchmarks/run: " + why);
+    return 1;
+  }
+}

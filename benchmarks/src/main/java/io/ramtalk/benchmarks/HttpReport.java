@@ -1,0 +1,98 @@
+package io.ramtalk.benchmarks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** The rounds of all contenders, side by side. */
+final class HttpReport {
+  private static final String SPEED = "%-18s %9s %9s %9s  %7s %7s  %7s %7s %7s %7s";
+  private static final String COST = "%-18s %9s %9s %9s  %12s %12s %9s %9s %9s";
+
+  private final HttpWork work;
+  private final Map<String, List<HttpRound>> rounds = new LinkedHashMap<>();
+
+  HttpReport(HttpWork work, List<String> names) {
+    this.work = work;
+    names.forEach(name -> rounds.put(name, new ArrayList<>()));
+  }
+
+  void add(String name, HttpRound round) {
+    rounds.get(name).add(round);
+  }
+
+  /** Returns a line with what each contender did in the latest round. */
+  String latest() {
+    var line = new StringBuilder();
+    rounds.forEach((name, all) -> line.append(String.format(Locale.ROOT, "  %s %,.0f",
+        name, all.get(all.size() - 1).perSecond())));
+    return line.toString();
+  }
+
+  /** Returns whether every round did something, and nothing was refused and nothing failed. */
+  boolean isClean() {
+    return rounds.values().stream().flatMap(List::stream).map(HttpRound::answers).allMatch(
+        all -> all.good() > 0 && all.refused() == 0 && all.socketErrors() == 0);
+  }
+
+  List<String> lines() {
+    var lines = new ArrayList<String>();
+    lines.add(head("%-18s %-29s  %-15s  %s", "", work.unit(), "milliseconds",
+        "times " + HttpContender.BARE));
+    lines.add(head(SPEED, "", "median", "min", "max", "p50", "p99",
+        "medians", "median", "min", "max"));
+    rounds.keySet().forEach(name -> lines.add(speed(name)));
+    lines.add("");
+    lines.add(head("%-18s %-29s  %s", "", "server", "answers of all rounds"));
+    lines.add(head(COST, "", "cpu us", "busy %", "bytes",
+        "sent", "received", "empty", "refused", "failed"));
+    rounds.keySet().forEach(name -> lines.add(cost(name)));
+    return lines;
+  }
+
+  private String speed(String name) {
+    var perSecond = spread(name, HttpRound::perSecond);
+    var ratios = ratios(name);
+    return String.format(Locale.ROOT,
+        "%-18s %,9.0f %,9.0f %,9.0f  %7.2f %7.2f  %7.3f %7.3f %7.3f %7.3f",
+        name, perSecond.median(), perSecond.min(), perSecond.max(),
+        spread(name, HttpRound::p50Millis).median(), spread(name, HttpRound::p99Millis).median(),
+        perSecond.median() / spread(HttpContender.BARE, HttpRound::perSecond).median(),
+        ratios.median(), ratios.min(), ratios.max());
+  }
+
+  private String cost(String name) {
+    var answers = answers(name);
+    return String.format(Locale.ROOT,
+        "%-18s %9.2f %9.0f %9.0f  %,12d %,12d %,9d %,9d %,9d",
+        name, spread(name, HttpRound::cpuMicros).median(),
+        100 * spread(name, HttpRound::busy).median(), spread(name, HttpRound::bytes).median(),
+        answers.sent(), answers.received(), answers.empty(), answers.refused(),
+        answers.socketErrors());
+  }
+
+  /** Compares each round with the one of the bare server beside it. */
+  private Spread ratios(String name) {
+    var bare = rounds.get(HttpContender.BARE);
+    var own = rounds.get(name);
+    return Spread.of(IntStream.range(0, own.size())
+        .mapToDouble(i -> own.get(i).perSecond() / bare.get(i).perSecond()));
+  }
+
+  private Spread spread(String name, ToDoubleFunction<HttpRound> figure) {
+    return Spread.of(rounds.get(name).stream().mapToDouble(figure));
+  }
+
+  private HttpRound.Answers answers(String name) {
+    return rounds.get(name).stream().map(HttpRound::answers)
+        .reduce(HttpRound.Answers.NONE, HttpRound.Answers::plus);
+  }
+
+  private static String head(String format, Object... columns) {
+    return String.format(Locale.ROOT, format, columns).stripTrailing();
+  }
+}

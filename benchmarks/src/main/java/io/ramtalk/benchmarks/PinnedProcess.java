@@ -1,0 +1,66 @@
+package io.ramtalk.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A process that has one processor and that leaves what it says in a file. */
+final class PinnedProcess {
+  private static final int STOP_SECONDS = 10;
+  private static final int MAX_OUTPUT_CHARS = 4_000;
+
+  private final Process process;
+  private final Path output;
+
+  private PinnedProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  static PinnedProcess start(int processor, List<String> command, Path output)
+      throws IOException {
+    var pinned = new ArrayList<>(List.of("taskset", "-c", String.valueOf(processor)));
+    pinned.addAll(command);
+    var process = new ProcessBuilder(pinned)
+        .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    return new PinnedProcess(process, output);
+  }
+
+  /** Waits until it ends; false if it did not in that time. */
+  boolean awaitEnd(Duration timeout) throws InterruptedException {
+    return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Returns what it said, the end of it when that is long. */
+  String output() throws IOException {
+    var said = Files.readString(output).strip();
+    return said.substring(Math.max(0, said.length() - MAX_OUTPUT_CHARS));
+  }
+
+  /** Returns the processor time that it and its children took, in steps of some milliseconds. */
+  long cpuNanos() {
+    return family(process.toHandle())
+        .mapToLong(one -> one.info().totalCpuDuration().orElse(Duration.ZERO).toNanos()).sum();
+  }
+
+  /** Ends it and its children, by force if they do not end when asked. */
+  void end() {
+    var family = family(process.toHandle()).toList();
+    process.destroy();
+    try {
+      awaitEnd(Duration.ofSeconds(STOP_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    family.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private static Stream<ProcessHandle> family(ProcessHandle parent) {
+    return Stream.concat(Stream.of(parent), parent.descendants());
+  }
+}

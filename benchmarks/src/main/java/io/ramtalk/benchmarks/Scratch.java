@@ -1,0 +1,62 @@
+package io.ramtalk.benchmarks;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/** The processes and the files of a run. They are gone when it is closed, or the JVM ends. */
+final class Scratch implements AutoCloseable {
+  private final Path directory = Files.createTempDirectory("ramtalk-http-");
+  private final List<PinnedProcess> processes = new ArrayList<>();
+  private boolean closed;
+
+  Scratch() throws IOException {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "scratch-close"));
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** Starts a process on a processor. */
+  synchronized PinnedProcess start(int processor, List<String> command) throws IOException {
+    if (closed) {
+      throw new IOException("The run has ended");
+    }
+    var process = PinnedProcess.start(
+        processor, command, Files.createTempFile(directory, "output", ".txt"));
+    processes.add(process);
+    return process;
+  }
+
+  /** Makes a file of a resource of this package. */
+  Path copy(String resource) throws IOException {
+    var file = directory.resolve(resource);
+    try (var in = Objects.requireNonNull(
+        Scratch.class.getResourceAsStream(resource))) {
+      Files.copy(in, file);
+    }
+    return file;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    processes.forEach(PinnedProcess::end);
+    try (var files = Files.walk(directory)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

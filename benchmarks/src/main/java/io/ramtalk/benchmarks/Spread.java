@@ -1,0 +1,12 @@
+package io.ramtalk.benchmarks;
+
+import java.util.stream.DoubleStream;
+
+/** The median of some values, the least and the greatest of them. */
+record Spread(double median, double min, double max) {
+  static Spread of(DoubleStream values) {
+    var sorted = values.sorted().toArray();
+    int last = sorted.length - 1;
+    return new Spread((sorted[last / 2] + sorted[sorted.length / 2]) / 2, sorted[0], sorted[last]);
+  }
+}

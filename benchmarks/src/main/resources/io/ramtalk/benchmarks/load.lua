@@ -1,0 +1,139 @@
+-- The requests that wrk makes, and a count of what their answers say.
+-- Arguments: messages, nchan, users1000 or bulk, and a file with the id of a user in each line.
+
+local TEXT = "0123456789abcdef0123456789abcdef"
+local JSON = "application/json"
+
+-- Sends run so many users ahead of receives, half of them: what was sent has arrived when it is
+-- asked for, however late one of the connections is, and no mailbox holds more than two messages.
+local LAG = 500
+
+-- wrk gives every thread its own copy of these.
+sent, received, empty, refused = 0, 0, 0, 0
+
+local threads = {}
+
+local function ids(file)
+  local all = {}
+  for line in io.lines(file) do
+    all[#all + 1] = line
+  end
+  return all
+end
+
+local function post(path, contentType, body)
+  return wrk.format("POST", path,
+    {["Host"] = wrk.headers["Host"], ["Content-Type"] = contentType}, body)
+end
+
+local function message(from, to)
+  return string.format('{"from_id":"%s","to_id":"%s","message":"%s"}', from, to, TEXT)
+end
+
+-- Sends to one user after the other, and in between receives for those of some time ago.
+local function alternate(users, sendTo)
+  local sends, receives = {}, {}
+  for i, user in ipairs(users) do
+    sends[i] = sendTo(user, users[i % #users + 1])
+    receives[i] = wrk.format("GET", "/receive/" .. user)
+  end
+  local turn, isSend = -1, false -- The first request is one that wrk only looks at.
+  function request()
+    isSend = turn < LAG or not isSend
+    if isSend then
+      turn = turn + 1
+      return sends[(turn - 1) % #users + 1]
+    end
+    return receives[(turn - LAG) % #users + 1]
+  end
+end
+
+local function countMessages(accepted)
+  function response(status, headers, body)
+    if status >= 400 then
+      refused = refused + 1
+    elseif body:find(TEXT, 1, true) then
+      received = received + 1
+    elseif body:find(accepted, 1, true) then
+      sent = sent + 1
+    else
+      empty = empty + 1
+    end
+  end
+end
+
+local works = {}
+
+function works.messages(users)
+  alternate(users, function(user, sender)
+    return post("/send", JSON, message(sender, user))
+  end)
+  countMessages('"status":"sent"')
+end
+
+function works.nchan(users)
+  alternate(users, function(user)
+    return post("/send/" .. user, "text/plain", TEXT)
+  end)
+  countMessages("queued messages")
+end
+
+-- Answers are long, so they are not looked at: done counts them.
+function works.users1000()
+  local list = wrk.format("GET", "/users")
+  function request()
+    return list
+  end
+end
+
+function works.bulk(users)
+  local lines = {}
+  for i, user in ipairs(users) do
+    lines[i] = message(users[i % #users + 1], user) .. "\n"
+  end
+  local bulk = post("/send", "application/x-ndjson", table.concat(lines))
+  function request()
+    return bulk
+  end
+  function response(status, headers, body)
+    local accepted = select(2, body:gsub('"status":"sent"', ""))
+    sent = sent + accepted
+    refused = refused + #users - accepted
+  end
+end
+
+function setup(thread)
+  threads[#threads + 1] = thread
+end
+
+function init(args)
+  works[args[1]](ids(args[2]))
+  isCounted = response ~= nil
+end
+
+local function sum(name)
+  local all = 0
+  for _, thread in ipairs(threads) do
+    all = all + thread:get(name)
+  end
+  return all
+end
+
+local function figure(name, value)
+  io.write(string.format("figure %s %.0f\n", name, value))
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  local counted = threads[1]:get("isCounted")
+  figure("micros", summary.duration)
+  figure("requests", summary.requests)
+  figure("bytes", summary.bytes)
+  figure("p50_micros", latency:percentile(50))
+  figure("p99_micros", latency:percentile(99))
+  figure("sent", sum("sent"))
+  figure("received", counted and sum("received") or summary.requests - errors.status)
+  figure("empty", sum("empty"))
+  figure("refused", counted and sum("refused") or errors.status)
+  figure("socket_errors", errors.connect + errors.read + errors.write + errors.timeout)
+end

@@ -1,0 +1,122 @@
+package io.ramtalk.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Shows that the whole load runs, with rounds that are too short to say how fast. */
+@Timeout(120)
+final class HttpBenchmarkTest {
+  private static final List<String> RAMTALK =
+      List.of("-cp", System.getProperty("java.class.path"), "io.ramtalk.server.Main");
+
+  @Test
+  void run_messages_areSentAndReceived() throws Exception {
+    if (isMissing("wrk") || isMissing("taskset")) {
+      return;
+    }
+    var contenders = new ArrayList<HttpContender>();
+    contenders.add(HttpContender.bare(HttpWork.MESSAGES));
+    contenders.add(HttpContender.ramtalk("ramtalk", HttpWork.MESSAGES, RAMTALK));
+    HttpContender.nchan(HttpWork.MESSAGES).ifPresent(contenders::add);
+    var out = new ByteArrayOutputStream();
+
+    boolean isClean = second(HttpWork.MESSAGES).run(contenders, print(out));
+
+    assertThat(isClean).as(out.toString(UTF_8)).isTrue();
+    assertThat(out.toString(UTF_8)).contains("round 1:  bare ", "\nbare  ", "\nramtalk  ");
+    assertThat(answers(out)).hasSameSizeAs(contenders).allSatisfy(answers -> {
+      assertThat(answers.received()).isPositive();
+      assertThat(answers.sent() - answers.received()).isBetween(0L, 600L);
+      assertThat(answers.empty()).isLessThan(answers.received() / 100);
+    });
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "MESSAGES")
+  void run_otherWork_isDone(HttpWork work) throws Exception {
+    if (isMissing("wrk") || isMissing("taskset")) {
+      return;
+    }
+    var out = new ByteArrayOutputStream();
+
+    boolean isClean = second(work).run(
+        List.of(HttpContender.ramtalk(HttpContender.BARE, work, RAMTALK)), print(out));
+
+    assertThat(isClean).as(out.toString(UTF_8)).isTrue();
+    assertThat(answers(out).get(0).good()).isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "USERS1000")
+  void run_nobodySignedUp_refusalsAreCountedAndAreNoSpeed(HttpWork work) throws Exception {
+    if (isMissing("wrk") || isMissing("taskset")) {
+      return;
+    }
+    var ramtalk = HttpContender.ramtalk(HttpContender.BARE, work, RAMTALK);
+    var strangers =
+        new HttpContender(ramtalk.name(), ramtalk.load(), false, ramtalk.program());
+    var out = new ByteArrayOutputStream();
+
+    boolean isClean = second(work).run(List.of(strangers), print(out));
+
+    assertThat(isClean).isFalse();
+    assertThat(answers(out).get(0).refused()).isPositive();
+    assertThat(answers(out).get(0).good()).isZero();
+  }
+
+  @Test
+  void run_serverThatEnds_saysWhatItSaid() {
+    if (isMissing("taskset")) {
+      return;
+    }
+    var broken = new HttpContender(HttpContender.BARE, "messages", false,
+        (port, directory) -> List.of("sh", "-c", "echo no memory left; exit 3"));
+    var benchmark = second(HttpWork.MESSAGES);
+    var out = print(new ByteArrayOutputStream());
+
+    assertThatThrownBy(() -> benchmark.run(List.of(broken), out))
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching("bare did not start to listen on port \\d+. It said: no memory left");
+  }
+
+  private static HttpBenchmark second(HttpWork work) {
+    return new HttpBenchmark(work, 1, Duration.ZERO, Duration.ofSeconds(1));
+  }
+
+  private static PrintStream print(ByteArrayOutputStream out) {
+    return new PrintStream(out, true, UTF_8);
+  }
+
+  /** Reads the last table. */
+  private static List<HttpRound.Answers> answers(ByteArrayOutputStream out) {
+    var report = out.toString(UTF_8);
+    return report.substring(report.indexOf("answers of all rounds")).lines().skip(2)
+        .map(row -> Stream.of(row.replace(",", "").split(" +")).skip(4)
+            .mapToLong(Long::parseLong).toArray())
+        .map(all -> new HttpRound.Answers(all[0], all[1], all[2], all[3], all[4])).toList();
+  }
+
+  private static boolean isMissing(String program) {
+    if (SearchPath.find(program).isPresent()) {
+      return false;
+    }
+    assertThat(System.getenv("CI")).as("CI, where " + program + " must be installed")
+        .isNotEqualTo("true");
+    System.err.println("HttpBenchmarkTest: no " + program + " on the PATH; no load is run");
+    return true;
+  }
+}

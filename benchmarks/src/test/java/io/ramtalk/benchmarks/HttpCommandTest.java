@@ -1,0 +1,84 @@
+package io.ramtalk.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class HttpCommandTest {
+  private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..");
+
+  @TempDir
+  private Path directory;
+
+  @Test
+  void wrkMissing_saysHowToInstallIt() throws Exception {
+    Files.createFile(directory.resolve("taskset")).toFile().setExecutable(true);
+    var output = directory.resolve("output").toFile();
+    var builder = new ProcessBuilder(
+        ProcessHandle.current().info().command().orElse("java"), "-XX:-UsePerfData", "-cp",
+        System.getProperty("java.class.path"), HttpCommand.class.getName(), "--ramtalk", "any.jar")
+        .redirectErrorStream(true).redirectOutput(output);
+    builder.environment().put("PATH", directory.toString());
+
+    var process = builder.start();
+
+    try {
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isOne();
+      assertThat(Files.readString(output.toPath())).endsWith(
+          "benchmarks/run: wrk is not installed; on Debian: apt-get install wrk\n");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void valuesOutOfRange_areRefused() {
+    assertThat(refusal("--rounds", "0")).startsWith("--rounds must be 1 to 100: 0");
+    assertThat(refusal("--rounds", "101")).startsWith("--rounds must be 1 to 100: 101");
+    assertThat(refusal("--seconds", "601")).startsWith("--seconds must be 1 to 600: 601");
+    assertThat(refusal("--work", "nothing")).contains("messages, users1000, bulk");
+    assertThat(refusal("--against", "none.jar")).startsWith("There is no file none.jar");
+  }
+
+  @Test
+  void against_twoFilesOfOneName_areRefused() throws Exception {
+    var one = Files.createFile(Files.createDirectory(directory.resolve("one")).resolve("a.jar"));
+    var two = Files.createFile(Files.createDirectory(directory.resolve("two")).resolve("a.jar"));
+
+    assertThat(refusal("--against", one.toString(), "--against", two.toString()))
+        .startsWith("Each --against needs a file name of its own");
+  }
+
+  @Test
+  void jvmFlags_areThoseOfTheLauncher() throws Exception {
+    var launcher = Files.readString(ROOT.resolve("bin/ramtalk-server"), StandardCharsets.UTF_8);
+    var flags = Pattern.compile("-X\\S+").matcher(launcher).results().map(flag -> flag.group());
+
+    assertThat(HttpContender.JVM_FLAGS).containsExactlyElementsOf(flags.toList());
+  }
+
+  private static String refusal(String... options) {
+    var errors = new StringWriter();
+    var arguments = new ArrayList<>(List.of("--ramtalk", "any.jar"));
+    arguments.addAll(List.of(options));
+
+    int exit = HttpCommand.commandLine().setErr(new PrintWriter(errors, true))
+        .execute(arguments.toArray(String[]::new));
+
+    assertThat(exit).isEqualTo(2);
+    return errors.toString();
+  }
+}

@@ -1,0 +1,158 @@
+package io.ramtalk.cli;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Changes a one-time code into a token. */
+@Command(header = "Logs in with a mobile number and the code that is sent to it.",
+    description = {
+      "%nA number that is new to the server is signed up by that. Later commands to the same "
+          + "server show the token that it gave, and need no --user. The token is kept in "
+          + "~/.config/ramtalk/tokens.json (or below $XDG_CONFIG_HOME), which its owner alone "
+          + "may read. The code is read from standard input; typed wrong, it is asked for again.",
+      "%nExamples:",
+      "  ramtalk login 01711111111 --name Ana",
+      "  export RAMTALK_TOKEN=$(ramtalk login 01711111111 --print-token)"})
+final class LoginCommand implements Callable<Integer> {
+  private static final int MAX_TRIES = 3;
+
+  private final SharedOptions options;
+
+  @Parameters(paramLabel = "MOBILE", arity = "0..1",
+      description = "The mobile number; unless given, that of the last login at this server, or "
+          + "else it is asked for.")
+  private @Nullable String mobile;
+
+  @Option(names = "--code", paramLabel = "CODE",
+      description = "A code that was sent before; none is asked for.")
+  private @Nullable String code;
+
+  @Option(names = "--name", paramLabel = "NAME",
+      description = "The name that others see, if the number is new to the server.")
+  private @Nullable String name;
+
+  @Option(names = "--print-token",
+      description = "Print the token and keep it nowhere. Without this, --json leaves it out.")
+  private boolean printToken;
+
+  LoginCommand(SharedOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    var server = options.serverWithoutToken();
+    var place = printToken ? null : options.tokens().placeFor(server.toString());
+    var number = number(server);
+    var answer = logIn(server, number);
+    var members = Json.members(Json.read(answer));
+    var session = Session.of(members, number);
+    if (session == null) {
+      throw new Failure(ExitCode.UNREACHABLE, server + " answers without a token");
+    }
+    if (place == null) {
+      return options.show(Json.read(answer), (json, out) -> out.println(session.token()));
+    }
+    options.tokens().keep(server.toString(), session);
+    say("Logged in as " + number + ". The token is kept in " + place + ".");
+    if (!options.shell().variable(Token.VARIABLE).isEmpty()) {
+      say(Token.VARIABLE + " is set, and goes before that token.");
+    }
+    return options.show(Json.read(withoutToken(members)), StatusView.with("user_id"));
+  }
+
+  private String number(Server server) {
+    if (mobile != null) {
+      return mobile;
+    }
+    var last = printToken ? null : options.tokens().find(server.toString());
+    if (last != null) {
+      return last.mobile();
+    }
+    say("Type your mobile number:");
+    return typed();
+  }
+
+  private byte[] logIn(Server server, String number) throws IOException {
+    try {
+      if (code != null) {
+        return redeem(server, number, code);
+      }
+      server.post("/otp", Body.json(json -> json.writeStringField("mobile", number)))
+          .json().close();
+      return redeemTyped(server, number);
+    } catch (Failure e) {
+      throw e.is("route_not_found") ? needless(server, e) : e;
+    }
+  }
+
+  private byte[] redeemTyped(Server server, String number) throws IOException {
+    say("Type the code that was sent to " + number + ":");
+    var typed = typed();
+    for (int tries = 1; ; tries++) {
+      try {
+        return redeem(server, number, typed.replace(" ", ""));
+      } catch (Failure e) {
+        if (tries == MAX_TRIES || !e.is("code_wrong")) {
+          throw e;
+        }
+        say(e.getMessage() + ". Type it again:");
+        var again = Input.line(options.shell().in());
+        if (again == null) {
+          throw e;
+        }
+        typed = again;
+      }
+    }
+  }
+
+  private byte[] redeem(Server server, String number, String proof) throws IOException {
+    return server.post("/login", Body.json(json -> {
+      json.writeStringField("mobile", number);
+      json.writeStringField("code", proof);
+      if (name != null) {
+        json.writeStringField("name", name);
+      }
+    })).whole();
+  }
+
+  private String typed() {
+    var typed = Input.line(options.shell().in());
+    if (typed == null) {
+      throw Failure.usage("standard input ends before that");
+    }
+    return typed;
+  }
+
+  /** Returns what there is to say where nobody can log in. */
+  private static Failure needless(Server server, Failure refusal) throws IOException {
+    try (var answer = server.get("/livez").json()) {
+      return Json.members(answer).getOrDefault("access", "open").equals("open")
+          ? new Failure(ExitCode.REFUSED, server + " is open to everyone and needs no login")
+          : new Failure(ExitCode.REFUSED, server + " sends no codes; it gives tokens otherwise");
+    } catch (Failure e) {
+      return refusal;
+    }
+  }
+
+  private static byte[] withoutToken(Map<String, String> members) throws IOException {
+    return Json.object(json -> {
+      for (var member : members.entrySet()) {
+        if (!member.getKey().equals("token")) {
+          json.writeStringField(member.getKey(), member.getValue());
+        }
+      }
+    });
+  }
+
+  private void say(String sentence) {
+    var err = options.shell().err();
+    err.println(Escapes.line(sentence));
+    err.flush();
+  }
+}

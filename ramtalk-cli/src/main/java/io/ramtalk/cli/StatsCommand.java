@@ -1,0 +1,101 @@
+package io.ramtalk.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Shows what the server does. */
+@Command(header = "Shows what the server does: memory, messages, connections, refusals.",
+    description = {
+      "%nWhere people log in, that needs the admin token of the server in RAMTALK_TOKEN.",
+      "%nExamples:",
+      "  ramtalk stats",
+      "  ramtalk stats --watch",
+      "  ramtalk stats --watch --every 10 >>stats.log"})
+final class StatsCommand implements Callable<Integer> {
+  private static final int REPORT_COLUMNS = 80;
+
+  private final SharedOptions options;
+
+  @Option(names = "--watch",
+      description = "Go on, on the whole terminal; a line for each moment where there is none.")
+  private boolean watch;
+
+  @Option(names = "--every", paramLabel = "TIME", converter = Span.class,
+      description = "With --watch, the time between two looks, such as 5, 0.5, 1m (default: 1).")
+  private Duration every = Duration.ofSeconds(1);
+
+  @Option(names = "--count", paramLabel = "N",
+      description = "With --watch, stop after so many looks.")
+  private int count = Integer.MAX_VALUE;
+
+  StatsCommand(SharedOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (every.isZero() || count < 1) {
+      throw Failure.usage("--every must be more than 0, and --count 1 or more");
+    }
+    var server = options.server();
+    if (!watch) {
+      return options.show(server.get("/stats").json(), (answer, out) ->
+          new StatsPaint(false, REPORT_COLUMNS)
+              .report(server.toString(), Stats.read(answer)).forEach(out::println));
+    }
+    var history = new StatsHistory();
+    history.add(look(server));
+    if (options.shell().in().equals(System.in)) {
+      try (var dashboard = Dashboard.open()) {
+        if (dashboard != null) {
+          return show(server, history, dashboard);
+        }
+      }
+    }
+    return print(server, history);
+  }
+
+  private int show(Server server, StatsHistory history, Dashboard dashboard) throws IOException {
+    dashboard.show(server.toString(), history, "");
+    for (int looks = 1; looks < count && dashboard.goesOn(every); looks++) {
+      var problem = "";
+      try {
+        history.add(look(server));
+      } catch (Failure e) {
+        if (e.exitCode() == ExitCode.NOT_ALLOWED) {
+          throw e;
+        }
+        problem = String.valueOf(e.getMessage());
+      } catch (IOException e) {
+        problem = String.valueOf(Faults.of(e).getMessage());
+      }
+      dashboard.show(server.toString(), history, problem);
+    }
+    return ExitCode.OK;
+  }
+
+  private int print(Server server, StatsHistory history)
+      throws IOException, InterruptedException {
+    var out = options.shell().out();
+    out.println(StatsPaint.line(history));
+    out.flush();
+    for (int looks = 1; looks < count && !out.checkError(); looks++) {
+      Thread.sleep(every.toMillis());
+      history.add(look(server));
+      out.println(StatsPaint.line(history));
+      out.flush();
+    }
+    return ExitCode.OK;
+  }
+
+  private static Stats look(Server server) throws IOException {
+    return server.repeat(() -> {
+      try (var answer = server.get("/stats").json()) {
+        return Stats.read(answer);
+      }
+    });
+  }
+}

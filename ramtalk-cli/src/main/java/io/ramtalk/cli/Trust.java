@@ -1,0 +1,101 @@
+package io.ramtalk.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom a connection by TLS believes that it is the server: who has a certificate that is in a
+ * file, or that one of those in the file has signed; without a file, whom the JDK trusts.
+ *
+ * <p><b>Threads:</b> any number.
+ */
+final class Trust {
+  /* The file is read and the classes of TLS are loaded at the first connection that needs them,
+   * because that takes longer than a whole command by plain HTTP. */
+  private final @Nullable Path certificates;
+  private @Nullable SSLSocketFactory sockets;
+
+  /**
+   * Describes whom to trust.
+   *
+   * @param certificates a file of certificates in PEM, or null
+   */
+  Trust(@Nullable Path certificates) {
+    this.certificates = certificates;
+  }
+
+  /** Returns whether TLS is spoken to an address. */
+  static boolean isAskedFor(URL address) {
+    return address.getProtocol().equals("https");
+  }
+
+  /** Makes a connection by TLS trust no others; it is not made yet. */
+  void apply(HttpURLConnection connection) {
+    if (certificates != null) {
+      ((HttpsURLConnection) connection).setSSLSocketFactory(sockets(certificates));
+    }
+  }
+
+  /** Returns why a connection by TLS was not made. */
+  static @Nullable String reason(IOException fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertPathBuilderException) {
+        return "its certificate is not signed by anyone who is trusted; --cacert FILE names a "
+            + "file of certificates to trust";
+      }
+    }
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof CertificateException || cause instanceof CertPathValidatorException) {
+        return "its certificate is not valid: " + cause.getMessage();
+      }
+    }
+    return fault.getMessage();
+  }
+
+  private synchronized SSLSocketFactory sockets(Path file) {
+    if (sockets == null) {
+      try {
+        sockets = trusting(read(file));
+      } catch (GeneralSecurityException | IOException e) {
+        throw Failure.usage("--cacert: " + file + " holds no certificates in PEM: "
+            + e.getMessage());
+      }
+    }
+    return sockets;
+  }
+
+  private static KeyStore read(Path file) throws GeneralSecurityException, IOException {
+    var store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    var bytes = new ByteArrayInputStream(Input.file(file));
+    for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(bytes)) {
+      store.setCertificateEntry(Integer.toString(store.size()), certificate);
+    }
+    if (store.size() == 0) {
+      throw new CertificateException("there is none in it");
+    }
+    return store;
+  }
+
+  private static SSLSocketFactory trusting(KeyStore certificates) throws GeneralSecurityException {
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(certificates);
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context.getSocketFactory();
+  }
+}

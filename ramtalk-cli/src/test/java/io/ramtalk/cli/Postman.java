@@ -1,0 +1,43 @@
+package io.ramtalk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ramtalk.server.CodeDelivery;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Has the codes that a server sends. */
+final class Postman implements CodeDelivery {
+  private static final int MAX_SECONDS = 20;
+
+  private final BlockingQueue<Message> codes = new LinkedBlockingQueue<>();
+
+  @Override
+  public void deliver(Message message) {
+    codes.add(message);
+  }
+
+  /** Returns the next code, which is for that number. */
+  String next(String mobile) throws InterruptedException {
+    var message = codes.poll(MAX_SECONDS, TimeUnit.SECONDS);
+    assertThat(message).as("a code").isNotNull();
+    assertThat(message.mobile()).isEqualTo(mobile);
+    return message.code();
+  }
+
+  boolean hasNone() {
+    return codes.isEmpty();
+  }
+
+  /** Logs a number in at a desk, and returns its user id. */
+  String logIn(Desk desk, String mobile, String... options) throws InterruptedException {
+    assertThat(desk.run("login", mobile).err()).contains("Type the code");
+    var args = new String[options.length + 4];
+    System.arraycopy(new String[] {"login", mobile, "--code", next(mobile)}, 0, args, 0, 4);
+    System.arraycopy(options, 0, args, 4, options.length);
+    var run = desk.run(args);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    return run.id();
+  }
+}

@@ -1,0 +1,42 @@
+package io.ramtalk;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up what all accounts hold; for one thread. */
+final class Counting {
+  private long users;
+  private long withMail;
+  private long waiting;
+  private long leased;
+  private long oldest = Message.NEVER;
+  private Census.Bytes bytes = Census.Bytes.NONE;
+
+  private Counting() {}
+
+  /** Asks each account in turn. */
+  static Census of(Engine engine, Timeline timeline) {
+    var count = new Counting();
+    UserWalk.begin(engine, null).forEach(user ->
+        count.add(engine.execute(user.id(), new Command.Count(timeline.now()))));
+    return count.census(timeline.now());
+  }
+
+  private void add(@Nullable Holdings account) {
+    if (account == null) {
+      return; // The user left meanwhile.
+    }
+    users++;
+    withMail += account.waiting() + account.leased() > 0 ? 1 : 0;
+    waiting += account.waiting();
+    leased += account.leased();
+    oldest = Math.min(oldest, account.oldest());
+    bytes = bytes.plus(account.bytes());
+  }
+
+  private Census census(long now) {
+    return new Census(Instant.ofEpochMilli(now), users, withMail, waiting, leased,
+        Duration.ofMillis(Math.max(0, now - Math.min(now, oldest))), bytes);
+  }
+}

@@ -1,0 +1,94 @@
+package io.ramtalk;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways of messages out of a mailbox.
+ *
+ * <p><b>Threads:</b> any number.
+ */
+final class Receiving {
+  private final Engine.Host host;
+  private final Engine engine;
+  private final Accounts accounts;
+  private final Timeline timeline;
+  private final Tally tally;
+
+  Receiving(Engine.Host host, Accounts accounts, Timeline timeline, Tally tally) {
+    this.host = host;
+    engine = accounts.engine();
+    this.accounts = accounts;
+    this.timeline = timeline;
+    this.tally = tally;
+  }
+
+  List<Message> take(UserId user, int max) {
+    Checks.max(max);
+    return handedOut(accounts.execute(user, new Command.Take(max, timeline.now())));
+  }
+
+  /** Takes messages, and waits in this thread if there are none. */
+  List<Message> take(UserId user, int max, Duration timeout) throws InterruptedException {
+    long until = until(timeout);
+    while (true) {
+      var messages = take(user, max);
+      if (!messages.isEmpty() || timeline.now() >= until) {
+        return messages;
+      }
+      MailWait.await(engine, host, user, until);
+    }
+  }
+
+  /** Returns when a wait that begins now ends. */
+  long until(Duration timeout) {
+    Checks.duration("wait", timeout, Duration.ZERO, RamTalk.MAX_WAIT);
+    return timeline.now() + timeout.toMillis();
+  }
+
+  HandOver handOver(UserId user, int max) {
+    Checks.max(max);
+    var handOver = new HandOver(engine, timeline, user);
+    return handOver.holds(handedOut(accounts.execute(user, handOver.begin(max))));
+  }
+
+  Lease lease(UserId user, int max, Duration duration, String id) {
+    Checks.max(max);
+    Checks.duration("lease", duration, Duration.ofMillis(1), RamTalk.MAX_LEASE);
+    long now = timeline.now();
+    var handout = new Handout(
+        Text.checkId(id, "lease_id"), max, now, now + duration.toMillis(), false);
+    var messages = accounts.execute(user, new Command.HandOut(handout));
+    return new Lease(id, timeline.toInstant(handout.until()), handedOut(messages));
+  }
+
+  /** Shows the next messages behind a place to a live connection. */
+  List<Pushed> follow(UserId user, long place, int max) {
+    Checks.max(max);
+    var pushed = accounts.execute(user, new Command.Follow(place, max, timeline.now()));
+    tally.handOut(pushed, message -> message.message().deliveryCount());
+    long ahead = timeline.ahead();
+    return pushed.stream().map(message -> message.earlier(ahead)).toList();
+  }
+
+  /** Deletes messages of a lease; null ids mean all. */
+  Acknowledged acknowledge(UserId user, String lease, @Nullable Collection<MessageId> ids) {
+    return tally.acknowledge(
+        accounts.execute(user, new Command.Acknowledge(lease, copy(ids), timeline.now())));
+  }
+
+  /** Gives messages of a lease back; null ids mean all. */
+  int release(UserId user, String lease, @Nullable Collection<MessageId> ids) {
+    return accounts.execute(user, new Command.Release(lease, copy(ids), timeline.now()));
+  }
+
+  private List<Message> handedOut(List<Message> messages) {
+    return timeline.shown(tally.handOut(messages, Message::deliveryCount));
+  }
+
+  private static @Nullable List<MessageId> copy(@Nullable Collection<MessageId> ids) {
+    return ids == null ? null : List.copyOf(ids);
+  }
+}

@@ -1,0 +1,32 @@
+package io.ramtalk;
+
+/**
+ * The way of a number into the register.
+ *
+ * <p><b>Threads:</b> any number.
+ */
+final class SigningUp {
+  private final Engine engine;
+  private final Limits limits;
+  private final Timeline timeline;
+
+  SigningUp(Engine engine, Limits limits, Timeline timeline) {
+    this.engine = engine;
+    this.limits = limits;
+    this.timeline = timeline;
+  }
+
+  SignUp signUp(Profile profile) {
+    var mobile = Mobile.parse(profile.mobile());
+    var name = Text.checkName(profile.name(), limits.nameCharacters());
+    var bytes = profile.image();
+    var image = bytes == null ? null : Image.of(bytes, limits);
+    var known = engine.find(mobile);
+    if (known != null) {
+      return new SignUp(known, false);
+    }
+    var since = timeline.toInstant(timeline.now());
+    var user = new User(UserId.random(), mobile, name, image, since);
+    return engine.register(new Account(user), limits.users());
+  }
+}

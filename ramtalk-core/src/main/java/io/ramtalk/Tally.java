@@ -1,0 +1,60 @@
+package io.ramtalk;
+
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToIntFunction;
+
+/**
+ * Counts what happens to messages.
+ *
+ * <p><b>Threads:</b> any number, which do not wait for each other.
+ */
+final class Tally {
+  private final LongAdder sent = new LongAdder();
+  private final LongAdder delivered = new LongAdder();
+  private final LongAdder acknowledged = new LongAdder();
+  private final LongAdder redelivered = new LongAdder();
+  private final LongAdder expired = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder deleted = new LongAdder();
+
+  void send(UserId from) {
+    if (!Canary.is(from)) {
+      sent.increment();
+    }
+  }
+
+  /** Counts the end of a message. */
+  void end(Fate fate) {
+    if (Canary.is(fate.sender())) {
+      return;
+    }
+    switch (fate.state()) {
+      case DELIVERED -> delivered.increment();
+      case EXPIRED -> expired.increment();
+      case DROPPED -> dropped.increment();
+      case DELETED -> deleted.increment();
+      default -> { } // No end.
+    }
+  }
+
+  Acknowledged acknowledge(Acknowledged answer) {
+    acknowledged.add(answer.acknowledged());
+    return answer;
+  }
+
+  /** Counts what is handed out again; returns what is handed out. */
+  <M> List<M> handOut(List<M> messages, ToIntFunction<M> deliveryCount) {
+    for (var message : messages) {
+      if (deliveryCount.applyAsInt(message) > 1) {
+        redelivered.increment();
+      }
+    }
+    return messages;
+  }
+
+  Totals totals() {
+    return new Totals(sent.sum(), delivered.sum(), acknowledged.sum(), redelivered.sum(),
+        expired.sum(), dropped.sum(), deleted.sum());
+  }
+}

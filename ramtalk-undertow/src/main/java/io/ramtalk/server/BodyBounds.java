@@ -1,0 +1,229 @@
+package io.ramtalk.server;
+
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
+import io.undertow.util.Headers;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioExecutor;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * Bounds how much of a body is read in all and how long that takes, wanted or not. What is left of
+ * a refused body is read and thrown away, so that its client gets to read the answer; one that
+ * goes on beyond these bounds is cut off.
+ *
+ * <p><b>Threads:</b> the I/O thread of the exchange. <b>Cost:</b> a timer for a body that does not
+ * arrive together with its head.
+ */
+final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> {
+  /* Undertow's own bound of the length cannot be lifted for one chunked body, and a bulk send has
+   * no end; its time-outs begin anew with each byte.
+   *
+   * A body may take so long in all, and of the time in which more of it is waited for, each span
+   * must bring its share of bytes. Time in which nothing is read, since answers have not left, is
+   * not the fault of this side of the client. */
+  private static final AttachmentKey<BodyBounds> KEY = AttachmentKey.create(BodyBounds.class);
+  private static final long MAX_BYTES = 8L << 20;
+
+  private final HttpServerExchange exchange;
+  private final Pace pace;
+  private final long beganNanos = System.nanoTime();
+  private long left = MAX_BYTES;
+  private boolean hasEnd = true;
+  private @Nullable Runnable onLate;
+  private boolean late;
+  private XnioExecutor.@Nullable Key timer;
+  private long resumedNanos;
+  private long waitedNanos;
+  private long spanBytes;
+
+  /**
+   * How fast a body must come.
+   *
+   * @param totalNanos how long it may take
+   * @param spanNanos in which time its share of bytes must come
+   * @param spanBytes the share
+   */
+  record Pace(long totalNanos, long spanNanos, long spanBytes) {
+    static Pace of(ConnectionSettings settings) {
+      long spanMillis = settings.millis(ConnectionTimeout.SLOW_BODY);
+      return new Pace(
+          TimeUnit.MILLISECONDS.toNanos(settings.millis(ConnectionTimeout.BODY)),
+          TimeUnit.MILLISECONDS.toNanos(spanMillis),
+          Math.max(1, settings.limit(ConnectionLimit.BODY_RATE) * spanMillis / 1_000));
+    }
+  }
+
+  private BodyBounds(StreamSourceConduit next, HttpServerExchange exchange, Pace pace) {
+    super(next);
+    this.exchange = exchange;
+    this.pace = pace;
+  }
+
+  /** Bounds the body of a request, if it has one. */
+  static void set(HttpServerExchange exchange, Pace pace) {
+    if (exchange.getRequestContentLength() > 0
+        || exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {
+      exchange.addRequestWrapper((factory, x) -> {
+        var bounds = new BodyBounds(factory.create(), x, pace);
+        x.putAttachment(KEY, bounds);
+        return bounds;
+      });
+    }
+  }
+
+  /** Allows that many bytes more of a body whose channel is open: its reader wants them. */
+  static void raise(HttpServerExchange exchange, int bytes) {
+    var bounds = exchange.getAttachment(KEY);
+    if (bounds != null) {
+      bounds.left += bytes;
+    }
+  }
+
+  /** Lets a body whose channel is open have any length and take any time; not be slow, though. */
+  static void lift(HttpServerExchange exchange) {
+    var bounds = exchange.getAttachment(KEY);
+    if (bounds != null) {
+      bounds.left = Long.MAX_VALUE;
+      bounds.hasEnd = false;
+    }
+  }
+
+  /** Has somebody answer for a body that is late, for as long as that can be. */
+  static void onLate(HttpServerExchange exchange, Runnable answer) {
+    var bounds = exchange.getAttachment(KEY);
+    if (bounds != null) {
+      bounds.onLate = answer;
+    }
+  }
+
+  /** Returns what is said of a body that is late. */
+  static RequestRefused lateness() {
+    return new RequestRefused(408, "body_timeout", "The body takes too long, or is too slow");
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    return (int) count(super.read(target));
+  }
+
+  @Override
+  public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+    return count(super.read(targets, offset, length));
+  }
+
+  @Override
+  public long transferTo(long position, long count, FileChannel target) throws IOException {
+    return count(super.transferTo(position, count, target));
+  }
+
+  @Override
+  public long transferTo(long count, ByteBuffer through, StreamSinkChannel target)
+      throws IOException {
+    return count(super.transferTo(count, through, target));
+  }
+
+  @Override
+  public void resumeReads() {
+    startTimer();
+    super.resumeReads();
+  }
+
+  @Override
+  public void wakeupReads() {
+    startTimer();
+    super.wakeupReads();
+  }
+
+  @Override
+  public void suspendReads() {
+    stopTimer();
+    super.suspendReads();
+  }
+
+  @Override
+  public void terminateReads() throws IOException {
+    stopTimer();
+    super.terminateReads();
+  }
+
+  private long count(long bytes) throws IOException {
+    if (bytes < 0) {
+      stopTimer();
+    }
+    if (late) {
+      throw new IOException("Body is too slow");
+    }
+    if (bytes > left) {
+      throw new IOException("Body exceeds " + MAX_BYTES + " bytes");
+    }
+    left -= Math.max(0, bytes);
+    spanBytes += Math.max(0, bytes);
+    return bytes;
+  }
+
+  private void startTimer() {
+    if (timer == null && !late) {
+      resumedNanos = System.nanoTime();
+      setTimer();
+    }
+  }
+
+  private void setTimer() {
+    long nanos = pace.spanNanos() - waitedNanos;
+    if (hasEnd) {
+      nanos = Math.min(nanos, beganNanos + pace.totalNanos() - resumedNanos);
+    }
+    try {
+      timer = exchange.getIoThread().executeAfter(
+          this::check, TimeUnit.NANOSECONDS.toMillis(nanos) + 1, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException terminating) {
+      late = true;
+    }
+  }
+
+  private void stopTimer() {
+    if (timer != null) {
+      timer.remove();
+      timer = null;
+      waitedNanos += System.nanoTime() - resumedNanos;
+    }
+  }
+
+  private void check() {
+    long now = System.nanoTime();
+    timer = null;
+    waitedNanos += now - resumedNanos;
+    resumedNanos = now;
+    boolean isSlow = waitedNanos >= pace.spanNanos() && spanBytes < pace.spanBytes();
+    if (isSlow || (hasEnd && now - beganNanos >= pace.totalNanos())) {
+      fail();
+      return;
+    }
+    if (waitedNanos >= pace.spanNanos()) {
+      waitedNanos = 0;
+      spanBytes = 0;
+    }
+    setTimer();
+  }
+
+  private void fail() {
+    late = true;
+    if (exchange.isComplete() || !exchange.getConnection().isOpen()) {
+      return;
+    }
+    if (onLate == null || exchange.isResponseStarted()) {
+      Answer.cut(exchange);
+    } else {
+      exchange.setPersistent(false);
+      onLate.run();
+    }
+  }
+}

@@ -1,0 +1,210 @@
+package io.ramtalk.server;
+
+import static io.ramtalk.server.ConnectionLimit.BUFFERS;
+import static io.ramtalk.server.ConnectionLimit.CONNECTIONS;
+import static io.ramtalk.server.ConnectionLimit.CONNECTIONS_PER_ADDRESS;
+import static io.ramtalk.server.ConnectionLimit.COOKIES;
+import static io.ramtalk.server.ConnectionLimit.HEADERS;
+import static io.ramtalk.server.ConnectionLimit.HEADER_BYTES;
+import static io.ramtalk.server.ConnectionLimit.PARAMETERS;
+import static io.ramtalk.server.ConnectionTimeout.HEAD;
+import static io.ramtalk.server.ConnectionTimeout.IDLE;
+import static io.ramtalk.server.ConnectionTimeout.KEEP_ALIVE;
+import static io.ramtalk.server.ConnectionTimeout.WRITE;
+
+import io.undertow.UndertowOptions;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
+import io.undertow.server.DefaultByteBufferPool;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.protocol.http.HttpOpenListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
+import org.xnio.ChannelListeners;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.Options;
+import org.xnio.StreamConnection;
+import org.xnio.Xnio;
+import org.xnio.XnioWorker;
+import org.xnio.channels.AcceptingChannel;
+import org.xnio.ssl.SslConnection;
+
+/**
+ * Listens on an address, and hands to Undertow's HTTP/1.1 as many connections as there may be. One
+ * more is closed before anything of it is read.
+ *
+ * <p><b>Threads:</b> one starts and stops it; any number may use the accessors in between.
+ */
+final class Listener {
+  /* Undertow's own builder has no place to count connections, or to refuse one of them: XNIO can
+   * only stop accepting for everybody. So its parts are put together here, with the options that
+   * its builder sets.
+   *
+   * Workers sweep now and then: nothing here blocks, so no request is dispatched to them. Bodies
+   * are bounded where they are read. */
+  private static final long UNBOUNDED = -1;
+  private static final int HEAP_BYTES_PER_CONNECTION = 64 << 10;
+  private static final int FEWEST_CONNECTIONS = 64;
+  private static final int BUFFER_BYTES = 16 << 10;
+  private static final int TLS_BUFFER_BYTES = 17 << 10; // more than the longest record
+  private static final int BUFFERS_PER_THREAD = 4;
+  private static final int BACKLOG = 1_000;
+  private static final int WORKER_THREADS = 2;
+  private static final int STOP_TIMEOUT_MILLIS = 1_000;
+
+  private final InetSocketAddress bind;
+  private final @Nullable SSLContext tls;
+  private final ConnectionSettings settings;
+  private final Predicate<InetAddress> isExempt;
+  private final Seats<ClientAddress> seats;
+  private @Nullable XnioWorker worker;
+  private volatile @Nullable AcceptingChannel<? extends StreamConnection> channel;
+
+  /** Will listen there, with TLS if a context is given; some addresses may connect at will. */
+  Listener(InetSocketAddress bind, @Nullable SSLContext tls, ConnectionSettings settings,
+      Predicate<InetAddress> isExempt) {
+    this.bind = bind;
+    this.tls = tls;
+    this.settings = settings;
+    this.isExempt = isExempt;
+    long room = Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_CONNECTION;
+    seats = new Seats<>(
+        (int) Math.min(settings.limit(CONNECTIONS), Math.max(FEWEST_CONNECTIONS, room)),
+        settings.limit(CONNECTIONS_PER_ADDRESS));
+  }
+
+  /** Listens from now on, and has requests handled. */
+  void start(HttpHandler handler) throws IOException {
+    var xnio = Xnio.getInstance(Listener.class.getClassLoader());
+    var threads = xnio.createWorker(workerOptions());
+    worker = threads;
+    var http = new HttpOpenListener(buffers(BUFFER_BYTES), httpOptions());
+    http.setRootHandler(handler);
+    ChannelListener<StreamConnection> opening = connection -> admit(connection, http);
+    var server = tls == null
+        ? threads.createStreamConnectionServer(
+            bind, ChannelListeners.openListenerAdapter(opening), socketOptions(threads))
+        : new UndertowXnioSsl(xnio, OptionMap.EMPTY, buffers(TLS_BUFFER_BYTES), tls)
+            .createSslConnectionServer(threads, bind,
+                ChannelListeners.<SslConnection>openListenerAdapter(opening),
+                socketOptions(threads));
+    channel = server;
+    server.resumeAccepts();
+  }
+
+  /** Returns the address that is listened on; null before and after. */
+  @Nullable InetSocketAddress address() {
+    var server = channel;
+    return server == null ? null : (InetSocketAddress) server.getLocalAddress();
+  }
+
+  /** Returns the threads that serve the connections, once it listens. */
+  XnioWorker worker() {
+    if (worker == null) {
+      throw new IllegalStateException("Nothing is listened on");
+    }
+    return worker;
+  }
+
+  /** Returns how many connections are open, whatever they are used for. */
+  int connections() {
+    return seats.taken();
+  }
+
+  /** Closes all connections and listens no more. */
+  void stop() {
+    IoUtils.safeClose(channel);
+    channel = null;
+    if (worker == null) {
+      return;
+    }
+    worker.shutdown();
+    try {
+      if (!worker.awaitTermination(STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
+        worker.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      worker.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void admit(StreamConnection connection, HttpOpenListener http) {
+    var peer = connection.getPeerAddress(InetSocketAddress.class);
+    if (peer == null) {
+      IoUtils.safeClose(connection); // gone already
+      return;
+    }
+    var owner = isExempt.test(peer.getAddress()) ? null : ClientAddress.of(peer.getAddress());
+    if (!seats.take(owner)) {
+      IoUtils.safeClose(connection);
+      return;
+    }
+    WriteStall.watch(connection, settings.millis(WRITE));
+    http.handleEvent(connection);
+    onceClosed(connection, () -> seats.leave(owner));
+  }
+
+  /** Calls back once when a connection that Undertow has now is closed, or if it is already. */
+  private static void onceClosed(StreamConnection connection, Runnable call) {
+    var called = new AtomicBoolean();
+    var undertow = connection.getCloseListener();
+    connection.setCloseListener(closed -> {
+      if (called.compareAndSet(false, true)) {
+        call.run();
+      }
+      ChannelListeners.invokeChannelListener(closed, undertow);
+    });
+    if (!connection.isOpen() && called.compareAndSet(false, true)) {
+      call.run();
+    }
+  }
+
+  private ByteBufferPool buffers(int bytes) {
+    return new DefaultByteBufferPool(true, bytes, settings.limit(BUFFERS), BUFFERS_PER_THREAD);
+  }
+
+  private static OptionMap workerOptions() {
+    return OptionMap.builder()
+        .set(Options.WORKER_IO_THREADS, Runtime.getRuntime().availableProcessors())
+        .set(Options.WORKER_TASK_CORE_THREADS, WORKER_THREADS)
+        .set(Options.WORKER_TASK_MAX_THREADS, WORKER_THREADS)
+        .set(Options.TCP_NODELAY, true)
+        .set(Options.CORK, true)
+        .getMap();
+  }
+
+  private static OptionMap socketOptions(XnioWorker threads) {
+    return OptionMap.builder()
+        .set(Options.WORKER_IO_THREADS, threads.getIoThreadCount())
+        .set(Options.TCP_NODELAY, true)
+        .set(Options.REUSE_ADDRESSES, true)
+        .set(Options.BALANCING_TOKENS, 1)
+        .set(Options.BALANCING_CONNECTIONS, 2)
+        .set(Options.BACKLOG, BACKLOG)
+        .addAll(Tls.OPTIONS)
+        .getMap();
+  }
+
+  private OptionMap httpOptions() {
+    return OptionMap.builder()
+        .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
+        .set(UndertowOptions.MAX_ENTITY_SIZE, UNBOUNDED)
+        .set(UndertowOptions.MAX_HEADER_SIZE, settings.limit(HEADER_BYTES))
+        .set(UndertowOptions.MAX_HEADERS, settings.limit(HEADERS))
+        .set(UndertowOptions.MAX_PARAMETERS, settings.limit(PARAMETERS))
+        .set(UndertowOptions.MAX_COOKIES, settings.limit(COOKIES))
+        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, settings.millis(HEAD))
+        .set(UndertowOptions.NO_REQUEST_TIMEOUT, settings.millis(KEEP_ALIVE))
+        .set(UndertowOptions.IDLE_TIMEOUT, settings.millis(IDLE))
+        .getMap();
+  }
+}

@@ -1,0 +1,84 @@
+package io.ramtalk.server;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.xnio.Buffers;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.XnioExecutor;
+import org.xnio.conduits.AbstractStreamSinkConduit;
+import org.xnio.conduits.StreamSinkConduit;
+
+/**
+ * Closes a connection whose client takes nothing of what is written for too long.
+ *
+ * <p><b>Threads:</b> the I/O thread of the connection. <b>Cost:</b> a timer while a write is stuck.
+ */
+final class WriteStall extends AbstractStreamSinkConduit<StreamSinkConduit> {
+  private final StreamConnection connection;
+  private final int millis;
+  private XnioExecutor.@Nullable Key timer;
+
+  private WriteStall(StreamConnection connection, int millis) {
+    super(connection.getSinkChannel().getConduit());
+    this.connection = connection;
+    this.millis = millis;
+  }
+
+  /** Watches a connection that nothing was written to yet. */
+  static void watch(StreamConnection connection, int millis) {
+    connection.getSinkChannel().setConduit(new WriteStall(connection, millis));
+  }
+
+  @Override
+  public int write(ByteBuffer source) throws IOException {
+    boolean any = source.hasRemaining();
+    return (int) noted(next.write(source), any);
+  }
+
+  @Override
+  public long write(ByteBuffer[] sources, int offset, int length) throws IOException {
+    boolean any = Buffers.hasRemaining(sources, offset, length);
+    return noted(next.write(sources, offset, length), any);
+  }
+
+  @Override
+  public int writeFinal(ByteBuffer source) throws IOException {
+    boolean any = source.hasRemaining();
+    return (int) noted(next.writeFinal(source), any);
+  }
+
+  @Override
+  public long writeFinal(ByteBuffer[] sources, int offset, int length) throws IOException {
+    boolean any = Buffers.hasRemaining(sources, offset, length);
+    return noted(next.writeFinal(sources, offset, length), any);
+  }
+
+  /** What TLS has taken is written when this says so. */
+  @Override
+  public boolean flush() throws IOException {
+    boolean flushed = next.flush();
+    noted(flushed ? 1 : 0, true);
+    return flushed;
+  }
+
+  private long noted(long count, boolean any) {
+    if (count != 0) {
+      if (timer != null) {
+        timer.remove();
+        timer = null;
+      }
+    } else if (any && timer == null) {
+      try {
+        timer = connection.getIoThread().executeAfter(
+            () -> IoUtils.safeClose(connection), millis, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException terminating) {
+        IoUtils.safeClose(connection);
+      }
+    }
+    return count;
+  }
+}

@@ -1,0 +1,149 @@
+package io.ramtalk.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Many sockets that say something very slowly, from one thread. One that the server closes is
+ * opened again, until the attack ends.
+ */
+final class DripAttack implements Runnable {
+  private static final long SELECT_MILLIS = 10;
+  private static final long JOIN_MILLIS = 60_000;
+
+  private final InetSocketAddress server;
+  private final Selector selector = Selector.open();
+  private final Thread thread = new Thread(this, "drip-attack");
+  private final ByteBuffer trash = ByteBuffer.allocate(4 << 10);
+  private final Map<String, Lives> lives = new ConcurrentHashMap<>();
+  private volatile boolean ending;
+  private volatile IOException failure;
+
+  /** What is said first, and what then again and again with a pause in between. */
+  record Kind(String name, String beginning, String piece, long pauseMillis) {}
+
+  /** How many sockets of a kind the server has closed, and how long the last of them lived. */
+  record Lives(int closed, long longestMillis) {
+    private Lives and(Lives other) {
+      return new Lives(closed + other.closed, Math.max(longestMillis, other.longestMillis));
+    }
+  }
+
+  DripAttack(int port) throws IOException {
+    server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /** One socket. */
+  private final class Dripper {
+    private final Kind kind;
+    private SocketChannel channel;
+    private long openedNanos;
+    private long nextNanos;
+
+    Dripper(Kind kind) throws IOException {
+      this.kind = kind;
+      open();
+    }
+
+    void open() throws IOException {
+      channel = SocketChannel.open(server);
+      openedNanos = System.nanoTime();
+      channel.configureBlocking(false);
+      channel.write(bytes(kind.beginning()));
+      nextNanos = openedNanos + TimeUnit.MILLISECONDS.toNanos(kind.pauseMillis());
+      channel.register(selector, SelectionKey.OP_READ, this);
+    }
+
+    void dripIfDue(long now) {
+      if (now - nextNanos >= 0) {
+        nextNanos = now + TimeUnit.MILLISECONDS.toNanos(kind.pauseMillis());
+        try {
+          channel.write(bytes(kind.piece()));
+        } catch (IOException broken) {
+          nextNanos = Long.MAX_VALUE; // reading tells that it is closed
+        }
+      }
+    }
+
+    void read() throws IOException {
+      if (isOpen()) {
+        return;
+      }
+      channel.close();
+      long life = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - openedNanos);
+      lives.merge(kind.name(), new Lives(1, life), Lives::and);
+      if (!ending) {
+        open();
+      }
+    }
+
+    private boolean isOpen() {
+      try {
+        trash.clear();
+        return channel.read(trash) >= 0;
+      } catch (IOException reset) {
+        return false;
+      }
+    }
+  }
+
+  /** Opens so many sockets of each kind, and drips from now on. */
+  DripAttack begin(Map<Kind, Integer> counts) throws IOException {
+    for (var kind : counts.entrySet()) {
+      for (int i = 0; i < kind.getValue(); i++) {
+        new Dripper(kind.getKey());
+      }
+    }
+    thread.setDaemon(true);
+    thread.start();
+    return this;
+  }
+
+  /** Opens no more, and returns for each kind how its sockets fared, when all are closed. */
+  Map<String, Lives> end() throws IOException, InterruptedException {
+    ending = true;
+    thread.join(JOIN_MILLIS);
+    if (failure != null) {
+      throw failure;
+    }
+    if (thread.isAlive()) {
+      throw new AssertionError(selector.keys().size() + " sockets are still open");
+    }
+    return lives;
+  }
+
+  @Override
+  public void run() {
+    try (selector) {
+      while (!selector.keys().isEmpty()) {
+        selector.select(SELECT_MILLIS);
+        for (var key : List.copyOf(selector.selectedKeys())) {
+          ((Dripper) key.attachment()).read();
+        }
+        selector.selectedKeys().clear();
+        long now = System.nanoTime();
+        for (var key : List.copyOf(selector.keys())) {
+          if (key.isValid()) {
+            ((Dripper) key.attachment()).dripIfDue(now);
+          }
+        }
+      }
+    } catch (IOException e) {
+      failure = e;
+    }
+  }
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+}

@@ -1,0 +1,58 @@
+package io.ramtalk.server;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Sends the beginning of something, and then ten pieces a second until that is no use any more. */
+final class Drips implements AutoCloseable {
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final Thread thread;
+  private volatile int count;
+  private volatile boolean broken;
+  private volatile boolean closed;
+
+  Drips(RawConnection connection, String beginning) throws IOException {
+    this(connection, beginning, "x");
+  }
+
+  Drips(RawConnection connection, String beginning, String piece) throws IOException {
+    connection.send(beginning);
+    thread = new Thread(() -> drip(connection, piece), "drips");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void drip(RawConnection connection, String piece) {
+    try {
+      while (!closed) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        connection.send(piece);
+        count++;
+      }
+    } catch (IOException e) {
+      broken = true;
+    }
+  }
+
+  /** Returns how many pieces were sent. */
+  int count() {
+    return count;
+  }
+
+  /** True if the server takes no more. */
+  boolean isBroken() {
+    return broken;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
