@@ -79,6 +79,13 @@ final class Entrance implements AutoCloseable {
     return logins;
   }
 
+  /** Returns what logins, codes and rates count against the byte budget. */
+  long bytes() {
+    return limiter.count() * RateLimiter.BUCKET_BYTES
+        + (codes == null ? 0 : codes.count() * OneTimeCodes.CODE_BYTES)
+        + (tokens == null ? 0 : tokens.count() * Tokens.SESSION_BYTES);
+  }
+
   /** Answers to the names of an address and a port from now on. */
   void listenOn(InetAddress address, int port) {
     hosts.listenOn(address, port);

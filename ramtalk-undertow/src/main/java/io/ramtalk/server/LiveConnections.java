@@ -91,6 +91,11 @@ final class LiveConnections {
     }
   }
 
+  /** Returns how many come through a kind of door. */
+  int count(Class<? extends LiveDoor> kind) {
+    return (int) feeds.keySet().stream().filter(feed -> kind.isInstance(feed.door())).count();
+  }
+
   int count() {
     return feeds.size();
   }

@@ -83,7 +83,7 @@ final class Origins {
         || (origin != null && !isOwn(origin, exchange))) {
       throw new RequestRefused(403, "origin_refused", "Origin is not this server's");
     }
-    if (exchange.getRequestMethod().equals(Methods.GET) && isPrefetch(headers)) {
+    if (isPrefetch(headers)) {
       throw new RequestRefused(
           403, "prefetch_refused", "Messages are not handed out to a prefetch");
     }

@@ -20,6 +20,7 @@ final class Problems {
 
   private final Limits limits;
   private final RefusalLog log;
+  private final Refusals refusals = new Refusals();
 
   Problems(Limits limits, RefusalLog log) {
     this.limits = limits;
@@ -56,9 +57,9 @@ final class Problems {
     void run() throws Exception;
   }
 
-  /** Logs that a line or a frame is refused, and returns what is said of it. */
-  interface Refusals {
-    Problem of(RuntimeException refusal);
+  /** Logs that a line or a frame is refused, counts that, and returns what is said of it. */
+  interface Refuser {
+    Problem refuse(RuntimeException refusal);
   }
 
   /** Runs a step and answers for it if it fails. */
@@ -68,12 +69,14 @@ final class Problems {
     } catch (RequestRefused | RamTalkException e) {
       answer(exchange, of(e), null);
     } catch (Exception | StackOverflowError e) {
-      answer(exchange, new Problem(500, "internal", "Unexpected failure"), e);
+      var problem = new Problem(500, "internal", "Unexpected failure");
+      refusals.count(problem);
+      answer(exchange, problem, e);
     }
   }
 
   /** Returns what answers for the lines or frames of a request, also when that is over. */
-  Refusals refusals(HttpServerExchange exchange) {
+  Refuser refuser(HttpServerExchange exchange) {
     var request = log.trace(exchange);
     return refusal -> {
       var problem = of(refusal);
@@ -82,8 +85,19 @@ final class Problems {
     };
   }
 
-  /** Returns what is said of a refusal. */
+  /** Returns what is said of a refusal, and counts it. */
   Problem of(RuntimeException refusal) {
+    var problem = describe(refusal);
+    refusals.count(problem);
+    return problem;
+  }
+
+  /** Returns how often what was refused. */
+  Refusals refusals() {
+    return refusals;
+  }
+
+  private Problem describe(RuntimeException refusal) {
     if (refusal instanceof RamTalkException e) {
       return new Problem(status(e.code()), e.code(), wellFormed(detail(e)));
     }

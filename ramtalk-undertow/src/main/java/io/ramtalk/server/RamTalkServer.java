@@ -57,7 +57,8 @@ public final class RamTalkServer implements AutoCloseable {
         new RefusalLog(entrance.proxies(), () -> talk.now().toEpochMilli()));
     polls = new LongPolls(talk, problems, bounds);
     bodies = new Bodies(problems, talk.budget());
-    routes = Routes.of(talk, bodies, polls, connections, entrance);
+    var figures = new Figures(talk, problems, polls, connections, entrance);
+    routes = Routes.of(bodies, polls, connections, entrance, figures);
     drain = new GracefulShutdownHandler(continueWhenAsked(
         new Router(routes, entrance.gates(), problems, BodyBounds.Pace.of(bounds))));
     isSecure = settings.tls() != null;
@@ -65,6 +66,7 @@ public final class RamTalkServer implements AutoCloseable {
     listener = new Listener(bind, settings.tls(), bounds, address ->
         entrance.proxies().isTrusted(address)
             || (address.isLoopbackAddress() && !bindsThisMachine));
+    figures.countConnectionsBy(listener::connections);
   }
 
   /**

@@ -8,15 +8,18 @@ package io.ramtalk.server;
  * @param rule who may use it
  * @param changes true if it changes something, so that no page of another site may ask for it
  * @param endpoint what answers
+ * @param traffic what is counted of it
  */
-record Route(String method, String template, Rule rule, boolean changes, Endpoint endpoint) {
+record Route(String method, String template, Rule rule, boolean changes, Endpoint endpoint,
+    Traffic traffic) {
   /** Returns a route that changes something unless its method is {@code GET}. */
   static Route of(String method, String template, Rule rule, Endpoint endpoint) {
-    return new Route(method, template, rule, !method.equals("GET"), endpoint);
+    return new Route(
+        method, template, rule, !method.equals("GET"), endpoint, new Traffic());
   }
 
   /** Returns a route that changes something although its method is {@code GET}. */
   static Route changingGet(String template, Rule rule, Endpoint endpoint) {
-    return new Route("GET", template, rule, true, endpoint);
+    return new Route("GET", template, rule, true, endpoint, new Traffic());
   }
 }

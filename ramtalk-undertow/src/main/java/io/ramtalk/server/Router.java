@@ -54,6 +54,7 @@ final class Router implements HttpHandler {
     var route = methods.get(exchange.getRequestMethod().toString());
     if (route != null) {
       exchange.putAttachment(RequestTrace.ROUTE, route);
+      route.traffic().begin(exchange);
       var id = match.getParameters().getOrDefault("id", "");
       route.endpoint().answer(gates.open(route, exchange, id));
     } else if (!gates.answerPreflight(exchange, methods.keySet())) {

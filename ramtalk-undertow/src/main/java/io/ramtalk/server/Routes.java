@@ -8,14 +8,21 @@ import java.util.List;
 final class Routes {
   private Routes() {}
 
-  static List<Route> of(RamTalk talk, Bodies bodies, LongPolls polls,
-      LiveConnections connections, Entrance entrance) {
+  static List<Route> of(Bodies bodies, LongPolls polls, LiveConnections connections,
+      Entrance entrance, Figures figures) {
+    var talk = entrance.posting().messenger();
     var routes = new ArrayList<>(people(talk, bodies, entrance));
     routes.addAll(mail(talk, bodies, polls, entrance.posting()));
     routes.addAll(live(talk, bodies.problems(), connections, entrance));
     routes.addAll(logins(bodies, entrance));
-    routes.add(Route.of("GET", "/livez", Rule.EVERYONE, new LivezEndpoint(entrance.access())));
-    return List.copyOf(routes);
+    var all = new ArrayList<Route>();
+    routes.addAll(List.of(
+        Route.of("GET", "/stats", Rule.ADMIN, new StatsEndpoint(figures)),
+        Route.of("GET", "/metrics", Rule.ADMIN, new MetricsEndpoint(figures, () -> all)),
+        Route.of("GET", "/livez", Rule.EVERYONE, new LivezEndpoint(entrance.access())),
+        Route.of("GET", "/readyz", Rule.EVERYONE, new ReadyzEndpoint(talk, bodies.problems()))));
+    all.addAll(routes);
+    return List.copyOf(all);
   }
 
   private static List<Route> people(RamTalk talk, Bodies bodies, Entrance entrance) {

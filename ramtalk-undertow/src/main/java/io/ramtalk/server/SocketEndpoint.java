@@ -45,12 +45,12 @@ final class SocketEndpoint implements Endpoint {
     WebSocketConnectionCallback open = (http, channel) -> {
       var door = new SocketDoor(channel, Listening.to(exchange), connections.heartbeat(),
           connections.writeMillis());
-      var refusals = problems.refusals(exchange);
+      var refuser = problems.refuser(exchange);
       if (isKnown) {
-        join(door, call.caller(), user, presenceOf, refusals);
+        join(door, call.caller(), user, presenceOf, refuser);
       } else {
-        FirstFrame.await(door, new FirstFrame.Judges(identities, refusals), user,
-            caller -> join(door, caller, user, presenceOf, refusals));
+        FirstFrame.await(door, new FirstFrame.Judges(identities, refuser), user,
+            caller -> join(door, caller, user, presenceOf, refuser));
       }
     };
     new WebSocketProtocolHandshakeHandler(VERSIONS, open, SocketEndpoint::refuse)
@@ -66,11 +66,11 @@ final class SocketEndpoint implements Endpoint {
   }
 
   private void join(SocketDoor door, Identity caller, UserId user, List<UserId> presenceOf,
-      Problems.Refusals refusals) {
+      Problems.Refuser refuser) {
     connections.open(caller, user, door, feed -> {
       door.channel().addCloseTask(closed -> feed.closed());
       door.channel().getReceiveSetter().set(
-          new SocketReader(posting, refusals, caller, user, feed));
+          new SocketReader(posting, refuser, caller, user, feed));
       begin(door, feed, user, presenceOf);
     });
   }

@@ -50,7 +50,10 @@ final class AccessTableTest {
       GET /export/{id}            owner
       GET /stream/{id}            owner
       GET /ws/{id}                owner_or_first_frame
+      GET /stats                  admin
+      GET /metrics                admin
       GET /livez                  everyone
+      GET /readyz                 everyone
       """);
 
   private static final AtomicInteger NUMBERS = new AtomicInteger(10_000_000);

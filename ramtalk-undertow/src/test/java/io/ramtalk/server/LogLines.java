@@ -19,6 +19,7 @@ final class LogLines extends Handler implements AutoCloseable {
 
   LogLines(Class<?> source) {
     this(source.getName());
+    logger.setLevel(Level.ALL);
   }
 
   /** Takes what a library logs under a name, and all below it. */
@@ -26,7 +27,6 @@ final class LogLines extends Handler implements AutoCloseable {
     logger = Logger.getLogger(name);
     logger.setUseParentHandlers(false);
     level = logger.getLevel();
-    logger.setLevel(Level.ALL);
     logger.addHandler(this);
   }
 

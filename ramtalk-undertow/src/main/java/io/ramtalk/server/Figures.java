@@ -1,0 +1,92 @@
+package io.ramtalk.server;
+
+import io.ramtalk.Census;
+import io.ramtalk.RamTalk;
+import io.ramtalk.Totals;
+import io.undertow.server.HttpServerExchange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The numbers of a server.
+ *
+ * <p><b>Threads:</b> any number. <b>Cost:</b> what is held is counted on a worker, in a walk over
+ * all users, which is kept for twenty times as long as it took: at most a twentieth of a processor.
+ */
+final class Figures {
+  private static final int KEPT_TIMES = 20;
+
+  private final RamTalk talk;
+  private final Problems problems;
+  private final LongPolls polls;
+  private final LiveConnections connections;
+  private final Entrance entrance;
+  private final Instant start;
+  private IntSupplier httpConnections = () -> 0;
+  private @Nullable Census census;
+  private long keptUntilNanos;
+
+  Figures(RamTalk talk, Problems problems, LongPolls polls, LiveConnections connections,
+      Entrance entrance) {
+    this.talk = talk;
+    this.problems = problems;
+    this.polls = polls;
+    this.connections = connections;
+    this.entrance = entrance;
+    start = talk.now();
+  }
+
+  /** Says where to ask for the number of connections, once there is a listener. */
+  void countConnectionsBy(IntSupplier newHttpConnections) {
+    httpConnections = newHttpConnections;
+  }
+
+  /** The numbers of one moment. */
+  record Moment(String epoch, Duration uptime, Access access, Census census, Totals totals,
+      Map<String, Long> refused, Map<String, Long> limited, Connections connections,
+      Bytes bytes) {}
+
+  /** How many connections there are, and how many of them are live or wait for mail. */
+  record Connections(int http, int webSocket, int stream, int longPoll) {}
+
+  /** What the byte budget allows and is used for, beside what accounts hold; and the heap. */
+  record Bytes(
+      long budget, long used, long logins, long inFlight, long heapUsed, long heapMax) {}
+
+  /** Calls back with the numbers, on a worker. */
+  void look(HttpServerExchange exchange, Consumer<Moment> answer) {
+    exchange.dispatch(() -> problems.guard(exchange, () -> answer.accept(now())));
+  }
+
+  /** Returns the numbers of now; it may take as long as a walk over all users. */
+  Moment now() {
+    var held = counted();
+    long used = talk.budget().used();
+    long logins = entrance.bytes();
+    var runtime = Runtime.getRuntime();
+    var bytes = new Bytes(talk.limits().budgetBytes(), used, logins,
+        Math.max(0, used - held.bytes().total() - logins),
+        runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory());
+    return new Moment(talk.epoch(), Duration.between(start, talk.now()), entrance.access(), held,
+        talk.totals(), problems.refusals().byCode(), problems.refusals().byLimit(),
+        new Connections(httpConnections.getAsInt(), connections.count(SocketDoor.class),
+            connections.count(StreamDoor.class), polls.waiting()), bytes);
+  }
+
+  private synchronized Census counted() {
+    long began = System.nanoTime();
+    var known = census;
+    if (known != null && began < keptUntilNanos) {
+      return known;
+    }
+    var counted = talk.census();
+    census = counted;
+    long end = System.nanoTime();
+    keptUntilNanos = end + KEPT_TIMES * (end - began);
+    return counted;
+  }
+}
