@@ -2,10 +2,13 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,9 +30,8 @@ final class LogSecretsTest {
     var log = directory.resolve("log");
     String code;
     String token;
-    try (var server = ServerProcess.startLogging(directory, log, "--port", "0", "--access", "otp",
-        "--otp-delivery", "console", "--log-format", "json", "--log-level", "debug",
-        "--admin-token", ADMIN_TOKEN)) {
+    try (var server = start(log, "--access", "otp", "--otp-delivery", "console", "--log-format",
+        "json", "--log-level", "debug", "--admin-token", ADMIN_TOKEN)) {
       var caller = new Caller(server.uri());
       code = askForCode(server, caller);
       var login = caller.postJson("/login", """
@@ -64,13 +66,17 @@ final class LogSecretsTest {
   @Test
   void level_error_saysNothingOfRefusals() throws Exception {
     var log = directory.resolve("log");
-    try (var server = ServerProcess.startLogging(
-        directory, log, "--port", "0", "--log-level", "error")) {
+    try (var server = start(log, "--log-level", "error")) {
       assertThat(new Caller(server.uri()).get("/none").status()).isEqualTo(404);
       server.terminate();
     }
 
     assertThat(log).isEmptyFile();
+  }
+
+  private ServerProcess start(Path log, String... arguments) throws IOException {
+    var all = Stream.concat(Stream.of("--port", "0"), Stream.of(arguments)).toArray(String[]::new);
+    return ServerProcess.startLogging(log, directory, List.of(), List.of(), all);
   }
 
   private static String askForCode(ServerProcess server, Caller caller) throws Exception {

@@ -39,10 +39,10 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts one whose standard error goes to a file. */
-  static ServerProcess startLogging(Path directory, Path log, String... arguments)
-      throws IOException {
+  static ServerProcess startLogging(Path log, Path directory, List<String> prefix,
+      List<String> flags, String... arguments) throws IOException {
     return start(directory, ProcessBuilder.Redirect.to(log.toFile()),
-        command(List.of(), List.of(), arguments));
+        command(prefix, flags, arguments));
   }
 
   private static List<String> command(
@@ -88,6 +88,14 @@ final class ServerProcess implements AutoCloseable {
       throw new IllegalStateException("Still there 5 s after SIGTERM");
     }
     return process.exitValue();
+  }
+
+  /** Kills the JVM (SIGKILL) and waits until it is gone. */
+  void kill() throws InterruptedException {
+    jvm().destroyForcibly();
+    if (!process.waitFor(5, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("Still there 5 s after SIGKILL");
+    }
   }
 
   /** Reads the next line of the standard output. */
