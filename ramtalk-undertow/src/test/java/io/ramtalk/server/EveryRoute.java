@@ -66,7 +66,7 @@ final class EveryRoute {
 
   private void addPeople() {
     visits.put("POST /signup", person -> newPerson().id().isEmpty() ? 0 : 200);
-    //    visits.put("POST /otp", person -> code(newMobile()).isEmpty() ? 0 : 202);
+    visits.put("POST /otp", person -> code(newMobile()).isEmpty() ? 0 : 202);
     visits.put("POST /login", person -> logIn(newMobile()));
     visits.put("DELETE /login", person -> as(person, "DELETE", "/login", ""));
     visits.put("GET /users", person -> as(person, "GET", "/users", ""));

@@ -18,7 +18,7 @@ final class Launcher {
 
   /** Returns the flags that it gives to each JVM. */
   static List<String> jvmFlags() throws IOException {
-    return jvmFlags(Files.readString(FILE)).subList(1, 5);
+    return jvmFlags(Files.readString(FILE));
   }
 
   /** Returns the flags of a JVM that stand in a text. */
