@@ -58,8 +58,9 @@ final class FuzzTest {
           .doesNotContain("HTTP/1.1 5");
     }
     /* A socket that does not say whose it is has five seconds for that. */
-    Await.until("all have left", Duration.ofSeconds(15), () -> server.waiting() == 0
-        && server.liveConnections() == 0 && server.httpConnections() == 0);
+    Await.until("nobody waits", Duration.ofSeconds(15), () -> server.waiting() == 0);
+    Await.until("nobody is live", Duration.ofSeconds(15), () -> server.liveConnections() == 0);
+    Await.until("nobody is left", Duration.ofSeconds(15), () -> server.httpConnections() == 0);
   }
 
   @Test
