@@ -4,6 +4,7 @@ import io.ramtalk.Draft;
 import io.ramtalk.MailboxFull;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
+import io.ramtalk.server.ConnectionLimit;
 import io.ramtalk.server.RamTalkServer;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -28,6 +29,8 @@ public final class CrowdServer {
   /* The kernel buffers some megabytes for a reader that is slow: a mailbox holds more. */
   private static final int CAPACITY = 100;
 
+  private static final int MAX_CONNECTIONS = 50_000;
+
   private final RamTalk talk = RamTalk.builder().mailboxCapacity(CAPACITY).build();
   private final UserId sender = talk.signUp("1600000").user().id();
   private final AtomicBoolean storming = new AtomicBoolean();
@@ -48,7 +51,8 @@ public final class CrowdServer {
    */
   public static void main(String[] args) throws Exception {
     var crowd = new CrowdServer();
-    try (var server = RamTalkServer.builder().messenger(crowd.talk).port(0).build().start()) {
+    try (var server = RamTalkServer.builder().messenger(crowd.talk).port(0)
+        .limit(ConnectionLimit.CONNECTIONS, MAX_CONNECTIONS).build().start()) {
       System.out.println(server.port());
       var commands = new BufferedReader(
           new InputStreamReader(System.in, StandardCharsets.US_ASCII));

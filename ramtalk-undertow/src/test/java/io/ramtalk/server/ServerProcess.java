@@ -35,22 +35,29 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(
       Path directory, List<String> prefix, List<String> flags, String... arguments)
       throws IOException {
-    return start(directory, ProcessBuilder.Redirect.INHERIT, command(prefix, flags, arguments));
+    return start(Main.class, directory, prefix, flags, arguments);
+  }
+
+  /** Starts a class whose first line says where its server listens. */
+  static ServerProcess start(Class<?> main, Path directory, List<String> prefix,
+      List<String> flags, String... arguments) throws IOException {
+    return start(directory, ProcessBuilder.Redirect.INHERIT,
+        command(main, prefix, flags, arguments));
   }
 
   /** Starts one whose standard error goes to a file. */
   static ServerProcess startLogging(Path log, Path directory, List<String> prefix,
       List<String> flags, String... arguments) throws IOException {
     return start(directory, ProcessBuilder.Redirect.to(log.toFile()),
-        command(prefix, flags, arguments));
+        command(Main.class, prefix, flags, arguments));
   }
 
   private static List<String> command(
-      List<String> prefix, List<String> flags, String... arguments) {
+      Class<?> main, List<String> prefix, List<String> flags, String... arguments) {
     var command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     return command;
   }
@@ -100,12 +107,17 @@ final class ServerProcess implements AutoCloseable {
 
   /** Reads the next line of the standard output. */
   String line() throws IOException {
+    return line(START_SECONDS);
+  }
+
+  /** Reads the next line, which may take so long. */
+  String line(int seconds) throws IOException {
     var next = CompletableFuture.supplyAsync(() -> out.lines().findFirst().orElse(""));
     try {
-      return next.get(START_SECONDS, TimeUnit.SECONDS);
+      return next.get(seconds, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {
       close();
-      throw new IOException("No line from the server in " + START_SECONDS + " s", e);
+      throw new IOException("No line from the server in " + seconds + " s", e);
     } catch (InterruptedException e) {
       close();
       Thread.currentThread().interrupt();

@@ -1,0 +1,72 @@
+package io.ramtalk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One address that holds as many connections as it may does not keep others out.
+ * {@code -Dramtalk.flood.sockets=10000} holds so many (each needs a file descriptor in either
+ * process), prints how long others wait for an answer, and bounds that.
+ */
+@Timeout(120)
+final class ConnectionFloodTest {
+  private static final int BUILD_SOCKETS = 300;
+  private static final int SOCKETS = Integer.getInteger("ramtalk.flood.sockets", BUILD_SOCKETS);
+  private static final int REFUSED = 100;
+  private static final int ASKED = 200;
+  private static final long MAX_MILLIS = 100;
+
+  @Test
+  void flood_refusedOverItsShare_othersServed(@TempDir Path directory) throws Exception {
+    var flood = new ArrayDeque<RawConnection>();
+    try (var server = ServerProcess.start(directory, List.of(), List.of("-Xmx1g"), "--port", "0",
+        "--connections", "16000", "--connections-per-address", String.valueOf(SOCKETS),
+        "--keep-alive-timeout", "5m")) {
+      int port = server.uri().getPort();
+      for (int i = 0; i < SOCKETS; i++) {
+        flood.add(new RawConnection(port));
+      }
+      assertThat(flood.getLast().send(TestServer.get("/livez")).answer().status()).isEqualTo(200);
+
+      for (int i = 0; i < REFUSED; i++) {
+        try (var refused = new RawConnection(port)) {
+          assertThat(refused.isAtEnd()).isTrue();
+        }
+      }
+      var micros = askFromElsewhere(port);
+
+      if (SOCKETS > BUILD_SOCKETS) {
+        long most = micros[micros.length - 1];
+        System.out.printf("ConnectionFloodTest: %,d idle, %d refused; /livez from elsewhere:"
+            + " median %,d us, most %,d us%n", SOCKETS, REFUSED, micros[ASKED / 2], most);
+        assertThat(most).isLessThan(TimeUnit.MILLISECONDS.toMicros(MAX_MILLIS));
+      }
+    } finally {
+      for (var connection : flood) {
+        connection.close();
+      }
+    }
+  }
+
+  /** Returns how long answers took, in order, each on a connection of its own. */
+  private static long[] askFromElsewhere(int port) throws Exception {
+    var micros = new long[ASKED];
+    for (int i = 0; i < ASKED; i++) {
+      long start = System.nanoTime();
+      try (var connection = RawConnection.from("127.0.0.2", port)) {
+        assertThat(connection.send(TestServer.get("/livez")).answer().status()).isEqualTo(200);
+      }
+      micros[i] = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
+    }
+    Arrays.sort(micros);
+    return micros;
+  }
+}

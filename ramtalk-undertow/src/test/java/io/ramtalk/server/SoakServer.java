@@ -1,0 +1,71 @@
+package io.ramtalk.server;
+
+import io.ramtalk.Draft;
+import io.ramtalk.RamTalk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A server in a process of its own whose budget is almost full. It says every few seconds what
+ * memory it takes, garbage not counted, and when it is stopped, how much of the budget nobody gave
+ * back.
+ */
+final class SoakServer {
+  private SoakServer() {}
+
+  /** One look at the memory, in KiB. */
+  record Sample(long heap, long resident, long budget) {
+    static Sample parse(String line) {
+      var numbers = line.replaceAll("[^0-9 ]", "").trim().split(" +");
+      return new Sample(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]),
+          Long.parseLong(numbers[2]));
+    }
+
+    @Override
+    public String toString() {
+      return "heap " + heap + " resident " + resident + " budget " + budget;
+    }
+  }
+
+  /** The argument says how many seconds are between two looks. */
+  public static void main(String[] args) throws Exception {
+    var talk = RamTalk.create();
+    fill(talk);
+    var server = RamTalkServer.builder().messenger(talk).port(0).build().start();
+    var stop = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      stop.countDown();
+      server.close();
+      System.out.println("left " + talk.budget().used());
+      System.out.flush();
+    }));
+    System.out.println(server.uri() + " budget " + talk.limits().budgetBytes());
+    while (!stop.await(Long.parseLong(args[0]), TimeUnit.SECONDS)) {
+      System.gc();
+      var runtime = Runtime.getRuntime();
+      System.out.println(new Sample((runtime.totalMemory() - runtime.freeMemory()) >> 10,
+          residentKib(), talk.budget().used() >> 10));
+    }
+  }
+
+  /** Fills most of the budget with pictures; the clients fill the rest. */
+  private static void fill(RamTalk talk) {
+    var picture = Pictures.png(50_000);
+    for (int i = 0; talk.budget().used() < talk.limits().budgetBytes() / 10 * 9; i++) {
+      var user = talk.signUp("019" + (1_000_000 + i)).user().id();
+      for (int j = 0; j < 5; j++) {
+        talk.send(Draft.of(user, user).image(picture));
+      }
+    }
+  }
+
+  private static long residentKib() throws IOException {
+    var status = Path.of("/proc/self/status");
+    return Files.exists(status) ? Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).sum() : 0;
+  }
+}

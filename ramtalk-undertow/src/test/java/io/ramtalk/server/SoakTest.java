@@ -1,0 +1,83 @@
+package io.ramtalk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A server with a heap of 128 MB whose budget is full, under load of every kind: it goes on, no
+ * message is lost or counted twice, and when all is deleted the budget is empty.
+ * {@code -Dramtalk.soak.minutes=30} goes on for so long, prints the memory of each minute, and
+ * holds that it does not grow after the fifth.
+ */
+final class SoakTest {
+  private static final int MINUTES = Integer.getInteger("ramtalk.soak.minutes", 0);
+  private static final int BUILD_SECONDS = 8;
+  private static final int SAMPLE_SECONDS = MINUTES > 0 ? 60 : 2;
+  private static final int SETTLED_MINUTES = 5;
+  private static final double MAX_GROWTH = 1.05;
+  private static final List<String> FLAGS = List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError",
+      "-XX:-UsePerfData", "-Djava.util.logging.config.file="
+          + System.getProperty("java.util.logging.config.file", ""));
+
+  @Test
+  @Timeout(7_200)
+  void mixedLoad_budgetFull_goesOnAndLosesNothing(@TempDir Path directory) throws Exception {
+    try (var server = ServerProcess.start(SoakServer.class, directory, List.of(), FLAGS,
+        String.valueOf(SAMPLE_SECONDS))) {
+      long budgetKib = Long.parseLong(server.greeting().replaceAll(".* budget ", "")) >> 10;
+      var load = new SoakLoad(server.uri(), MINUTES > 0 ? MINUTES * 60L : BUILD_SECONDS);
+      load.begin();
+      var samples = samples(server);
+
+      var answers = load.end();
+
+      server.terminate();
+      assertThat(lastLine(server)).isEqualTo("left 0");
+      assertThat(load.fetched()).isPositive().isEqualTo(load.accepted());
+      assertThat(answers.keySet()).as("Answers %s", answers).contains("fill 507")
+          .noneMatch(answer -> answer.endsWith(" 500"));
+      assertThat(samples.get(samples.size() - 1).budget()).isGreaterThan(budgetKib * 9 / 10);
+      if (MINUTES > 0) {
+        System.out.println("SoakTest: " + MINUTES + " min, " + load.accepted() + " messages of "
+            + " the talkers, all fetched; " + answers);
+      }
+      assertFlat(samples);
+    }
+  }
+
+  private static List<SoakServer.Sample> samples(ServerProcess server) throws Exception {
+    var samples = new ArrayList<SoakServer.Sample>();
+    int count = MINUTES > 0 ? MINUTES : BUILD_SECONDS / SAMPLE_SECONDS - 1;
+    for (int i = 0; i < count; i++) {
+      var sample = SoakServer.Sample.parse(server.line(SAMPLE_SECONDS + 20));
+      samples.add(sample);
+      if (MINUTES > 0) {
+        System.out.println("SoakTest: minute " + (i + 1) + ", KiB: " + sample);
+      }
+    }
+    return samples;
+  }
+
+  private static String lastLine(ServerProcess server) throws Exception {
+    var line = server.line();
+    while (!line.isEmpty() && !line.startsWith("left ")) {
+      line = server.line();
+    }
+    return line;
+  }
+
+  private static void assertFlat(List<SoakServer.Sample> samples) {
+    if (samples.size() > SETTLED_MINUTES) {
+      var settled = samples.get(SETTLED_MINUTES - 1);
+      var last = samples.get(samples.size() - 1);
+      assertThat((double) last.heap()).isLessThan(settled.heap() * MAX_GROWTH);
+      assertThat((double) last.resident()).isLessThan(settled.resident() * MAX_GROWTH);
+    }
+  }
+}
