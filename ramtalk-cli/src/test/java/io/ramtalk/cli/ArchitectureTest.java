@@ -18,8 +18,8 @@ final class ArchitectureTest {
   }
 
   @ArchTest
-  void production_loadsTheTerminalForChatsOnly(JavaClasses production) {
-    classes().that().haveNameNotMatching(".*\\.(FullScreen|ChatPaint|WordWrap)(\\$.*)?")
+  void production_loadsTheTerminalWhereItIsTakenOnly(JavaClasses production) {
+    classes().that().haveNameNotMatching(".*\\.(FullScreen|ChatPaint|WordWrap|Dashboard)(\\$.*)?")
         .should().onlyDependOnClassesThat().resideOutsideOfPackage("org.jline..")
         .check(production);
   }

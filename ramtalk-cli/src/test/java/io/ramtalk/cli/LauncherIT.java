@@ -143,7 +143,11 @@ final class LauncherIT {
   @Test
   void launcher_firstUse_makesAnArchiveThatHoldsTheClasses() throws Exception {
     try (var server = RealServer.start()) {
-      var environment = Map.of("RAMTALK_SERVER", server.uri().toString());
+      var config = folder.resolve("config");
+      Tokens.in(config.resolve("ramtalk"))
+          .keep(server.uri().toString(), new Session("token", "1", "017"));
+      var environment = Map.of(
+          "RAMTALK_SERVER", server.uri().toString(), "XDG_CONFIG_HOME", config.toString());
 
       var archive = awaitArchive();
       var loaded = run(environment, JAVA, "-Xshare:on", "-Xlog:class+load", "-XX:+UseSerialGC",
@@ -152,6 +156,8 @@ final class LauncherIT {
 
       assertThat(loaded.lines().filter(line -> line.contains("source: file:"))).isEmpty();
       assertThat(loaded).contains("picocli.CommandLine source: shared objects file",
+          "io.ramtalk.cli.Tokens source: shared objects file",
+          "sun.nio.fs.UnixFileAttributeViews$Posix source: shared objects file",
           "jackson.core.JsonFactory source: shared objects file", "id  ");
     }
   }

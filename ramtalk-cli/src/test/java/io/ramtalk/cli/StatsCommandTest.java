@@ -19,7 +19,7 @@ final class StatsCommandTest {
 
       assertThat(run.exitCode()).isZero();
       assertThat(run.out()).contains("RAMTalk at " + server.uri(), "up 1 min 1 s",
-          "50 %  512.0 MiB of 1.0 GiB", "9 waiting  2 leased", "sent 1,000, delivered 3",
+          "50 %  512 MiB of 1.0 GiB", "9 waiting  2 leased", "sent 1,000, delivered 3",
           "refused 43", "rate_limited 40  mailbox_full 3");
       assertThat(run.out().lines()).allMatch(line -> line.length() <= 120);
       assertThat(server.heads().get(0)).startsWith("GET /stats ");

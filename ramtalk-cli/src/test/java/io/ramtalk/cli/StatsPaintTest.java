@@ -42,7 +42,7 @@ final class StatsPaintTest {
 
     assertThat(rows).hasSizeLessThan(ROWS).allMatch(row -> row.length() <= COLUMNS);
     assertThat(String.join("\n", rows)).contains("RAMTalk at http://localhost:8000",
-        "up 1 min 39 s", "50 %  512.0 MiB of 1.0 GiB", "users 1.0 MiB", "in flight 40 B",
+        "up 1 min 39 s", "50 %  512 MiB of 1.0 GiB", "users 1.0 MiB", "in flight 40 B",
         "12,345  with mail 7", "9 waiting  2 leased  oldest 1 h 6 min",
         "http 5  websocket 4  stream 3  long poll 2", "rate_limited 40  mailbox_full 3");
     assertThat(rows).anySatisfy(row -> assertThat(row)

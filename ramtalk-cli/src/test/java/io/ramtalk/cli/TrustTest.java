@@ -126,7 +126,7 @@ final class TrustTest {
 
   @Test
   void https_serverSpeaksNoTls_isUnreachable() throws IOException {
-    try (var server = CannedServer.answering("200 OK", "application/json", "{}")) {
+    try (var server = RealServer.start()) {
       var run = CommandRun.of(
           URI.create("https://127.0.0.1:" + server.uri().getPort()), "users");
 

@@ -168,7 +168,7 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
         json.writeStringField("id", id.toString());
       }));
     } catch (RequestRefused | RamTalkException e) {
-      answers.writeBytes(refused(bodies.problems().of(e)));
+      answers.writeBytes(refused(bodies.problems().refuser(exchange).refuse(e)));
     }
     answers.write('\n');
   }

@@ -20,14 +20,30 @@ final class Departure implements ChannelListener<ConduitStreamSourceChannel> {
    * instead is the next request, come early; it is put back for Undertow, which looks there
    * first, and nothing more is read. */
   private final HttpServerConnection connection;
+  private final boolean endsWithWords;
 
   Departure(HttpServerExchange exchange) {
+    this(exchange, false);
+  }
+
+  private Departure(HttpServerExchange exchange, boolean endsWithWords) {
     connection = (HttpServerConnection) exchange.getConnection();
+    this.endsWithWords = endsWithWords;
+  }
+
+  /**
+   * Looks at an answer that does not end: what its client says more is no next request, and would
+   * hide that it left, so it closes the connection too.
+   */
+  static Departure ofListener(HttpServerExchange exchange) {
+    return new Departure(exchange, true);
   }
 
   /** Begins to look. */
   void watch() {
-    if (connection.getExtraBytes() == null) {
+    if (endsWithWords && connection.getExtraBytes() != null) {
+      IoUtils.safeClose(connection);
+    } else if (connection.getExtraBytes() == null) {
       var source = connection.getChannel().getSourceChannel();
       source.setReadListener(this);
       source.resumeReads();
@@ -44,7 +60,7 @@ final class Departure implements ChannelListener<ConduitStreamSourceChannel> {
     var pooled = connection.getByteBufferPool().allocate();
     try {
       int count = source.read(pooled.getBuffer());
-      if (count < 0) {
+      if (count < 0 || (count > 0 && endsWithWords)) {
         IoUtils.safeClose(connection);
       } else if (count > 0) {
         source.suspendReads();

@@ -23,7 +23,7 @@ final class FirstFrame extends AbstractReceiveListener {
 
   private final SocketDoor door;
   private final Identities identities;
-  private final Problems problems;
+  private final Problems.Refuser refuser;
   private final UserId user;
   private final Consumer<Identity> known;
   private final XnioExecutor.Key timeout;
@@ -32,7 +32,7 @@ final class FirstFrame extends AbstractReceiveListener {
       SocketDoor door, Judges judges, UserId user, Consumer<Identity> known) {
     this.door = door;
     identities = judges.identities();
-    problems = judges.problems();
+    refuser = judges.refuser();
     this.user = user;
     this.known = known;
     timeout = door.thread().executeAfter(
@@ -40,7 +40,7 @@ final class FirstFrame extends AbstractReceiveListener {
   }
 
   /** How clients are known, and what those are told that are not. */
-  record Judges(Identities identities, Problems problems) {}
+  record Judges(Identities identities, Problems.Refuser refuser) {}
 
   /** Waits; who shows in time to be the user, or to act for everybody, goes on. */
   static void await(
@@ -75,7 +75,7 @@ final class FirstFrame extends AbstractReceiveListener {
       sender.suspendReceives();
       known.accept(caller);
     } catch (RequestRefused e) {
-      var frame = LiveFrames.error(null, problems.of(e));
+      var frame = LiveFrames.error(null, refuser.refuse(e));
       WebSockets.sendText(ByteBuffer.wrap(frame.json()), sender, null);
       refuse(e.code());
     }

@@ -67,6 +67,9 @@ final class LiveConnections {
     var feed = new LiveFeed(talk, user, door, () -> leave(holder[0], user));
     holder[0] = feed;
     feeds.put(feed, caller);
+    if (caller.session() != null && caller.session().hasEnded()) {
+      feed.expel("logged_out");
+    }
     if (closed) {
       feed.bye("shutdown");
     }

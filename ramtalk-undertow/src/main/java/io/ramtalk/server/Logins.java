@@ -4,6 +4,8 @@ import io.ramtalk.Mobile;
 import io.ramtalk.Profile;
 import io.ramtalk.RamTalk;
 import io.ramtalk.SignUp;
+import io.ramtalk.UserId;
+import io.ramtalk.UserNotFound;
 
 /**
  * Lets people in who can read what is sent to their number.
@@ -53,7 +55,19 @@ final class Logins {
     limiter.giveBack(RateLimit.FAILED_LOGINS_PER_ADDRESS, from);
     limiter.giveBack(RateLimit.FAILED_LOGINS_PER_MOBILE, mobile.canonical());
     var signUp = talk.signUp(profile);
-    return new LoggedIn(signUp, tokens.issue(signUp.user().id()));
+    return new LoggedIn(signUp, issue(signUp.user().id()));
+  }
+
+  /** Logs a user in, unless the account is deleted at the same time. */
+  private Tokens.Issued issue(UserId user) {
+    var token = tokens.issue(user);
+    try {
+      talk.user(user);
+    } catch (UserNotFound e) {
+      tokens.revokeAll(user);
+      throw e;
+    }
+    return token;
   }
 
   /** Ends a login. */

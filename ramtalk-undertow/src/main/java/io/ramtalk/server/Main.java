@@ -1,20 +1,13 @@
 package io.ramtalk.server;
 
-import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Starts a server from a shell. */
 public final class Main {
-  /* Kept here because the JDK forgets the level of a logger that nobody holds. */
-  private static final List<Logger> LIBRARIES =
-      List.of(Logger.getLogger("org.xnio"), Logger.getLogger("org.jboss"),
-          Logger.getLogger("io.undertow"));
-
   private Main() {}
 
   /**
@@ -23,8 +16,12 @@ public final class Main {
    * @param args the flags; {@code --help} lists them
    */
   public static void main(String[] args) {
-    LIBRARIES.forEach(library -> library.setLevel(Level.WARNING));
-    System.exit(commandLine(System.getenv()).execute(args));
+    var commandLine = commandLine(System.getenv());
+    ServerCommand command = commandLine.getCommand();
+    System.exit(commandLine.setExecutionStrategy(parsed -> {
+      command.log().apply();
+      return new RunLast().execute(parsed);
+    }).execute(args));
   }
 
   /** Says what is wrong, and not the whole help, in which that would be lost. */

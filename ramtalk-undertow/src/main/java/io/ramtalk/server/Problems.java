@@ -8,8 +8,6 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +16,15 @@ import org.jspecify.annotations.Nullable;
  * which sentence a refusal has. The sentences of the first RAMTalk server are kept.
  */
 final class Problems {
-  private static final Logger LOG = System.getLogger(Problems.class.getName());
-
   private static final long DEFAULT_RETRY_AFTER_SECONDS = 1;
 
   private final Limits limits;
+  private final RefusalLog log;
   private final Refusals refusals = new Refusals();
 
-  Problems(Limits limits) {
+  Problems(Limits limits, RefusalLog log) {
     this.limits = limits;
+    this.log = log;
   }
 
   /**
@@ -59,18 +57,32 @@ final class Problems {
     void run() throws Exception;
   }
 
+  /** Logs that a line or a frame is refused, counts that, and returns what is said of it. */
+  interface Refuser {
+    Problem refuse(RuntimeException refusal);
+  }
+
   /** Runs a step and answers for it if it fails. */
   void guard(HttpServerExchange exchange, Step step) {
     try {
       step.run();
     } catch (RequestRefused | RamTalkException e) {
-      answer(exchange, of(e));
+      answer(exchange, of(e), null);
     } catch (Exception | StackOverflowError e) {
-      LOG.log(Level.ERROR, "Unexpected failure of " + exchange.getRequestMethod(), e);
       var problem = new Problem(500, "internal", "Unexpected failure");
       refusals.count(problem);
-      answer(exchange, problem);
+      answer(exchange, problem, e);
     }
+  }
+
+  /** Returns what answers for the lines or frames of a request, also when that is over. */
+  Refuser refuser(HttpServerExchange exchange) {
+    var request = log.trace(exchange);
+    return refusal -> {
+      var problem = of(refusal);
+      log.refused(request, problem, null);
+      return problem;
+    };
   }
 
   /** Returns what is said of a refusal, and counts it. */
@@ -125,7 +137,10 @@ final class Problems {
         + " limit.";
   }
 
-  private static void answer(HttpServerExchange exchange, Problem problem) {
+  private void answer(
+      HttpServerExchange exchange, Problem problem, @Nullable Throwable fault) {
+    var request = log.trace(exchange);
+    log.refused(request, problem, fault);
     if (exchange.isResponseStarted()) {
       exchange.endExchange();
       return;
@@ -145,6 +160,7 @@ final class Problems {
       if (problem.limit() != null) {
         json.writeStringField("limit", problem.limit());
       }
+      json.writeStringField("request_id", request.id());
     }));
   }
 

@@ -39,12 +39,13 @@ final class Proxies {
     this.trusted = trusted.stream().map(AddressRange::parse).toList();
   }
 
-  /** Returns where a request comes from. */
+  /** Returns where a request comes from, as limits count it. */
   ClientAddress client(HttpServerExchange exchange) {
     return ClientAddress.of(origin(exchange));
   }
 
-  private InetAddress origin(HttpServerExchange exchange) {
+  /** Returns the address that a request comes from. */
+  InetAddress origin(HttpServerExchange exchange) {
     var origin = peer(exchange);
     if (!isTrusted(origin)) {
       return origin;

@@ -50,12 +50,13 @@ public final class RamTalkServer implements AutoCloseable {
     this.talk = talk;
     this.ownsMessenger = ownsMessenger;
     this.bind = bind;
-    var problems = new Problems(talk.limits());
     var bounds = settings.connections();
-    polls = new LongPolls(talk, problems, bounds);
     connections = new LiveConnections(talk, settings.heartbeat(), bounds);
-    bodies = new Bodies(problems, talk.budget());
     entrance = new Entrance(settings, talk, connections);
+    var problems = new Problems(talk.limits(),
+        new RefusalLog(entrance.proxies(), () -> talk.now().toEpochMilli()));
+    polls = new LongPolls(talk, problems, bounds);
+    bodies = new Bodies(problems, talk.budget());
     var figures = new Figures(talk, problems, polls, connections, entrance);
     routes = Routes.of(bodies, polls, connections, entrance, figures);
     drain = new GracefulShutdownHandler(continueWhenAsked(

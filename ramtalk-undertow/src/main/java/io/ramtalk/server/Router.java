@@ -53,6 +53,7 @@ final class Router implements HttpHandler {
     var methods = match.getValue();
     var route = methods.get(exchange.getRequestMethod().toString());
     if (route != null) {
+      exchange.putAttachment(RequestTrace.ROUTE, route);
       route.traffic().begin(exchange);
       var id = match.getParameters().getOrDefault("id", "");
       route.endpoint().answer(gates.open(route, exchange, id));

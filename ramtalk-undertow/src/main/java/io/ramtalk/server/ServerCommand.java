@@ -44,6 +44,9 @@ final class ServerCommand implements Callable<Integer> {
   @Mixin
   private final LimitOptions limits = new LimitOptions();
 
+  @Mixin
+  private final LogOptions log = new LogOptions();
+
   @SuppressWarnings("unused")
   @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
   private boolean help;
@@ -73,6 +76,11 @@ final class ServerCommand implements Callable<Integer> {
       commandLine.getErr().println("ramtalk-server: " + e.getMessage());
       return 1;
     }
+  }
+
+  /** Returns how this command logs; only a process of its own logs so. */
+  LogOptions log() {
+    return log;
   }
 
   private RamTalkServer server(CommandLine commandLine) throws IOException {

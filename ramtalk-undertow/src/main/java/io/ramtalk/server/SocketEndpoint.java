@@ -45,11 +45,12 @@ final class SocketEndpoint implements Endpoint {
     WebSocketConnectionCallback open = (http, channel) -> {
       var door = new SocketDoor(channel, Listening.to(exchange), connections.heartbeat(),
           connections.writeMillis());
+      var refuser = problems.refuser(exchange);
       if (isKnown) {
-        join(door, call.caller(), user, presenceOf);
+        join(door, call.caller(), user, presenceOf, refuser);
       } else {
-        FirstFrame.await(door, new FirstFrame.Judges(identities, problems), user,
-            caller -> join(door, caller, user, presenceOf));
+        FirstFrame.await(door, new FirstFrame.Judges(identities, refuser), user,
+            caller -> join(door, caller, user, presenceOf, refuser));
       }
     };
     new WebSocketProtocolHandshakeHandler(VERSIONS, open, SocketEndpoint::refuse)
@@ -64,12 +65,12 @@ final class SocketEndpoint implements Endpoint {
         426, "upgrade_required", "This route speaks WebSocket, version 13");
   }
 
-  private void join(
-      SocketDoor door, Identity caller, UserId user, List<UserId> presenceOf) {
+  private void join(SocketDoor door, Identity caller, UserId user, List<UserId> presenceOf,
+      Problems.Refuser refuser) {
     connections.open(caller, user, door, feed -> {
       door.channel().addCloseTask(closed -> feed.closed());
       door.channel().getReceiveSetter().set(
-          new SocketReader(posting, problems, caller, user, feed));
+          new SocketReader(posting, refuser, caller, user, feed));
       begin(door, feed, user, presenceOf);
     });
   }

@@ -17,15 +17,15 @@ final class SocketReader extends AbstractReceiveListener {
   private static final int UNSUPPORTED_DATA = 1003;
 
   private final Posting posting;
-  private final Problems problems;
+  private final Problems.Refuser refuser;
   private final Identity caller;
   private final UserId user;
   private final LiveFeed feed;
 
   SocketReader(
-      Posting posting, Problems problems, Identity caller, UserId user, LiveFeed feed) {
+      Posting posting, Problems.Refuser refuser, Identity caller, UserId user, LiveFeed feed) {
     this.posting = posting;
-    this.problems = problems;
+    this.refuser = refuser;
     this.caller = caller;
     this.user = user;
     this.feed = feed;
@@ -52,7 +52,7 @@ final class SocketReader extends AbstractReceiveListener {
       ref = fields.text("ref");
       obey(fields, ref);
     } catch (RequestRefused | RamTalkException e) {
-      feed.reply(LiveFrames.error(ref, problems.of(e)));
+      feed.reply(LiveFrames.error(ref, refuser.refuse(e)));
     }
   }
 

@@ -53,7 +53,7 @@ final class StreamDoor implements LiveDoor {
   /** Sets what happens when the connection is closed, by either side. */
   void onClose(Runnable call) {
     onClose = call;
-    new Departure(exchange).watch();
+    Departure.ofListener(exchange).watch();
   }
 
   @Override

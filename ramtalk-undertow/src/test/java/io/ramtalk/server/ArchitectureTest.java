@@ -43,8 +43,8 @@ final class ArchitectureTest {
   void commandLine_isKnownToTheDoorAlone() {
     noClasses().that(not(belongToAnyOf(
         ServerCommand.class, NetworkOptions.class, AccessOptions.class, RateOptions.class,
-        LimitOptions.class, ConnectionOptions.class, EnvironmentDefaults.class,
-        Durations.Converter.class, Main.class)))
+        LimitOptions.class, ConnectionOptions.class, LogOptions.class, LogOptions.Format.class,
+        EnvironmentDefaults.class, Durations.Converter.class, Main.class)))
         .should().dependOnClassesThat().resideInAnyPackage("picocli..")
         .check(SERVER);
   }

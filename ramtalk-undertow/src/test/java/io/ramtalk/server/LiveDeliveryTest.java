@@ -190,6 +190,7 @@ final class LiveDeliveryTest {
     long before = server.talk().budget().used();
     server.send("x".repeat(4_000));
     for (int i = 0; i < 20; i++) {
+      Await.until("one has room", () -> server.server().liveConnections() < 8);
       server.socket(server.bo()).next("hello");
       try (var raw = RawWebSocket.open(server.port(), "/ws/" + server.bo(), 4 << 10);
           var stream = server.stream(server.bo(), "")) {

@@ -3,22 +3,30 @@ package io.ramtalk.server;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 
 /** Takes what one class logs, instead of having it shown. */
 final class LogLines extends Handler implements AutoCloseable {
+  private static final SimpleFormatter WORDS = new SimpleFormatter();
+
+  private final List<String> levels = new CopyOnWriteArrayList<>();
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Logger logger;
+  private final Level level;
 
   LogLines(Class<?> source) {
     this(source.getName());
+    logger.setLevel(Level.ALL);
   }
 
   /** Takes what a library logs under a name, and all below it. */
   LogLines(String name) {
     logger = Logger.getLogger(name);
     logger.setUseParentHandlers(false);
+    level = logger.getLevel();
     logger.addHandler(this);
   }
 
@@ -27,9 +35,16 @@ final class LogLines extends Handler implements AutoCloseable {
     return List.copyOf(lines);
   }
 
+  /** Returns the level of each line, as the JDK calls it. */
+  List<String> levels() {
+    return List.copyOf(levels);
+  }
+
   @Override
   public void publish(LogRecord entry) {
-    lines.add(entry.getMessage() + (entry.getThrown() == null ? "" : " " + entry.getThrown()));
+    levels.add(entry.getLevel().getName());
+    lines.add(WORDS.formatMessage(entry)
+        + (entry.getThrown() == null ? "" : " " + entry.getThrown()));
   }
 
   @Override
@@ -40,6 +55,7 @@ final class LogLines extends Handler implements AutoCloseable {
   @Override
   public void close() {
     logger.removeHandler(this);
+    logger.setLevel(level);
     logger.setUseParentHandlers(true);
   }
 }

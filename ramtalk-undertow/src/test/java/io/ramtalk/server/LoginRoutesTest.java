@@ -82,7 +82,7 @@ final class LoginRoutesTest {
 
     assertThat(known.status()).isEqualTo(422);
     assertThat(known.text("code")).isEqualTo("field_missing");
-    assertThat(unknown.body()).isEqualTo(known.body());
+    assertThat(said(unknown)).isEqualTo(said(known));
   }
 
   @Test
@@ -90,7 +90,7 @@ final class LoginRoutesTest {
     server.logIn(ANA);
 
     assertThat(server.askForCode(ANA).body()).isEqualTo(server.askForCode(BO).body());
-    assertThat(server.logIn(ANA, "x").body()).isEqualTo(server.logIn(BO, "x").body());
+    assertThat(said(server.logIn(ANA, "x"))).isEqualTo(said(server.logIn(BO, "x")));
     assertThat(server.logIn(BO, "x").status()).isEqualTo(401);
     assertThat(server.logIn(BO, "x").text("code")).isEqualTo("code_wrong");
     assertThat(server.logIn(BO, "x").header("WWW-Authenticate")).isEqualTo("Bearer");
@@ -265,5 +265,10 @@ final class LoginRoutesTest {
 
   private int status(OtpServer.Person person) {
     return server.as(person.token(), "GET", "/users", "").status();
+  }
+
+  /** Returns a refusal without the id of its request, which no two have in common. */
+  private static String said(Caller.Reply refusal) {
+    return refusal.body().replace(refusal.text("request_id"), "");
   }
 }

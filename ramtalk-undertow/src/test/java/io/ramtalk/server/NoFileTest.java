@@ -7,74 +7,104 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever is uploaded, and however the process ends: no file is created or written. */
-@Timeout(60)
+/**
+ * Whatever is uploaded, whatever route is used, and however the process ends: no file is created,
+ * opened for writing or renamed.
+ */
+@Timeout(120)
 final class NoFileTest {
   /* A call that may create or change a file, and did not fail. Sockets and pipes are not opened by
    * name; the kernel's own files under /proc and /sys are no files on a disk, nor are devices. */
   private static final Pattern WRITING_CALL = Pattern.compile(
-      "^(?!.* = -1 )\\d+ +(open(at)?\\(.*(O_CREAT|O_WRONLY|O_RDWR|O_TMPFILE)"
+      "^(?!.* = -1 )\\d+ +(open(at2?)?\\(.*(O_CREAT|O_WRONLY|O_RDWR|O_TMPFILE)"
           + "|(creat|mkdir|rename|link|symlink|mknod|truncate)(at2?)?\\().*$");
   private static final Pattern NO_DISK = Pattern.compile("\"/(proc|sys|dev)/");
-  private static final List<String> FLAGS = List.of("-XX:-UsePerfData", "-Xmx128m");
+
+  private static final String ADMIN_TOKEN = "an admin token of a test";
 
   @TempDir
   private Path directory;
 
-  @Test
-  void uploads_andSigterm_leaveNoFile() throws Exception {
-    var home = Files.createDirectory(directory.resolve("home"));
-    try (var server = ServerProcess.start(home, List.of(), flags(home), "--port", "0")) {
-      upload(new Caller(server.uri()));
+  /** How a server lets people in, and what ends it. */
+  enum Life {
+    OPEN_UNTIL_SIGTERM, OPEN_UNTIL_SIGKILL, OTP_UNTIL_SIGTERM, OTP_UNTIL_SIGKILL;
 
+    boolean isOpen() {
+      return name().startsWith("OPEN");
+    }
+
+    boolean isKilled() {
+      return name().endsWith("SIGKILL");
+    }
+
+    String[] arguments() {
+      return isOpen() ? new String[] {"--port", "0", "--log-level", "debug"}
+          : new String[] {"--port", "0", "--log-level", "debug", "--log-format", "json",
+              "--access", "otp", "--otp-delivery", "console", "--admin-token", ADMIN_TOKEN,
+              "--codes-per-address", "off", "--signups-per-address", "off"};
+    }
+
+    List<String> routes() {
+      try (var server = (isOpen() ? RamTalkServer.builder()
+          : RamTalkServer.builder().access(Access.OTP).codeDelivery(message -> { })).build()) {
+        return server.routes().stream()
+            .map(route -> route.method() + " " + route.template()).toList();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyRoute_writesNoFile(Life life) throws Exception {
+    var home = Files.createDirectory(directory.resolve("home"));
+    var tmp = Files.createDirectory(home.resolve("tmp"));
+    var trace = directory.resolve("trace");
+    try (var server = ServerProcess.startLogging(directory.resolve("log"), home,
+        isStraceThere() ? tracingTo(trace) : List.of(), flags(tmp), life.arguments())) {
+      new EveryRoute(server, life.isOpen() ? "" : ADMIN_TOKEN).use(life.routes());
+      if (life.isOpen()) {
+        upload(new Caller(server.uri()));
+      }
       assertThat(openFiles(server.jvm())).noneMatch(file -> file.startsWith(home));
-      assertThat(server.terminate()).isEqualTo(143);
+      end(server, life);
     }
-    assertThat(home.resolve("tmp")).isEmptyDirectory();
-    assertThat(list(home)).containsExactly(home.resolve("tmp"));
+
+    assertThat(list(home)).containsExactly(tmp);
+    assertThat(tmp).isEmptyDirectory();
+    if (isStraceThere()) {
+      try (var calls = Files.lines(trace)) {
+        assertThat(calls.filter(NoFileTest::isWriting)).isEmpty();
+      }
+      assertThat(trace).content().contains("openat(");
+    }
   }
 
   @Test
-  void uploads_andSigkill_leaveNoFile() throws Exception {
-    var home = Files.createDirectory(directory.resolve("home"));
-    try (var server = ServerProcess.start(home, List.of(), flags(home), "--port", "0")) {
-      upload(new Caller(server.uri()));
-
-      server.jvm().destroyForcibly();
-      server.jvm().onExit().join();
+  void everyRoute_hasALine() throws Exception {
+    var lines = new HashSet<String>();
+    try (var server = ServerProcess.start(directory, List.of(), List.of(), "--port", "0")) {
+      lines.addAll(new EveryRoute(server, "").lines());
     }
-    assertThat(list(home)).containsExactly(home.resolve("tmp"));
-    assertThat(home.resolve("tmp")).isEmptyDirectory();
+
+    assertThat(lines).containsExactlyInAnyOrderElementsOf(Life.OTP_UNTIL_SIGTERM.routes());
   }
 
   @Test
-  void uploads_underStrace_openNoFileForWriting() throws Exception {
+  void strace_isThere_orItsAbsenceIsSaid() {
     if (!isStraceThere()) {
       assertThat(System.getenv("CI")).as("CI, where strace must be installed").isNotEqualTo("true");
       System.err.println("NoFileTest: no strace on the PATH; system calls are not watched");
-      return;
     }
-    var home = Files.createDirectory(directory.resolve("home"));
-    var trace = directory.resolve("trace");
-    var strace = List.of("strace", "-f", "-qq", "-s", "200", "-e", "trace=%file",
-        "-o", trace.toString());
-    try (var server = ServerProcess.start(home, strace, flags(home), "--port", "0")) {
-      upload(new Caller(server.uri()));
-      server.terminate();
-    }
-
-    try (var calls = Files.lines(trace)) {
-      assertThat(calls.filter(call -> WRITING_CALL.matcher(call).matches())
-          .filter(call -> !NO_DISK.matcher(call).find())).isEmpty();
-    }
-    assertThat(trace).content().contains("openat(");
   }
 
   @Test
@@ -82,15 +112,18 @@ final class NoFileTest {
     var writing = Stream.of(
         "7 openat(AT_FDCWD, \"/tmp/a\", O_RDWR|O_CREAT|O_EXCL, 0600) = 5",
         "7 open(\"a\", O_WRONLY) = 5", "7 mkdir(\"/tmp/a\", 0777) = 0",
-        "7 renameat2(AT_FDCWD, \"a\", AT_FDCWD, \"b\", 0) = 0", "7 creat(\"a\", 0600) = 4");
+        "7 renameat2(AT_FDCWD, \"a\", AT_FDCWD, \"b\", 0) = 0", "7 creat(\"a\", 0600) = 4",
+        "7 openat2(AT_FDCWD, \"a\", {flags=O_WRONLY|O_CREAT, mode=0600}, 24) = 4",
+        "7 openat(AT_FDCWD, \"/tmp/a\", O_RDWR|O_CREAT, 0600 <unfinished ...>");
     var harmless = Stream.of(
         "7 openat(AT_FDCWD, \"/etc/hosts\", O_RDONLY|O_CLOEXEC) = 5",
         "7 openat(AT_FDCWD, \"/tmp/a\", O_RDWR|O_CREAT, 0600) = -1 EROFS (Read-only)",
         "7 stat(\"/tmp/a\", {st_mode=S_IFREG}) = 0", "7 readlink(\"/proc/self/exe\", 0, 1) = 4",
-        "7 unlink(\"/tmp/a\") = 0");
+        "7 unlink(\"/tmp/a\") = 0",
+        "7 openat(AT_FDCWD, \"/proc/self/coredump_filter\", O_RDWR) = 4");
 
-    assertThat(writing).allMatch(call -> WRITING_CALL.matcher(call).matches());
-    assertThat(harmless).noneMatch(call -> WRITING_CALL.matcher(call).matches());
+    assertThat(writing).allMatch(NoFileTest::isWriting);
+    assertThat(harmless).noneMatch(NoFileTest::isWriting);
   }
 
   /** Uploads a picture of each kind in each media type, of each length that matters. */
@@ -125,9 +158,26 @@ final class NoFileTest {
     return text.toString();
   }
 
-  private static List<String> flags(Path home) throws IOException {
-    var tmp = Files.createDirectory(home.resolve("tmp"));
-    return Stream.concat(FLAGS.stream(), Stream.of("-Djava.io.tmpdir=" + tmp)).toList();
+  private static void end(ServerProcess server, Life life) throws InterruptedException {
+    if (life.isKilled()) {
+      server.kill();
+    } else {
+      assertThat(server.terminate()).isEqualTo(143);
+    }
+  }
+
+  private static boolean isWriting(String call) {
+    return WRITING_CALL.matcher(call).matches() && !NO_DISK.matcher(call).find();
+  }
+
+  private static List<String> tracingTo(Path trace) {
+    return List.of("strace", "-f", "-qq", "-s", "200", "-e", "trace=%file",
+        "-o", trace.toString());
+  }
+
+  private static List<String> flags(Path tmp) throws IOException {
+    return Stream.concat(Launcher.jvmFlags().stream(),
+        Stream.of("-Xmx128m", "-Djava.io.tmpdir=" + tmp)).toList();
   }
 
   private static List<Path> openFiles(ProcessHandle process) throws IOException {

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
 final class ProblemsTest {
-  private static final Problems PROBLEMS = new Problems(Limits.DEFAULT);
+  private static final Problems PROBLEMS =
+      new Problems(Limits.DEFAULT, new RefusalLog(new Proxies(List.of()), () -> 0));
   private static final RequestRefused RATE_LIMITED =
       new RequestRefused(429, "rate_limited", "Too many", "sends_per_user", 42);
 
@@ -34,9 +36,9 @@ final class ProblemsTest {
 
     assertThat(reply.status()).isEqualTo(429);
     assertThat(reply.header("Retry-After")).isEqualTo("42");
-    assertThat(reply.body()).isEqualTo("{\"type\":\"about:blank\",\"title\":\"Too Many Requests\","
+    assertThat(reply.body()).matches("\\{\"type\":\"about:blank\",\"title\":\"Too Many Requests\","
         + "\"status\":429,\"detail\":\"Too many\",\"code\":\"rate_limited\","
-        + "\"limit\":\"sends_per_user\"}");
+        + "\"limit\":\"sends_per_user\",\"request_id\":\"[0-9a-z]{8}\"}");
   }
 
   @Test

@@ -36,6 +36,7 @@ final class ServerCommandTest {
         "(default: 2048)", "--users=COUNT", "(default: 10000000)",
         "--receipts=MESSAGES", "(default: 64)", "--send-ids=COUNT", "(default: 256)",
         "--budget-bytes=BYTES", "half of the heap", "--overflow=WAY", "(default: REJECT)",
+        "--log-format=FORMAT", "(default: text)", "--log-level=LEVEL", "(default: info)",
         "--help", "--version",
         "RAMTALK_MAILBOX_CAPACITY", "Exit codes:");
   }
@@ -105,6 +106,8 @@ final class ServerCommandTest {
     "--tls-cert cert.pem         | --tls-cert and --tls-key go together",
     "--allow-origin chat.example | https://chat.example",
     "--trusted-proxy proxy       | proxy",
+    "--log-level loud            | --log-level",
+    "--log-format xml            | --log-format",
     "--no-such-flag              | --no-such-flag",
     "stray                       | stray",
   })

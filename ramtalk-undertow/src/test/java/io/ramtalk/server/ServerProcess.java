@@ -41,13 +41,31 @@ final class ServerProcess implements AutoCloseable {
   /** Starts a class whose first line says where its server listens. */
   static ServerProcess start(Class<?> main, Path directory, List<String> prefix,
       List<String> flags, String... arguments) throws IOException {
+    return start(directory, ProcessBuilder.Redirect.INHERIT,
+        command(main, prefix, flags, arguments));
+  }
+
+  /** Starts one whose standard error goes to a file. */
+  static ServerProcess startLogging(Path log, Path directory, List<String> prefix,
+      List<String> flags, String... arguments) throws IOException {
+    return start(directory, ProcessBuilder.Redirect.to(log.toFile()),
+        command(Main.class, prefix, flags, arguments));
+  }
+
+  private static List<String> command(
+      Class<?> main, List<String> prefix, List<String> flags, String... arguments) {
     var command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static ServerProcess start(
+      Path directory, ProcessBuilder.Redirect log, List<String> command) throws IOException {
     var builder = new ProcessBuilder(command).directory(directory.toFile())
-        .redirectInput(new File("/dev/null")).redirectError(ProcessBuilder.Redirect.INHERIT);
+        .redirectInput(new File("/dev/null")).redirectError(log);
     builder.environment().keySet().removeIf(
         name -> name.startsWith("RAMTALK_") || name.equals("JAVA_TOOL_OPTIONS"));
     return new ServerProcess(builder.start());
@@ -77,6 +95,14 @@ final class ServerProcess implements AutoCloseable {
       throw new IllegalStateException("Still there 5 s after SIGTERM");
     }
     return process.exitValue();
+  }
+
+  /** Kills the JVM (SIGKILL) and waits until it is gone. */
+  void kill() throws InterruptedException {
+    jvm().destroyForcibly();
+    if (!process.waitFor(5, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("Still there 5 s after SIGKILL");
+    }
   }
 
   /** Reads the next line of the standard output. */

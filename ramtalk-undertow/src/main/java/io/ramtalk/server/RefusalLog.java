@@ -1,0 +1,96 @@
+package io.ramtalk.server;
+
+import io.undertow.server.HttpServerExchange;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs refusals: what a client got wrong at INFO, what found the server full at WARNING, where the
+ * server failed at ERROR.
+ *
+ * <p><b>Threads:</b> any number. <b>Cost:</b> at most a line a second for each code, so that a
+ * flood of refusals cannot fill a log.
+ */
+final class RefusalLog {
+  private static final Logger LOG = System.getLogger(RefusalLog.class.getName());
+
+  private static final long PAUSE_MILLIS = 1_000;
+  private static final String NO_ROUTE = "-";
+
+  /* There are about sixty codes; the bound is for engines of others, which make up their own. */
+  private static final int MAX_CODES = 256;
+  private static final String OTHER_CODES = "";
+
+  private final Proxies proxies;
+  private final LongSupplier nowMillis;
+  private final ConcurrentHashMap<String, Gap> gaps = new ConcurrentHashMap<>();
+
+  RefusalLog(Proxies proxies, LongSupplier nowMillis) {
+    this.proxies = proxies;
+    this.nowMillis = nowMillis;
+  }
+
+  /** Returns what the log knows of a request; the same each time. */
+  RequestTrace trace(HttpServerExchange exchange) {
+    var trace = exchange.getAttachment(RequestTrace.TRACE);
+    if (trace == null) {
+      var route = exchange.getAttachment(RequestTrace.ROUTE);
+      trace = new RequestTrace(exchange.getRequestMethod().toString(),
+          route == null ? NO_ROUTE : route.template(), proxies.origin(exchange));
+      exchange.putAttachment(RequestTrace.TRACE, trace);
+    }
+    return trace;
+  }
+
+  /** Logs a refusal, and where the server failed if it did; or counts it as left out. */
+  void refused(RequestTrace request, Problems.Problem problem, @Nullable Throwable fault) {
+    var level = level(problem.status());
+    if (!LOG.isLoggable(level)) {
+      return;
+    }
+    long leftOut = gap(problem.code()).next(nowMillis.getAsLong());
+    if (leftOut >= 0) {
+      LOG.log(level, "{0}", new RefusalLine(
+          problem, request, leftOut, fault == null ? null : Faults.trace(fault)));
+    }
+  }
+
+  private static Level level(int status) {
+    return switch (status) {
+      case 429, 503, 507 -> Level.WARNING;
+      default -> status < 500 ? Level.INFO : Level.ERROR;
+    };
+  }
+
+  private Gap gap(String code) {
+    var known = gaps.get(code);
+    if (known != null) {
+      return known;
+    }
+    var key = gaps.size() < MAX_CODES ? code : OTHER_CODES;
+    return gaps.computeIfAbsent(key, added -> new Gap());
+  }
+
+  /** The time since the last line of one code. */
+  private static final class Gap {
+    private boolean isOpen;
+    private long lineMillis;
+    private long leftOut;
+
+    /** Returns how many lines were left out before this one, -1 if it is left out too. */
+    synchronized long next(long now) {
+      if (isOpen && Math.abs(now - lineMillis) < PAUSE_MILLIS) {
+        leftOut++;
+        return -1;
+      }
+      long before = leftOut;
+      isOpen = true;
+      lineMillis = now;
+      leftOut = 0;
+      return before;
+    }
+  }
+}

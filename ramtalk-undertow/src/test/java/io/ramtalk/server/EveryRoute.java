@@ -1,0 +1,206 @@
+package io.ramtalk.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Uses every route of a server in a process of its own as its clients do, each with somebody who is
+ * new and with pictures wherever the route takes one. A route without a line here cannot be used.
+ */
+final class EveryRoute {
+  private static final Pattern CODE = Pattern.compile("\\b\\d{6}\\b");
+  private static final byte[] PICTURE = Pictures.png(51_200);
+  private static final String BASE64 = Base64.getEncoder().encodeToString(PICTURE);
+
+  private final Map<String, Visit> visits = new HashMap<>();
+  private final ServerProcess server;
+  private final Caller caller;
+  private final String adminToken;
+  private long lastMobile = 10_000_000;
+
+  /** With the admin token of a server where people log in, whose codes are on its terminal. */
+  EveryRoute(ServerProcess server, String adminToken) {
+    this.server = server;
+    this.adminToken = adminToken;
+    caller = new Caller(server.uri());
+    addPeople();
+    addMail();
+    addLive();
+    addOperation();
+  }
+
+  /** Uses a route as somebody, and returns what it answered. */
+  private interface Visit {
+    int by(Person person) throws Exception;
+  }
+
+  /** Somebody new; the token is empty on an open server. */
+  private record Person(String id, String token) {}
+
+  /** Returns the routes that there are lines for. */
+  Set<String> lines() {
+    return visits.keySet();
+  }
+
+  /** Uses each of the routes, and fails if one does not answer that it did its work. */
+  void use(List<String> lines) throws Exception {
+    for (var line : lines) {
+      var visit = visits.get(line);
+      if (visit == null) {
+        throw new AssertionError("A new route; say in EveryRoute how it is used: " + line);
+      }
+      int status = visit.by(newPerson());
+      if (status / 100 != 2 && status != 101) {
+        throw new AssertionError(line + " answers " + status);
+      }
+    }
+  }
+
+  private void addPeople() {
+    visits.put("POST /signup", person -> newPerson().id().isEmpty() ? 0 : 200);
+    visits.put("POST /otp", person -> code(newMobile()).isEmpty() ? 0 : 202);
+    visits.put("POST /login", person -> logIn(newMobile()));
+    visits.put("DELETE /login", person -> as(person, "DELETE", "/login", ""));
+    visits.put("GET /users", person -> as(person, "GET", "/users", ""));
+    visits.put("GET /users/{id}", person -> as(person, "GET", "/users/" + person.id(), ""));
+    visits.put("PATCH /users/{id}", person -> change(person, "PATCH"));
+    visits.put("POST /users/{id}", person -> change(person, "POST"));
+    visits.put("DELETE /users/{id}", person -> as(person, "DELETE", "/users/" + person.id(), ""));
+    visits.put("GET /users/{id}/image", person -> as(person, "GET", image(person), ""));
+    visits.put("DELETE /users/{id}/image", person -> as(person, "DELETE", image(person), ""));
+    visits.put("PUT /users/{id}/image", person -> call(person, caller.request(image(person))
+        .PUT(BodyPublishers.ofByteArray(PICTURE))).status());
+    visits.put("GET /export/{id}", person -> as(person, "GET", "/export/" + person.id(), ""));
+  }
+
+  private void addMail() {
+    visits.put("POST /send", this::send);
+    visits.put("GET /receive/{id}", person -> {
+      send(person);
+      as(person, "GET", "/receive/" + person.id(), "");
+      return as(person, "GET", "/receive/" + person.id() + "?wait=1", "");
+    });
+    visits.put("POST /receive/{id}", person -> as(person, "POST", "/receive/" + person.id(), ""));
+    visits.put("POST /receive/{id}/ack", person -> leaseThen(person, "ack"));
+    visits.put("POST /receive/{id}/release", person -> leaseThen(person, "release"));
+    visits.put("GET /inbox/{id}", person -> as(person, "GET", "/inbox/" + person.id(), ""));
+    visits.put("GET /sent/{id}", person -> as(person, "GET", "/sent/" + person.id(), ""));
+    visits.put("POST /read/{id}", person -> {
+      send(person);
+      var ids = receive(person, "").messages().stream().map(message -> message.get("id")).toList();
+      return as(person, "POST", "/read/" + person.id(), JsonNodeFactory.instance.objectNode()
+          .put("from_id", person.id())
+          .set("ids", JsonNodeFactory.instance.arrayNode().addAll(ids)).toString());
+    });
+  }
+
+  private void addLive() {
+    visits.put("GET /stream/{id}", person -> {
+      send(person);
+      try (var stream = EventStream.open(server.uri().getPort(), "/stream/" + person.id()
+          + "?ack=auto", "Authorization: Bearer " + person.token())) {
+        stream.next("hello");
+        stream.next("message");
+        return stream.status();
+      }
+    });
+    visits.put("GET /ws/{id}", person -> {
+      try (var socket = LiveSocket.open(
+          server.uri().getPort(), "/ws/" + person.id(), person.token())) {
+        socket.next("hello");
+        socket.next("caught_up");
+        socket.say("{\"type\":\"send\",\"to_id\":\"" + person.id() + "\",\"message\":\"a\","
+            + "\"image\":\"" + BASE64 + "\"}");
+        socket.next();
+        socket.next();
+        return 101;
+      }
+    });
+  }
+
+  private void addOperation() {
+    var admin = new Person("", adminToken);
+    for (var path : List.of("/stats", "/metrics", "/livez", "/readyz")) {
+      visits.put("GET " + path, person -> as(admin, "GET", path, ""));
+    }
+  }
+
+  private Person newPerson() throws IOException {
+    var mobile = newMobile();
+    var form = Multipart.ofRequests().field("mobile", mobile).field("name", "N".repeat(64))
+        .file("image", "me", PICTURE);
+    if (!adminToken.isEmpty()) {
+      form.field("code", code(mobile));
+    }
+    var reply = caller.postMultipart(form);
+    if (reply.status() / 100 != 2) {
+      throw new AssertionError("Not signed up: " + reply.body());
+    }
+    return new Person(reply.text("user_id"), reply.text("token"));
+  }
+
+  private int logIn(String mobile) throws IOException {
+    return caller.postJson("/login", "{\"mobile\":\"" + mobile + "\",\"code\":\"" + code(mobile)
+        + "\"}").status();
+  }
+
+  private String code(String mobile) throws IOException {
+    caller.postJson("/otp", "{\"mobile\":\"" + mobile + "\"}");
+    var code = CODE.matcher(server.line());
+    return code.find() ? code.group() : "";
+  }
+
+  private String newMobile() {
+    lastMobile++;
+    return "0" + lastMobile;
+  }
+
+  private int change(Person person, String method) {
+    return as(person, method, "/users/" + person.id(), "{\"name\":\"B\",\"image\":\"" + BASE64
+        + "\"}");
+  }
+
+  private static String image(Person person) {
+    return "/users/" + person.id() + "/image";
+  }
+
+  /** Sends one message as JSON, and one in a line. */
+  private int send(Person person) {
+    var message = "{\"from_id\":\"" + person.id() + "\",\"to_id\":\"" + person.id()
+        + "\",\"message\":\"" + "x".repeat(4_096) + "\",\"image\":\"" + BASE64 + "\"}";
+    int alone = as(person, "POST", "/send", message);
+    int many = call(person, caller.request("/send").header("Content-Type", MediaType.NDJSON)
+        .POST(BodyPublishers.ofString(message + "\n"))).status();
+    return Math.max(alone, many);
+  }
+
+  private int leaseThen(Person person, String what) {
+    send(person);
+    var lease = receive(person, "?lease=30").text("lease");
+    return as(person, "POST", "/receive/" + person.id() + "/" + what,
+        "{\"lease\":\"" + lease + "\"}");
+  }
+
+  private Caller.Reply receive(Person person, String query) {
+    return call(person, caller.request("/receive/" + person.id() + query));
+  }
+
+  private int as(Person person, String method, String path, String json) {
+    var body = json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json);
+    return call(person, caller.request(path).header("Content-Type", MediaType.JSON)
+        .method(method, body)).status();
+  }
+
+  private Caller.Reply call(Person person, HttpRequest.Builder request) {
+    return caller.call(person.token().isEmpty() ? request.build()
+        : request.header("Authorization", "Bearer " + person.token()).build());
+  }
+}
