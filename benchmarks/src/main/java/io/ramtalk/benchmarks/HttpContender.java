@@ -25,7 +25,7 @@ record HttpContender(String name, String load, boolean signsUp, Program program)
   /** The flags that {@code bin/ramtalk-server} starts its JVM with. */
   static final List<String> JVM_FLAGS = List.of(
       "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash",
-      "-XX:+ErrorFileToStderr", "-XX:+ExitOnOutOfMemoryError");
+      "-XX:+ErrorFileToStderr", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxDirectMemorySize=512m");
 
   private static final String NCHAN = "nchan";
   private static final Path NCHAN_MODULE = Path.of("/usr/lib/nginx/modules/ngx_nchan_module.so");
