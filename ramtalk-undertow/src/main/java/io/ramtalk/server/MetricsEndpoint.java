@@ -67,8 +67,9 @@ final class MetricsEndpoint implements Endpoint {
     return List.of(
         gauge("ramtalk_uptime_seconds", "Since the server was made.",
             moment.uptime().toMillis() / 1_000.0),
-        gauge("ramtalk_users", "Registered users.", census.users()),
-        gauge("ramtalk_mailboxes", "Mailboxes that hold a message.", census.withMail()),
+        gauge("ramtalk_users", "Registered users.", (double) census.users()),
+        gauge("ramtalk_mailboxes", "Mailboxes that hold a message.",
+            (double) census.withMail()),
         gauge("ramtalk_messages", "Messages in mailboxes.", "state",
             Map.of("waiting", census.waiting(), "leased", census.leased())),
         gauge("ramtalk_oldest_message_age_seconds", "Age of the oldest message that waits.",
@@ -80,9 +81,12 @@ final class MetricsEndpoint implements Endpoint {
                 "stream", connections.stream(), "long_poll", connections.longPoll())),
         gauge("ramtalk_memory_bytes", "What counts against the byte budget.", "kind",
             kinds(moment)),
-        gauge("ramtalk_memory_limit_bytes", "The byte budget.", moment.bytes().budget()),
-        gauge("ramtalk_heap_bytes", "Heap in use, garbage included.", moment.bytes().heapUsed()),
-        gauge("ramtalk_heap_limit_bytes", "The largest heap.", moment.bytes().heapMax()));
+        gauge("ramtalk_memory_limit_bytes", "The byte budget.",
+            (double) moment.bytes().budget()),
+        gauge("ramtalk_heap_bytes", "Heap in use, garbage included.",
+            (double) moment.bytes().heapUsed()),
+        gauge("ramtalk_heap_limit_bytes", "The largest heap.",
+            (double) moment.bytes().heapMax()));
   }
 
   private static Map<String, Long> kinds(Figures.Moment moment) {
@@ -124,7 +128,7 @@ final class MetricsEndpoint implements Endpoint {
         .help("Answered requests; those that no route has are refusals alone.");
     for (var route : routes.get()) {
       route.traffic().statuses().forEach((status, count) -> counter.dataPoint(
-          CounterSnapshot.CounterDataPointSnapshot.builder().value(count)
+          CounterSnapshot.CounterDataPointSnapshot.builder().value((double) count)
               .labels(Labels.of("method", route.method(), "route", route.template(),
                   "code", String.valueOf(status))).build()));
     }
@@ -164,7 +168,8 @@ final class MetricsEndpoint implements Endpoint {
 
   private static MetricSnapshot counter(String name, String help, long value) {
     return CounterSnapshot.builder().name(name).help(help)
-        .dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder().value(value).build())
+        .dataPoint(
+            CounterSnapshot.CounterDataPointSnapshot.builder().value((double) value).build())
         .build();
   }
 
@@ -172,7 +177,7 @@ final class MetricsEndpoint implements Endpoint {
       String name, String help, String label, Map<String, Long> values) {
     var counter = CounterSnapshot.builder().name(name).help(help);
     values.forEach((word, value) -> counter.dataPoint(
-        CounterSnapshot.CounterDataPointSnapshot.builder().value(value)
+        CounterSnapshot.CounterDataPointSnapshot.builder().value((double) value)
             .labels(Labels.of(label, word)).build()));
     return counter.build();
   }
