@@ -42,6 +42,7 @@ public final class RamTalkServer implements AutoCloseable {
   private final boolean isSecure;
   private final Listener listener;
   private final InetSocketAddress bind;
+  private volatile boolean draining;
   private boolean started;
   private boolean closed;
 
@@ -93,7 +94,7 @@ public final class RamTalkServer implements AutoCloseable {
       return this;
     }
     try {
-      listener.start(drain);
+      listener.start(ReadyzEndpoint.inFrontOf(drain, () -> draining));
     } catch (IOException e) {
       close();
       throw new IOException("Cannot listen on " + Hosts.literal(bind.getAddress()) + ":"
@@ -148,6 +149,7 @@ public final class RamTalkServer implements AutoCloseable {
       return;
     }
     closed = true;
+    draining = true;
     drain.shutdown();
     polls.close();
     try {

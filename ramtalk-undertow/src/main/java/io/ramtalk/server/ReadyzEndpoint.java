@@ -2,17 +2,22 @@ package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
- * {@code GET /readyz}: whether messages can be sent and received now. A server that stops answers
- * 503 to this as to all else.
+ * {@code GET /readyz}: whether messages can be sent and received now, and the server is not about
+ * to stop.
  */
 final class ReadyzEndpoint implements Endpoint {
   /* However many ask, a message goes the way once a second at most. */
+  static final String PATH = "/readyz";
+
   private static final Logger LOG = System.getLogger(ReadyzEndpoint.class.getName());
   private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final String READY = "";
@@ -35,7 +40,8 @@ final class ReadyzEndpoint implements Endpoint {
 
   @Override
   public void answer(Call call) {
-    call.exchange().dispatch(() -> problems.guard(call.exchange(), () -> answer(call, look())));
+    var exchange = call.exchange();
+    exchange.dispatch(() -> problems.guard(exchange, () -> answer(exchange, look().reason())));
   }
 
   private synchronized Seen look() {
@@ -57,15 +63,26 @@ final class ReadyzEndpoint implements Endpoint {
     }
   }
 
-  private static void answer(Call call, Seen seen) {
-    boolean isReady = seen.reason().equals(READY);
+  /** Returns a handler that says so when the next one, being drained, takes no more requests. */
+  static HttpHandler inFrontOf(HttpHandler next, BooleanSupplier isDraining) {
+    return exchange -> {
+      if (isDraining.getAsBoolean() && exchange.getRelativePath().equals(PATH)) {
+        answer(exchange, "draining");
+      } else {
+        next.handleRequest(exchange);
+      }
+    };
+  }
+
+  private static void answer(HttpServerExchange exchange, String reason) {
+    boolean isReady = reason.equals(READY);
     if (!isReady) {
-      call.exchange().getResponseHeaders().put(Headers.RETRY_AFTER, "1");
+      exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1");
     }
-    Answer.send(call.exchange(), isReady ? 200 : 503, MediaType.JSON, Json.object(json -> {
+    Answer.send(exchange, isReady ? 200 : 503, MediaType.JSON, Json.object(json -> {
       json.writeStringField("status", isReady ? "ready" : "not_ready");
       if (!isReady) {
-        json.writeStringField("reason", seen.reason());
+        json.writeStringField("reason", reason);
       }
     }));
   }

@@ -20,7 +20,8 @@ final class Routes {
         Route.of("GET", "/stats", Rule.ADMIN, new StatsEndpoint(figures)),
         Route.of("GET", "/metrics", Rule.ADMIN, new MetricsEndpoint(figures, () -> all)),
         Route.of("GET", "/livez", Rule.EVERYONE, new LivezEndpoint(entrance.access())),
-        Route.of("GET", "/readyz", Rule.EVERYONE, new ReadyzEndpoint(talk, bodies.problems()))));
+        Route.of("GET", ReadyzEndpoint.PATH, Rule.EVERYONE,
+            new ReadyzEndpoint(talk, bodies.problems()))));
     all.addAll(routes);
     return List.copyOf(all);
   }

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,28 @@ final class StatsRoutesTest {
     server.talk().close();
 
     assertThat(server.caller().get("/readyz").text("reason")).isEqualTo("closed");
+  }
+
+  @Test
+  void readyz_whileDraining_saysSoAsLongAsItAnswers() throws Exception {
+    try (var stalled = new RawConnection(server.port())) {
+      long used = server.talk().budget().used();
+      stalled.send("POST /send HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+          + "Content-Length: 2\r\n\r\n{");
+      TestServer.await(() -> server.talk().budget().used() > used);
+      assertThat(server.caller().get("/readyz").status()).isEqualTo(200);
+
+      var closing = CompletableFuture.runAsync(server.server()::close);
+      TestServer.await(() -> server.caller().get("/readyz").status() == 503);
+
+      var reply = server.caller().get("/readyz");
+      assertThat(reply.status()).isEqualTo(503);
+      assertThat(reply.body()).isEqualTo("{\"status\":\"not_ready\",\"reason\":\"draining\"}");
+      assertThat(server.caller().get("/livez").body()).isEmpty();
+      stalled.send("}");
+      assertThat(stalled.answer().status()).isEqualTo(422);
+      closing.get(10, TimeUnit.SECONDS);
+    }
   }
 
   private void ask(String word) {
