@@ -125,12 +125,14 @@ final class MetricsEndpoint implements Endpoint {
 
   private MetricSnapshot requests() {
     var counter = CounterSnapshot.builder().name("ramtalk_http_requests")
-        .help("Answered requests; those that no route has are refusals alone.");
+        .help("Requests that are over; code none: the client was gone before its answer."
+            + " Those that no route has are refusals alone.");
     for (var route : routes.get()) {
       route.traffic().statuses().forEach((status, count) -> counter.dataPoint(
           CounterSnapshot.CounterDataPointSnapshot.builder().value((double) count)
               .labels(Labels.of("method", route.method(), "route", route.template(),
-                  "code", String.valueOf(status))).build()));
+                  "code", status == Traffic.NO_ANSWER ? "none" : status.toString()))
+              .build()));
     }
     return counter.build();
   }

@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.LongAdder;
  * and one small object for each request.
  */
 final class Traffic {
+  /** The status of a request whose client was gone before its answer began. */
+  static final int NO_ANSWER = 0;
+
   /* Upper bounds of the classes of durations; the last class has none. Long polls are in them. */
   private static final double[] BOUNDS_SECONDS =
       {0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30};
@@ -40,7 +43,8 @@ final class Traffic {
   private record Ending(Traffic traffic, long startNanos) implements ExchangeCompletionListener {
     @Override
     public void exchangeEvent(HttpServerExchange exchange, NextListener next) {
-      traffic.count(exchange.getStatusCode(), System.nanoTime() - startNanos);
+      traffic.count(exchange.isResponseStarted() ? exchange.getStatusCode() : NO_ANSWER,
+          System.nanoTime() - startNanos);
       next.proceed();
     }
   }

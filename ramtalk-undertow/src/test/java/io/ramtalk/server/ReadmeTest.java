@@ -94,6 +94,19 @@ final class ReadmeTest {
         assertThat(rows).anyMatch(row -> row.contains("`" + code + "`")));
   }
 
+  @Test
+  void metrics_areAllNamed() throws IOException {
+    var named = Pattern.compile("`(\\w+)(\\{.*?})?`").matcher(readme()).results()
+        .map(match -> match.group(1)).toList();
+    try (var server = new TestServer()) {
+      server.caller().get("/nowhere");
+      var metrics = PrometheusText.parse(server.caller().get("/metrics").body());
+
+      assertThat(metrics.families().keySet()).hasSizeGreaterThan(15).allSatisfy(name ->
+          assertThat(named).containsAnyOf(name, name.replace("ramtalk_messages_", "_")));
+    }
+  }
+
   private static void embed() throws IOException {
     try (var server = RamTalkServer.builder().port(0).build().start()) {
       var talk = server.messenger();

@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.ProfileChange;
@@ -109,6 +110,11 @@ final class StatsRoutesTest {
     var reply = server.caller().get("/metrics");
 
     assertThat(reply.header("Content-Type")).startsWith("text/plain; version=0.0.4");
+    PrometheusText.parse(reply.body()).families().forEach((name, family) -> {
+      assertThat(family.help()).as(name).endsWith(".");
+      assertThat(family.type()).as(name).isEqualTo(name.endsWith("_total") ? "counter"
+          : name.endsWith("duration_seconds") ? "histogram" : "gauge");
+    });
     var samples = new HashMap<String, Double>();
     reply.body().lines().filter(line -> !line.startsWith("#")).forEach(line -> {
       var sample = SAMPLE.matcher(line);
@@ -140,6 +146,30 @@ final class StatsRoutesTest {
     }
 
     assertThat(labels()).isEqualTo(before);
+  }
+
+  @Test
+  void metrics_clientGoneBeforeItsAnswer_countedAsSuch() throws Exception {
+    server.poll("/receive/" + server.bo() + "?wait=50").close();
+
+    var gone = new PrometheusText.Series("ramtalk_http_requests_total",
+        Map.of("method", "GET", "route", "/receive/{id}", "code", "none"));
+    TestServer.await(() -> Double.valueOf(1).equals(PrometheusText.parse(
+        server.caller().get("/metrics").body()).samples().get(gone)));
+  }
+
+  @Test
+  void stats_linesAndFrames_refusedByCode() throws Exception {
+    server.caller().post("/send", MediaType.NDJSON, "{}\n\n7\n".getBytes(US_ASCII));
+    try (var socket = LiveSocket.open(server.port(), "/ws/" + server.ana())) {
+      socket.next("hello");
+      socket.next("caught_up");
+      socket.say("{\"type\":\"dance\"}");
+      socket.next("error");
+    }
+
+    assertThat(server.caller().get("/stats").json().get("refused")).hasToString(
+        "{\"field_missing\":1,\"frame_type_unknown\":1,\"json_no_object\":1}");
   }
 
   @Test
