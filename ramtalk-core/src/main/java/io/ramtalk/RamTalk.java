@@ -506,8 +506,8 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Counts what is held now. It walks over all users, and so takes a few hundred nanoseconds for
-   * each; a caller that asks often keeps the answer for a while.
+   * Counts what is held now. It walks over all users, and so takes up to a microsecond for each;
+   * a caller that asks often keeps the answer for a while.
    *
    * @return users, messages and bytes, counted one account after the other
    */

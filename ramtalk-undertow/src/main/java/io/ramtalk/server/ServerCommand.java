@@ -106,10 +106,9 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   private static String farewell(RamTalk talk) {
-    long users = talk.users().count();
-    long messages =
-        talk.users().mapToLong(user -> talk.export(user.id()).mailbox().size()).sum();
-    return "RAMTalk stopped; " + users + " users and " + messages
+    var census = talk.census();
+    long messages = census.waiting() + census.leased();
+    return "RAMTalk stopped; " + census.users() + " users and " + messages
         + " messages that nobody fetched are gone with it.";
   }
 
