@@ -33,7 +33,11 @@ final class Answer {
   static void send(HttpServerExchange exchange, int status, String mediaType, byte[] body) {
     exchange.setStatusCode(status);
     head(exchange, mediaType);
-    write(exchange, body, IoCallback.END_EXCHANGE);
+    if (exchange.isRequestComplete() || exchange.isPersistent()) {
+      write(exchange, body, IoCallback.END_EXCHANGE);
+    } else {
+      BodyBounds.discard(exchange, () -> write(exchange, body, IoCallback.END_EXCHANGE));
+    }
   }
 
   /**

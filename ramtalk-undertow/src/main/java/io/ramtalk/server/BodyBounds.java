@@ -10,7 +10,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioExecutor;
+import org.xnio.channels.Channels;
 import org.xnio.channels.StreamSinkChannel;
+import org.xnio.channels.StreamSourceChannel;
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
@@ -37,6 +39,7 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
   private final long beganNanos = System.nanoTime();
   private long left = MAX_BYTES;
   private boolean hasEnd = true;
+  private @Nullable StreamSourceChannel channel;
   private @Nullable Runnable onLate;
   private boolean late;
   private XnioExecutor.@Nullable Key timer;
@@ -76,6 +79,52 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
         x.putAttachment(KEY, bounds);
         return bounds;
       });
+    }
+  }
+
+  /** Opens the channel of the body, once; null if there is no body. */
+  static @Nullable StreamSourceChannel open(HttpServerExchange exchange) {
+    var channel = exchange.getRequestChannel();
+    var bounds = exchange.getAttachment(KEY);
+    if (bounds != null && channel != null) {
+      bounds.channel = channel;
+    }
+    return channel;
+  }
+
+  /**
+   * Throws the rest of the body away, within its bounds, and calls back. Undertow does so for
+   * a connection that is used again; the reset of one that is closed over unread bytes can take the
+   * answer from its client.
+   */
+  static void discard(HttpServerExchange exchange, Runnable next) {
+    var opened = open(exchange);
+    var bounds = exchange.getAttachment(KEY);
+    var channel = opened == null && bounds != null ? bounds.channel : opened;
+    if (channel == null || discard(channel)) {
+      next.run();
+      return;
+    }
+    channel.getReadSetter().set(same -> {
+      if (discard(same)) {
+        same.getReadSetter().set(null);
+        same.suspendReads();
+        next.run();
+      }
+    });
+    channel.resumeReads();
+  }
+
+  /** Throws away what has arrived; true if that was all, or no more will be read. */
+  private static boolean discard(StreamSourceChannel channel) {
+    try {
+      long count;
+      do {
+        count = Channels.drain(channel, Long.MAX_VALUE);
+      } while (count > 0);
+      return count < 0;
+    } catch (IOException e) {
+      return true;
     }
   }
 

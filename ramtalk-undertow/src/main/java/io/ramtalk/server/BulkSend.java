@@ -52,7 +52,7 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
       bodies.budget().release(ANSWER_BYTES);
       line.release();
     });
-    channel = exchange.getRequestChannel();
+    channel = BodyBounds.open(exchange);
     BodyBounds.lift(exchange);
     BodyBounds.onLate(exchange, this::late);
     Answer.head(exchange, MediaType.NDJSON);

@@ -10,6 +10,7 @@ enum LogLevel {
   ERROR(Level.SEVERE),
   OFF(Level.OFF);
 
+  @SuppressWarnings("ImmutableEnumChecker") // the JDK's levels do not change
   private final Level level;
 
   LogLevel(Level level) {

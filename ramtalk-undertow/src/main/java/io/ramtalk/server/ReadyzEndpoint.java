@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import io.ramtalk.RamExhausted;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
 import io.undertow.server.HttpHandler;
@@ -21,6 +22,7 @@ final class ReadyzEndpoint implements Endpoint {
   private static final Logger LOG = System.getLogger(ReadyzEndpoint.class.getName());
   private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final String READY = "";
+  private static final String BROKEN = "canary";
 
   private final RamTalk talk;
   private final Problems problems;
@@ -55,11 +57,15 @@ final class ReadyzEndpoint implements Endpoint {
     try {
       talk.probe();
       return READY;
+    } catch (RamExhausted e) {
+      return READY; // full, which only those who receive can change
     } catch (RamTalkException e) {
       return e.code();
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "A message that tried the way did not arrive", e);
-      return "canary";
+      if (!seen.reason().equals(BROKEN)) {
+        LOG.log(Level.ERROR, "A message that tried the way did not arrive", e);
+      }
+      return BROKEN;
     }
   }
 

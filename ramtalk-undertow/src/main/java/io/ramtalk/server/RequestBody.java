@@ -32,7 +32,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
 
   /** Reads what is there, and the rest when it comes. */
   void begin() throws Exception {
-    var channel = exchange.getRequestChannel();
+    var channel = BodyBounds.open(exchange);
     BodyBounds.raise(exchange, bound.bytes());
     if (channel == null || fill(channel)) {
       deliver();

@@ -20,6 +20,7 @@ final class OversizeTest {
   private static final int IMAGE_BYTES = 51_200;
   private static final int MORE_BYTES = 64 << 10;
   private static final int CHUNK_BYTES = 4 << 10;
+  private static final int LONG_BYTES = 4 << 20;
 
   private static TestServer server;
 
@@ -64,6 +65,23 @@ final class OversizeTest {
 
       assertThat(answer.status()).isIn(400, 413);
       assertThat(answer.text()).containsAnyOf("body_too_large", "image_too_large");
+    }
+  }
+
+  /** A reset for bytes that nobody reads would take the answer from who is still sending. */
+  @ParameterizedTest
+  @MethodSource("routes")
+  void sentToItsEndOnAConnectionThatCloses_notResetBefore(Route route) throws IOException {
+    try (var connection = new RawConnection(server.port())) {
+      connection.send(head(route, "Connection: close\r\nContent-Length: " + LONG_BYTES));
+      for (int sent = 0; sent < LONG_BYTES; sent += CHUNK_BYTES) {
+        connection.send("x".repeat(CHUNK_BYTES));
+      }
+
+      var answer = connection.answer();
+
+      assertThat(answer.text()).containsAnyOf("body_too_large", "image_too_large");
+      assertThat(connection.isAtEnd()).isTrue();
     }
   }
 
