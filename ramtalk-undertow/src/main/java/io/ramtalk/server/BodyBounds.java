@@ -32,6 +32,7 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
    * must bring its share of bytes. Time in which nothing is read, since answers have not left, is
    * not the fault of this side of the client. */
   private static final AttachmentKey<BodyBounds> KEY = AttachmentKey.create(BodyBounds.class);
+  private static final AttachmentKey<Boolean> BOUNDED = AttachmentKey.create(Boolean.class);
   private static final long MAX_BYTES = 8L << 20;
 
   private final HttpServerExchange exchange;
@@ -74,6 +75,7 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
   static void set(HttpServerExchange exchange, Pace pace) {
     if (exchange.getRequestContentLength() > 0
         || exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {
+      exchange.putAttachment(BOUNDED, true);
       exchange.addRequestWrapper((factory, x) -> {
         var bounds = new BodyBounds(factory.create(), x, pace);
         x.putAttachment(KEY, bounds);
@@ -93,11 +95,15 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
   }
 
   /**
-   * Throws the rest of the body away, within its bounds, and calls back. Undertow does so for
-   * a connection that is used again; the reset of one that is closed over unread bytes can take the
+   * Throws the rest of the body away, if it has bounds, and calls back. Undertow does so for a
+   * connection that is used again; the reset of one that is closed over unread bytes can take the
    * answer from its client.
    */
   static void discard(HttpServerExchange exchange, Runnable next) {
+    if (exchange.getAttachment(BOUNDED) == null) {
+      next.run();
+      return;
+    }
     var opened = open(exchange);
     var bounds = exchange.getAttachment(KEY);
     var channel = opened == null && bounds != null ? bounds.channel : opened;
