@@ -70,8 +70,16 @@ final class Charge {
 
   /** A string takes one byte a character if all are Latin-1, else two. */
   private static long string(String text) {
-    boolean latin1 = text.chars().allMatch(c -> c < 256);
-    return STRING + array(latin1 ? text.length() : 2L * text.length());
+    return STRING + array(isLatin1(text) ? text.length() : 2L * text.length());
+  }
+
+  private static boolean isLatin1(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) > 255) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long array(long bytes) {

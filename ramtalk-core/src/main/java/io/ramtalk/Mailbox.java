@@ -230,9 +230,13 @@ final class Mailbox {
 
   /** Returns when something happens next without a call, hand-overs left aside. */
   long nextAlarm() {
-    return nextChange == Message.NEVER ? nextChange
-        : entries.stream().mapToLong(entry -> entry.isInTransit() ? Message.NEVER
-            : entry.nextChange()).min().orElse(Message.NEVER);
+    long next = Message.NEVER;
+    if (nextChange != Message.NEVER) {
+      for (var entry : entries) {
+        next = entry.isInTransit() ? next : Math.min(next, entry.nextChange());
+      }
+    }
+    return next;
   }
 
   boolean hasWaiting() {

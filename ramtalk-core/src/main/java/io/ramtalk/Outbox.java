@@ -104,8 +104,13 @@ final class Outbox {
   }
 
   boolean record(Fate fate) {
-    return sent.stream()
-        .anyMatch(line -> line.hasId(fate.id()) && move(line, fate.state(), fate.time()));
+    for (int i = sent.size() - 1; i >= 0; i--) {
+      var line = sent.get(i);
+      if (line.hasId(fate.id())) {
+        return move(line, fate.state(), fate.time());
+      }
+    }
+    return false;
   }
 
   /** Marks messages as read by whom they were sent to; counts those that were not before. */

@@ -37,9 +37,13 @@ public final class HttpCommand implements Callable<Integer> {
       description = "How many rounds each server has, 1 to 100 (default: ${DEFAULT-VALUE}).")
   private int rounds = 7;
 
-  @Option(names = "--seconds", paramLabel = "S", description = "How long a round lasts, 1 to 600,"
-      + " and its warm-up before it (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--seconds", paramLabel = "S", description = "How long a round lasts, 1 to 600"
+      + " (default: ${DEFAULT-VALUE}).")
   private int seconds = 10;
+
+  @Option(names = "--warm-up", paramLabel = "S", description = "How long a server is loaded before"
+      + " a round, 0 to 600 (default: ${DEFAULT-VALUE}). One processor compiles for so long.")
+  private int warmUp = 20;
 
   @Option(names = "--against", paramLabel = "JAR", description = "Another build of"
       + " ramtalk-server.jar, to measure a change; may be repeated. Its file name is its name in"
@@ -75,17 +79,18 @@ public final class HttpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     refuseUnless(rounds >= 1 && rounds <= MAX_ROUNDS, "--rounds must be 1 to 100: " + rounds);
     refuseUnless(seconds >= 1 && seconds <= MAX_SECONDS, "--seconds must be 1 to 600: " + seconds);
+    refuseUnless(warmUp >= 0 && warmUp <= MAX_SECONDS, "--warm-up must be 0 to 600: " + warmUp);
     against.forEach(jar -> refuseUnless(Files.isRegularFile(jar), "There is no file " + jar));
     var contenders = contenders();
     var names = contenders.stream().map(HttpContender::name).distinct().toList();
     refuseUnless(names.size() == contenders.size(),
         "Each --against needs a file name of its own; the servers are " + names);
-    var length = Duration.ofSeconds(seconds);
+    var benchmark = new HttpBenchmark(
+        work, rounds, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
     try {
       SearchPath.require("taskset", "util-linux");
       SearchPath.require("wrk", "wrk");
-      boolean isClean =
-          new HttpBenchmark(work, rounds, length, length).run(contenders, System.out);
+      boolean isClean = benchmark.run(contenders, System.out);
       return isClean ? 0 : fail("Something was refused or failed, so these numbers mean nothing.");
     } catch (IOException e) {
       return fail(e.getMessage());

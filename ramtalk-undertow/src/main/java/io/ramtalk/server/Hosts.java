@@ -53,10 +53,15 @@ final class Hosts {
   /** Refuses a request that is for someone else. */
   void check(HttpServerExchange exchange) {
     var host = exchange.getRequestHeaders().getFirst(Headers.HOST);
-    if (host != null && !exact.contains(host) && !isAllowed(host.toLowerCase(Locale.ROOT))) {
+    if (host != null && !answersTo(host)) {
       throw new RequestRefused(421, "host_not_allowed",
           "This server does not answer to that host name; --allow-host adds one");
     }
+  }
+
+  /** Says whether a Host header names this server. */
+  boolean answersTo(String host) {
+    return exact.contains(host) || isAllowed(host.toLowerCase(Locale.ROOT));
   }
 
   /** Returns an address as it stands in a URI. */

@@ -43,6 +43,8 @@ final class JsonFields implements Fields {
       return new JsonFields(members);
     } catch (StreamConstraintsException e) {
       throw malformed("too many levels, or too long a number or name");
+    } catch (NumberFormatException e) {
+      throw malformed("too large an exponent of a number");
     } catch (JsonProcessingException e) {
       throw malformed(e.getOriginalMessage());
     } catch (IOException e) {

@@ -94,7 +94,8 @@ final class Proxies {
     return false;
   }
 
-  private static @Nullable InetAddress address(String hop) {
+  /** Returns the address that an entry of X-Forwarded-For names; null if it names none. */
+  static @Nullable InetAddress address(String hop) {
     var address = AddressLiteral.parse(hop);
     if (address != null) {
       return address;

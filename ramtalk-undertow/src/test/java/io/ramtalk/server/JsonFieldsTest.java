@@ -42,6 +42,13 @@ final class JsonFieldsTest {
   }
 
   @Test
+  void parse_exponentThatNoNumberHas_refused() {
+    var body = "{\"a\":9e999999999999999}".getBytes(StandardCharsets.UTF_8);
+
+    assertThat(refused(body).code()).isEqualTo("json_malformed");
+  }
+
+  @Test
   void parse_utf16_refused() {
     var body = "{\"a\":\"x\"}".getBytes(StandardCharsets.UTF_16LE);
 

@@ -1,0 +1,197 @@
+package io.ramtalk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ramtalk.Image;
+import io.ramtalk.Limits;
+import io.ramtalk.Mobile;
+import io.ramtalk.RamTalkException;
+import io.ramtalk.UserId;
+import io.undertow.server.DefaultByteBufferPool;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A parser of what strangers send: what it is like when it is whole, and what has to hold for
+ * whatever else it is given. It returns something whole, or refuses; it throws nothing else.
+ */
+enum ParserTarget {
+  MULTIPART {
+    @Override
+    List<byte[]> whole() {
+      return List.of(Multipart.ofCurl().field("mobile", "01722222222").field("name", "Bö")
+              .file("image", "me.gif", Pictures.gif(64)).bytes(),
+          Multipart.ofCurl().field("mobile", "1").bytes());
+    }
+
+    @Override
+    void parse(byte[] input) {
+      read(MultipartForm.parse(input, Multipart.ofCurl().contentType(), POOL));
+    }
+  },
+  URLENCODED {
+    @Override
+    List<byte[]> whole() {
+      return List.of(bytes("mobile=01733333333&name=B%C3%B6+Co"), bytes("a=&=b&%41=%2b"));
+    }
+
+    @Override
+    void parse(byte[] input) {
+      read(UrlencodedForm.parse(input));
+    }
+  },
+  JSON {
+    @Override
+    List<byte[]> whole() {
+      return List.of(bytes("""
+          {"from_id":"00000000-0000-4000-8000-000000000000","to_id":"00000000-0000-4000-8000-0\
+          00000000001","message":"H\\u00e9","id":"a-1","expires_in":1.5,"destruct_after":3,\
+          "image":"R0lG","ids":["0000000000000"],"x":[1,{"y":null}]}"""),
+          bytes("{\"type\":\"ack\",\"ref\":\"1\",\"ids\":[\"0000000000000\"]}"));
+    }
+
+    @Override
+    void parse(byte[] input) {
+      var fields = JsonFields.parse(input);
+      read(fields);
+      Ids.messages(fields);
+      Drafts.read(fields);
+    }
+  },
+  MOBILE {
+    @Override
+    List<byte[]> whole() {
+      return List.of(bytes("+880 (171) 111-1111"), bytes("0088017.1111.1111"));
+    }
+
+    @Override
+    void parse(byte[] input) {
+      var mobile = Mobile.parse(new String(input, StandardCharsets.UTF_8));
+      assertThat(mobile.canonical()).matches("\\+?[0-9]{3,15}");
+      assertThat(Mobile.parse(mobile.canonical()).canonical()).isEqualTo(mobile.canonical());
+    }
+  },
+  IMAGE {
+    @Override
+    List<byte[]> whole() {
+      return List.of(Pictures.gif(64), Pictures.png(64),
+          new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 4, 1, 2,
+              (byte) 0xff, (byte) 0xc0, 0, 11, 8, 0, 9, 0, 9, 1, 1, 17, 0},
+          bytes("RIFF\32\0\0\0WEBPVP8X\12\0\0\0\20\0\0\0\7\0\0\7\0\0"));
+    }
+
+    @Override
+    void parse(byte[] input) {
+      var image = Image.of(input, Limits.DEFAULT);
+      assertThat(image.width()).isBetween(1, Limits.DEFAULT.imageSidePixels());
+      assertThat(image.height()).isBetween(1, Limits.DEFAULT.imageSidePixels());
+      assertThat(image.size()).isEqualTo(input.length);
+    }
+  },
+  ADDRESS {
+    @Override
+    List<byte[]> whole() {
+      return List.of(bytes("[2001:db8::1]:443"), bytes("192.0.2.33"), bytes("::ffff:1.2.3.4"));
+    }
+
+    @Override
+    void parse(byte[] input) {
+      var address = AddressLiteral.parse(new String(input, StandardCharsets.ISO_8859_1));
+      if (address != null) {
+        ClientAddress.of(address);
+      }
+    }
+  },
+  HOST {
+    @Override
+    List<byte[]> whole() {
+      return List.of(bytes("localhost:8000"), bytes("[0:0::1]:8000"), bytes("Chat.example"));
+    }
+
+    @Override
+    void parse(byte[] input) {
+      var host = new String(input, StandardCharsets.ISO_8859_1);
+      if (HOSTS.answersTo(host) && !host.startsWith("[")) {
+        assertThat(host.toLowerCase(Locale.ROOT)).matches("(?s)(localhost|127.0.0.1)(:8000)?"
+            + "|chat.example(:.*)?");
+      }
+    }
+  },
+  FORWARDED_FOR {
+    @Override
+    List<byte[]> whole() {
+      return List.of(bytes("[2001:db8::1]:443"), bytes("192.0.2.33:8080"), bytes("10.0.0.1"));
+    }
+
+    @Override
+    void parse(byte[] input) {
+      var address = Proxies.address(new String(input, StandardCharsets.ISO_8859_1));
+      if (address != null) {
+        ClientAddress.of(address);
+      }
+    }
+  },
+  FRAME {
+    @Override
+    List<byte[]> whole() {
+      return List.of(
+          bytes("""
+              {"type":"send","to_id":"00000000-0000-4000-8000-000000000001","message":"H"}"""),
+          bytes("""
+              {"type":"ack","ref":"2","ids":["0000000000000","0000000000001"]}"""));
+    }
+
+    @Override
+    void parse(byte[] input) {
+      var fields = JsonFields.parse(input);
+      fields.text("ref");
+      if (fields.required("type").equals("send")) {
+        Drafts.read(fields, ME);
+      } else {
+        assertThat(Ids.requiredMessages(fields)).doesNotContainNull();
+      }
+    }
+  };
+
+  private static final DefaultByteBufferPool POOL = new DefaultByteBufferPool(false, 1 << 14);
+  private static final UserId ME = UserId.parse("00000000-0000-4000-8000-000000000000");
+  private static final Hosts HOSTS = hosts();
+
+  abstract List<byte[]> whole();
+
+  abstract void parse(byte[] input);
+
+  /** Parses input that may be anything; true if it was whole. */
+  boolean readOrRefuse(byte[] input) {
+    try {
+      parse(input);
+      return true;
+    } catch (RequestRefused | RamTalkException refused) {
+      assertThat(refused.getMessage()).isNotBlank();
+      return false;
+    }
+  }
+
+  private static Hosts hosts() {
+    var hosts = new Hosts(List.of("chat.example"));
+    hosts.listenOn(InetAddress.getLoopbackAddress(), 8000);
+    return hosts;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static void read(Fields fields) {
+    for (var name : List.of("mobile", "name", "message", "image")) {
+      try {
+        fields.text(name);
+        fields.file(name);
+      } catch (RequestRefused refused) {
+        assertThat(refused.status()).isBetween(400, 499);
+      }
+    }
+  }
+}
