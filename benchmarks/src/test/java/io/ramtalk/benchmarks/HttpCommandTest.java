@@ -49,6 +49,7 @@ final class HttpCommandTest {
     assertThat(refusal("--rounds", "0")).startsWith("--rounds must be 1 to 100: 0");
     assertThat(refusal("--rounds", "101")).startsWith("--rounds must be 1 to 100: 101");
     assertThat(refusal("--seconds", "601")).startsWith("--seconds must be 1 to 600: 601");
+    assertThat(refusal("--warm-up", "601")).startsWith("--warm-up must be 0 to 600: 601");
     assertThat(refusal("--work", "nothing")).contains("messages, users1000, bulk");
     assertThat(refusal("--against", "none.jar")).startsWith("There is no file none.jar");
   }
