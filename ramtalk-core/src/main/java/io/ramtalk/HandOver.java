@@ -2,7 +2,7 @@ package io.ramtalk;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Messages on their way to their user: taken out of the mailbox, but not yet gone. Whoever carries
@@ -11,13 +11,15 @@ import java.util.UUID;
  * <p><b>Threads:</b> any number.
  */
 public final class HandOver {
-  /* A hand-over ends when its connection does; this is for a carrier that never says. */
+  /* A hand-over ends when its connection does; the time is for a carrier that never says. Its lease
+   * needs a name that no other lease in the same mailbox has: no caller can choose one with a
+   * slash, and 64 random bits tell hand-overs apart without a counter that all threads share. */
   private static final Duration MAX_DURATION = Duration.ofMinutes(5);
 
   private final Engine engine;
   private final Timeline timeline;
   private final UserId user;
-  private final String lease = UUID.randomUUID().toString();
+  private final String lease = "/" + ThreadLocalRandom.current().nextLong();
   private List<Message> messages = List.of();
 
   HandOver(Engine engine, Timeline timeline, UserId user) {

@@ -126,7 +126,12 @@ public final class Message {
     return "Message[" + id() + " from " + from + "]";
   }
 
-  int textBytes() {
+  /**
+   * Returns how long the text is.
+   *
+   * @return bytes of UTF-8
+   */
+  public int textBytes() {
     return utf8.length;
   }
 

@@ -2,6 +2,8 @@ package io.ramtalk.server;
 
 import io.ramtalk.RamBudget;
 import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,7 +36,21 @@ final class Bodies {
     if (exchange.getRequestContentLength() > bound.bytes()) {
       throw bound.refusal();
     }
-    new RequestBody(exchange, this, bound, reader).begin();
+    if (BodyBounds.hasArrived(exchange)) {
+      reader.read(arrived(exchange));
+    } else {
+      new RequestBody(exchange, this, bound, reader).begin();
+    }
+  }
+
+  /* Such a body is one buffer long at most and read before the next one, so it is not counted. */
+  private static byte[] arrived(HttpServerExchange exchange) throws IOException {
+    var body = ByteBuffer.allocate((int) exchange.getRequestContentLength());
+    var channel = exchange.getRequestChannel();
+    while (body.hasRemaining() && channel.read(body) > 0) {
+      continue; // It comes in pieces where TLS made some.
+    }
+    return body.array();
   }
 
   /** Calls the reader with the members of a JSON body; another media type is refused. */

@@ -1,6 +1,7 @@
 package io.ramtalk.server;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.Headers;
 import java.io.IOException;
@@ -71,10 +72,10 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
     this.pace = pace;
   }
 
-  /** Bounds the body of a request, if it has one. */
+  /** Bounds the body of a request, if one is still to come. */
   static void set(HttpServerExchange exchange, Pace pace) {
-    if (exchange.getRequestContentLength() > 0
-        || exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)) {
+    boolean isChunked = exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
+    if (isChunked || exchange.getRequestContentLength() > arrivedBytes(exchange)) {
       exchange.putAttachment(BOUNDED, true);
       exchange.addRequestWrapper((factory, x) -> {
         var bounds = new BodyBounds(factory.create(), x, pace);
@@ -82,6 +83,17 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
         return bounds;
       });
     }
+  }
+
+  /** Returns how many bytes behind the head arrived together with it. */
+  private static int arrivedBytes(HttpServerExchange exchange) {
+    var bytes = ((HttpServerConnection) exchange.getConnection()).getExtraBytes();
+    return bytes == null ? 0 : bytes.getBuffer().remaining();
+  }
+
+  /** Says whether the whole body is here, which has no bounds then but the length of a buffer. */
+  static boolean hasArrived(HttpServerExchange exchange) {
+    return exchange.getRequestContentLength() > 0 && exchange.getAttachment(BOUNDED) == null;
   }
 
   /** Opens the channel of the body, once; null if there is no body. */

@@ -14,8 +14,7 @@ import java.io.UncheckedIOException;
 /** Reads and writes JSON as a stream; nothing of it is bound to classes by reflection. */
 final class Json {
   /* Bodies are bounded before they are parsed; these bounds keep a small body from costing more
-   * than its size says. A member that stands twice is refused: two readers could disagree on
-   * which one counts. */
+   * than its size says. */
   private static final int MAX_DEPTH = 20;
   private static final int MAX_NUMBER_CHARS = 32;
   private static final int MAX_NAME_CHARS = 256;
@@ -26,7 +25,6 @@ final class Json {
           .maxNumberLength(MAX_NUMBER_CHARS)
           .maxNameLength(MAX_NAME_CHARS)
           .build())
-      .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
       .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
       .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
       .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * nobody asks for may be anything.
  */
 final class JsonFields implements Fields {
-  /* Decoded before it is parsed: Jackson's own decoder takes overlong forms, and what looks like
+  /* A member that stands twice is refused: two readers could disagree on which one counts.
+   *
+   * Decoded before it is parsed: Jackson's own decoder takes overlong forms, and what looks like
    * UTF-16, for good. A value is a String, a BigDecimal, a List of strings, NULL or OTHER. */
   private static final Object NULL = new Object();
   private static final Object OTHER = new Object();
@@ -57,7 +59,9 @@ final class JsonFields implements Fields {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       var name = parser.currentName();
       parser.nextToken();
-      members.put(name, readValue(parser));
+      if (members.put(name, readValue(parser)) != null) {
+        throw malformed("Duplicate field '" + name + "'");
+      }
     }
     return members;
   }

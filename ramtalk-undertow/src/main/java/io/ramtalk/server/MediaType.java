@@ -18,8 +18,8 @@ final class MediaType {
   /** Returns type and subtype in lower case, without parameters; {@code ""} if not stated. */
   static String of(HttpServerExchange exchange) {
     var header = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
-    if (header == null) {
-      return "";
+    if (header == null || header.equals(JSON)) {
+      return header == null ? "" : JSON;
     }
     int end = header.indexOf(';');
     return (end < 0 ? header : header.substring(0, end)).trim().toLowerCase(Locale.ROOT);

@@ -23,8 +23,12 @@ final class Wire {
 
   /** Returns about how many bytes {@link #messages} writes. */
   static long length(List<Message> messages) {
-    return messages.stream().mapToLong(message -> ROUGH_BYTES
-        + message.text().length() + message.picture().map(Wire::length).orElse(0L)).sum();
+    long bytes = 0;
+    for (var message : messages) {
+      bytes += ROUGH_BYTES + message.textBytes()
+          + message.picture().map(Wire::length).orElse(0L);
+    }
+    return bytes;
   }
 
   /** Returns about how many bytes a picture takes in base 64. */
