@@ -16,26 +16,43 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> one at a time; the engine sees to it. <b>Cost:</b> as the commands say.
  */
-public final class Account {
-  /* Mailbox and outbox are made when they are first needed: most users of a large messenger have
-   * neither mail nor sent any. */
-  private User user;
-  private long userBytes;
-  private @Nullable Mailbox mailbox;
-  private @Nullable Outbox outbox;
-  private Effects effects = new Effects();
+public sealed class Account permits Resident {
+  /* A large messenger has many users and little mail. So the profile is kept as plain numbers,
+   * what is rare apart, and mailbox and outbox are made when they are first needed. */
+  private final long idHigh;
+  private final long idLow;
+  private final long number;
+  private final long since;
   private long lastSeen = Message.NEVER;
+  private long shortName;
   private int connections;
   private int waits;
+  private @Nullable Particulars particulars;
+  private @Nullable Mailbox mailbox;
+  private @Nullable Outbox outbox;
+  private @Nullable Effects effects;
 
   /**
    * Creates the account of a new user, with an empty mailbox.
    *
-   * @param user who it belongs to
+   * @param user who it belongs to; the time of the sign-up is kept to the millisecond
    */
   public Account(User user) {
-    this.user = user;
-    userBytes = Charge.user(user);
+    idHigh = user.id().high();
+    idLow = user.id().low();
+    number = user.mobile().packed();
+    since = user.since().toEpochMilli();
+    change(user);
+  }
+
+  /** Creates another account of the same new user. */
+  Account(Account other) {
+    idHigh = other.idHigh;
+    idLow = other.idLow;
+    number = other.number;
+    since = other.since;
+    shortName = other.shortName;
+    particulars = other.particulars;
   }
 
   /**
@@ -43,8 +60,32 @@ public final class Account {
    *
    * @return the user
    */
-  public User user() {
-    return user;
+  public final User user() {
+    var rare = particulars;
+    var canonical = Mobile.unpacked(number);
+    var given = rare == null || rare.given() == null ? canonical : rare.given();
+    var name = rare == null || rare.name() == null ? ShortName.text(shortName) : rare.name();
+    return new User(id(), new Mobile(given, canonical), name, rare == null ? null : rare.image(),
+        Instant.ofEpochMilli(since));
+  }
+
+  /** Returns the id of the user. */
+  final UserId id() {
+    return new UserId(idHigh, idLow);
+  }
+
+  final boolean hasId(long high, long low) {
+    return idHigh == high && idLow == low;
+  }
+
+  /** Returns the bits of the id that are random. */
+  final long idBits() {
+    return idHigh ^ idLow;
+  }
+
+  /** Returns the canonical number, packed. */
+  final long number() {
+    return number;
   }
 
   /**
@@ -52,8 +93,8 @@ public final class Account {
    *
    * @return bytes
    */
-  public long bytes() {
-    return userBytes + (mailbox == null ? 0 : mailbox.bytes())
+  public final long bytes() {
+    return profileBytes() + (mailbox == null ? 0 : mailbox.bytes())
         + (outbox == null ? 0 : outbox.bytes());
   }
 
@@ -62,7 +103,7 @@ public final class Account {
    *
    * @return a time of the messenger, in milliseconds; {@link Long#MAX_VALUE} for never
    */
-  public long nextAlarm() {
+  public final long nextAlarm() {
     return mailbox == null ? Message.NEVER : mailbox.nextAlarm();
   }
 
@@ -71,50 +112,60 @@ public final class Account {
    *
    * @return the effects, or null if there are none
    */
-  public @Nullable Effects takeEffects() {
-    if (effects.isEmpty()) {
-      return null;
-    }
+  public final @Nullable Effects takeEffects() {
     var taken = effects;
-    effects = new Effects();
-    return taken;
+    effects = null;
+    return taken == null || taken.isEmpty() ? null : taken;
   }
 
-  void change(User changed) {
-    user = changed;
-    userBytes = Charge.user(changed);
+  private Effects effects() {
+    var made = effects;
+    if (made == null) {
+      made = new Effects();
+      effects = made;
+    }
+    return made;
   }
 
-  boolean offer(Command.Offer offer) {
+  private long profileBytes() {
+    return Charge.USER + (particulars == null ? 0 : particulars.bytes());
+  }
+
+  final void change(User changed) {
+    shortName = ShortName.fits(changed.name()) ? ShortName.of(changed.name()) : 0;
+    particulars = Particulars.of(changed);
+  }
+
+  final boolean offer(Command.Offer offer) {
     if (mailbox == null) {
       mailbox = new Mailbox();
     }
-    return mailbox.offer(offer, effects);
+    return mailbox.offer(offer, effects());
   }
 
-  void connect(long now) {
+  final void connect(long now) {
     boolean before = isOnline();
     connections++;
     seen(before, now);
   }
 
   /** Ends a live connection; with the last one, what was pushed and not acknowledged goes back. */
-  void disconnect(long now) {
+  final void disconnect(long now) {
     boolean before = isOnline();
     connections--;
     if (connections == 0 && mailbox != null) {
-      mailbox.endFollowing(now, effects);
+      mailbox.endFollowing(now, effects());
     }
     seen(before, now);
   }
 
-  void beginWait(long now) {
+  final void beginWait(long now) {
     boolean before = isOnline();
     waits++;
     seen(before, now);
   }
 
-  void endWait(long now) {
+  final void endWait(long now) {
     boolean before = isOnline();
     waits--;
     seen(before, now);
@@ -127,87 +178,87 @@ public final class Account {
   private void seen(boolean onlineBefore, long now) {
     lastSeen = now;
     if (isOnline() != onlineBefore) {
-      effects.changePresence();
+      effects().changePresence();
     }
   }
 
-  Presence presence() {
+  final Presence presence() {
     return new Presence(
         isOnline(), lastSeen == Message.NEVER ? null : Instant.ofEpochMilli(lastSeen));
   }
 
-  List<Pushed> follow(Command.Follow follow) {
-    return mailbox == null ? List.of() : mailbox.follow(follow, effects);
+  final List<Pushed> follow(Command.Follow follow) {
+    return mailbox == null ? List.of() : mailbox.follow(follow, effects());
   }
 
-  List<Message> take(int max, long now) {
+  final List<Message> take(int max, long now) {
     lastSeen = now;
-    return mailbox == null ? List.of() : mailbox.take(max, now, effects);
+    return mailbox == null ? List.of() : mailbox.take(max, now, effects());
   }
 
-  List<Message> handOut(Handout handout) {
+  final List<Message> handOut(Handout handout) {
     lastSeen = handout.now();
-    return mailbox == null ? List.of() : mailbox.handOut(handout, effects);
+    return mailbox == null ? List.of() : mailbox.handOut(handout, effects());
   }
 
-  Acknowledged acknowledge(String lease, @Nullable Collection<MessageId> ids, long now) {
+  final Acknowledged acknowledge(String lease, @Nullable Collection<MessageId> ids, long now) {
     return mailbox == null ? new Acknowledged(0, ids == null ? 0 : Set.copyOf(ids).size(), 0)
-        : mailbox.acknowledge(lease, ids, now, effects);
+        : mailbox.acknowledge(lease, ids, now, effects());
   }
 
-  int release(String lease, @Nullable Collection<MessageId> ids, long now) {
-    return mailbox == null ? 0 : mailbox.release(lease, ids, now, effects);
+  final int release(String lease, @Nullable Collection<MessageId> ids, long now) {
+    return mailbox == null ? 0 : mailbox.release(lease, ids, now, effects());
   }
 
-  List<Message> peek(int max, long now) {
-    return mailbox == null ? List.of() : mailbox.peek(max, now, effects);
+  final List<Message> peek(int max, long now) {
+    return mailbox == null ? List.of() : mailbox.peek(max, now, effects());
   }
 
-  List<Message> contents(long now) {
-    return mailbox == null ? List.of() : mailbox.contents(now, effects);
+  final List<Message> contents(long now) {
+    return mailbox == null ? List.of() : mailbox.contents(now, effects());
   }
 
-  boolean hasMail(long now) {
+  final boolean hasMail(long now) {
     if (mailbox == null) {
       return false;
     }
-    mailbox.settle(now, effects);
+    mailbox.settle(now, effects());
     return mailbox.hasWaiting();
   }
 
-  void sweep(long now) {
+  final void sweep(long now) {
     if (mailbox != null) {
-      mailbox.settle(now, effects);
+      mailbox.settle(now, effects());
     }
   }
 
-  Holdings holdings(long now) {
+  final Holdings holdings(long now) {
     sweep(now);
     var held = mailbox == null ? Holdings.NONE : mailbox.holdings();
-    long picture = Charge.image(user.image());
+    long picture = particulars == null ? 0 : Charge.image(particulars.image());
     var rest = new Census.Bytes(
-        userBytes - picture, picture, 0, 0, outbox == null ? 0 : outbox.bytes());
+        profileBytes() - picture, picture, 0, 0, outbox == null ? 0 : outbox.bytes());
     return new Holdings(
         held.waiting(), held.leased(), held.oldest(), held.bytes().plus(rest));
   }
 
-  void delete(long now) {
+  final void delete(long now) {
     if (mailbox != null) {
-      mailbox.delete(now, effects);
+      mailbox.delete(now, effects());
     }
-    effects.ring();
-    effects.changePresence();
+    effects().ring();
+    effects().changePresence();
   }
 
-  SendTicket beginSend(Command.BeginSend send) {
+  final SendTicket beginSend(Command.BeginSend send) {
     lastSeen = send.now();
     if (outbox == null) {
       outbox = new Outbox();
     }
-    return outbox.begin(send, user.id());
+    return outbox.begin(send, id());
   }
 
-  void endSend(Command.EndSend end) {
+  final void endSend(Command.EndSend end) {
     if (outbox != null) {
       outbox.end(end);
       if (outbox.isEmpty()) {
@@ -216,13 +267,13 @@ public final class Account {
     }
   }
 
-  boolean record(Fate fate) {
+  final boolean record(Fate fate) {
     boolean news = outbox != null && outbox.record(fate);
     ringIfConnected(news);
     return news;
   }
 
-  int markRead(UserId reader, Collection<MessageId> ids, long now) {
+  final int markRead(UserId reader, Collection<MessageId> ids, long now) {
     int marked = outbox == null ? 0 : outbox.markRead(reader, ids, now);
     ringIfConnected(marked > 0);
     return marked;
@@ -230,25 +281,25 @@ public final class Account {
 
   private void ringIfConnected(boolean news) {
     if (news && connections > 0) {
-      effects.ring();
+      effects().ring();
     }
   }
 
-  ReceiptChanges receiptsAfter(long change) {
+  final ReceiptChanges receiptsAfter(long change) {
     return outbox == null ? new ReceiptChanges(0, List.of()) : outbox.changesAfter(change);
   }
 
-  List<Receipt> receipts() {
+  final List<Receipt> receipts() {
     return outbox == null ? List.of() : outbox.receipts();
   }
 
-  Set<UserId> openReceivers() {
+  final Set<UserId> openReceivers() {
     return outbox == null ? Set.of() : outbox.open();
   }
 
   /** Returns what {@link #bytes} must be, by adding up. */
-  long countedBytes() {
-    return Charge.user(user) + (mailbox == null ? 0 : mailbox.countedBytes())
+  final long countedBytes() {
+    return Charge.user(user()) + (mailbox == null ? 0 : mailbox.countedBytes())
         + (outbox == null ? 0 : outbox.countedBytes());
   }
 }

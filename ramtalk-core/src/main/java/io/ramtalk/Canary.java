@@ -2,6 +2,7 @@ package io.ramtalk;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Goes the way of a message, to see whether it can be gone.
@@ -14,6 +15,8 @@ final class Canary {
    * to it is counted. Its number is none that can be signed up, or looked for. */
   private static final Content MESSAGE =
       new Content(new byte[] {'!'}, null, Message.NEVER, Message.NEVER);
+
+  private static final long NUMBERS = 100_000_000_000_000_000L;
 
   private final Engine engine;
   private final Sending sending;
@@ -33,9 +36,10 @@ final class Canary {
   /** Sends a message to itself and takes it out again; leaves nothing behind. */
   void fly() {
     var self = new UserId(0, UserId.random().low());
-    var number = new Mobile("canary", "canary " + self);
-    engine.register(new Account(new User(self, number, "", null, Instant.EPOCH)),
-        Integer.MAX_VALUE);
+    var number = String.format(
+        Locale.ROOT, "%017d", Long.remainderUnsigned(self.low(), NUMBERS));
+    var user = new User(self, new Mobile(number, number), "", null, Instant.EPOCH);
+    engine.register(new Account(user), Integer.MAX_VALUE);
     try {
       var sent = sending.send(self, self, MESSAGE, null);
       var received = receiving.take(self, 1).stream().map(Message::id).toList();

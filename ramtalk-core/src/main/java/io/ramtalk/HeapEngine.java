@@ -3,7 +3,6 @@ package io.ramtalk;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,42 +13,43 @@ import org.jspecify.annotations.Nullable;
  * each other.
  */
 final class HeapEngine implements Engine {
-  /* Two indexes, by id and by number, and a chain in order of registration. A command locks its
-   * own account only. The index by id says who is registered: an account that the index by number
-   * knows, but that one not yet or no longer, is not there. So whoever is told "exists" can use the
-   * id at once, and nobody is told so of a user that another thread saw leave. Registrations and
-   * removals exclude each other, which keeps count and chain exact; asking for a number that is
-   * registered does not wait for them.
+  /* Two indexes, by id and by number, and a chain in order of registration, all of which run
+   * through the accounts themselves. A command locks its own account only. The index by id says who
+   * is registered: an account that the index by number knows, but that one not yet or no longer, is
+   * not there. So whoever is told "exists" can use the id at once, and nobody is told so of a user
+   * that another thread saw leave. Registrations and removals exclude each other, which keeps count
+   * and chain exact; asking for a number that is registered does not wait for them.
    *
    * Closing raises the flag first and empties the indexes then. So whoever finds nothing looks at
    * the flag afterwards: during a close nobody is told that a user does not exist. */
-  private final ConcurrentHashMap<UserId, Resident> byId = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<String, Resident> byMobile = new ConcurrentHashMap<>();
-  private final Resident.Bells bells = new Resident.Bells(
-      new Doorbells(MAX_WATCHES_PER_USER), new Doorbells(MAX_PRESENCE_WATCHES_PER_USER));
+  private final IdIndex byId = new IdIndex();
+  private final NumberIndex byNumber = new NumberIndex();
+  private final Doorbells news = new Doorbells(MAX_WATCHES_PER_USER);
+  private final Doorbells presence = new Doorbells(MAX_PRESENCE_WATCHES_PER_USER);
   private final Chain chain = new Chain();
   private @Nullable Host host;
+  private @Nullable Caretaker caretaker;
   private int count;
   private volatile boolean closed;
 
   @Override
   public void open(Host newHost) {
     host = newHost;
+    caretaker = new Caretaker(newHost, news, presence);
   }
 
   @Override
   public SignUp register(Account account, int maxUsers) {
-    String number = account.user().mobile().canonical();
-    var known = registered(number);
+    var known = registered(account.number());
     if (known == null) {
-      known = admit(account, number, maxUsers);
+      known = admit(account, maxUsers);
     }
     return known == null ? new SignUp(account.user(), true) : new SignUp(known, false);
   }
 
   /** Keeps the account, or answers who has the number. */
-  private synchronized @Nullable User admit(Account account, String number, int maxUsers) {
-    var known = registered(number);
+  private synchronized @Nullable User admit(Account account, int maxUsers) {
+    var known = registered(account.number());
     if (known != null) {
       return known;
     }
@@ -58,9 +58,9 @@ final class HeapEngine implements Engine {
       throw new TooManyUsers(maxUsers);
     }
     host().budget().reserve(account.bytes());
-    var resident = new Resident(account, host(), bells);
-    byMobile.put(number, resident);
-    byId.put(account.user().id(), resident);
+    var resident = new Resident(account);
+    byNumber.add(resident);
+    byId.add(resident);
     chain.append(resident);
     count++;
     return null;
@@ -71,22 +71,23 @@ final class HeapEngine implements Engine {
     Resident resident;
     synchronized (this) {
       checkOpen();
-      resident = byId.remove(user);
+      resident = byId.find(user);
       if (resident == null) {
         return false;
       }
-      byMobile.remove(resident.user().mobile().canonical());
+      byId.remove(resident);
+      byNumber.remove(resident);
       chain.remove(resident);
       count--;
     }
-    resident.leave();
+    caretaker().seeOff(resident);
     return true;
   }
 
   @Override
   public <R> @Nullable R execute(UserId user, Command<R> command) {
-    var resident = byId.get(user);
-    var answer = resident == null ? null : resident.apply(command);
+    var resident = byId.find(user);
+    var answer = resident == null ? null : caretaker().apply(resident, command);
     if (answer == null) {
       checkOpen();
     }
@@ -95,20 +96,26 @@ final class HeapEngine implements Engine {
 
   @Override
   public @Nullable User find(Mobile mobile) {
-    var user = registered(mobile.canonical());
+    var user = registered(mobile.packed());
     if (user == null) {
       checkOpen();
     }
     return user;
   }
 
-  private @Nullable User registered(String number) {
-    var resident = byMobile.get(number);
+  private @Nullable User registered(long number) {
+    var resident = byNumber.find(number);
     if (resident == null) {
       return null;
     }
-    var user = resident.user();
-    return byId.get(user.id()) == resident ? user : null;
+    var user = userOf(resident);
+    return byId.find(user.id()) == resident ? user : null;
+  }
+
+  private static User userOf(Resident resident) {
+    synchronized (resident) {
+      return resident.user();
+    }
   }
 
   @Override
@@ -118,7 +125,7 @@ final class HeapEngine implements Engine {
       checkOpen();
       return walk;
     }
-    var resident = byId.get(after);
+    var resident = byId.find(after);
     checkOpen();
     return resident == null ? null : new Walk(resident.next());
   }
@@ -126,13 +133,13 @@ final class HeapEngine implements Engine {
   @Override
   public Watch watch(UserId user, Runnable bell) {
     checkOpen();
-    return bells.news().watch(user, bell);
+    return news.watch(user, bell);
   }
 
   @Override
   public Watch watchPresence(UserId user, Runnable bell) {
     checkOpen();
-    return bells.presence().watch(user, bell);
+    return presence.watch(user, bell);
   }
 
   @Override
@@ -145,18 +152,31 @@ final class HeapEngine implements Engine {
     synchronized (this) {
       closed = true;
       for (var resident = chain.first(); resident != null; resident = resident.next()) {
-        resident.forget();
+        caretaker().forget(resident);
       }
       byId.clear();
-      byMobile.clear();
+      byNumber.clear();
       chain.clear();
       count = 0;
     }
-    bells.news().ringAll();
+    news.ringAll();
   }
 
   private Host host() {
     return Objects.requireNonNull(host, "The engine was not opened");
+  }
+
+  private Caretaker caretaker() {
+    return Objects.requireNonNull(caretaker, "The engine was not opened");
+  }
+
+  /** Returns what the budget must count, by adding up; for one thread. */
+  long countedBytes() {
+    long bytes = 0;
+    for (var resident = chain.first(); resident != null; resident = resident.next()) {
+      bytes += resident.countedBytes();
+    }
+    return bytes;
   }
 
   private void checkOpen() {
@@ -184,7 +204,7 @@ final class HeapEngine implements Engine {
         throw new NoSuchElementException();
       }
       next = resident.next();
-      return resident.user();
+      return userOf(resident);
     }
   }
 }

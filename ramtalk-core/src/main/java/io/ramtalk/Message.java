@@ -17,33 +17,30 @@ public final class Message {
 
   private final long id;
   private final long sentAt;
-  private final long expiresAt;
-  private final long destructAfterMillis;
-  private final UserId from;
+  private final long fromHigh;
+  private final long fromLow;
   private final byte[] utf8;
-  private final @Nullable Image image;
+  private final Extras extras;
   private final int deliveryCount;
 
   /** Creates a message of the content, at a time of the messenger's timeline. */
   Message(MessageId id, UserId from, long sentAt, Content content) {
     this.id = id.value();
     this.sentAt = sentAt;
-    this.from = from;
+    fromHigh = from.high();
+    fromLow = from.low();
     utf8 = content.utf8();
-    image = content.image();
-    expiresAt = content.expiresInMillis() == NEVER ? NEVER : sentAt + content.expiresInMillis();
-    destructAfterMillis = content.destructAfterMillis();
+    extras = Extras.of(content, sentAt);
     deliveryCount = 1;
   }
 
   private Message(Message other, long shiftMillis, int deliveryCount) {
     id = other.id;
     sentAt = other.sentAt - shiftMillis;
-    expiresAt = other.expiresAt == NEVER ? NEVER : other.expiresAt - shiftMillis;
-    destructAfterMillis = other.destructAfterMillis;
-    from = other.from;
+    fromHigh = other.fromHigh;
+    fromLow = other.fromLow;
     utf8 = other.utf8;
-    image = other.image;
+    extras = other.extras.earlier(shiftMillis);
     this.deliveryCount = deliveryCount;
   }
 
@@ -62,7 +59,7 @@ public final class Message {
    * @return the id of a user, who may have left since
    */
   public UserId from() {
-    return from;
+    return new UserId(fromHigh, fromLow);
   }
 
   /**
@@ -89,7 +86,7 @@ public final class Message {
    * @return the picture, if there is one
    */
   public Optional<Image> picture() {
-    return Optional.ofNullable(image);
+    return Optional.ofNullable(extras.image());
   }
 
   /**
@@ -98,7 +95,7 @@ public final class Message {
    * @return the time, or nothing if it waits for ever
    */
   public Optional<Instant> expiresAt() {
-    return expiresAt == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expiresAt));
+    return expiry() == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expiry()));
   }
 
   /**
@@ -107,8 +104,8 @@ public final class Message {
    * @return the duration, or nothing if it does not destruct itself
    */
   public Optional<Duration> destructAfter() {
-    return destructAfterMillis == NEVER
-        ? Optional.empty() : Optional.of(Duration.ofMillis(destructAfterMillis));
+    return destructAfterMillis() == NEVER
+        ? Optional.empty() : Optional.of(Duration.ofMillis(destructAfterMillis()));
   }
 
   /**
@@ -123,7 +120,7 @@ public final class Message {
   /** Returns id and sender; never the text, so that a log cannot hold it. */
   @Override
   public String toString() {
-    return "Message[" + id() + " from " + from + "]";
+    return "Message[" + id() + " from " + from() + "]";
   }
 
   /**
@@ -135,8 +132,12 @@ public final class Message {
     return utf8.length;
   }
 
+  Extras extras() {
+    return extras;
+  }
+
   @Nullable Image image() {
-    return image;
+    return extras.image();
   }
 
   long sentAtMillis() {
@@ -144,16 +145,16 @@ public final class Message {
   }
 
   long expiry() {
-    return expiresAt;
+    return extras.expiresAt();
   }
 
   long destructAfterMillis() {
-    return destructAfterMillis;
+    return extras.destructAfterMillis();
   }
 
   /** True if it may disappear by itself. */
   boolean isTimed() {
-    return expiresAt != NEVER || destructAfterMillis != NEVER;
+    return extras.isTimed();
   }
 
   /** Returns this message as it is handed out for the given time. */

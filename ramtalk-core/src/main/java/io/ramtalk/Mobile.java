@@ -1,5 +1,7 @@
 package io.ramtalk;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * A mobile number: the form its user gave, and the canonical form that says whether two numbers
  * are the same.
@@ -23,6 +25,29 @@ public record Mobile(String given, String canonical) {
   public static final int MAX_GIVEN_CHARS = 40;
 
   private static final String SEPARATORS = " .-()";
+
+  /* A canonical form fits in a long: its digits as a number, how many they are, since zeros may
+   * lead, and whether a plus does. Two digits more than people have leave room for numbers that
+   * none of them can have. */
+  private static final int MAX_PACKED_DIGITS = 17;
+  private static final int LENGTH_SHIFT = 57;
+  private static final int PLUS_SHIFT = 62;
+
+  /**
+   * Creates a number whose canonical form is known.
+   *
+   * @throws InvalidInput if the canonical form is none, with code {@code mobile_invalid}
+   */
+  public Mobile {
+    int digits = canonical.length() - (canonical.startsWith("+") ? 1 : 0);
+    boolean valid = digits >= MIN_DIGITS && digits <= MAX_PACKED_DIGITS;
+    for (int i = canonical.length() - digits; valid && i < canonical.length(); i++) {
+      valid = canonical.charAt(i) >= '0' && canonical.charAt(i) <= '9';
+    }
+    if (!valid) {
+      throw invalid("is not canonical", canonical);
+    }
+  }
 
   /**
    * Reads a number.
@@ -52,6 +77,33 @@ public record Mobile(String given, String canonical) {
       throw invalid("must have " + MIN_DIGITS + " to " + MAX_DIGITS + " digits", given);
     }
     return new Mobile(given, given.contentEquals(plain) ? given : plain.toString());
+  }
+
+  /** Returns the canonical form as 63 bits, which no other canonical form has. */
+  long packed() {
+    boolean hasPlus = canonical.charAt(0) == '+';
+    long value = 0;
+    for (int i = hasPlus ? 1 : 0; i < canonical.length(); i++) {
+      value = 10 * value + canonical.charAt(i) - '0';
+    }
+    long digits = canonical.length() - (hasPlus ? 1 : 0);
+    return value | digits << LENGTH_SHIFT | (hasPlus ? 1L << PLUS_SHIFT : 0);
+  }
+
+  /** Returns the canonical form of {@link #packed}. */
+  static String unpacked(long packed) {
+    int digits = (int) (packed >>> LENGTH_SHIFT) & 31;
+    boolean hasPlus = packed >>> PLUS_SHIFT != 0;
+    var text = new byte[digits + (hasPlus ? 1 : 0)];
+    long value = packed & (1L << LENGTH_SHIFT) - 1;
+    for (int i = text.length - 1; i >= (hasPlus ? 1 : 0); i--) {
+      text[i] = (byte) ('0' + value % 10);
+      value /= 10;
+    }
+    if (hasPlus) {
+      text[0] = '+';
+    }
+    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   private static InvalidInput invalid(String fault, String given) {

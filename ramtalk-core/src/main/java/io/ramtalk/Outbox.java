@@ -1,6 +1,5 @@
 package io.ramtalk;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -9,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The books of a sender: the receipts of its latest messages, and the latest ids of its own.
@@ -23,9 +24,9 @@ final class Outbox {
    * whoever sent them broke off, are forgotten when there are too many of them. */
   private static final int MAX_PENDING_IDS = 256;
 
-  private final ArrayList<SentMessage> sent = new ArrayList<>(2);
-  private final Map<String, Sent> ids = new LinkedHashMap<>(2);
-  private long bytes = Charge.OUTBOX;
+  private final SentMessages sent = new SentMessages();
+  private @Nullable Map<String, Sent> ids;
+  private long idBytes;
   private long lastChange;
   private int maxReceipts;
   private int maxIds;
@@ -36,7 +37,7 @@ final class Outbox {
 
   /** Opens the books for a message, unless its own id is known. */
   SendTicket begin(Command.BeginSend send, UserId from) {
-    var known = send.ownId() == null ? null : ids.get(send.ownId());
+    var known = send.ownId() == null ? null : ids().get(send.ownId());
     if (known != null) {
       var kind = !known.to().equals(send.to()) ? SendTicket.Kind.REUSED
           : known.done() ? SendTicket.Kind.REPEATED : SendTicket.Kind.IN_PROGRESS;
@@ -48,31 +49,38 @@ final class Outbox {
       keep(send.ownId(), new Sent(send.id(), send.to(), false));
     }
     if (sent.size() > maxReceipts) {
-      sent.remove(0);
-      bytes -= Charge.RECEIPT;
+      sent.removeFirst();
     }
-    sent.add(new SentMessage(send.id(), send.to(), send.timed(), send.now()));
-    bytes += Charge.RECEIPT;
+    sent.add(send.id(), send.to(), send.timed(), send.now());
     return new SendTicket(SendTicket.Kind.NEW, from, send.id());
   }
 
+  private Map<String, Sent> ids() {
+    var made = ids;
+    if (made == null) {
+      made = new LinkedHashMap<>(2);
+      ids = made;
+    }
+    return made;
+  }
+
   private void keep(String ownId, Sent message) {
-    if (ids.size() - acceptedIds >= MAX_PENDING_IDS) {
+    if (ids().size() - acceptedIds >= MAX_PENDING_IDS) {
       forgetOldest(false);
     }
-    ids.put(ownId, message);
-    bytes += Charge.key(ownId);
+    ids().put(ownId, message);
+    idBytes += Charge.key(ownId);
   }
 
   private void forgetOldest(boolean accepted) {
-    ids.entrySet().stream().filter(entry -> entry.getValue().done() == accepted)
+    ids().entrySet().stream().filter(entry -> entry.getValue().done() == accepted)
         .map(Map.Entry::getKey).findFirst().ifPresent(this::forget);
   }
 
   private void forget(String ownId) {
-    var message = ids.remove(ownId);
+    var message = ids().remove(ownId);
     if (message != null) {
-      bytes -= Charge.key(ownId);
+      idBytes -= Charge.key(ownId);
       acceptedIds -= message.done() ? 1 : 0;
     }
   }
@@ -82,13 +90,14 @@ final class Outbox {
     if (end.ownId() != null) {
       endId(end.ownId(), end);
     }
-    if (!end.accepted() && sent.removeIf(line -> line.hasId(end.id()))) {
-      bytes -= Charge.RECEIPT;
+    int index = end.accepted() ? -1 : sent.indexOf(end.id());
+    if (index >= 0) {
+      sent.remove(index);
     }
   }
 
   private void endId(String ownId, Command.EndSend end) {
-    var message = ids.get(ownId);
+    var message = ids().get(ownId);
     if (message == null || message.done() || !message.id().equals(end.id())) {
       return;
     }
@@ -96,7 +105,7 @@ final class Outbox {
       forget(ownId);
       return;
     }
-    ids.put(ownId, new Sent(message.id(), message.to(), true));
+    ids().put(ownId, new Sent(message.id(), message.to(), true));
     acceptedIds++;
     if (acceptedIds > maxIds) {
       forgetOldest(true);
@@ -104,65 +113,56 @@ final class Outbox {
   }
 
   boolean record(Fate fate) {
-    for (int i = sent.size() - 1; i >= 0; i--) {
-      var line = sent.get(i);
-      if (line.hasId(fate.id())) {
-        return move(line, fate.state(), fate.time());
-      }
-    }
-    return false;
+    int index = sent.indexOf(fate.id());
+    return index >= 0 && move(index, fate.state(), fate.time());
   }
 
   /** Marks messages as read by whom they were sent to; counts those that were not before. */
   int markRead(UserId reader, Collection<MessageId> read, long now) {
     var wanted = new HashSet<>(read);
-    return (int) kept().stream()
-        .filter(line -> line.to().equals(reader) && wanted.stream().anyMatch(line::hasId))
-        .filter(line -> move(line, Receipt.State.READ, now))
+    return (int) kept()
+        .filter(i -> sent.to(i).equals(reader) && wanted.contains(sent.id(i)))
+        .filter(i -> move(i, Receipt.State.READ, now))
         .count();
   }
 
-  private boolean move(SentMessage line, Receipt.State state, long time) {
-    boolean moved = line.move(state, time);
-    if (moved) {
-      line.number(++lastChange);
-    }
+  private boolean move(int index, Receipt.State state, long time) {
+    boolean moved = sent.move(index, state, time, lastChange + 1);
+    lastChange += moved ? 1 : 0;
     return moved;
   }
 
   /** Returns the receipts that changed after a change, in the order of their latest changes. */
   ReceiptChanges changesAfter(long change) {
-    var changed = kept().stream().filter(line -> line.change() > change)
-        .sorted(Comparator.comparingLong(SentMessage::change))
-        .map(SentMessage::receipt).toList();
+    var changed = kept().filter(i -> sent.change(i) > change).boxed()
+        .sorted(Comparator.comparingLong(sent::change)).map(sent::receipt).toList();
     return new ReceiptChanges(lastChange, changed);
   }
 
   List<Receipt> receipts() {
-    return kept().stream().map(SentMessage::receipt).toList();
+    return kept().mapToObj(sent::receipt).toList();
   }
 
-  private List<SentMessage> kept() {
-    return sent.subList(Math.max(0, sent.size() - maxReceipts), sent.size());
+  private IntStream kept() {
+    return IntStream.range(Math.max(0, sent.size() - maxReceipts), sent.size());
   }
 
   boolean isEmpty() {
-    return sent.isEmpty() && ids.isEmpty();
+    return sent.size() == 0 && (ids == null || ids.isEmpty());
   }
 
   /** Returns whose mailboxes know more than these books: something may have expired there. */
   Set<UserId> open() {
-    return kept().stream().filter(SentMessage::isOpen).map(SentMessage::to)
-        .collect(Collectors.toSet());
+    return kept().filter(sent::isOpen).mapToObj(sent::to).collect(Collectors.toSet());
   }
 
   long bytes() {
-    return bytes;
+    return Charge.OUTBOX + sent.capacity() * Charge.RECEIPT + idBytes;
   }
 
   /** Returns what {@link #bytes} must be, by adding up. */
   long countedBytes() {
-    return Charge.OUTBOX + sent.size() * Charge.RECEIPT
-        + ids.keySet().stream().mapToLong(Charge::key).sum();
+    return Charge.OUTBOX + sent.capacity() * Charge.RECEIPT
+        + (ids == null ? 0 : ids.keySet().stream().mapToLong(Charge::key).sum());
   }
 }

@@ -74,7 +74,8 @@ public record ProfileChange(
     }
 
     long growth() {
-      return Charge.image(image) + (name == null ? 0 : Charge.name(name));
+      return (image == null ? 0 : Charge.particulars(null) + Charge.image(image))
+          + (name == null ? 0 : Charge.name(name));
     }
   }
 }

@@ -78,7 +78,7 @@ final class ArchitectureTest {
   @Test
   void rules_neitherClockNorChanceNorThreads() {
     noClasses().that().belongToAnyOf(Account.class, Command.class, Mailbox.class,
-            Entry.class, Outbox.class, SentMessage.class, Effects.class, Charge.class)
+            Entry.class, Outbox.class, SentMessages.class, Effects.class, Charge.class)
         .should().dependOnClassesThat(resideInAnyPackage(
             "java.util.concurrent..", "java.util.random", "java.security")
             .or(describe("a clock or chance", type -> type.isAssignableTo(Clock.class)

@@ -171,7 +171,7 @@ abstract class BudgetContract extends EngineFixture {
 
   @Test
   void change_noRoom_refusedAndNothingChanged() {
-    var talk = open(settings().budgetBytes(3_000));
+    var talk = open(settings().budgetBytes(2_500));
     var ana = signUp(talk, 1);
     talk.send(ana, ana, "x".repeat(2_000));
     long used = talk.budget().used();

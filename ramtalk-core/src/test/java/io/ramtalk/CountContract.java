@@ -62,9 +62,10 @@ abstract class CountContract extends EngineFixture {
     assertThat(bytes).isEqualTo(new Census.Bytes(talk.budget().used(), 0, 0, 0, 0));
 
     talk.change(ana, ProfileChange.none().image(Pictures.png(3, 2)));
-    long picture = talk.budget().used() - bytes.users();
+    long picture = talk.census().bytes().images();
+    assertThat(picture).isGreaterThan(Pictures.png(3, 2).length);
     assertThat(talk.census().bytes()).isEqualTo(
-        new Census.Bytes(bytes.users(), picture, 0, 0, 0));
+        new Census.Bytes(talk.budget().used() - picture, picture, 0, 0, 0));
 
     talk.send(Draft.of(ana, ana).text("with a picture").image(Pictures.png(3, 2)));
     bytes = talk.census().bytes();

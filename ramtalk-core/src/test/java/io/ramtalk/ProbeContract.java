@@ -43,7 +43,7 @@ abstract class ProbeContract extends EngineFixture {
       talk.budget().reserve(taken);
       try {
         talk.probe();
-        assertThat(room).as("room in which a canary flies").isGreaterThan(600);
+        assertThat(room).as("room in which a canary flies").isGreaterThan(400);
       } catch (RamExhausted full) {
         assertThat(full.code()).isEqualTo("ram_exhausted");
       }

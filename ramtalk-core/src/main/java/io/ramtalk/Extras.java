@@ -1,0 +1,38 @@
+package io.ramtalk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What most messages do not have, kept apart so that they do not pay for it.
+ *
+ * @param image a picture
+ * @param expiresAt when it disappears unless it is fetched, in milliseconds of the timeline
+ * @param destructAfterMillis how long it stays after it was first seen, in milliseconds
+ */
+record Extras(@Nullable Image image, long expiresAt, long destructAfterMillis) {
+  /** Those of a plain text. */
+  static final Extras NONE = new Extras(null, Message.NEVER, Message.NEVER);
+
+  static Extras of(Content content, long sentAt) {
+    long expiresAt = content.expiresInMillis() == Message.NEVER
+        ? Message.NEVER : sentAt + content.expiresInMillis();
+    return content.image() == null && expiresAt == Message.NEVER
+        && content.destructAfterMillis() == Message.NEVER
+        ? NONE : new Extras(content.image(), expiresAt, content.destructAfterMillis());
+  }
+
+  /** Returns the same with its time that much earlier. */
+  Extras earlier(long millis) {
+    return millis == 0 || expiresAt == Message.NEVER
+        ? this : new Extras(image, expiresAt - millis, destructAfterMillis);
+  }
+
+  boolean isTimed() {
+    return expiresAt != Message.NEVER || destructAfterMillis != Message.NEVER;
+  }
+
+  /** Returns what they count against the byte budget: those of a plain text are shared. */
+  long bytes() {
+    return this == NONE ? 0 : Charge.EXTRAS + Charge.image(image);
+  }
+}

@@ -1,0 +1,54 @@
+package io.ramtalk;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Residents by the id of their user.
+ *
+ * <p><b>Threads, Cost:</b> as {@link Index}.
+ */
+final class IdIndex extends Index {
+  /* Ids are random, so their bits are spread as they are. Every send and every receive searches
+   * here: chains hold one resident each. */
+  IdIndex() {
+    super(1);
+  }
+
+  @Nullable Resident find(UserId id) {
+    int begun = version();
+    var found = search(id);
+    if (found == null && mayHaveMissed(begun)) {
+      synchronized (this) {
+        return search(id);
+      }
+    }
+    return found;
+  }
+
+  private @Nullable Resident search(UserId id) {
+    var resident = chain(spread(id.high() ^ id.low()));
+    while (resident != null && !resident.hasId(id.high(), id.low())) {
+      resident = resident.nextById();
+    }
+    return resident;
+  }
+
+  private static int spread(long bits) {
+    return (int) (bits ^ bits >>> 32);
+  }
+
+  @Override
+  int hash(Resident resident) {
+    return spread(resident.idBits());
+  }
+
+  @Override
+  @Nullable Resident next(Resident resident) {
+    return resident.nextById();
+  }
+
+  @Override
+  void setNext(Resident resident, @Nullable Resident next) {
+    resident.setNextById(next);
+  }
+}

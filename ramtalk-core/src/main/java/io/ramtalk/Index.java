@@ -1,0 +1,153 @@
+package io.ramtalk;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Residents by one key: a hash table whose chains run through the residents themselves.
+ *
+ * <p><b>Threads:</b> any number search, and wait for nobody; those who change it wait for each
+ * other. <b>Cost:</b> O(1) for all calls, however many there are: it grows by one chain at a time
+ * (linear hashing, Litwin 1980), so none of them copies the table.
+ */
+abstract sealed class Index permits IdIndex, NumberIndex {
+  /* A search reads without a lock. Writes are in an order in which it may miss a resident, while a
+   * chain is split in two, but can never find a wrong one or go in circles: each link leads to a
+   * place that was written before. So who finds is done, and who does not asks the version, which
+   * is odd during a split and another after it, and searches again under the lock if that changed.
+   * Splits happen while users sign up, and searches that find nothing are rare.
+   *
+   * Chains are split in order, one for each so many residents. The table is a list of segments of
+   * one size, so growing it copies a list of pointers to them. */
+  private static final int SEGMENT_BITS = 12;
+  private static final int SEGMENT_CHAINS = 1 << SEGMENT_BITS;
+  private static final int MAX_CHAINS = 1 << 30;
+  private static final VarHandle CHAIN = MethodHandles.arrayElementVarHandle(Resident[].class);
+
+  private final int residentsPerChain;
+  private volatile Resident[][] segments = {new Resident[SEGMENT_CHAINS]};
+  private volatile int chains = SEGMENT_CHAINS;
+  private volatile int version;
+  private int count;
+
+  Index(int residentsPerChain) {
+    this.residentsPerChain = residentsPerChain;
+  }
+
+  /** Returns bits of the key that are as good as random. */
+  abstract int hash(Resident resident);
+
+  abstract @Nullable Resident next(Resident resident);
+
+  abstract void setNext(Resident resident, @Nullable Resident next);
+
+  /** Adds a resident whose key is not in here. */
+  final synchronized void add(Resident resident) {
+    int chain = chainOf(hash(resident));
+    setNext(resident, first(chain));
+    setFirst(chain, resident);
+    count++;
+    if (count > (long) chains * residentsPerChain && chains < MAX_CHAINS) {
+      split();
+    }
+  }
+
+  /** Takes a resident out that is in here. */
+  final synchronized void remove(Resident resident) {
+    int chain = chainOf(hash(resident));
+    var before = first(chain);
+    if (before == resident) {
+      setFirst(chain, next(resident));
+    } else {
+      while (before != null && next(before) != resident) {
+        before = next(before);
+      }
+      if (before != null) {
+        setNext(before, next(resident));
+      }
+    }
+    count--;
+  }
+
+  /** Takes everybody out. */
+  final synchronized void clear() {
+    version++;
+    segments = new Resident[][] {new Resident[SEGMENT_CHAINS]};
+    chains = SEGMENT_CHAINS;
+    count = 0;
+    version++;
+  }
+
+  /** Returns what tells, after a search without a result, whether it counts. */
+  final int version() {
+    return version;
+  }
+
+  /** Says whether a search that began at a version, and found nothing, may have missed it. */
+  final boolean mayHaveMissed(int begun) {
+    return (begun & 1) != 0 || version != begun;
+  }
+
+  /** Returns the first resident of the chain that holds all with that hash. */
+  final @Nullable Resident chain(int hash) {
+    return first(chainOf(hash));
+  }
+
+  private int chainOf(int hash) {
+    int all = chains;
+    int mask = (Integer.highestOneBit(all) << 1) - 1;
+    int chain = hash & mask;
+    return chain < all ? chain : chain & mask >>> 1;
+  }
+
+  private @Nullable Resident first(int chain) {
+    return (Resident) CHAIN.getAcquire(
+        segments[chain >>> SEGMENT_BITS], chain & SEGMENT_CHAINS - 1);
+  }
+
+  private void setFirst(int chain, @Nullable Resident resident) {
+    CHAIN.setRelease(
+        segments[chain >>> SEGMENT_BITS], chain & SEGMENT_CHAINS - 1, resident);
+  }
+
+  /** Adds a chain, and moves those to it who belong there. */
+  private void split() {
+    int added = chains;
+    int half = Integer.highestOneBit(added);
+    int mask = (half << 1) - 1;
+    makeRoomFor(added);
+    version++;
+    Resident kept = null;
+    Resident moved = null;
+    var resident = first(added - half);
+    while (resident != null) {
+      var rest = next(resident);
+      if ((hash(resident) & mask) == added) {
+        setNext(resident, moved);
+        moved = resident;
+      } else {
+        setNext(resident, kept);
+        kept = resident;
+      }
+      resident = rest;
+    }
+    setFirst(added, moved);
+    setFirst(added - half, kept);
+    chains = added + 1;
+    version++;
+  }
+
+  private void makeRoomFor(int chain) {
+    int segment = chain >>> SEGMENT_BITS;
+    var all = segments;
+    if (segment == all.length) {
+      all = Arrays.copyOf(all, 2 * all.length);
+    }
+    if (all[segment] == null) {
+      all[segment] = new Resident[SEGMENT_CHAINS];
+      segments = all;
+    }
+  }
+}

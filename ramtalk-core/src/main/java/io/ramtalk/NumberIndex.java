@@ -1,0 +1,64 @@
+package io.ramtalk;
+
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Residents by their canonical mobile number.
+ *
+ * <p><b>Threads, Cost:</b> as {@link Index}.
+ */
+final class NumberIndex extends Index {
+  /* People choose numbers. So they are mixed with a secret, lest someone signs up many that fall
+   * into one chain; the multiplications are those of MurmurHash3's 64-bit finaliser. Numbers are
+   * searched when users sign up or log in, so chains may be longer here and the table smaller. */
+  private static final int RESIDENTS_PER_CHAIN = 4;
+
+  private final long secret = new SecureRandom().nextLong();
+
+  NumberIndex() {
+    super(RESIDENTS_PER_CHAIN);
+  }
+
+  /** Finds the resident with a number, packed. */
+  @Nullable Resident find(long number) {
+    int begun = version();
+    var found = search(number);
+    if (found == null && mayHaveMissed(begun)) {
+      synchronized (this) {
+        return search(number);
+      }
+    }
+    return found;
+  }
+
+  private @Nullable Resident search(long number) {
+    var resident = chain(mix(number));
+    while (resident != null && resident.number() != number) {
+      resident = resident.nextByNumber();
+    }
+    return resident;
+  }
+
+  private int mix(long number) {
+    long bits = number ^ secret;
+    bits = (bits ^ bits >>> 33) * 0xff51_afd7_ed55_8ccdL;
+    bits = (bits ^ bits >>> 33) * 0xc4ce_b9fe_1a85_ec53L;
+    return (int) (bits >>> 32);
+  }
+
+  @Override
+  int hash(Resident resident) {
+    return mix(resident.number());
+  }
+
+  @Override
+  @Nullable Resident next(Resident resident) {
+    return resident.nextByNumber();
+  }
+
+  @Override
+  void setNext(Resident resident, @Nullable Resident next) {
+    resident.setNextByNumber(next);
+  }
+}

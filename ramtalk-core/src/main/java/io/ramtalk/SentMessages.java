@@ -1,0 +1,147 @@
+package io.ramtalk;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest messages of one sender, oldest first, and what became of each. Its first state is
+ * queued; delivered may follow, then read; each other state is the last.
+ *
+ * <p><b>Threads:</b> as its outbox. <b>Cost:</b> O(1) to add one where the first was removed; else
+ * O(messages), as to find one.
+ */
+final class SentMessages {
+  /* A line of one array for each message, so that a send makes no objects that stay: they would
+   * wander through all generations of the collector. The array is a ring, and as long as what was
+   * in it at most: a busy sender's, which holds all that are kept, is written over and over. */
+  private static final int ID = 0;
+  private static final int TO_HIGH = 1;
+  private static final int TO_LOW = 2;
+  private static final int SENT_AT = 3;
+  private static final int DELIVERED_AT = 4;
+  private static final int ENDED_AT = 5;
+  private static final int CHANGE = 6; // number of the latest change, timed or not, and state
+  private static final int WIDTH = 7;
+  private static final int STATE_BITS = 3;
+  private static final long TIMED = 1 << STATE_BITS;
+  private static final int CHANGE_SHIFT = STATE_BITS + 1;
+  private static final Receipt.State[] STATES = Receipt.State.values();
+
+  private long[] lines = new long[0];
+  private int first;
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  /** Returns for how many messages there is room, which is what they take. */
+  int capacity() {
+    return lines.length / WIDTH;
+  }
+
+  void add(MessageId id, UserId to, boolean timed, long now) {
+    if (size == capacity()) {
+      resize(size + 1);
+    }
+    int line = line(size);
+    lines[line + ID] = id.value();
+    lines[line + TO_HIGH] = to.high();
+    lines[line + TO_LOW] = to.low();
+    lines[line + SENT_AT] = now;
+    lines[line + DELIVERED_AT] = Message.NEVER;
+    lines[line + ENDED_AT] = Message.NEVER;
+    lines[line + CHANGE] = timed ? TIMED : 0;
+    size++;
+  }
+
+  /** Makes room for the next one, where the first is. */
+  void removeFirst() {
+    first = (first + 1) % capacity();
+    size--;
+  }
+
+  /** Removes one, and the room it took. */
+  void remove(int index) {
+    for (int i = index; i < size - 1; i++) {
+      System.arraycopy(lines, line(i + 1), lines, line(i), WIDTH);
+    }
+    size--;
+    resize(size);
+  }
+
+  /** Moves all to a ring of that many lines, the first to its start. */
+  private void resize(int newCapacity) {
+    var moved = new long[newCapacity * WIDTH];
+    int untilEnd = Math.min(size, capacity() - first);
+    System.arraycopy(lines, first * WIDTH, moved, 0, untilEnd * WIDTH);
+    System.arraycopy(lines, 0, moved, untilEnd * WIDTH, (size - untilEnd) * WIDTH);
+    lines = moved;
+    first = 0;
+  }
+
+  /** Returns where a message is, -1 if it is not there; the latest are found first. */
+  int indexOf(MessageId id) {
+    int index = size - 1;
+    while (index >= 0 && at(index, ID) != id.value()) {
+      index--;
+    }
+    return index;
+  }
+
+  MessageId id(int index) {
+    return new MessageId(at(index, ID));
+  }
+
+  UserId to(int index) {
+    return new UserId(at(index, TO_HIGH), at(index, TO_LOW));
+  }
+
+  /** True if it may have disappeared by itself since anyone looked. */
+  boolean isOpen(int index) {
+    return (at(index, CHANGE) & TIMED) != 0 && state(index) == Receipt.State.QUEUED;
+  }
+
+  /** Returns the number of its latest change, 0 while it has not changed. */
+  long change(int index) {
+    return at(index, CHANGE) >>> CHANGE_SHIFT;
+  }
+
+  /** Moves on to a later state; news that come too late or twice change nothing. */
+  boolean move(int index, Receipt.State next, long time, long change) {
+    var state = state(index);
+    boolean ends = state == Receipt.State.QUEUED && next != Receipt.State.READ;
+    boolean isRead = state == Receipt.State.DELIVERED && next == Receipt.State.READ;
+    if (!ends && !isRead) {
+      return false;
+    }
+    int line = line(index);
+    lines[line + (next == Receipt.State.DELIVERED ? DELIVERED_AT : ENDED_AT)] = time;
+    lines[line + CHANGE] =
+        change << CHANGE_SHIFT | lines[line + CHANGE] & TIMED | next.ordinal();
+    return true;
+  }
+
+  Receipt receipt(int index) {
+    return new Receipt(id(index), to(index), state(index),
+        Instant.ofEpochMilli(at(index, SENT_AT)), instant(at(index, DELIVERED_AT)),
+        instant(at(index, ENDED_AT)));
+  }
+
+  private Receipt.State state(int index) {
+    return STATES[(int) at(index, CHANGE) & (1 << STATE_BITS) - 1];
+  }
+
+  private long at(int index, int field) {
+    return lines[line(index) + field];
+  }
+
+  private int line(int index) {
+    int place = first + index;
+    return (place < capacity() ? place : place - capacity()) * WIDTH;
+  }
+
+  private static @Nullable Instant instant(long time) {
+    return time == Message.NEVER ? null : Instant.ofEpochMilli(time);
+  }
+}
