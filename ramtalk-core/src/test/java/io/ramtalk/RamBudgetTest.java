@@ -80,4 +80,38 @@ final class RamBudgetTest {
       assertThat(raced.used()).isEqualTo(98);
     }
   }
+
+  @Test
+  void reserveAndRelease_manyThreads_countExact() throws Exception {
+    var large = new RamBudget(1L << 30);
+
+    var kept = Race.run(8, thread -> {
+      long mine = 0;
+      for (int i = 0; i < 20_000; i++) {
+        large.reserve(100 + i % 200);
+        large.release(i % 3 == 0 ? 100 + i % 200 : i % 200);
+        mine += i % 3 == 0 ? 0 : 100;
+      }
+      return mine;
+    });
+
+    assertThat(large.used()).isEqualTo(kept.stream().mapToLong(mine -> mine).sum());
+  }
+
+  @Test
+  void tryReserve_restOfALargeBudget_creditOfOthersCalledIn() throws Exception {
+    var large = new RamBudget(1L << 30);
+    Race.run(8, thread -> {
+      large.reserve(1_000);
+      return thread;
+    });
+    long rest = large.limit() - large.used();
+
+    assertThat(large.tryReserve(rest + 1)).isFalse();
+    assertThat(large.tryReserve(rest)).isTrue();
+
+    assertThat(large.used()).isEqualTo(large.limit());
+    large.release(large.limit());
+    assertThat(large.used()).isZero();
+  }
 }
