@@ -1,0 +1,164 @@
+package io.ramtalk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import io.undertow.server.HttpHandler;
+import io.undertow.server.handlers.GracefulShutdownHandler;
+import io.undertow.util.PathTemplateMatcher;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What the gates of an open server cost: the processor time of its I/O threads for sending and
+ * receiving, beside the same endpoints without gates, in turns. {@code -Dramtalk.gates.rounds=300}
+ * sets how many turns; the figure is printed, not asserted.
+ */
+@Timeout(1_800)
+final class GatesCostTest {
+  private static final int ROUNDS = Integer.getInteger("ramtalk.gates.rounds", 2);
+  private static final int BUILD_ROUNDS = 2;
+  private static final int CONNECTIONS = 32;
+  private static final int SWEEPS = 40;
+
+  @Test
+  void sendAndReceive_withAndWithoutGates_answeredAlike() throws Exception {
+    try (var talk = RamTalk.create();
+        var gated = RamTalkServer.builder().messenger(talk).port(0).build().start()) {
+      var gatedThreads = ioThreads(Set.of());
+      var open = new Listener(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null,
+          RamTalkServer.builder().connections(), address -> true);
+      try {
+        open.start(new GracefulShutdownHandler(withoutGates(gated.routes(), talk)));
+        var openThreads = ioThreads(gatedThreads);
+        var ratios = ratios(
+            new Load(talk, gated.port(), gatedThreads),
+            new Load(talk, Objects.requireNonNull(open.address()).getPort(), openThreads));
+        if (ROUNDS > BUILD_ROUNDS) {
+          System.out.printf(Locale.ROOT, "GatesCostTest: %d rounds of %d requests; processor time"
+              + " with gates, times without: median %.3f, quartiles %.3f and %.3f%n", ratios.length,
+              2 * CONNECTIONS * SWEEPS, ratios[ratios.length / 2], ratios[ratios.length / 4],
+              ratios[ratios.length * 3 / 4]);
+        }
+      } finally {
+        open.stop();
+      }
+    }
+  }
+
+  /** Returns the ratios of the second half, when the code is compiled, in order. */
+  private static double[] ratios(Load gated, Load open) throws IOException {
+    var ratios = new ArrayList<Double>();
+    for (int round = 0; round < ROUNDS; round++) {
+      boolean isOdd = round % 2 > 0;
+      long first = (isOdd ? gated : open).nanos();
+      long second = (isOdd ? open : gated).nanos();
+      ratios.add(isOdd ? (double) first / second : (double) second / first);
+    }
+    gated.close();
+    open.close();
+    return ratios.stream().skip(ROUNDS / 2).mapToDouble(ratio -> ratio).sorted().toArray();
+  }
+
+  private static HttpHandler withoutGates(List<Route> routes, RamTalk talk) {
+    var matcher = new PathTemplateMatcher<Map<String, Route>>();
+    for (var route : routes) {
+      var methods = matcher.get(route.template());
+      if (methods == null) {
+        methods = new HashMap<>();
+        matcher.add(route.template(), methods);
+      }
+      methods.put(route.method(), route);
+    }
+    var problems = new Problems(talk.limits(), new RefusalLog(new Proxies(List.of()), () -> 0));
+    var pace = BodyBounds.Pace.of(RamTalkServer.builder().connections());
+    return exchange -> problems.guard(exchange, () -> {
+      BodyBounds.set(exchange, pace);
+      var match = matcher.match(exchange.getRelativePath());
+      var route = match.getValue().get(exchange.getRequestMethod().toString());
+      exchange.putAttachment(RequestTrace.ROUTE, route);
+      route.traffic().begin(exchange);
+      route.endpoint().answer(new Call(
+          exchange, match.getParameters().getOrDefault("id", ""), Identity.ANYONE));
+    });
+  }
+
+  private static Set<Long> ioThreads(Set<Long> others) {
+    var threads = ManagementFactory.getThreadMXBean();
+    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+        .filter(thread -> thread != null && thread.getThreadName().contains("I/O"))
+        .map(thread -> thread.getThreadId()).filter(id -> !others.contains(id))
+        .collect(Collectors.toSet());
+  }
+
+  /** Connections of one server; each sends to a user of its own and receives, one by one. */
+  private static final class Load implements AutoCloseable {
+    private final List<RawConnection> connections = new ArrayList<>();
+    private final List<byte[]> sends = new ArrayList<>();
+    private final List<byte[]> receives = new ArrayList<>();
+    private final Set<Long> threads;
+
+    Load(RamTalk talk, int port, Set<Long> threads) throws IOException {
+      this.threads = threads;
+      for (int i = 0; i < CONNECTIONS; i++) {
+        var user = talk.signUp("017" + (10_000_000 + i)).user().id();
+        sends.add(send(user).getBytes(StandardCharsets.US_ASCII));
+        receives.add(("GET /receive/" + user + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
+        connections.add(new RawConnection(port).timeoutMillis(
+            (int) Duration.ofSeconds(30).toMillis()));
+      }
+    }
+
+    private static String send(UserId user) {
+      var body = "{\"from_id\":\"" + user + "\",\"to_id\":\"" + user + "\",\"message\":\""
+          + "0123456789abcdef".repeat(2) + "\"}";
+      return "POST /send HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+          + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    /** Returns the processor time of the server for some requests on all connections. */
+    long nanos() throws IOException {
+      var bean = ManagementFactory.getThreadMXBean();
+      long before = threads.stream().mapToLong(bean::getThreadCpuTime).sum();
+      for (int sweep = 0; sweep < SWEEPS; sweep++) {
+        ask(sends, "sent");
+        ask(receives, "0123456789abcdef");
+      }
+      return threads.stream().mapToLong(bean::getThreadCpuTime).sum() - before;
+    }
+
+    private void ask(List<byte[]> requests, String answer) throws IOException {
+      for (int i : IntStream.range(0, CONNECTIONS).toArray()) {
+        connections.get(i).send(requests.get(i));
+      }
+      for (var connection : connections) {
+        assertThat(connection.answer().text()).contains(answer);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (var connection : connections) {
+        connection.close();
+      }
+    }
+  }
+}
