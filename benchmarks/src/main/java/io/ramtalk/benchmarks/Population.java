@@ -36,11 +36,15 @@ public class Population {
     setUp();
   }
 
-  /** Signs everybody up. */
+  /** Signs everybody up, and makes what comes with a first message and stays. */
   @Setup(Level.Trial)
   public final void setUp() {
     members = Members.signUp(store.create(), users);
     order = shuffled(users);
+    for (int user = 0; user < users; user++) {
+      send(user, user);
+      receive(user);
+    }
   }
 
   StoreKind store() {

@@ -12,7 +12,8 @@ final class RamTalkStore implements Store<UserId> {
   private static final int MAX_USERS = 4_000_000;
 
   private final RamTalk talk =
-      RamTalk.builder().mailboxCapacity(MAILBOX_CAPACITY).users(MAX_USERS).build();
+      RamTalk.builder().mailboxCapacity(MAILBOX_CAPACITY).users(MAX_USERS)
+          .build();
 
   @Override
   public boolean signUp(Person person) {

@@ -1,0 +1,95 @@
+package io.ramtalk.benchmarks;
+
+import io.ramtalk.Profile;
+import io.ramtalk.RamTalk;
+import java.io.PrintStream;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Signs up more and more users in one messenger, up to ten million in a heap of 1.5 GB, and prints
+ * for each power of ten what a sign-up took, what a user takes, and how long the collector stopped
+ * the program meanwhile.
+ *
+ * <p>A sign-up is the processor time of the one thread that makes them, the making of the strings
+ * included; collections are not in it, but in the columns of their own.
+ */
+public final class Growth {
+  private static final int MOST_USERS = 10_000_000;
+  private static final int WARM_UP_USERS = 200_000;
+  private static final long BUDGET_BYTES = 1_300L << 20;
+  private static final List<GarbageCollectorMXBean> COLLECTORS =
+      ManagementFactory.getGarbageCollectorMXBeans();
+
+  private Growth() {}
+
+  /**
+   * Measures and prints the report.
+   *
+   * @param args the most users, a power of ten; ten million if it is left out
+   */
+  public static void main(String... args) {
+    int most = args.length == 0 ? MOST_USERS : Integer.parseInt(args[0]);
+    try (var talk = messenger()) {
+      signUp(talk, 0, WARM_UP_USERS);
+    }
+    print(most, System.out);
+  }
+
+  /** Grows a messenger to so many users, and prints a row for each power of ten from 1,000. */
+  static void print(int most, PrintStream out) {
+    out.println(Row.HEAD);
+    long empty = Heap.collect();
+    try (var talk = messenger()) {
+      int there = 0;
+      for (int users = 1_000; users <= most; users *= 10) {
+        long pausesBefore = pauses();
+        long pausedBefore = pausedMillis();
+        long nanos = signUp(talk, there, users);
+        var row = new Row(users, (double) nanos / (users - there),
+            pauses() - pausesBefore, pausedMillis() - pausedBefore,
+            (double) (Heap.collect() - empty) / users);
+        out.println(row);
+        there = users;
+      }
+    }
+  }
+
+  private static RamTalk messenger() {
+    return RamTalk.builder().users(MOST_USERS).budgetBytes(BUDGET_BYTES).build();
+  }
+
+  /** Signs up the persons from one index to another; returns the processor time. */
+  private static long signUp(RamTalk talk, int from, int to) {
+    var threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadCpuTime();
+    for (int i = from; i < to; i++) {
+      var person = Person.at(i);
+      talk.signUp(new Profile(person.mobile(), person.name(), null));
+    }
+    return threads.getCurrentThreadCpuTime() - before;
+  }
+
+  private static long pauses() {
+    return COLLECTORS.stream().mapToLong(GarbageCollectorMXBean::getCollectionCount).sum();
+  }
+
+  private static long pausedMillis() {
+    return COLLECTORS.stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum();
+  }
+
+  /** What growing to so many users took. */
+  private record Row(
+      int users, double nanos, long pauses, long pausedMillis, double bytes) {
+    static final String HEAD = String.format(Locale.ROOT, "%12s %12s %14s %8s %14s",
+        "users", "ns/sign-up", "bytes/user", "pauses", "ms each");
+
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%,12d %,12.0f %,14.1f %,8d %,14.1f",
+          users, nanos, bytes, pauses, pauses == 0 ? 0 : (double) pausedMillis / pauses);
+    }
+  }
+}
