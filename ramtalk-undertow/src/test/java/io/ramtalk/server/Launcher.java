@@ -18,7 +18,8 @@ final class Launcher {
 
   /** Returns the flags that it gives to each JVM. */
   static List<String> jvmFlags() throws IOException {
-    return jvmFlags(Files.readString(FILE));
+    var text = Files.readString(FILE);
+    return jvmFlags(text.substring(text.indexOf("exec \"$java\"")));
   }
 
   /** Returns the flags of a JVM that stand in a text. */

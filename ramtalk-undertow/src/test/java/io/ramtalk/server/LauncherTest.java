@@ -44,8 +44,34 @@ final class LauncherTest {
 
   @Test
   void jar_newerThanAllSources_isRun() throws Exception {
-    assertThat(launch()).containsExactly("java " + String.join(" ", Launcher.jvmFlags())
-        + " -jar " + jar + " --port 1 a b");
+    assertThat(launch()).containsExactly("java -Xshare:auto -Xlog:cds*=off "
+        + String.join(" ", Launcher.jvmFlags()) + " -jar " + jar + " --port 1 a b");
+  }
+
+  @Test
+  void archive_madeOnceForEachJar_shared() throws Exception {
+    var archive = jar.resolveSibling("ramtalk-server.jsa");
+    script("bin/java", "case $1 in -XX:ArchiveClassesAtExit=*) echo made >>'" + archive
+        + "' ;; esac\necho java \"$@\"");
+
+    for (int start = 0; start < 2; start++) {
+      assertThat(launch()).singleElement().asString()
+          .startsWith("java -XX:SharedArchiveFile=" + archive + " ");
+      assertThat(archive).content().isEqualTo("made\n");
+    }
+
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
+    assertThat(launch()).hasSize(1);
+    assertThat(archive).content().isEqualTo("made\nmade\n");
+  }
+
+  @Test
+  void archive_cannotBeMade_startedWithoutIt() throws Exception {
+    script("bin/java", "case $1 in -XX:ArchiveClassesAtExit=*) exit 1 ;; esac\necho java \"$@\"");
+
+    assertThat(launch()).singleElement().asString().startsWith("java -Xshare:auto ");
+    assertThat(jar.resolveSibling("ramtalk-server.jsa")).isEmptyFile();
+    assertThat(launch()).singleElement().asString().startsWith("java -Xshare:auto ");
   }
 
   @Test
