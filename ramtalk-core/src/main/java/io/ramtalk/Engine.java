@@ -24,6 +24,8 @@ public interface Engine extends AutoCloseable {
   enum Health {
     /** Calls are answered. */
     READY,
+    /** Too few processes of a cluster are there to answer calls: they are refused. */
+    NO_QUORUM,
     /** Closed; every other call throws {@link MessengerClosed}. */
     CLOSED
   }

@@ -47,6 +47,17 @@ public final class Message {
     this.deliveryCount = deliveryCount;
   }
 
+  private Message(Unpacker from) {
+    id = from.getLong();
+    sentAt = from.getNumber();
+    expiresAt = from.getLong();
+    destructAfterMillis = from.getLong();
+    this.from = from.getUser();
+    utf8 = from.getBytes();
+    image = from.getIfAny(AccountCodec::unpackImage);
+    deliveryCount = from.getInt();
+  }
+
   /**
    * Returns the name of this message.
    *
@@ -159,5 +170,15 @@ public final class Message {
   /** Returns this message with its times that much earlier. */
   Message earlier(long millis) {
     return millis == 0 ? this : new Message(this, millis, deliveryCount);
+  }
+
+  void pack(Packer packer) {
+    packer.putLong(id).putNumber(sentAt).putLong(expiresAt).putLong(destructAfterMillis)
+        .putUser(from).putBytes(utf8).putIfAny(image, AccountCodec::packImage)
+        .putNumber(deliveryCount);
+  }
+
+  static Message unpack(Unpacker from) {
+    return new Message(from);
   }
 }

@@ -165,4 +165,24 @@ final class Outbox {
     return Charge.OUTBOX + sent.size() * Charge.RECEIPT
         + ids.keySet().stream().mapToLong(Charge::key).sum();
   }
+
+  void pack(Packer packer) {
+    packer.putAll(sent, (to, line) -> line.pack(to))
+        .putAll(ids.entrySet(), (to, id) -> to.putText(id.getKey())
+            .putMessage(id.getValue().id()).putUser(id.getValue().to()).put(id.getValue().done()))
+        .putNumber(lastChange).putNumber(maxReceipts).putNumber(maxIds);
+  }
+
+  static Outbox unpack(Unpacker from) {
+    var outbox = new Outbox();
+    outbox.sent.addAll(from.getAll(SentMessage::unpack));
+    from.getAll(some -> outbox.ids.put(some.getText(),
+        new Sent(some.getMessage(), some.getUser(), some.getBoolean())));
+    outbox.lastChange = from.getNumber();
+    outbox.maxReceipts = from.getInt();
+    outbox.maxIds = from.getInt();
+    outbox.acceptedIds = (int) outbox.ids.values().stream().filter(Sent::done).count();
+    outbox.bytes = outbox.countedBytes();
+    return outbox;
+  }
 }

@@ -75,4 +75,19 @@ final class SentMessage {
   private static @Nullable Instant instant(long time) {
     return time == Message.NEVER ? null : Instant.ofEpochMilli(time);
   }
+
+  void pack(Packer packer) {
+    packer.putLong(id).putUser(to).put(timed).putNumber(sentAt).putLong(deliveredAt)
+        .putLong(endedAt).putNumber(change).put(state.ordinal());
+  }
+
+  static SentMessage unpack(Unpacker from) {
+    var line = new SentMessage(
+        from.getMessage(), from.getUser(), from.getBoolean(), from.getNumber());
+    line.deliveredAt = from.getLong();
+    line.endedAt = from.getLong();
+    line.change = from.getNumber();
+    line.state = from.getOneOf(Receipt.State.values());
+    return line;
+  }
 }
