@@ -155,6 +155,17 @@ public interface Engine extends AutoCloseable {
   Watch watchPresence(UserId user, Runnable bell);
 
   /**
+   * Returns the name of this life of RAM, where several processes share it.
+   *
+   * @return 16 hexadecimal digits, the same in all of them; null for an engine in one process,
+   *     whose life is that of its messenger
+   * @throws EngineUnavailable if the others cannot be asked
+   */
+  default @Nullable String epoch() {
+    return null;
+  }
+
+  /**
    * Says whether the engine can be relied on now.
    *
    * @return the health
