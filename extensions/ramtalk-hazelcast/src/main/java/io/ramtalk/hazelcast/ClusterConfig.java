@@ -48,6 +48,7 @@ final class ClusterConfig {
       Map.entry("hazelcast.socket.server.bind.any", "false"),
       Map.entry("hazelcast.partition.count", "271"),
       Map.entry("hazelcast.io.thread.count", "2"),
+      Map.entry("hazelcast.operation.response.thread.count", "0"),
       Map.entry("hazelcast.event.queue.capacity", "100000"),
       Map.entry("hazelcast.health.monitoring.level", "OFF"));
 
@@ -85,11 +86,16 @@ final class ClusterConfig {
           .build().setProtectOn(SplitBrainProtectionOn.READ_WRITE));
     }
     for (var name : new String[] {ACCOUNTS, REGISTER, NUMBERS, PLACES, LOGINS}) {
-      var map = map(name + "*", Math.min(MAX_BACKUPS, Math.max(1, members / 2)), members > 1);
+      var map = map(name + "*", backups(members), members > 1);
       config.addMapConfig(map.setInMemoryFormat(name.equals(ACCOUNTS) || name.equals(REGISTER)
-          || name.equals(LOGINS) ? InMemoryFormat.OBJECT : InMemoryFormat.BINARY));
+          ? InMemoryFormat.OBJECT : InMemoryFormat.BINARY));
     }
     return config;
+  }
+
+  /** Returns how many copies there are of each account, with which a majority has it. */
+  static int backups(int members) {
+    return Math.min(MAX_BACKUPS, members / 2);
   }
 
   private static MapConfig map(String name, int backups, boolean isProtected) {

@@ -8,7 +8,7 @@ import com.hazelcast.core.HazelcastInstance;
  * @param members how many members are there
  * @param expected how many there are to be
  * @param hasQuorum whether calls are answered: a majority is there and was heard lately
- * @param isSafe whether every account has all its copies, so that a member may go
+ * @param isSafe whether all are there and every account has all its copies: one may go
  */
 public record ClusterHealth(int members, int expected, boolean hasQuorum, boolean isSafe) {
   static ClusterHealth of(HazelcastInstance instance, String map) {
@@ -21,7 +21,7 @@ public record ClusterHealth(int members, int expected, boolean hasQuorum, boolea
     boolean isProtected = config.findMapConfig(map).getSplitBrainProtectionName() != null;
     boolean hasQuorum = !isProtected || instance.getSplitBrainProtectionService()
         .getSplitBrainProtection(ClusterConfig.MAJORITY).hasMinimumSize();
-    return new ClusterHealth(
-        members, expected, hasQuorum, instance.getPartitionService().isClusterSafe());
+    return new ClusterHealth(members, expected, hasQuorum,
+        members == expected && instance.getPartitionService().isClusterSafe());
   }
 }

@@ -10,6 +10,7 @@ import io.ramtalk.Command;
 import io.ramtalk.CommandCodec;
 import io.ramtalk.SendTicket;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -77,7 +78,7 @@ final class CommandStep extends Portable
   private <R> Outcome apply(Command<R> known, Residence home) {
     var answer = answer(known, home);
     var effects = home.takeEffects();
-    changed = changes(known, effects != null);
+    changed = changes(known, effects != null, answer);
     if (known instanceof Command.Sweep) {
       home.cancelAlarm();
     }
@@ -141,15 +142,19 @@ final class CommandStep extends Portable
         ? known.applyTo(home.account()) : (R) Boolean.TRUE;
   }
 
-  /** Says whether the copy must do it too; looks change only what is due, and say so. */
-  private static boolean changes(Command<?> known, boolean hasEffects) {
+  /**
+   * Says whether the copy must do it too. Looks change only what is due, and say so; who finds
+   * nothing was seen, which a copy may not know.
+   */
+  private static boolean changes(Command<?> known, boolean hasEffects, Object answer) {
     if (known instanceof Command.ShowUser || known instanceof Command.ShowPresence
         || known instanceof Command.ShowReceipts || known instanceof Command.ShowReceiptChanges
         || known instanceof Command.ShowOpenReceivers) {
       return false;
     }
     boolean looks = known instanceof Command.HasMail || known instanceof Command.Sweep
-        || known instanceof Command.Count || known instanceof Command.ShowAll;
+        || known instanceof Command.Count || known instanceof Command.ShowAll
+        || answer.equals(List.of());
     return !looks || hasEffects;
   }
 

@@ -32,11 +32,19 @@ final class Directory {
    * after a while, and perhaps an account that no number leads to and nobody was told of.
    *
    * The number is the truth: an id whose account is gone is found out, and put right, by whoever
-   * looks for it next. */
+   * looks for it next.
+   *
+   * Canaries come and go every second, have no number, and are not counted. They have a few places
+   * of their own, so that no walk has to step over millions of places that were theirs. One that
+   * could not be removed, because members were missing, goes when accounts are looked after. */
   private static final String REGISTER_KEY = "register";
   private static final long STALE_CLAIM_MILLIS = 30_000;
   private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(4);
   private static final String CLAIMED = "@";
+
+  /** Places below 0 are those of canaries, which a walk meets first. */
+  static final int CANARY_PLACES = 64;
+
 
   private final HazelcastInstance instance;
   private final String space;
@@ -59,6 +67,12 @@ final class Directory {
 
   SignUp register(Account account, int maxUsers) {
     var user = account.user();
+    if (isCanary(user.id())) {
+      create(account, -instance.getCluster().getClusterTime());
+      long place = canaryPlace(user.id());
+      Calls.<Void>call(repeated -> places.setAsync(place, user.id().toString()));
+      return new SignUp(user, true);
+    }
     var number = user.mobile().canonical();
     var claim = user.id() + CLAIMED + instance.getCluster().getClusterTime();
     long end = System.nanoTime() + MAX_WAIT_NANOS;
@@ -107,11 +121,8 @@ final class Directory {
       if (place == Register.FULL) {
         throw new TooManyUsers(maxUsers);
       }
-      settle(place, id);
-      long where = place;
-      var bytes = AccountCodec.encode(account);
-      Objects.requireNonNull(Calls.<Outcome>call(repeated ->
-          accounts.submitToKey(id, new CreateStep(space, bytes, where)))).checkRoom();
+      swap(places, place, null, id.toString());
+      create(account, place);
       var held = swap(numbers, number, claim, id.toString());
       if (held == null || !(held.equals(claim) || held.equals(id.toString()))) {
         throw EngineUnavailable.notApplied("signing up took too long");
@@ -122,15 +133,10 @@ final class Directory {
     }
   }
 
-  /** Puts a user in its place; what a canary of long ago left there is cleared away. */
-  private void settle(long place, UUID id) {
-    var held = swap(places, place, null, id.toString());
-    if (held != null && !held.equals(id.toString())) {
-      var left = UUID.fromString(held);
-      Calls.<Outcome>call(repeated -> accounts.submitToKey(left, new RemoveStep(space, 0)));
-      registered(RegisterStep.leave(left, place));
-      swap(places, place, held, id.toString());
-    }
+  private void create(Account account, long place) {
+    var bytes = AccountCodec.encode(account);
+    Objects.requireNonNull(Calls.<Outcome>call(repeated -> accounts.submitToKey(
+        account.user().id().uuid(), new CreateStep(space, bytes, place)))).checkRoom();
   }
 
   private void takeBack(UserId user, String number, String claim, long place) {
@@ -146,10 +152,27 @@ final class Directory {
     }
   }
 
-  /** Frees number and place of an account that was removed. */
-  void free(User user, long place) {
-    swap(numbers, user.mobile().canonical(), user.id().toString(), null);
-    leave(user.id().uuid(), place);
+  /** Frees number and place of an account that was removed; what of it is known. */
+  void free(UserId id, @Nullable User user, @Nullable Outcome removed) {
+    if (isCanary(id)) {
+      swap(places, canaryPlace(id), id.toString(), null);
+    }
+    if (user != null) {
+      swap(numbers, user.mobile().canonical(), id.toString(), null);
+    }
+    if (user != null && removed != null) {
+      leave(id.uuid(), removed.place());
+    }
+  }
+
+  /** Says whether this is no person but a probe: the upper half of its id is 0. */
+  boolean isCanary(UserId user) {
+    return user.high() == 0;
+  }
+
+  /** Returns where a walk meets a canary. */
+  private static long canaryPlace(UserId canary) {
+    return -1 - Math.floorMod(canary.low(), CANARY_PLACES);
   }
 
   private void leave(UUID id, long place) {

@@ -17,6 +17,7 @@ import io.ramtalk.Mobile;
 import io.ramtalk.SignUp;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
+import io.ramtalk.server.SharedLogins;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,7 @@ public final class HazelcastEngine implements Engine {
 
   private final HazelcastInstance instance;
   private final String space;
-  private final Executor sweeps;
+  private final Sweeper sweeper;
   private final boolean ownsInstance;
   private final IMap<UUID, Residence> accounts;
   private final Directory directory;
@@ -74,20 +74,25 @@ public final class HazelcastEngine implements Engine {
    *
    * @param instance the member
    * @param space a name for these accounts, the same on each member
-   * @param sweeps runs what is due at a time; it may wait
+   * @param sweeper sees to what is due at a time
    * @param ownsInstance true to stop the member when this is closed
    */
   HazelcastEngine(
-      HazelcastInstance instance, String space, Executor sweeps, boolean ownsInstance) {
+      HazelcastInstance instance, String space, Sweeper sweeper, boolean ownsInstance) {
     this.instance = instance;
     this.space = space;
-    this.sweeps = sweeps;
+    this.sweeper = sweeper;
     this.ownsInstance = ownsInstance;
     accounts = instance.getMap(ClusterConfig.ACCOUNTS + space);
     directory = new Directory(
         instance, space, accounts, user -> ask(user, Command.ShowUser.INSTANCE));
     listeners = new Listeners(accounts, instance.getTopic(ClusterConfig.HINTS + space));
     lane = new MessageLane(instance);
+  }
+
+  /** Sees to an account in which something is due. Called on threads that must not wait long. */
+  interface Sweeper {
+    void sweep(HazelcastEngine engine, UserId user);
   }
 
   /**
@@ -100,13 +105,15 @@ public final class HazelcastEngine implements Engine {
   public static HazelcastEngine join(ClusterSettings settings) {
     System.setProperty("hazelcast.ignoreXxeProtectionFailures", "true");
     var instance = Hazelcast.newHazelcastInstance(ClusterConfig.of(settings));
-    return new HazelcastEngine(instance, "all", Housekeeping.sweeper(), true);
+    var sweepers = Housekeeping.sweepers();
+    return new HazelcastEngine(instance, "all",
+        (engine, user) -> sweepers.execute(() -> engine.sweep(user)), true);
   }
 
   @Override
   public void open(Host newHost) {
     host = newHost;
-    var mine = new Caretaker(instance, space, newHost, user -> sweeps.execute(() -> sweep(user)));
+    var mine = new Caretaker(instance, space, newHost, user -> sweeper.sweep(this, user));
     caretaker = mine;
     housekeeping = new Housekeeping(instance, new Housekeeping.Charge(
         space, accounts, mine, listeners, lane), newHost::now, this::carryOut);
@@ -121,10 +128,8 @@ public final class HazelcastEngine implements Engine {
   @Override
   public boolean remove(UserId user) {
     checkOpen();
-    var known = ask(user, Command.ShowUser.INSTANCE);
-    long @Nullable [] look =
-        Calls.<long[]>call(again -> accounts.submitToKey(user.uuid(), new LookStep()));
-    if (known == null || look == null) {
+    var known = directory.isCanary(user) ? null : ask(user, Command.ShowUser.INSTANCE);
+    if (known == null && !directory.isCanary(user)) {
       return false;
     }
     long now = host().now();
@@ -136,7 +141,7 @@ public final class HazelcastEngine implements Engine {
     if (outcome == null && !repeated[0]) {
       return false;
     }
-    directory.free(known, look[0]);
+    directory.free(user, known, outcome);
     if (outcome != null) {
       carryOut(user, outcome);
     }
@@ -178,6 +183,7 @@ public final class HazelcastEngine implements Engine {
     }
     outcome.checkRoom();
     carryOut(user, outcome);
+    listeners.look(user, outcome);
     if (outcome.alarm() <= host().now() && !(command instanceof Command.Sweep)) {
       ask(user, new Command.Sweep(host().now()));
     }
@@ -199,7 +205,8 @@ public final class HazelcastEngine implements Engine {
         send.timed(), send.now(), send.maxReceipts(), send.maxIds());
   }
 
-  private void sweep(UserId user) {
+  /** Lets what is due happen. */
+  void sweep(UserId user) {
     try {
       execute(user, new Command.Sweep(host().now()));
     } catch (EngineUnavailable | MessengerClosed e) {
@@ -237,7 +244,7 @@ public final class HazelcastEngine implements Engine {
   @Override
   public @Nullable Iterator<User> users(@Nullable UserId after) {
     checkOpen();
-    long place = -Register.CANARY_PLACES;
+    long place = -Directory.CANARY_PLACES;
     if (after != null) {
       long @Nullable [] look =
           Calls.<long[]>call(again -> accounts.submitToKey(after.uuid(), new LookStep()));
@@ -287,6 +294,15 @@ public final class HazelcastEngine implements Engine {
   @Override
   public Health health() {
     return closed ? Health.CLOSED : cluster().hasQuorum() ? Health.READY : Health.NO_QUORUM;
+  }
+
+  /**
+   * Returns where servers on the members keep their logins.
+   *
+   * @return what they know together
+   */
+  public SharedLogins logins() {
+    return new HazelcastLogins(instance, space);
   }
 
   /**

@@ -77,7 +77,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   }
 
   /** Returns threads for what is due at a time, and may wait for other members. */
-  static Executor sweeper() {
+  static Executor sweepers() {
     var pool = new ThreadPoolExecutor(SWEEPERS, SWEEPERS, 10, TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(MAX_SWEEPS), task -> daemon(task, "ramtalk-sweeps"),
         new ThreadPoolExecutor.DiscardPolicy());
@@ -152,7 +152,8 @@ final class Housekeeping implements MembershipListener, MigrationListener {
     if (!isOldest()) {
       return;
     }
-    var step = new SettleStep(charge.space(), deadMembers(), now.getAsLong());
+    var step = new SettleStep(charge.space(), deadMembers(), now.getAsLong(),
+        instance.getCluster().getClusterTime());
     charge.accounts().executeOnEntries(step, Predicates.alwaysTrue()).forEach((id, outcome) -> {
       if (outcome != null) {
         carryOut.accept(

@@ -11,11 +11,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who on this member listens to the doorbells of users, wherever those live.
@@ -24,8 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Listeners {
   /* Whoever made a bell ring tells the other members. Such a hint may be lost; so each account
-   * counts its rings, and for users who are listened to here the count is looked at now and then. A
-   * listener that found out by itself, or by an earlier hint, is not called again. */
+   * counts its rings, and for users who are listened to here the count is looked at once a second.
+   * A ring that was heard of here is not rung again.
+   *
+   * Whoever listens looks after it began to, so what rang before that look needs no call: the look
+   * says from where on to count, or else the first that is heard of the user. */
   private static final int LOOKED_AT_ONCE = 1_000;
   private static final long LOOK_SECONDS = 2;
   private static final long UNKNOWN = -1;
@@ -49,6 +51,14 @@ final class Listeners {
     private int listeners;
     private long rings = UNKNOWN;
     private long presenceRings = UNKNOWN;
+
+    /** Counts from here on, unless that is known. */
+    void begin(long newRings, long newPresenceRings) {
+      if (rings == UNKNOWN) {
+        rings = newRings;
+        presenceRings = newPresenceRings;
+      }
+    }
   }
 
   Engine.Watch watch(UserId user, Runnable bell) {
@@ -60,14 +70,11 @@ final class Listeners {
   }
 
   private Engine.Watch listen(UserId user, Engine.Watch watch) {
-    var mine = heard.compute(user, (id, known) -> {
+    heard.compute(user, (id, known) -> {
       var counts = known == null ? new Heard() : known;
       counts.listeners++;
       return counts;
     });
-    if (isNew(mine)) {
-      begin(user, mine);
-    }
     var closed = new AtomicBoolean();
     return () -> {
       watch.close();
@@ -77,39 +84,26 @@ final class Listeners {
     };
   }
 
-  private static boolean isNew(Heard counts) {
-    synchronized (counts) {
-      return counts.rings == UNKNOWN;
-    }
-  }
-
-  /** Learns from where on to count. Who cannot be asked now is rung once when it can be. */
-  private void begin(UserId user, Heard counts) {
-    long @Nullable [] look;
-    try {
-      look = accounts.submitToKey(user.uuid(), new LookStep()).toCompletableFuture()
-          .get(LOOK_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
-    } catch (ExecutionException | TimeoutException | RuntimeException e) {
-      return;
-    }
-    synchronized (counts) {
-      counts.rings = Math.max(counts.rings, look == null ? 0 : look[1]);
-      counts.presenceRings = Math.max(counts.presenceRings, look == null ? 0 : look[2]);
+  /** Learns from where on to count, by the first look at a user after someone began to listen. */
+  void look(UserId user, Outcome outcome) {
+    var counts = heard.get(user);
+    if (counts != null) {
+      synchronized (counts) {
+        counts.begin(outcome.rings(), outcome.presenceRings());
+      }
     }
   }
 
   /** Rings here, and tells the other members. */
   void ring(UserId user, Outcome outcome, boolean hasNews, boolean hasPresence) {
-    note(user, outcome.rings(), outcome.presenceRings());
-    if (hasNews) {
-      news.ring(user);
+    var counts = heard.get(user);
+    if (counts != null) {
+      synchronized (counts) {
+        counts.begin(outcome.rings() - (hasNews ? 1 : 0),
+            outcome.presenceRings() - (hasPresence ? 1 : 0));
+      }
     }
-    if (hasPresence) {
-      presence.ring(user);
-    }
+    compare(user, outcome.rings(), outcome.presenceRings());
     hints.publish(new Hint(user, outcome.rings(), outcome.presenceRings()));
   }
 
@@ -117,16 +111,6 @@ final class Listeners {
     if (!message.getPublishingMember().localMember()) {
       var hint = message.getMessageObject();
       compare(hint.user(), hint.rings(), hint.presenceRings());
-    }
-  }
-
-  private void note(UserId user, long rings, long presenceRings) {
-    var counts = heard.get(user);
-    if (counts != null) {
-      synchronized (counts) {
-        counts.rings = Math.max(counts.rings, rings);
-        counts.presenceRings = Math.max(counts.presenceRings, presenceRings);
-      }
     }
   }
 
@@ -139,6 +123,7 @@ final class Listeners {
     boolean hasNews;
     boolean hasPresence;
     synchronized (counts) {
+      counts.begin(rings, presenceRings);
       hasNews = rings > counts.rings;
       hasPresence = presenceRings > counts.presenceRings;
       counts.rings = Math.max(counts.rings, rings);

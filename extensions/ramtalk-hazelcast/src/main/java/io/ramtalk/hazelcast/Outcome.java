@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Outcome extends Portable {
   private byte[] answer = {};
   private byte @Nullable [] effects;
+  private long place;
   private long alarm = Residence.NEVER;
   private long rings;
   private long presenceRings;
@@ -25,6 +26,7 @@ final class Outcome extends Portable {
     var outcome = new Outcome();
     outcome.answer = answer;
     outcome.effects = effects == null ? null : AnswerCodec.encodeEffects(effects);
+    outcome.place = residence.place();
     outcome.alarm = residence.account().nextAlarm();
     outcome.rings = residence.rings();
     outcome.presenceRings = residence.presenceRings();
@@ -53,6 +55,11 @@ final class Outcome extends Portable {
     return effects == null ? null : AnswerCodec.decodeEffects(effects);
   }
 
+  /** Returns the place in the order of registration. */
+  long place() {
+    return place;
+  }
+
   long alarm() {
     return alarm;
   }
@@ -69,6 +76,7 @@ final class Outcome extends Portable {
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeByteArray(answer);
     out.writeByteArray(effects);
+    out.writeLong(place);
     out.writeLong(alarm);
     out.writeLong(rings);
     out.writeLong(presenceRings);
@@ -81,6 +89,7 @@ final class Outcome extends Portable {
     var read = in.readByteArray();
     answer = read == null ? new byte[0] : read;
     effects = in.readByteArray();
+    place = in.readLong();
     alarm = in.readLong();
     rings = in.readLong();
     presenceRings = in.readLong();

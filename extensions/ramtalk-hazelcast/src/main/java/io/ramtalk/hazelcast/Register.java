@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Register extends Portable {
   /* Taking and leaving a place may be repeated because an answer was lost, so the last of both are
-   * remembered. Canaries come and go every second; they have places of their own below 0, which
-   * go round, so that no walk has to step over millions of places that were theirs. */
-  static final int CANARY_PLACES = 64;
+   * remembered. */
   static final long FULL = Long.MIN_VALUE;
 
   private static final int REMEMBERED = 1_024;
@@ -27,7 +25,6 @@ final class Register extends Portable {
   private final ArrayDeque<Long> left = new ArrayDeque<>();
   private @Nullable String epoch;
   private long next;
-  private long canaries;
   private long count;
 
   /** Returns the place of a new user; {@link #FULL} if there are as many as there may be. */
@@ -40,7 +37,7 @@ final class Register extends Portable {
       return FULL;
     }
     count++;
-    long place = isCanary(user) ? -1 - canaries++ % CANARY_PLACES : next++;
+    long place = next++;
     taken.put(user, place);
     if (taken.size() > REMEMBERED) {
       var oldest = taken.keySet().iterator();
@@ -52,21 +49,15 @@ final class Register extends Portable {
 
   /** Gives back the place of a user who left. */
   void leave(UUID user, long place) {
-    long token = isCanary(user) ? user.getLeastSignificantBits() | Long.MIN_VALUE : place;
-    if (left.contains(token)) {
+    if (left.contains(place)) {
       return;
     }
     count--;
     taken.remove(user);
-    left.add(token);
+    left.add(place);
     if (left.size() > REMEMBERED) {
       left.remove();
     }
-  }
-
-  /** Says whether this is no person but a probe: the upper half of its id is 0. */
-  static boolean isCanary(UUID user) {
-    return user.getMostSignificantBits() == 0;
   }
 
   /** Returns the place that nobody has had yet. */
@@ -86,7 +77,6 @@ final class Register extends Portable {
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeString(epoch);
     out.writeLong(next);
-    out.writeLong(canaries);
     out.writeLong(count);
     out.writeInt(taken.size());
     for (var user : taken.entrySet()) {
@@ -101,16 +91,15 @@ final class Register extends Portable {
   public void readData(ObjectDataInput in) throws IOException {
     epoch = in.readString();
     next = in.readLong();
-    canaries = in.readLong();
     count = in.readLong();
     int users = in.readInt();
     for (int i = 0; i < users; i++) {
       var user = new UUID(in.readLong(), in.readLong());
       taken.put(user, in.readLong());
     }
-    var tokens = in.readLongArray();
-    for (int i = 0; tokens != null && i < tokens.length; i++) {
-      left.add(tokens[i]);
+    var places = in.readLongArray();
+    for (int i = 0; places != null && i < places.length; i++) {
+      left.add(places[i]);
     }
   }
 }

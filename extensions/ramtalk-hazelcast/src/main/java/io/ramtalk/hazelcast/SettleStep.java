@@ -21,19 +21,23 @@ final class SettleStep extends Portable
     implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
   private static final long serialVersionUID = 1L;
 
+  private static final long MAX_CANARY_MILLIS = 60_000;
+
   private transient @Nullable HazelcastInstance instance;
   private String space = "";
   private List<UUID> gone = List.of();
   private long now;
+  private long clusterTime;
   private boolean echo;
 
   /** Creates one to be read. */
   SettleStep() {}
 
-  SettleStep(String space, List<UUID> gone, long now) {
+  SettleStep(String space, List<UUID> gone, long now, long clusterTime) {
     this.space = space;
     this.gone = gone;
     this.now = now;
+    this.clusterTime = clusterTime;
   }
 
   @Override
@@ -42,12 +46,20 @@ final class SettleStep extends Portable
   }
 
   @Override
+  @SuppressWarnings("NullAway") // an entry is removed by setting null
   public @Nullable Outcome process(Map.Entry<UUID, Residence> entry) {
     var home = entry.getValue();
     if (home == null) {
       return null;
     }
     var here = echo ? null : Caretaker.of(instance, space);
+    if (isLeftOver(home)) {
+      if (here != null) {
+        here.dismiss(entry.getKey(), home);
+      }
+      entry.setValue(null);
+      return null;
+    }
     if (here != null) {
       here.touch(entry.getKey(), home);
     }
@@ -60,17 +72,19 @@ final class SettleStep extends Portable
     return outcome;
   }
 
+  /** Says whether this is a canary that could not be removed; its place is when it came. */
+  private boolean isLeftOver(Residence home) {
+    return home.place() < 0 && -home.place() < clusterTime - MAX_CANARY_MILLIS;
+  }
+
   private Outcome forget(Residence home) {
     gone.forEach(member -> home.endConnections(member, now));
     return Outcome.of(new byte[0], home.takeEffects(), home);
   }
 
   @Override
-  public @Nullable EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
-    if (gone.isEmpty()) {
-      return null;
-    }
-    var copy = new SettleStep(space, gone, now);
+  public EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
+    var copy = new SettleStep(space, gone, now, clusterTime);
     copy.echo = true;
     return copy;
   }
@@ -84,6 +98,7 @@ final class SettleStep extends Portable
       out.writeLong(member.getLeastSignificantBits());
     }
     out.writeLong(now);
+    out.writeLong(clusterTime);
     out.writeBoolean(echo);
   }
 
@@ -97,6 +112,7 @@ final class SettleStep extends Portable
     }
     gone = read;
     now = in.readLong();
+    clusterTime = in.readLong();
     echo = in.readBoolean();
   }
 }

@@ -12,21 +12,27 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The engines of all members as one, each call on another of them. */
+/**
+ * The engines of all members as one. Calls are made on the first, or each on another one; bells
+ * that ring on the first because of a call on another one do so a moment later.
+ */
 final class SpreadEngine implements Engine {
   private final String space;
   private final List<HazelcastEngine> engines;
   private final HazelcastInstance member;
+  private final boolean spread;
   private final AtomicInteger calls = new AtomicInteger();
 
-  SpreadEngine(String space, List<HazelcastEngine> engines, HazelcastInstance member) {
+  SpreadEngine(String space, List<HazelcastEngine> engines, HazelcastInstance member,
+      boolean spread) {
+    this.spread = spread;
     this.space = space;
     this.engines = engines;
     this.member = member;
   }
 
   private HazelcastEngine any() {
-    return engines.get(Math.floorMod(calls.getAndIncrement(), engines.size()));
+    return engines.get(!spread ? 0 : Math.floorMod(calls.getAndIncrement(), engines.size()));
   }
 
   @Override
@@ -59,7 +65,6 @@ final class SpreadEngine implements Engine {
     return any().users(after);
   }
 
-  /** A bell that rings on another member comes a moment later; here it is waited for. */
   @Override
   public Watch watch(UserId user, Runnable bell) {
     return engines.get(0).watch(user, bell);

@@ -59,11 +59,23 @@ public final class TestCluster {
     return members;
   }
 
-  /** Returns a new and empty engine, whose calls are made on one member after the other. */
+  /** Returns a new and empty engine, whose calls are all made on one member. */
   public Engine newEngine() {
+    return newEngine(false);
+  }
+
+  /** Returns a new and empty engine, whose calls are made on one member after the other. */
+  public Engine newSpreadEngine() {
+    return newEngine(true);
+  }
+
+  private Engine newEngine(boolean spread) {
     var space = "test" + SPACES.incrementAndGet();
-    return new SpreadEngine(space, members.stream()
-        .map(member -> new HazelcastEngine(member, space, Runnable::run, false)).toList(),
-        members.get(0));
+    var engines = new ArrayList<HazelcastEngine>();
+    for (var member : members) {
+      engines.add(new HazelcastEngine(
+          member, space, (engine, user) -> engines.get(0).sweep(user), false));
+    }
+    return new SpreadEngine(space, engines, members.get(0), spread);
   }
 }
