@@ -33,7 +33,8 @@ public final class AnswerCodec {
     } else if (answer instanceof User user) {
       AccountCodec.packUser(packer, user);
     } else if (answer instanceof SendTicket ticket) {
-      packer.put(ticket.kind().ordinal()).putUser(ticket.from()).putMessage(ticket.id());
+      packer.putOneOf(SendTicket.Kind.values(), ticket.kind())
+          .putUser(ticket.from()).putMessage(ticket.id());
     } else if (answer instanceof Presence presence) {
       packer.put(presence.online()).putIfAny(presence.lastSeen(), Packer::putInstant);
     } else if (answer instanceof Acknowledged done) {
@@ -147,8 +148,8 @@ public final class AnswerCodec {
   }
 
   static void packFate(Packer packer, Fate fate) {
-    packer.putUser(fate.sender()).putMessage(fate.id()).put(fate.state().ordinal())
-        .putNumber(fate.time());
+    packer.putUser(fate.sender()).putMessage(fate.id())
+        .putOneOf(Receipt.State.values(), fate.state()).putNumber(fate.time());
   }
 
   static Fate unpackFate(Unpacker from) {
@@ -161,7 +162,8 @@ public final class AnswerCodec {
   }
 
   private static void packReceipt(Packer packer, Receipt receipt) {
-    packer.putMessage(receipt.id()).putUser(receipt.to()).put(receipt.state().ordinal())
+    packer.putMessage(receipt.id()).putUser(receipt.to())
+        .putOneOf(Receipt.State.values(), receipt.state())
         .putInstant(receipt.sentAt()).putIfAny(receipt.deliveredAt(), Packer::putInstant)
         .putIfAny(receipt.endedAt(), Packer::putInstant);
   }

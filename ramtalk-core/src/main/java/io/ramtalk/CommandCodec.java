@@ -59,7 +59,8 @@ public final class CommandCodec {
     } else if (command instanceof Command.Offer offer) {
       kind(packer, Kind.OFFER);
       offer.message().pack(packer);
-      packer.putNumber(offer.capacity()).put(offer.overflow().ordinal()).putNumber(offer.now());
+      packer.putNumber(offer.capacity())
+          .putOneOf(Overflow.values(), offer.overflow()).putNumber(offer.now());
     } else if (command instanceof Command.Record news) {
       AnswerCodec.packFate(kind(packer, Kind.RECORD), news.fate());
     } else if (command instanceof Command.MarkRead read) {
@@ -139,7 +140,7 @@ public final class CommandCodec {
   }
 
   private static Packer kind(Packer packer, Kind kind) {
-    return packer.put(kind.ordinal());
+    return packer.putOneOf(Kind.values(), kind);
   }
 
   private static Packer packIds(Packer packer, Collection<MessageId> ids) {

@@ -32,7 +32,7 @@ final class Packer {
   Packer putNumber(long value) {
     long rest = (value << 1) ^ (value >> 63);
     while ((rest & ~0x7fL) != 0) {
-      put((int) rest & 0x7f | 0x80);
+      put(((int) rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     return put((int) rest);
@@ -70,6 +70,11 @@ final class Packer {
 
   Packer putInstant(Instant value) {
     return putNumber(value.getEpochSecond()).putNumber(value.getNano());
+  }
+
+  /** Writes one of the values of an enumeration by its place in it. */
+  <E extends Enum<E>> Packer putOneOf(E[] values, E value) {
+    return put(Arrays.asList(values).indexOf(value));
   }
 
   /** Writes whether there is a value, and then the value. */

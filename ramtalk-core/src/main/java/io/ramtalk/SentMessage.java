@@ -78,7 +78,8 @@ final class SentMessage {
 
   void pack(Packer packer) {
     packer.putLong(id).putUser(to).put(timed).putNumber(sentAt).putLong(deliveredAt)
-        .putLong(endedAt).putNumber(change).put(state.ordinal());
+        .putLong(endedAt).putNumber(change)
+        .putOneOf(Receipt.State.values(), state);
   }
 
   static SentMessage unpack(Unpacker from) {

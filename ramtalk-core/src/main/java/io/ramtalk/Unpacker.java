@@ -76,7 +76,7 @@ final class Unpacker {
   long getLong() {
     long value = 0;
     for (int i = 0; i < 8; i++) {
-      value = value << 8 | get();
+      value = (value << 8) | get();
     }
     return value;
   }

@@ -50,7 +50,7 @@ public final class Main {
 
   private static CommandLine commandLine(Map<String, String> environment, ServerFlags more) {
     var command = new CommandLine(new ServerCommand(more));
-    if (more != ServerFlags.NONE) {
+    if (!more.equals(ServerFlags.NONE)) {
       command.getCommandSpec().addMixin("more", CommandSpec.forAnnotatedObject(more));
     }
     ConnectionOptions.addTo(command.getCommandSpec());

@@ -143,7 +143,9 @@ final class Caretaker {
 
   /** Forgets everything. */
   void close() {
-    instance.getUserContext().remove(KEY + space, this);
+    if (instance.getLifecycleService().isRunning()) {
+      instance.getUserContext().remove(KEY + space, this);
+    }
     for (int i = 0; i < partitions.length; i++) {
       lose(i);
     }

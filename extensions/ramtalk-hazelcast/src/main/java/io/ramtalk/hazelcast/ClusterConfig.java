@@ -52,16 +52,21 @@ final class ClusterConfig {
       Map.entry("hazelcast.event.queue.capacity", "100000"),
       Map.entry("hazelcast.health.monitoring.level", "OFF"));
 
-  /** What exceptions of other members are made of; everything else of ours has a number. */
-  private static final String[] EXCEPTIONS = {
-    "java.lang.Throwable", "java.lang.Exception", "java.lang.RuntimeException",
-    "java.lang.Error", "java.lang.IllegalStateException", "java.lang.IllegalArgumentException",
-    "java.lang.NullPointerException", "java.lang.StackTraceElement",
-    "[Ljava.lang.StackTraceElement;", "[Ljava.lang.Throwable;", "java.util.Collections$EmptyList",
-    "java.util.Collections$UnmodifiableList", "java.util.Collections$UnmodifiableCollection",
-    "java.util.Collections$UnmodifiableRandomAccessList", "java.util.ArrayList",
-    "java.util.concurrent.ExecutionException", "java.util.concurrent.TimeoutException",
-    "com.hazelcast.splitbrainprotection.SplitBrainProtectionException"
+  /**
+   * Where the exceptions of other members, and what they are made of, are allowed to come from by
+   * their names. Everything else that members send each other has a number.
+   */
+  private static final String[] EXCEPTION_PACKAGES = {
+    "java.lang", "java.util", "java.util.concurrent", "java.io", "java.net",
+    "com.hazelcast.core", "com.hazelcast.spi.exception", "com.hazelcast.spi.impl.operationservice",
+    "com.hazelcast.splitbrainprotection", "com.hazelcast.partition", "com.hazelcast.map",
+    "com.hazelcast.nio.serialization", "com.hazelcast.flakeidgen.impl", "com.hazelcast.topic",
+    "com.hazelcast.internal.cluster.impl", "com.hazelcast.internal.partition",
+    "com.hazelcast.internal.server.tcp", "com.hazelcast.internal.util"
+  };
+
+  private static final String[] EXCEPTION_ARRAYS = {
+    "[Ljava.lang.StackTraceElement;", "[Ljava.lang.Throwable;", "[Ljava.lang.Object;"
   };
 
   private ClusterConfig() {}
@@ -122,8 +127,7 @@ final class ClusterConfig {
 
   private static JavaSerializationFilterConfig allowed() {
     var filter = new JavaSerializationFilterConfig().setDefaultsDisabled(true);
-    filter.getWhitelist().addClasses(EXCEPTIONS)
-        .addPackages("com.hazelcast.core", "com.hazelcast.spi.exception");
+    filter.getWhitelist().addClasses(EXCEPTION_ARRAYS).addPackages(EXCEPTION_PACKAGES);
     return filter;
   }
 }

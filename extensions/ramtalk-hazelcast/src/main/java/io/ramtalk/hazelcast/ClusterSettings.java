@@ -98,7 +98,7 @@ public record ClusterSettings(Endpoint self, List<Endpoint> members) {
 
   private static Endpoint endpoint(String text) {
     int colon = text.lastIndexOf(':');
-    boolean hasPort = colon >= 0 && text.indexOf(':') == colon || text.contains("]:");
+    boolean hasPort = (colon >= 0 && text.indexOf(':') == colon) || text.contains("]:");
     var host = hasPort ? text.substring(0, colon) : text;
     int port = DEFAULT_PORT;
     try {

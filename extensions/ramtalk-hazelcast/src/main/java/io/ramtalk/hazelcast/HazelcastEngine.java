@@ -52,6 +52,8 @@ public final class HazelcastEngine implements Engine {
    * which member drew it. Messages are taken by a hand-over and an acknowledgement, both of which
    * can be repeated: one call that both took and deleted could lose them with its answer. */
   private static final Logger LOG = System.getLogger(HazelcastEngine.class.getName());
+  private static final java.util.logging.Logger BENEATH =
+      java.util.logging.Logger.getLogger("com.hazelcast");
   private static final long TAKE_MILLIS = Duration.ofMinutes(5).toMillis();
 
   private final HazelcastInstance instance;
@@ -103,7 +105,7 @@ public final class HazelcastEngine implements Engine {
    * @throws IllegalStateException if the address of this member cannot be listened on
    */
   public static HazelcastEngine join(ClusterSettings settings) {
-    System.setProperty("hazelcast.ignoreXxeProtectionFailures", "true");
+    BENEATH.setLevel(java.util.logging.Level.WARNING);
     var instance = Hazelcast.newHazelcastInstance(ClusterConfig.of(settings));
     var sweepers = Housekeeping.sweepers();
     return new HazelcastEngine(instance, "all",

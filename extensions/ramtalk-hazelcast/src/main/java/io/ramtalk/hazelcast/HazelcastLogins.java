@@ -40,7 +40,7 @@ final class HazelcastLogins implements SharedLogins {
       return anyKey.submitToKey(key, step);
     });
     boolean swapped = Objects.equals(held, text(expected))
-        || repeatedly[0] && Objects.equals(held, text(value));
+        || (repeatedly[0] && Objects.equals(held, text(value)));
     if (swapped && value != null) {
       Calls.<Boolean>call(repeated -> CompletableFuture.completedFuture(
           map.setTtl(key, Math.max(1, life.toMillis()), TimeUnit.MILLISECONDS)));

@@ -93,11 +93,15 @@ final class Housekeeping implements MembershipListener, MigrationListener {
 
   @Override
   public void memberAdded(MembershipEvent event) {
+    LOG.log(Level.INFO, () -> "Member " + event.getMember().getAddress() + " came; "
+        + event.getMembers().size() + " are there");
     moved.set(true);
   }
 
   @Override
   public void memberRemoved(MembershipEvent event) {
+    LOG.log(Level.WARNING, () -> "Member " + event.getMember().getAddress() + " is gone; "
+        + event.getMembers().size() + " are there");
     synchronized (gone) {
       gone.add(event.getMember().getUuid());
       if (gone.size() > MAX_GONE) {

@@ -32,9 +32,9 @@ final class MessageLane {
   }
 
   long next(long nowMillis) {
-    long floor = Math.max(0, nowMillis) << COUNTER_BITS | lane;
+    long floor = (Math.max(0, nowMillis) << COUNTER_BITS) | lane;
     return last.accumulateAndGet(floor, (before, least) ->
         Long.compareUnsigned(before, least) < 0
-            ? least : (before | LANE_MASK) + 1 | least & LANE_MASK);
+            ? least : ((before | LANE_MASK) + 1) | (least & LANE_MASK));
   }
 }

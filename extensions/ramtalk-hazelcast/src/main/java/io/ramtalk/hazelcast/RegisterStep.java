@@ -5,6 +5,7 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /** One step on the register. Doing it twice is harmless. */
@@ -26,7 +27,7 @@ final class RegisterStep extends Portable implements EntryProcessor<String, Regi
     this.text = text;
   }
 
-  /** What is done; sent by its place in here. */
+  /** What is done. */
   private enum Kind { TAKE, LEAVE, NEXT, EPOCH }
 
   /** Takes a place, unless there are as many users as there may be. Answers the place. */
@@ -70,7 +71,7 @@ final class RegisterStep extends Portable implements EntryProcessor<String, Regi
 
   @Override
   public void writeData(ObjectDataOutput out) throws IOException {
-    out.writeByte(kind.ordinal());
+    out.writeString(kind.name());
     out.writeLong(user.getMostSignificantBits());
     out.writeLong(user.getLeastSignificantBits());
     out.writeLong(number);
@@ -79,7 +80,7 @@ final class RegisterStep extends Portable implements EntryProcessor<String, Regi
 
   @Override
   public void readData(ObjectDataInput in) throws IOException {
-    kind = Kind.values()[in.readByte()];
+    kind = Kind.valueOf(Objects.requireNonNull(in.readString()));
     user = new UUID(in.readLong(), in.readLong());
     number = in.readLong();
     var read = in.readString();

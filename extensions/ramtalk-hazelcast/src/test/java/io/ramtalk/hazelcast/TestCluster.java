@@ -24,7 +24,12 @@ public final class TestCluster {
     this.members = members;
   }
 
-  /** Returns the cluster of so many members. */
+  /**
+   * Returns a cluster, which is started when it is first asked for.
+   *
+   * @param size how many members it has
+   * @return the cluster
+   */
   public static synchronized TestCluster of(int size) {
     return STARTED.computeIfAbsent(size, count -> {
       var members = new ArrayList<HazelcastInstance>();
@@ -59,12 +64,20 @@ public final class TestCluster {
     return members;
   }
 
-  /** Returns a new and empty engine, whose calls are all made on one member. */
+  /**
+   * Returns an engine whose calls are all made on one member.
+   *
+   * @return a new and empty engine
+   */
   public Engine newEngine() {
     return newEngine(false);
   }
 
-  /** Returns a new and empty engine, whose calls are made on one member after the other. */
+  /**
+   * Returns an engine whose calls are made on one member after the other.
+   *
+   * @return a new and empty engine
+   */
   public Engine newSpreadEngine() {
     return newEngine(true);
   }
