@@ -302,4 +302,21 @@ public sealed class Account permits Resident {
     return Charge.user(user()) + (mailbox == null ? 0 : mailbox.countedBytes())
         + (outbox == null ? 0 : outbox.countedBytes());
   }
+
+  final void pack(Packer packer) {
+    AccountCodec.packUser(packer, user());
+    packer.putIfAny(mailbox, (to, some) -> some.pack(to))
+        .putIfAny(outbox, (to, some) -> some.pack(to))
+        .putLong(lastSeen).putNumber(connections).putNumber(waits);
+  }
+
+  static Account unpack(Unpacker from) {
+    var account = new Account(AccountCodec.unpackUser(from));
+    account.mailbox = from.getIfAny(Mailbox::unpack);
+    account.outbox = from.getIfAny(Outbox::unpack);
+    account.lastSeen = from.getLong();
+    account.connections = from.getInt();
+    account.waits = from.getInt();
+    return account;
+  }
 }

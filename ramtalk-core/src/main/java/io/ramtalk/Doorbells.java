@@ -6,22 +6,35 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Who listens for news of a user.
+ * Who listens for news of a user, in this process.
  *
  * <p><b>Threads:</b> any number; bells are called with no lock held. <b>Cost:</b> O(1) to ring
  * where nobody listens, O(listeners of that user) elsewhere.
  */
-final class Doorbells {
+public final class Doorbells {
   private static final System.Logger LOG = System.getLogger(Doorbells.class.getName());
 
   private final ConcurrentHashMap<UserId, List<Ringer>> ringers = new ConcurrentHashMap<>();
   private final int maxWatchesPerUser;
 
-  Doorbells(int maxWatchesPerUser) {
+  /**
+   * Begins without listeners.
+   *
+   * @param maxWatchesPerUser the most listeners of one user
+   */
+  public Doorbells(int maxWatchesPerUser) {
     this.maxWatchesPerUser = maxWatchesPerUser;
   }
 
-  Engine.Watch watch(UserId user, Runnable bell) {
+  /**
+   * Listens.
+   *
+   * @param user whose bell
+   * @param bell called when it rings
+   * @return to stop with
+   * @throws InvalidInput if as many listen as may
+   */
+  public Engine.Watch watch(UserId user, Runnable bell) {
     var ringer = new Ringer(user, bell);
     ringers.compute(user, (id, others) -> {
       var list = others == null ? new CopyOnWriteArrayList<Ringer>() : others;
@@ -40,14 +53,20 @@ final class Doorbells {
     return !ringers.isEmpty();
   }
 
-  void ring(UserId user) {
+  /**
+   * Calls those who listen.
+   *
+   * @param user whose bell rings
+   */
+  public void ring(UserId user) {
     var list = ringers.get(user);
     if (list != null) {
       list.forEach(Ringer::ring);
     }
   }
 
-  void ringAll() {
+  /** Calls everyone who listens. */
+  public void ringAll() {
     ringers.keySet().forEach(this::ring);
   }
 

@@ -24,6 +24,8 @@ public interface Engine extends AutoCloseable {
   enum Health {
     /** Calls are answered. */
     READY,
+    /** Too few processes of a cluster are there to answer calls: they are refused. */
+    NO_QUORUM,
     /** Closed; every other call throws {@link MessengerClosed}. */
     CLOSED
   }
@@ -151,6 +153,17 @@ public interface Engine extends AutoCloseable {
    * @throws InvalidInput if {@link #MAX_PRESENCE_WATCHES_PER_USER} listen already
    */
   Watch watchPresence(UserId user, Runnable bell);
+
+  /**
+   * Returns the name of this life of RAM, where several processes share it.
+   *
+   * @return 16 hexadecimal digits, the same in all of them; null for an engine in one process,
+   *     whose life is that of its messenger
+   * @throws EngineUnavailable if the others cannot be asked
+   */
+  default @Nullable String epoch() {
+    return null;
+  }
 
   /**
    * Says whether the engine can be relied on now.

@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,5 +130,24 @@ final class Entry {
   /** Returns the next time at which something happens to it by itself. */
   long nextChange() {
     return Math.min(goneAt(), hidden ? leaseUntil : Message.NEVER);
+  }
+
+  /** Writes it with the place of its lease among those of the mailbox, -1 for none. */
+  void pack(Packer packer, int leasePlace) {
+    message.pack(packer);
+    packer.putNumber(sequence).putNumber(leasePlace).putLong(leaseUntil).putLong(seenAt)
+        .putNumber(deliveries).put(hidden).put(inTransit);
+  }
+
+  static Entry unpack(Unpacker from, List<LeaseId> leases) {
+    var entry = new Entry(Message.unpack(from), from.getNumber());
+    int place = from.getInt();
+    entry.lease = place < 0 ? null : Unpacker.oneOf(leases, place);
+    entry.leaseUntil = from.getLong();
+    entry.seenAt = from.getLong();
+    entry.deliveries = from.getInt();
+    entry.hidden = from.getBoolean();
+    entry.inTransit = from.getBoolean();
+    return entry;
   }
 }

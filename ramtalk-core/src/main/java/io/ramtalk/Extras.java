@@ -14,11 +14,13 @@ record Extras(@Nullable Image image, long expiresAt, long destructAfterMillis) {
   static final Extras NONE = new Extras(null, Message.NEVER, Message.NEVER);
 
   static Extras of(Content content, long sentAt) {
-    long expiresAt = content.expiresInMillis() == Message.NEVER
-        ? Message.NEVER : sentAt + content.expiresInMillis();
-    return content.image() == null && expiresAt == Message.NEVER
-        && content.destructAfterMillis() == Message.NEVER
-        ? NONE : new Extras(content.image(), expiresAt, content.destructAfterMillis());
+    return of(content.image(), content.expiresInMillis() == Message.NEVER
+        ? Message.NEVER : sentAt + content.expiresInMillis(), content.destructAfterMillis());
+  }
+
+  static Extras of(@Nullable Image image, long expiresAt, long destructAfterMillis) {
+    return image == null && expiresAt == Message.NEVER && destructAfterMillis == Message.NEVER
+        ? NONE : new Extras(image, expiresAt, destructAfterMillis);
   }
 
   /** Returns the same with its time that much earlier. */

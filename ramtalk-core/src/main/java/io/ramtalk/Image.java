@@ -93,4 +93,18 @@ public final class Image {
   public String toString() {
     return type() + " " + width() + "x" + height() + ", " + size() + " bytes";
   }
+
+  /** Returns the bytes themselves, which nobody may change. */
+  byte[] file() {
+    return bytes;
+  }
+
+  /** Takes bytes that were a picture within the limits before. */
+  static Image ofChecked(byte[] file) {
+    var header = ImageHeader.read(file);
+    if (header == null) {
+      throw new IllegalArgumentException("No picture in " + file.length + " bytes");
+    }
+    return new Image(file, header);
+  }
 }

@@ -34,4 +34,8 @@ final class LeaseId {
     messages += sign;
     return messages == Math.max(0, sign) ? sign * bytes() : 0;
   }
+
+  String text() {
+    return text;
+  }
 }

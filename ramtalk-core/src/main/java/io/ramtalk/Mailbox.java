@@ -310,4 +310,31 @@ final class Mailbox {
   private static boolean isWanted(Entry entry, @Nullable Set<MessageId> wanted) {
     return wanted == null || wanted.contains(entry.message().id());
   }
+
+  void pack(Packer packer) {
+    var leases = entries.stream().map(Entry::lease).filter(Objects::nonNull).distinct().toList();
+    packer.putAll(leases, (to, lease) -> to.putText(lease.text()))
+        .putNumber(leases.indexOf(LeaseId.LIVE))
+        .putAll(entries, (to, entry) -> entry.pack(to, leases.indexOf(entry.lease())))
+        .putNumber(lastSequence).putNumber(lastShown).putLong(nextChange);
+  }
+
+  static Mailbox unpack(Unpacker from) {
+    var mailbox = new Mailbox();
+    var leases = from.getAll(some -> new LeaseId(some.getText()));
+    int live = from.getInt();
+    if (live >= 0) {
+      Unpacker.oneOf(leases, live);
+      leases.set(live, LeaseId.LIVE);
+    }
+    for (var entry : from.getAll(some -> Entry.unpack(some, leases))) {
+      mailbox.entries.add(entry);
+      mailbox.inTransit += entry.isInTransit() ? 1 : 0;
+      mailbox.count(entry, 1);
+    }
+    mailbox.lastSequence = from.getNumber();
+    mailbox.lastShown = from.getNumber();
+    mailbox.nextChange = from.getLong();
+    return mailbox;
+  }
 }

@@ -44,6 +44,17 @@ public final class Message {
     this.deliveryCount = deliveryCount;
   }
 
+  private Message(Unpacker from) {
+    id = from.getLong();
+    sentAt = from.getNumber();
+    fromHigh = from.getLong();
+    fromLow = from.getLong();
+    utf8 = from.getBytes();
+    extras = Extras.of(
+        from.getIfAny(AccountCodec::unpackImage), from.getLong(), from.getLong());
+    deliveryCount = from.getInt();
+  }
+
   /**
    * Returns the name of this message.
    *
@@ -165,5 +176,16 @@ public final class Message {
   /** Returns this message with its times that much earlier. */
   Message earlier(long millis) {
     return millis == 0 ? this : new Message(this, millis, deliveryCount);
+  }
+
+  void pack(Packer packer) {
+    packer.putLong(id).putNumber(sentAt).putLong(fromHigh).putLong(fromLow).putBytes(utf8)
+        .putIfAny(extras.image(), AccountCodec::packImage)
+        .putLong(extras.expiresAt()).putLong(extras.destructAfterMillis())
+        .putNumber(deliveryCount);
+  }
+
+  static Message unpack(Unpacker from) {
+    return new Message(from);
   }
 }

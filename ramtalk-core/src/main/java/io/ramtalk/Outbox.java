@@ -165,4 +165,25 @@ final class Outbox {
     return Charge.OUTBOX + sent.capacity() * Charge.RECEIPT
         + (ids == null ? 0 : ids.keySet().stream().mapToLong(Charge::key).sum());
   }
+
+  void pack(Packer packer) {
+    sent.pack(packer);
+    packer.putAll(ids().entrySet(), (to, id) -> to.putText(id.getKey())
+            .putMessage(id.getValue().id()).putUser(id.getValue().to()).put(id.getValue().done()))
+        .putNumber(lastChange).putNumber(maxReceipts).putNumber(maxIds);
+  }
+
+  static Outbox unpack(Unpacker from) {
+    var outbox = new Outbox();
+    outbox.sent.unpack(from);
+    var ids = outbox.ids();
+    from.getAll(some -> ids.put(some.getText(),
+        new Sent(some.getMessage(), some.getUser(), some.getBoolean())));
+    outbox.lastChange = from.getNumber();
+    outbox.maxReceipts = from.getInt();
+    outbox.maxIds = from.getInt();
+    outbox.acceptedIds = (int) ids.values().stream().filter(Sent::done).count();
+    outbox.idBytes = ids.keySet().stream().mapToLong(Charge::key).sum();
+    return outbox;
+  }
 }

@@ -4,6 +4,9 @@ package io.ramtalk;
 public final class RamExhausted extends RamTalkException {
   private static final long serialVersionUID = 1L;
 
+  private final long bytes;
+  private final long limit;
+
   /**
    * Creates the refusal.
    *
@@ -13,5 +16,25 @@ public final class RamExhausted extends RamTalkException {
   public RamExhausted(long bytes, long limit) {
     super("ram_exhausted",
         "No room for " + bytes + " more bytes (budget " + limit + " bytes)", false);
+    this.bytes = bytes;
+    this.limit = limit;
+  }
+
+  /**
+   * Returns how much was asked for.
+   *
+   * @return bytes
+   */
+  public long bytes() {
+    return bytes;
+  }
+
+  /**
+   * Returns how much the budget has in all.
+   *
+   * @return bytes
+   */
+  public long limit() {
+    return limit;
   }
 }

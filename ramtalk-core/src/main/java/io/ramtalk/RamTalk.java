@@ -541,10 +541,12 @@ public final class RamTalk implements AutoCloseable {
   /**
    * Returns the name of this life of RAM: everything that another epoch held is gone.
    *
-   * @return 16 hexadecimal digits, drawn at random when the messenger was created
+   * @return 16 hexadecimal digits, drawn at random when the messenger, or the first of a cluster,
+   *     was created
    */
   public String epoch() {
-    return epoch;
+    var shared = engine.epoch();
+    return shared == null ? epoch : shared;
   }
 
   /**

@@ -1,12 +1,13 @@
 package io.ramtalk;
 
 /**
- * Says that a call was refused and changed nothing. {@link #code()} is for programs and never
+ * Says that a call was refused and changed nothing ({@link EngineUnavailable} alone may say that
+ * this is not known). {@link #code()} is for programs and never
  * changes; the message is for people and carries the offending value, never a secret.
  */
 public abstract sealed class RamTalkException extends RuntimeException
     permits InvalidInput, UserNotFound, MailboxFull, SendConflict, TooManyUsers, RamExhausted,
-        MessengerClosed {
+        EngineUnavailable, MessengerClosed {
   private static final long serialVersionUID = 1L;
 
   private final String code;

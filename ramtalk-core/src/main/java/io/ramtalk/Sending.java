@@ -12,7 +12,8 @@ final class Sending {
    * offer the message, and close the books. The receipt is there before the message is, so that
    * the news of a message that is fetched at once finds it. A message that is refused is taken out
    * of the books again; until then a second send with the same id is told to ask again. Where the
-   * sender gave no id and the message was accepted, there is nothing to close. */
+   * sender gave no id and the message was accepted, there is nothing to close. Where it is not
+   * known whether it was, the books stay open for whoever sends it again. */
   private final Engine engine;
   private final Limits limits;
   private final Timeline timeline;
@@ -46,6 +47,7 @@ final class Sending {
 
   private void offer(UserId to, Message message, @Nullable String ownId) {
     boolean accepted = false;
+    boolean known = true;
     try {
       var answer = engine.execute(to, new Command.Offer(
           message, limits.mailboxCapacity(), limits.overflow(), timeline.now()));
@@ -57,8 +59,11 @@ final class Sending {
         throw new MailboxFull(to, limits.mailboxCapacity());
       }
       tally.send(message.from());
+    } catch (EngineUnavailable e) {
+      known = false;
+      throw e;
     } finally {
-      if (!accepted || ownId != null) {
+      if (known && (!accepted || ownId != null)) {
         engine.execute(message.from(), new Command.EndSend(message.id(), ownId, accepted));
       }
     }

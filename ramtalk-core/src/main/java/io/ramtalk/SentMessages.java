@@ -1,6 +1,7 @@
 package io.ramtalk;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,10 @@ final class SentMessages {
   private static final int CHANGE = 6; // number of the latest change, timed or not, and state
   private static final int WIDTH = 7;
   private static final int STATE_BITS = 3;
+  private static final int STATE_MASK = (1 << STATE_BITS) - 1;
   private static final long TIMED = 1 << STATE_BITS;
   private static final int CHANGE_SHIFT = STATE_BITS + 1;
+  private static final int MAX_LINES = Limits.MAX_RECEIPTS + 1;
   private static final Receipt.State[] STATES = Receipt.State.values();
 
   private long[] lines = new long[0];
@@ -129,7 +132,7 @@ final class SentMessages {
   }
 
   private Receipt.State state(int index) {
-    return STATES[(int) at(index, CHANGE) & (1 << STATE_BITS) - 1];
+    return STATES[(int) at(index, CHANGE) & STATE_MASK];
   }
 
   private long at(int index, int field) {
@@ -143,5 +146,31 @@ final class SentMessages {
 
   private static @Nullable Instant instant(long time) {
     return time == Message.NEVER ? null : Instant.ofEpochMilli(time);
+  }
+
+  void pack(Packer packer) {
+    packer.putNumber(capacity()).putNumber(size);
+    for (int index = 0; index < size; index++) {
+      for (int field = 0; field < WIDTH; field++) {
+        packer.putLong(at(index, field));
+      }
+    }
+  }
+
+  /** Reads what was written into this, which is empty. */
+  void unpack(Unpacker from) {
+    int newCapacity = from.getInt();
+    int newSize = from.getInt();
+    if (newSize < 0 || newSize > newCapacity || newCapacity > MAX_LINES) {
+      throw new IllegalArgumentException(newSize + " of " + newCapacity + " sent messages");
+    }
+    lines = new long[newCapacity * WIDTH];
+    size = newSize;
+    for (int i = 0; i < size * WIDTH; i++) {
+      lines[i] = from.getLong();
+    }
+    for (int index = 0; index < size; index++) {
+      Unpacker.oneOf(List.of(STATES), (int) at(index, CHANGE) & STATE_MASK);
+    }
   }
 }

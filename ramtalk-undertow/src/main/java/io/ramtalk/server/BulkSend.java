@@ -69,7 +69,7 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
       if (count > 0) {
         take(buffer.flip());
         if (answers.size() < ANSWER_BYTES) {
-          exchange.getIoThread().execute(this);
+          Workers.later(exchange, this);
         } else {
           flush(this);
         }
@@ -90,13 +90,13 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
   @Override
   public void handleEvent(StreamSourceChannel source) {
     source.suspendReads();
-    run();
+    Workers.now(exchange, this);
   }
 
   /** Goes on when the answers have left. */
   @Override
   public void onComplete(HttpServerExchange sent, Sender sender) {
-    exchange.getIoThread().execute(this);
+    Workers.later(exchange, this);
   }
 
   @Override

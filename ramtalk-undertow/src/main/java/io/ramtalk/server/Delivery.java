@@ -72,7 +72,7 @@ sealed interface Delivery {
 
     private void send(HttpServerExchange exchange, byte[] body) {
       exchange.addExchangeCompleteListener((done, next) -> {
-        end(false);
+        end(done, false);
         next.proceed();
       });
       Answer.write(exchange, body, this);
@@ -80,24 +80,20 @@ sealed interface Delivery {
 
     @Override
     public void onComplete(HttpServerExchange exchange, Sender sender) {
-      end(true);
+      end(exchange, true);
       IoCallback.END_EXCHANGE.onComplete(exchange, sender);
     }
 
     @Override
     public void onException(HttpServerExchange exchange, Sender sender, IOException e) {
-      end(false);
+      end(exchange, false);
       IoCallback.END_EXCHANGE.onException(exchange, sender, e);
     }
 
-    private synchronized void end(boolean written) {
+    private synchronized void end(HttpServerExchange exchange, boolean written) {
       if (!ended) {
         ended = true;
-        if (written) {
-          handOver.confirm();
-        } else {
-          handOver.takeBack();
-        }
+        Workers.now(exchange, written ? handOver::confirm : handOver::takeBack);
       }
     }
   }

@@ -4,6 +4,7 @@ import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import java.net.InetAddress;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entrance implements AutoCloseable {
   private final Access access;
+  private final @Nullable Supplier<ClusterStatus> cluster;
   private final Hosts hosts;
   private final Origins origins;
   private final Proxies proxies;
@@ -29,6 +31,7 @@ final class Entrance implements AutoCloseable {
   Entrance(RamTalkServerBuilder settings, RamTalk talk, LiveConnections connections) {
     this.connections = connections;
     access = settings.access();
+    cluster = settings.cluster();
     delivery = settings.codeDelivery();
     proxies = new Proxies(settings.trustedProxies());
     hosts = new Hosts(settings.allowedHosts());
@@ -40,10 +43,11 @@ final class Entrance implements AutoCloseable {
   }
 
   private Identities closed(RamTalkServerBuilder settings, RamTalk talk, LongSupplier now) {
-    var sessions = new Tokens(talk.budget(), now, settings.lifetimes(), connections::end);
+    var sessions = new Tokens(talk.budget(), now, settings.lifetimes(), connections::end,
+        settings.sharedLogins());
     tokens = sessions;
     if (delivery != null) {
-      codes = new OneTimeCodes(talk.budget(), now);
+      codes = new OneTimeCodes(talk.budget(), now, settings.sharedLogins());
       logins = new Logins(
           talk, codes, sessions, limiter, new GuardedDelivery(delivery));
     }
@@ -52,6 +56,11 @@ final class Entrance implements AutoCloseable {
 
   Access access() {
     return access;
+  }
+
+  /** Returns whom to ask how the cluster is; null if there is none. */
+  @Nullable Supplier<ClusterStatus> cluster() {
+    return cluster;
   }
 
   Gates gates() {

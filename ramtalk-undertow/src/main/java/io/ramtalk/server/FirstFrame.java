@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import io.ramtalk.RamTalkException;
 import io.ramtalk.UserId;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedTextMessage;
@@ -64,8 +65,16 @@ final class FirstFrame extends AbstractReceiveListener {
 
   @Override
   protected void onFullTextMessage(WebSocketChannel sender, BufferedTextMessage message) {
+    var text = message.getData();
+    if (door.turns().areElsewhere()) {
+      sender.suspendReceives();
+    }
+    door.turns().now(() -> judge(sender, text));
+  }
+
+  private void judge(WebSocketChannel sender, String text) {
     try {
-      var fields = JsonFields.parse(message.getData().getBytes(StandardCharsets.UTF_8));
+      var fields = JsonFields.parse(text.getBytes(StandardCharsets.UTF_8));
       if (!fields.required("type").equals("auth")) {
         throw new RequestRefused(401, "token_missing", "The first frame must be of type auth");
       }
@@ -74,15 +83,19 @@ final class FirstFrame extends AbstractReceiveListener {
       timeout.remove();
       sender.suspendReceives();
       known.accept(caller);
-    } catch (RequestRefused e) {
+    } catch (RequestRefused | RamTalkException e) {
       var frame = LiveFrames.error(null, refuser.refuse(e));
       WebSockets.sendText(ByteBuffer.wrap(frame.json()), sender, null);
-      refuse(e.code());
+      refuse(refusedBy(e));
     }
+  }
+
+  private static String refusedBy(RuntimeException refusal) {
+    return refusal instanceof RamTalkException e ? e.code() : ((RequestRefused) refusal).code();
   }
 
   private void refuse(String reason) {
     timeout.remove();
-    door.close(SocketDoor.POLICY_VIOLATION, reason);
+    door.turns().atDoor(() -> door.close(SocketDoor.POLICY_VIOLATION, reason));
   }
 }

@@ -50,8 +50,10 @@ final class LimitOptions {
           + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Overflow overflow = Limits.DEFAULT.overflow();
 
-  RamTalk messenger() {
-    return RamTalk.builder()
+  /** Creates the messenger, which other flags describe further. */
+  RamTalk messenger(ServerFlags more) {
+    boolean isSet = budgetBytes != Limits.DEFAULT.budgetBytes();
+    var builder = RamTalk.builder()
         .mailboxCapacity(mailboxCapacity)
         .textBytes(textBytes)
         .nameCharacters(nameCharacters)
@@ -60,8 +62,9 @@ final class LimitOptions {
         .users(users)
         .receipts(receipts)
         .sendIds(sendIds)
-        .budgetBytes(budgetBytes)
-        .overflow(overflow)
-        .build();
+        .budgetBytes(isSet ? budgetBytes : more.defaultBudgetBytes())
+        .overflow(overflow);
+    more.apply(builder);
+    return builder.build();
   }
 }

@@ -38,6 +38,9 @@ interface LiveDoor {
   /** Returns the thread that everything of this door happens on. */
   XnioIoThread thread();
 
+  /** Returns where what goes through the door is made. */
+  Turns turns();
+
   /** Closes a connection in a second, for a client that does not read that it is closed. */
   static void cutSoon(XnioIoThread thread, Closeable connection) {
     try {

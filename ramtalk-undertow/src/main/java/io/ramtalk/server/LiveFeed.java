@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * What one live connection is told: hello, its messages, {@code caught_up} when it has seen all
  * that waited, then messages, receipts and presence as they come.
  *
- * <p><b>Threads:</b> everything happens on the I/O thread of the door; bells ring from any thread.
+ * <p><b>Threads:</b> everything happens in turns, on the I/O thread of the door if nothing waits;
+ * bells ring from any thread.
  */
 final class LiveFeed {
   /* The mailbox is the buffer. One frame is under way at a time, and the next is made when it has
@@ -110,9 +111,14 @@ final class LiveFeed {
     queue(frame);
     if ((pending.size() >= MAX_REPLIES || reserved >= MAX_REPLY_BYTES) && !paused) {
       paused = true;
-      door.pauseReading(true);
+      door.turns().atDoor(() -> door.pauseReading(true));
     }
     pump();
+  }
+
+  /** Says whether the client is not read now, since it does not read either. */
+  boolean isPaused() {
+    return paused;
   }
 
   /** Says good-bye and closes, once what is being written has left. */
@@ -158,7 +164,7 @@ final class LiveFeed {
 
   private void onThread(Runnable task) {
     try {
-      door.thread().execute(task);
+      door.turns().later(task);
     } catch (RejectedExecutionException terminating) {
       end();
     }
@@ -170,7 +176,8 @@ final class LiveFeed {
       queue(LiveFrames.bye(reason));
       pump();
       if (writing) {
-        door.thread().executeAfter(() -> shut(code, reason), BYE_MILLIS, TimeUnit.MILLISECONDS);
+        door.thread().executeAfter(() -> door.turns().now(() -> shut(code, reason)),
+            BYE_MILLIS, TimeUnit.MILLISECONDS);
       }
     }
   }
@@ -198,7 +205,7 @@ final class LiveFeed {
   /** Closes the door; nothing more is written. */
   private void shut(int code, String reason) {
     shut = true;
-    door.close(code, reason);
+    door.turns().atDoor(() -> door.close(code, reason));
   }
 
   /** Writes frames until one does not leave at once, or there is nothing to say. */
@@ -284,7 +291,8 @@ final class LiveFeed {
 
   private void write(LiveDoor.Frame frame) {
     writing = true;
-    door.write(frame, written -> written(frame, written));
+    door.turns().atDoor(() -> door.write(
+        frame, written -> door.turns().now(() -> written(frame, written))));
   }
 
   private void written(LiveDoor.Frame frame, boolean written) {
@@ -301,7 +309,7 @@ final class LiveFeed {
     acknowledge(frame);
     if (paused && pending.size() < MAX_REPLIES / 2 && reserved < MAX_REPLY_BYTES / 2) {
       paused = false;
-      door.pauseReading(false);
+      door.turns().atDoor(() -> door.pauseReading(false));
     }
     pump();
   }

@@ -101,9 +101,9 @@ final class LongPolls {
       }
     }
 
-    /** Goes on in the I/O thread, which every step of an exchange belongs to. */
+    /** Goes on where every step of an exchange is done, its I/O thread if nothing waits. */
     private void wake(boolean mail) {
-      exchange.getIoThread().execute(() -> problems.guard(exchange, () -> goOn(mail)));
+      Workers.later(exchange, () -> problems.guard(exchange, () -> goOn(mail)));
     }
 
     private void goOn(boolean mail) {
@@ -125,8 +125,9 @@ final class LongPolls {
       if (listening != null) {
         listening.close();
       }
-      if (presence != null) {
-        presence.close();
+      var shown = presence;
+      if (shown != null) {
+        Workers.now(exchange, shown::close);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import java.util.Map;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -16,7 +17,17 @@ public final class Main {
    * @param args the flags; {@code --help} lists them
    */
   public static void main(String[] args) {
-    var commandLine = commandLine(System.getenv());
+    run(ServerFlags.NONE, args);
+  }
+
+  /**
+   * Runs, with more flags, until the process is told to stop.
+   *
+   * @param more flags of another module
+   * @param args the flags; {@code --help} lists them
+   */
+  public static void run(ServerFlags more, String... args) {
+    var commandLine = commandLine(System.getenv(), more);
     ServerCommand command = commandLine.getCommand();
     System.exit(commandLine.setExecutionStrategy(parsed -> {
       command.log().apply();
@@ -34,7 +45,14 @@ public final class Main {
   }
 
   static CommandLine commandLine(Map<String, String> environment) {
-    var command = new CommandLine(new ServerCommand());
+    return commandLine(environment, ServerFlags.NONE);
+  }
+
+  private static CommandLine commandLine(Map<String, String> environment, ServerFlags more) {
+    var command = new CommandLine(new ServerCommand(more));
+    if (!more.equals(ServerFlags.NONE)) {
+      command.getCommandSpec().addMixin("more", CommandSpec.forAnnotatedObject(more));
+    }
     ConnectionOptions.addTo(command.getCommandSpec());
     return command
         .setDefaultValueProvider(new EnvironmentDefaults(environment))

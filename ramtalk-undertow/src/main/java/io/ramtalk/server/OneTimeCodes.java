@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -53,6 +54,8 @@ final class OneTimeCodes implements AutoCloseable {
   /** What a code counts against the byte budget; measured. */
   static final long CODE_BYTES = 224;
 
+  private static final int MAX_SHARED = 1_000_000;
+  private static final long SHARED_GUESS_NANOS = 20_000_000;
   private static final int GUESS_NANOS = 20_000;
   private static final String MAC = "HmacSHA256";
   private static final int KEY_BYTES = 32;
@@ -65,10 +68,17 @@ final class OneTimeCodes implements AutoCloseable {
   private final LongAdder guesses = new LongAdder();
   private final RamBudget budget;
   private final Cache<String, Pending> codes;
+  private final @Nullable SharedCodes shared;
   private volatile boolean closed;
 
   /** Begins without codes. The clock never goes back. */
   OneTimeCodes(RamBudget budget, LongSupplier nowMillis) {
+    this(budget, nowMillis, null);
+  }
+
+  /** Begins with the codes that other servers share, if there are such servers. */
+  OneTimeCodes(RamBudget budget, LongSupplier nowMillis, @Nullable SharedLogins logins) {
+    shared = logins == null ? null : new SharedCodes(logins);
     this.budget = budget;
     codes = Caffeine.newBuilder()
         .ticker(() -> TimeUnit.MILLISECONDS.toNanos(nowMillis.getAsLong()))
@@ -102,12 +112,26 @@ final class OneTimeCodes implements AutoCloseable {
    * @throws io.ramtalk.RamExhausted if the budget has no room
    */
   String create(Mobile mobile) {
+    if (shared != null) {
+      return create(mobile, shared);
+    }
     takeRoom();
     var code = draw(random);
     codes.put(mobile.canonical(), new Pending(mac(mobile, code), ATTEMPTS));
     if (closed) {
       codes.invalidate(mobile.canonical());
     }
+    return code;
+  }
+
+  /** Makes a code that all servers know. What is kept of it counts on none of them. */
+  private String create(Mobile mobile, SharedCodes all) {
+    if (all.count() > MAX_SHARED) {
+      throw new RequestRefused(
+          503, "busy", "Too many codes wait to be used; ask again in a minute");
+    }
+    var code = draw(random);
+    all.put(mobile.canonical(), mac(mobile, code));
     return code;
   }
 
@@ -119,10 +143,20 @@ final class OneTimeCodes implements AutoCloseable {
     long began = System.nanoTime();
     int nanos = GUESS_NANOS + random.nextInt(GUESS_NANOS / 2);
     boolean right = use(mobile, mac(mobile, code));
+    if (shared != null) {
+      awaitBeat(began);
+      return right;
+    }
     while (System.nanoTime() - began < nanos) {
       Thread.onSpinWait();
     }
     return right;
+  }
+
+  /** Other servers answer at any time, so guesses are answered on a slow beat. */
+  private static void awaitBeat(long beganNanos) {
+    long nanos = SHARED_GUESS_NANOS - (System.nanoTime() - beganNanos) % SHARED_GUESS_NANOS;
+    LockSupport.parkNanos(nanos);
   }
 
   /** Returns how many codes are kept; of those whose time is up, some may be counted still. */
@@ -163,6 +197,10 @@ final class OneTimeCodes implements AutoCloseable {
   }
 
   private boolean use(Mobile mobile, byte[] guess) {
+    if (shared != null) {
+      guesses.increment();
+      return shared.use(mobile.canonical(), guess);
+    }
     var found = codes.getIfPresent(mobile.canonical());
     var pending = found == null ? nobody : found;
     boolean counts = pending.attempt();
@@ -189,7 +227,7 @@ final class OneTimeCodes implements AutoCloseable {
   private byte[] mac(Mobile mobile, String code) {
     try {
       var mac = Mac.getInstance(MAC);
-      mac.init(key);
+      mac.init(shared == null ? key : new SecretKeySpec(shared.key(), MAC));
       return mac.doFinal((mobile.canonical() + code).getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every Java platform has " + MAC, e);

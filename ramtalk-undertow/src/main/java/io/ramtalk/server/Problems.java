@@ -114,7 +114,7 @@ final class Problems {
       case "text_too_long" -> 413;
       case "too_many_watches" -> 429;
       case "too_many_users", "ram_exhausted" -> 507;
-      case "closed" -> 503;
+      case "closed", "not_applied", "outcome_unknown" -> 503;
       default -> 422;
     };
   }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves a messenger over HTTP, in this process.
@@ -22,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * }
  *
  * <p><b>Threads:</b> any number may use the accessors; one starts and closes it. It runs an I/O
- * thread per processor, and requests are answered on them.
+ * thread per processor, and requests are answered on them, unless the builder asks for workers.
  */
 public final class RamTalkServer implements AutoCloseable {
   /** How long {@link #close} lets requests that are being answered go on. */
@@ -42,6 +43,7 @@ public final class RamTalkServer implements AutoCloseable {
   private final boolean isSecure;
   private final Listener listener;
   private final InetSocketAddress bind;
+  private final @Nullable Workers workers;
   private volatile boolean draining;
   private boolean started;
   private boolean closed;
@@ -59,9 +61,10 @@ public final class RamTalkServer implements AutoCloseable {
     polls = new LongPolls(talk, problems, bounds);
     bodies = new Bodies(problems, talk.budget());
     var figures = new Figures(talk, problems, polls, connections, entrance);
+    workers = Workers.of(settings.workers());
     routes = Routes.of(bodies, polls, connections, entrance, figures);
     drain = new GracefulShutdownHandler(continueWhenAsked(
-        new Router(routes, entrance.gates(), problems, BodyBounds.Pace.of(bounds))));
+        new Router(routes, entrance.gates(), problems, BodyBounds.Pace.of(bounds), workers)));
     isSecure = settings.tls() != null;
     boolean bindsThisMachine = bounds.isSet(ConnectionLimit.CONNECTIONS_PER_ADDRESS);
     listener = new Listener(bind, settings.tls(), bounds, address ->
@@ -161,6 +164,9 @@ public final class RamTalkServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     listener.stop();
+    if (workers != null) {
+      workers.close();
+    }
     bodies.close();
     entrance.close();
     if (ownsMessenger) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ public final class RamTalkServerBuilder {
   /** The shortest admin token, in characters. */
   public static final int MIN_ADMIN_TOKEN_CHARS = 16;
 
+  /** The most worker threads. */
+  public static final int MAX_WORKERS = 1_000;
+
   private static final int MAX_PORT = 65_535;
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/@?#\\s]+");
 
@@ -39,6 +43,9 @@ public final class RamTalkServerBuilder {
   private String host = DEFAULT_HOST;
   private int port = DEFAULT_PORT;
   private boolean insecureOpen;
+  private int workers;
+  private @Nullable Supplier<ClusterStatus> cluster;
+  private @Nullable SharedLogins sharedLogins;
   private Heartbeat heartbeat = Heartbeat.DEFAULT;
   private boolean insecureConsole;
   private Access access = Access.OPEN;
@@ -171,6 +178,40 @@ public final class RamTalkServerBuilder {
     return this;
   }
 
+  /**
+   * Answers requests on threads that may wait, for a messenger whose engine asks other processes.
+   *
+   * @param threads how many, 1 to {@value #MAX_WORKERS}; 0, unless set, for none: requests are
+   *     answered on the I/O threads, which must not wait
+   * @return this builder
+   */
+  public RamTalkServerBuilder workers(int threads) {
+    workers = threads;
+    return this;
+  }
+
+  /**
+   * Shares logins and one-time codes with other servers.
+   *
+   * @param newLogins what they know together; nothing is shared unless set
+   * @return this builder
+   */
+  public RamTalkServerBuilder sharedLogins(SharedLogins newLogins) {
+    sharedLogins = newLogins;
+    return this;
+  }
+
+  /**
+   * Says of which cluster the server is a member.
+   *
+   * @param newStatus asked for each {@code GET /readyz}; nobody is unless set
+   * @return this builder
+   */
+  public RamTalkServerBuilder cluster(Supplier<ClusterStatus> newStatus) {
+    cluster = newStatus;
+    return this;
+  }
+
   /** Sets how live connections are kept from going silent. */
   RamTalkServerBuilder heartbeat(Heartbeat newHeartbeat) {
     heartbeat = newHeartbeat;
@@ -278,6 +319,10 @@ public final class RamTalkServerBuilder {
     if (port < 0 || port > MAX_PORT) {
       throw new IllegalArgumentException("port must be 0 to " + MAX_PORT + ": " + port);
     }
+    if (workers < 0 || workers > MAX_WORKERS) {
+      throw new IllegalArgumentException(
+          "workers must be 0 to " + MAX_WORKERS + ": " + workers);
+    }
     var bind = new InetSocketAddress(host, port);
     if (bind.isUnresolved()) {
       throw new IllegalArgumentException("Unknown host: " + host);
@@ -323,6 +368,18 @@ public final class RamTalkServerBuilder {
           + " can be reached by others. Deliver them (--otp-delivery webhook), or say"
           + " --insecure-console (insecureConsole(true)) if that is what you want");
     }
+  }
+
+  @Nullable SharedLogins sharedLogins() {
+    return sharedLogins;
+  }
+
+  @Nullable Supplier<ClusterStatus> cluster() {
+    return cluster;
+  }
+
+  int workers() {
+    return workers;
   }
 
   Access access() {

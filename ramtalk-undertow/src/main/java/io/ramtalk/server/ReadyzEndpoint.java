@@ -10,6 +10,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /readyz}: whether messages can be sent and received now, and the server is not about
@@ -26,9 +28,12 @@ final class ReadyzEndpoint implements Endpoint {
 
   private final RamTalk talk;
   private final Problems problems;
+  private final @Nullable Supplier<ClusterStatus> cluster;
   private volatile Seen seen = new Seen(READY, System.nanoTime() - KEPT_NANOS);
 
-  ReadyzEndpoint(RamTalk talk, Problems problems) {
+  ReadyzEndpoint(
+      RamTalk talk, Problems problems, @Nullable Supplier<ClusterStatus> cluster) {
+    this.cluster = cluster;
     this.talk = talk;
     this.problems = problems;
   }
@@ -43,7 +48,17 @@ final class ReadyzEndpoint implements Endpoint {
   @Override
   public void answer(Call call) {
     var exchange = call.exchange();
-    exchange.dispatch(() -> problems.guard(exchange, () -> answer(exchange, look().reason())));
+    exchange.dispatch(() -> problems.guard(exchange, () -> answer(exchange, cluster)));
+  }
+
+  private void answer(
+      HttpServerExchange exchange, @Nullable Supplier<ClusterStatus> status) {
+    if (status == null) {
+      answer(exchange, look().reason(), null);
+    } else {
+      var now = status.get();
+      answer(exchange, now.hasQuorum() ? look().reason() : "no_quorum", now);
+    }
   }
 
   private synchronized Seen look() {
@@ -73,14 +88,15 @@ final class ReadyzEndpoint implements Endpoint {
   static HttpHandler inFrontOf(HttpHandler next, BooleanSupplier isDraining) {
     return exchange -> {
       if (isDraining.getAsBoolean() && exchange.getRelativePath().equals(PATH)) {
-        answer(exchange, "draining");
+        answer(exchange, "draining", null);
       } else {
         next.handleRequest(exchange);
       }
     };
   }
 
-  private static void answer(HttpServerExchange exchange, String reason) {
+  private static void answer(
+      HttpServerExchange exchange, String reason, @Nullable ClusterStatus cluster) {
     boolean isReady = reason.equals(READY);
     if (!isReady) {
       exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1");
@@ -89,6 +105,13 @@ final class ReadyzEndpoint implements Endpoint {
       json.writeStringField("status", isReady ? "ready" : "not_ready");
       if (!isReady) {
         json.writeStringField("reason", reason);
+      }
+      if (cluster != null) {
+        json.writeObjectFieldStart("cluster");
+        json.writeNumberField("members", cluster.members());
+        json.writeNumberField("expected", cluster.expected());
+        json.writeBooleanField("safe", cluster.isSafe());
+        json.writeEndObject();
       }
     }));
   }

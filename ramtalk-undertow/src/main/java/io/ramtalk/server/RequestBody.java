@@ -69,7 +69,8 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
   }
 
   private void answer(Problems.Step step) {
-    Connectors.executeRootHandler(x -> bodies.problems().guard(x, step), exchange);
+    Workers.now(exchange, () -> Connectors.executeRootHandler(
+        x -> bodies.problems().guard(x, step), exchange));
   }
 
   private static void stop(StreamSourceChannel channel) {

@@ -7,6 +7,7 @@ import io.undertow.util.PathTemplateMatcher;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the endpoint of a request in the table of routes, lets in who may use it, and answers for
@@ -20,8 +21,12 @@ final class Router implements HttpHandler {
   private final Gates gates;
   private final Problems problems;
   private final BodyBounds.Pace pace;
+  private final @Nullable Workers workers;
 
-  Router(List<Route> routes, Gates gates, Problems problems, BodyBounds.Pace pace) {
+  /** Answers on workers if there are any, and else on the I/O threads. */
+  Router(List<Route> routes, Gates gates, Problems problems, BodyBounds.Pace pace,
+      @Nullable Workers workers) {
+    this.workers = workers;
     this.gates = gates;
     this.problems = problems;
     this.pace = pace;
@@ -37,6 +42,11 @@ final class Router implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
+    if (workers != null && exchange.isInIoThread()) {
+      workers.adopt(exchange);
+      exchange.dispatch(workers, this);
+      return;
+    }
     problems.guard(exchange, () -> {
       checkTransferEncoding(exchange);
       BodyBounds.set(exchange, pace);

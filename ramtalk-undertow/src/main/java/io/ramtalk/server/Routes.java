@@ -21,7 +21,7 @@ final class Routes {
         Route.of("GET", "/metrics", Rule.ADMIN, new MetricsEndpoint(figures, () -> all)),
         Route.of("GET", "/livez", Rule.EVERYONE, new LivezEndpoint(entrance.access())),
         Route.of("GET", ReadyzEndpoint.PATH, Rule.EVERYONE,
-            new ReadyzEndpoint(talk, bodies.problems()))));
+            new ReadyzEndpoint(talk, bodies.problems(), entrance.cluster()))));
     all.addAll(routes);
     return List.copyOf(all);
   }

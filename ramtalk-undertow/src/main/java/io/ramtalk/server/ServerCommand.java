@@ -59,7 +59,12 @@ final class ServerCommand implements Callable<Integer> {
   @Spec
   private @Nullable CommandSpec spec;
 
+  private final ServerFlags more;
   private final CountDownLatch stopped = new CountDownLatch(1);
+
+  ServerCommand(ServerFlags more) {
+    this.more = more;
+  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -90,7 +95,9 @@ final class ServerCommand implements Callable<Integer> {
       access.apply(builder, commandLine.getOut());
       rates.apply(builder);
       ConnectionOptions.apply(commandLine.getCommandSpec(), builder);
-      return builder.messenger(limits.messenger()).build();
+      builder.messenger(limits.messenger(more));
+      more.apply(builder);
+      return builder.build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, String.valueOf(e.getMessage()), e);
     }
@@ -99,7 +106,10 @@ final class ServerCommand implements Callable<Integer> {
   private void stopWithProcess(RamTalkServer server, PrintWriter out) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       server.close();
-      out.println(farewell(server.messenger()));
+      var words = more.farewell();
+      var farewell = words == null ? farewell(server.messenger()) : words;
+      server.messenger().close();
+      out.println(farewell);
       out.flush();
       stopped.countDown();
     }, "ramtalk-stop"));
@@ -117,7 +127,7 @@ final class ServerCommand implements Callable<Integer> {
     return "RAMTalk listens on " + server.uri() + " (" + access.words() + "; mailboxes of "
         + bounds.mailboxCapacity() + " messages, texts of " + bounds.textBytes()
         + " bytes, pictures of " + bounds.imageBytes() + " bytes, " + bounds.users()
-        + " users). Data lives in RAM only: it is gone when this process ends."
+        + " users). " + more.whereDataLives()
         + (server.isOverheard() ? " Whoever shares the network can read what is sent: use"
             + " --tls-cert, or a proxy that speaks TLS." : "");
   }

@@ -22,16 +22,18 @@ final class SocketDoor implements LiveDoor {
   private final Listening listening;
   private final Heartbeat heartbeat;
   private final int writeMillis;
+  private final Turns turns;
   private boolean readingPaused;
   private boolean closing;
 
   /** Closes the socket when a frame takes that many milliseconds to leave. */
   SocketDoor(WebSocketChannel channel, Listening listening, Heartbeat heartbeat,
-      int writeMillis) {
+      int writeMillis, Turns turns) {
     this.channel = channel;
     this.listening = listening;
     this.heartbeat = heartbeat;
     this.writeMillis = writeMillis;
+    this.turns = turns;
   }
 
   @Override
@@ -68,6 +70,11 @@ final class SocketDoor implements LiveDoor {
   @Override
   public XnioIoThread thread() {
     return channel.getIoThread();
+  }
+
+  @Override
+  public Turns turns() {
+    return turns;
   }
 
   /** Pings from now on until the socket is closed. */

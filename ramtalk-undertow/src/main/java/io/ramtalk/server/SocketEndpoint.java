@@ -44,7 +44,7 @@ final class SocketEndpoint implements Endpoint {
     connections.checkRoom(user);
     WebSocketConnectionCallback open = (http, channel) -> {
       var door = new SocketDoor(channel, Listening.to(exchange), connections.heartbeat(),
-          connections.writeMillis());
+          connections.writeMillis(), Workers.turns(exchange, channel.getIoThread()));
       var refuser = problems.refuser(exchange);
       if (isKnown) {
         join(door, call.caller(), user, presenceOf, refuser);
@@ -76,12 +76,12 @@ final class SocketEndpoint implements Endpoint {
   }
 
   private void begin(SocketDoor door, LiveFeed feed, UserId user, List<UserId> presenceOf) {
-    door.thread().execute(() -> {
+    door.turns().later(() -> {
       try {
         feed.open(List.of(LiveFrames.hello(posting.messenger(), user)), 0, presenceOf);
-        door.channel().resumeReceives();
+        door.turns().atDoor(door.channel()::resumeReceives);
       } catch (RuntimeException e) {
-        door.close(SocketDoor.POLICY_VIOLATION, "refused");
+        door.turns().atDoor(() -> door.close(SocketDoor.POLICY_VIOLATION, "refused"));
       }
     });
     door.pingRegularly();

@@ -46,9 +46,27 @@ final class SocketReader extends AbstractReceiveListener {
 
   @Override
   protected void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
+    var turns = feed.door().turns();
+    if (!turns.areElsewhere()) {
+      take(message.getData());
+      return;
+    }
+    channel.suspendReceives();
+    turns.later(() -> {
+      try {
+        take(message.getData());
+      } finally {
+        if (!feed.isPaused()) {
+          turns.atDoor(channel::resumeReceives);
+        }
+      }
+    });
+  }
+
+  private void take(String text) {
     String ref = null;
     try {
-      var fields = JsonFields.parse(message.getData().getBytes(StandardCharsets.UTF_8));
+      var fields = JsonFields.parse(text.getBytes(StandardCharsets.UTF_8));
       ref = fields.text("ref");
       obey(fields, ref);
     } catch (RequestRefused | RamTalkException e) {

@@ -27,6 +27,7 @@ final class StreamDoor implements LiveDoor {
   private final HttpServerExchange exchange;
   private final XnioExecutor.Key keepAlive;
   private final int writeMillis;
+  private final Turns turns;
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
   private Runnable onClose = () -> { };
   private boolean writing;
@@ -41,6 +42,7 @@ final class StreamDoor implements LiveDoor {
   StreamDoor(HttpServerExchange exchange, Heartbeat heartbeat, int writeMillis) {
     this.exchange = exchange;
     this.writeMillis = writeMillis;
+    turns = Workers.turns(exchange, exchange.getIoThread());
     keepAlive = thread().executeAtInterval(
         this::keepAlive, heartbeat.comment().toMillis(), TimeUnit.MILLISECONDS);
     pieces.add(new Piece(RETRY, null));
@@ -78,6 +80,11 @@ final class StreamDoor implements LiveDoor {
   @Override
   public XnioIoThread thread() {
     return exchange.getIoThread();
+  }
+
+  @Override
+  public Turns turns() {
+    return turns;
   }
 
   private static byte[] event(Frame frame) {

@@ -53,15 +53,17 @@ final class StreamEndpoint implements Endpoint {
     var door = new StreamDoor(
         call.exchange(), connections.heartbeat(), connections.writeMillis());
     connections.open(call.caller(), user, door, feed -> {
-      door.onClose(feed::end);
+      door.onClose(feed::closed);
       if (autoAck) {
         feed.acknowledgeWritten();
       }
-      try {
-        feed.open(opening.greeting(), autoAck ? opening.place() : 0, opening.presenceOf());
-      } catch (RuntimeException e) {
-        door.close(0, "refused");
-      }
+      door.turns().now(() -> {
+        try {
+          feed.open(opening.greeting(), autoAck ? opening.place() : 0, opening.presenceOf());
+        } catch (RuntimeException e) {
+          door.turns().atDoor(() -> door.close(0, "refused"));
+        }
+      });
     });
   }
 

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import io.ramtalk.EngineUnavailable;
 import io.ramtalk.RamBudget;
 import io.ramtalk.UserId;
 import java.lang.System.Logger;
@@ -69,6 +70,7 @@ final class Tokens implements AutoCloseable {
   private final Cache<Hash, Session> sessions;
   private final Map<UserId, List<Session>> byUser = new ConcurrentHashMap<>();
   private final Queue<Session> over = new ConcurrentLinkedQueue<>();
+  private final @Nullable SharedTokens shared;
   private volatile boolean closed;
 
   /**
@@ -77,6 +79,12 @@ final class Tokens implements AutoCloseable {
    * not wait.
    */
   Tokens(RamBudget budget, LongSupplier nowMillis, Lifetimes lifetimes, Consumer<Session> ended) {
+    this(budget, nowMillis, lifetimes, ended, null);
+  }
+
+  /** Begins with the tokens that other servers share, if there are such servers. */
+  Tokens(RamBudget budget, LongSupplier nowMillis, Lifetimes lifetimes, Consumer<Session> ended,
+      @Nullable SharedLogins logins) {
     this.budget = budget;
     this.nowMillis = nowMillis;
     this.lifetimes = lifetimes;
@@ -88,6 +96,13 @@ final class Tokens implements AutoCloseable {
         .removalListener((@Nullable Hash hash, @Nullable Session session, RemovalCause cause) ->
             over.add(Objects.requireNonNull(session)))
         .build();
+    shared = logins == null ? null : new SharedTokens(logins, nowMillis, lifetimes);
+    if (shared != null) {
+      shared.onRevoked(hash -> {
+        sessions.invalidate(Hash.of(hash));
+        tell();
+      });
+    }
   }
 
   /**
@@ -120,9 +135,11 @@ final class Tokens implements AutoCloseable {
     private final UserId user;
     private final Hash hash;
     private final long endMillis;
+    private volatile long checkedMillis;
     private volatile boolean ended;
 
-    private Session(UserId user, Hash hash, long endMillis) {
+    private Session(UserId user, Hash hash, long endMillis, long checkedMillis) {
+      this.checkedMillis = checkedMillis;
       this.user = user;
       this.hash = hash;
       this.endMillis = endMillis;
@@ -153,10 +170,19 @@ final class Tokens implements AutoCloseable {
    * @throws io.ramtalk.RamExhausted if the budget has no room
    */
   Issued issue(UserId user) {
-    budget.reserve(SESSION_BYTES);
     var token = draw();
     long endMillis = nowMillis.getAsLong() + lifetimes.hard().toMillis();
-    var session = new Session(user, Hash.of(token), endMillis);
+    var hash = Hash.of(token);
+    begin(user, hash, endMillis);
+    if (shared != null) {
+      shared.add(hash.bytes(), new SharedTokens.Login(user, endMillis));
+    }
+    return new Issued(token, Instant.ofEpochMilli(endMillis));
+  }
+
+  private Session begin(UserId user, Hash hash, long endMillis) {
+    budget.reserve(SESSION_BYTES);
+    var session = new Session(user, hash, endMillis, nowMillis.getAsLong());
     sessions.put(session.hash, session);
     var held = join(session);
     held.subList(0, Math.max(0, held.size() - MAX_SESSIONS_PER_USER))
@@ -165,7 +191,7 @@ final class Tokens implements AutoCloseable {
       sessions.invalidate(session.hash);
     }
     tell();
-    return new Issued(token, Instant.ofEpochMilli(endMillis));
+    return session;
   }
 
   /** Finds the session of a token, and counts that as a use of it; null if it lets nobody in. */
@@ -173,26 +199,59 @@ final class Tokens implements AutoCloseable {
     if (token.length() != TOKEN_CHARS || !token.startsWith(PREFIX)) {
       return null;
     }
-    var session = sessions.getIfPresent(Hash.of(token));
+    var hash = Hash.of(token);
+    var session = sessions.getIfPresent(hash);
     tell();
+    return shared == null ? session : checked(hash, session, shared);
+  }
+
+  /** Asks what all servers know, of a session that is not known here, and of others at times. */
+  private @Nullable Session checked(
+      Hash hash, @Nullable Session session, SharedTokens others) {
+    long now = nowMillis.getAsLong();
+    if (session != null && now - session.checkedMillis < others.checkMillis()) {
+      return session;
+    }
+    try {
+      var login = others.use(hash.bytes());
+      if (login == null) {
+        sessions.invalidate(hash);
+        tell();
+        return null;
+      }
+      if (session == null) {
+        return begin(login.user(), hash, login.endMillis());
+      }
+      session.checkedMillis = now;
+    } catch (EngineUnavailable e) {
+      if (session == null) {
+        throw e;
+      }
+    }
     return session;
   }
 
   /** Counts as a use of the token, as an open connection is; false if the session is over. */
   boolean touch(Session session) {
-    boolean lasts = sessions.getIfPresent(session.hash) != null;
+    var held = sessions.getIfPresent(session.hash);
     tell();
-    return lasts;
+    return held != null && (shared == null || checked(session.hash, held, shared) != null);
   }
 
   /** Ends one session. Doing so twice is harmless. */
   void revoke(Session session) {
+    if (shared != null) {
+      shared.end(session.hash.bytes());
+    }
     sessions.invalidate(session.hash);
     tell();
   }
 
   /** Ends all sessions that a user has now; a login at the same time may be missed. */
   void revokeAll(UserId user) {
+    if (shared != null) {
+      shared.endAll(user);
+    }
     byUser.getOrDefault(user, List.of()).forEach(session -> sessions.invalidate(session.hash));
     tell();
   }
@@ -266,11 +325,20 @@ final class Tokens implements AutoCloseable {
 
   /** The SHA-256 of a token, which is all that is kept of it. */
   private record Hash(long a, long b, long c, long d) {
+    static Hash of(byte[] sha256) {
+      var digest = ByteBuffer.wrap(sha256);
+      return new Hash(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
+    }
+
+    byte[] bytes() {
+      return ByteBuffer.allocate(4 * Long.BYTES)
+          .putLong(a).putLong(b).putLong(c).putLong(d).array();
+    }
+
     static Hash of(String token) {
       try {
-        var digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256")
+        return of(MessageDigest.getInstance("SHA-256")
             .digest(token.getBytes(StandardCharsets.UTF_8)));
-        return new Hash(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("Every Java platform has SHA-256", e);
       }

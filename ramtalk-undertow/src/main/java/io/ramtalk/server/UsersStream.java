@@ -61,7 +61,7 @@ final class UsersStream implements Runnable, IoCallback {
 
   @Override
   public void onComplete(HttpServerExchange sent, Sender sender) {
-    exchange.getIoThread().execute(this);
+    Workers.later(exchange, this);
   }
 
   @Override

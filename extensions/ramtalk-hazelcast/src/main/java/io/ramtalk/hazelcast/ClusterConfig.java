@@ -1,0 +1,133 @@
+package io.ramtalk.hazelcast;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InMemoryFormat;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MaxSizePolicy;
+import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.SplitBrainProtectionConfig;
+import com.hazelcast.spi.merge.DiscardMergePolicy;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
+import io.ramtalk.hazelcast.ClusterSettings.Endpoint;
+import java.util.Map;
+
+/** The configuration of a member, in which each line is needed. */
+final class ClusterConfig {
+  /* The defaults of the engine beneath would acknowledge what one member alone holds, keep a
+   * minority at work, and let a copy that was cut off bring messages back. So: a backup that is
+   * late is no success; a minority, told by heartbeats and not by counting, refuses; a copy that
+   * comes back is thrown away; nothing is evicted; and the port takes no class by its name. */
+  static final String ACCOUNTS = "ramtalk.accounts.";
+  static final String NUMBERS = "ramtalk.numbers.";
+  static final String PLACES = "ramtalk.places.";
+  static final String REGISTER = "ramtalk.register.";
+  static final String LOGINS = "ramtalk.logins.";
+  static final String HINTS = "ramtalk.hints.";
+  static final String LANES = "ramtalk.lanes";
+  static final String MAJORITY = "majority";
+
+  private static final String CLUSTER_NAME = "ramtalk";
+  private static final int TOLERATED_SILENCE_MILLIS = 3_000;
+  private static final int MAX_BACKUPS = 6;
+
+  private static final Map<String, String> PROPERTIES = Map.ofEntries(
+      Map.entry("hazelcast.operation.fail.on.indeterminate.state", "true"),
+      Map.entry("hazelcast.max.no.heartbeat.seconds", "5"),
+      Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
+      Map.entry("hazelcast.operation.backup.timeout.millis", "1500"),
+      Map.entry("hazelcast.operation.call.timeout.millis", "5000"),
+      Map.entry("hazelcast.merge.first.run.delay.seconds", "5"),
+      Map.entry("hazelcast.merge.next.run.delay.seconds", "5"),
+      Map.entry("hazelcast.graceful.shutdown.max.wait", "60"),
+      Map.entry("hazelcast.phone.home.enabled", "false"),
+      Map.entry("hazelcast.shutdownhook.enabled", "false"),
+      Map.entry("hazelcast.logging.type", "jdk"),
+      Map.entry("hazelcast.socket.bind.any", "false"),
+      Map.entry("hazelcast.socket.server.bind.any", "false"),
+      Map.entry("hazelcast.partition.count", "271"),
+      Map.entry("hazelcast.io.thread.count", "2"),
+      Map.entry("hazelcast.operation.response.thread.count", "0"),
+      Map.entry("hazelcast.event.queue.capacity", "100000"),
+      Map.entry("hazelcast.health.monitoring.level", "OFF"));
+
+  /**
+   * Where the exceptions of other members, and what they are made of, are allowed to come from by
+   * their names. Everything else that members send each other has a number.
+   */
+  private static final String[] EXCEPTION_PACKAGES = {
+    "java.lang", "java.util", "java.util.concurrent", "java.io", "java.net",
+    "com.hazelcast.core", "com.hazelcast.spi.exception", "com.hazelcast.spi.impl.operationservice",
+    "com.hazelcast.splitbrainprotection", "com.hazelcast.partition", "com.hazelcast.map",
+    "com.hazelcast.nio.serialization", "com.hazelcast.flakeidgen.impl", "com.hazelcast.topic",
+    "com.hazelcast.internal.cluster.impl", "com.hazelcast.internal.partition",
+    "com.hazelcast.internal.server.tcp", "com.hazelcast.internal.util"
+  };
+
+  private static final String[] EXCEPTION_ARRAYS = {
+    "[Ljava.lang.StackTraceElement;", "[Ljava.lang.Throwable;", "[Ljava.lang.Object;"
+  };
+
+  private ClusterConfig() {}
+
+  static Config of(ClusterSettings settings) {
+    var config = new Config().setClusterName(CLUSTER_NAME)
+        .setClassLoader(ClusterConfig.class.getClassLoader());
+    PROPERTIES.forEach(config::setProperty);
+    network(config.getNetworkConfig(), settings);
+    config.getJetConfig().setEnabled(false);
+    config.getMetricsConfig().setEnabled(false);
+    config.getIntegrityCheckerConfig().setEnabled(false);
+    var serialization = config.getSerializationConfig();
+    serialization.addDataSerializableFactory(Portables.FACTORY, new Portables());
+    serialization.setJavaSerializationFilterConfig(allowed());
+    int members = settings.members().size();
+    int majority = members / 2 + 1;
+    if (members > 1) {
+      config.addSplitBrainProtectionConfig(SplitBrainProtectionConfig
+          .newRecentlyActiveSplitBrainProtectionConfigBuilder(
+              MAJORITY, majority, TOLERATED_SILENCE_MILLIS)
+          .build().setProtectOn(SplitBrainProtectionOn.READ_WRITE));
+    }
+    for (var name : new String[] {ACCOUNTS, REGISTER, NUMBERS, PLACES, LOGINS}) {
+      var map = map(name + "*", backups(members), members > 1);
+      config.addMapConfig(map.setInMemoryFormat(name.equals(ACCOUNTS) || name.equals(REGISTER)
+          ? InMemoryFormat.OBJECT : InMemoryFormat.BINARY));
+    }
+    return config;
+  }
+
+  /** Returns how many copies there are of each account, with which a majority has it. */
+  static int backups(int members) {
+    return Math.min(MAX_BACKUPS, members / 2);
+  }
+
+  private static MapConfig map(String name, int backups, boolean isProtected) {
+    var map = new MapConfig(name).setBackupCount(backups).setAsyncBackupCount(0)
+        .setStatisticsEnabled(false)
+        .setMergePolicyConfig(
+            new MergePolicyConfig(DiscardMergePolicy.class.getName(), 100));
+    map.getEvictionConfig().setMaxSizePolicy(MaxSizePolicy.PER_NODE).setSize(Integer.MAX_VALUE);
+    return isProtected ? map.setSplitBrainProtectionName(MAJORITY) : map;
+  }
+
+  private static void network(NetworkConfig network, ClusterSettings settings) {
+    var self = settings.self();
+    network.setPort(self.port()).setPortAutoIncrement(false).setReuseAddress(true)
+        .setPublicAddress(self.toString());
+    network.getInterfaces().setEnabled(true).addInterface(self.address().getHostAddress());
+    var join = network.getJoin();
+    join.getAutoDetectionConfig().setEnabled(false);
+    join.getMulticastConfig().setEnabled(false);
+    join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(2);
+    settings.members().stream().map(Endpoint::toString)
+        .forEach(join.getTcpIpConfig()::addMember);
+  }
+
+  private static JavaSerializationFilterConfig allowed() {
+    var filter = new JavaSerializationFilterConfig().setDefaultsDisabled(true);
+    filter.getWhitelist().addClasses(EXCEPTION_ARRAYS).addPackages(EXCEPTION_PACKAGES);
+    return filter;
+  }
+}

@@ -1,0 +1,27 @@
+package io.ramtalk.hazelcast;
+
+import com.hazelcast.core.HazelcastInstance;
+
+/**
+ * How a cluster is, as one of its members sees it.
+ *
+ * @param members how many members are there
+ * @param expected how many there are to be
+ * @param hasQuorum whether calls are answered: a majority is there and was heard lately
+ * @param isSafe whether all are there and every account has all its copies: one may go
+ */
+public record ClusterHealth(int members, int expected, boolean hasQuorum, boolean isSafe) {
+  static ClusterHealth of(HazelcastInstance instance, String map) {
+    if (!instance.getLifecycleService().isRunning()) {
+      return new ClusterHealth(0, 0, false, false);
+    }
+    var config = instance.getConfig();
+    int expected = config.getNetworkConfig().getJoin().getTcpIpConfig().getMembers().size();
+    int members = instance.getCluster().getMembers().size();
+    boolean isProtected = config.findMapConfig(map).getSplitBrainProtectionName() != null;
+    boolean hasQuorum = !isProtected || instance.getSplitBrainProtectionService()
+        .getSplitBrainProtection(ClusterConfig.MAJORITY).hasMinimumSize();
+    return new ClusterHealth(members, expected, hasQuorum,
+        members == expected && instance.getPartitionService().isClusterSafe());
+  }
+}

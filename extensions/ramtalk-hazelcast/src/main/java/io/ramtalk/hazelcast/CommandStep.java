@@ -1,0 +1,189 @@
+package io.ramtalk.hazelcast;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import io.ramtalk.AnswerCodec;
+import io.ramtalk.Command;
+import io.ramtalk.CommandCodec;
+import io.ramtalk.SendTicket;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One command on one account, done where the account lives and again on its copy. */
+final class CommandStep extends Portable
+    implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
+  private static final long serialVersionUID = 1L;
+
+  /* A call whose answer was lost is made again, so every step is harmless when it is done twice.
+   * What the command itself does not see to, the residence remembers.
+   *
+   * A send whose end was never told, because its member is gone or its answer was lost, is taken
+   * over by the next one with the same id of the sender's own: it goes on as the same message, and
+   * the mailbox knows whether it had that already. */
+  static final long TAKE_OVER_MILLIS = 1_000;
+
+  private transient @Nullable HazelcastInstance instance;
+  private transient boolean changed;
+  private @Nullable Command<?> command;
+  private Caller caller = new Caller("", new UUID(0, 0), 0, false);
+  private boolean echo;
+
+  /** Creates one to be read. */
+  CommandStep() {}
+
+  CommandStep(Command<?> command, Caller caller) {
+    this.command = command;
+    this.caller = caller;
+  }
+
+  /**
+   * Who calls.
+   *
+   * @param space the name of the engine
+   * @param member the member that calls
+   * @param call a number that no other call of the member has
+   * @param repeated true if the same call was made before, and its outcome is not known
+   */
+  record Caller(String space, UUID member, long call, boolean repeated) {}
+
+  @Override
+  public void setHazelcastInstance(HazelcastInstance newInstance) {
+    instance = newInstance;
+  }
+
+  @Override
+  public @Nullable Outcome process(Map.Entry<UUID, Residence> entry) {
+    var home = entry.getValue();
+    if (home == null) {
+      return null;
+    }
+    var known = Objects.requireNonNull(command);
+    var here = echo ? null : Caretaker.of(instance, caller.space());
+    var outcome = here == null ? apply(known, home) : here.apply(entry.getKey(), home,
+        () -> isRepeatedOffer(known, home) ? 0 : known.reserve(here.budget()),
+        () -> apply(known, home));
+    if (changed) {
+      entry.setValue(home);
+    }
+    return outcome;
+  }
+
+  private <R> Outcome apply(Command<R> known, Residence home) {
+    var answer = answer(known, home);
+    var effects = home.takeEffects();
+    changed = changes(known, effects != null, answer);
+    if (known instanceof Command.Sweep) {
+      home.cancelAlarm();
+    }
+    return Outcome.of(AnswerCodec.encode(known, answer), effects, home);
+  }
+
+  @SuppressWarnings("unchecked") // the answer of each command is of its own type
+  private <R> R answer(Command<R> known, Residence home) {
+    if (known instanceof Command.Offer offer) {
+      return (R) (Boolean) offer(offer, home);
+    } else if (known instanceof Command.BeginSend send) {
+      return (R) begin(send, home);
+    } else if (known instanceof Command.Connect) {
+      return counted(known, home, 1, 0);
+    } else if (known instanceof Command.Disconnect) {
+      return counted(known, home, -1, 0);
+    } else if (known instanceof Command.BeginWait) {
+      return counted(known, home, 0, 1);
+    } else if (known instanceof Command.EndWait) {
+      return counted(known, home, 0, -1);
+    }
+    return known.applyTo(home.account());
+  }
+
+  private static boolean isRepeatedOffer(Command<?> known, Residence home) {
+    return known instanceof Command.Offer offer && home.offers().contains(offer.message().id());
+  }
+
+  private static boolean offer(Command.Offer offer, Residence home) {
+    if (isRepeatedOffer(offer, home)) {
+      return true;
+    }
+    boolean accepted = offer.applyTo(home.account());
+    if (accepted) {
+      home.offers().add(offer.message().id(), offer.now());
+    }
+    return accepted;
+  }
+
+  private SendTicket begin(Command.BeginSend send, Residence home) {
+    if (caller.repeated() && send.ownId() == null && isInBooks(send, home)) {
+      return new SendTicket(
+          SendTicket.Kind.NEW, home.account().user().id(), send.id());
+    }
+    var ticket = send.applyTo(home.account());
+    boolean isTakenOver = ticket.kind() == SendTicket.Kind.IN_PROGRESS
+        && (ticket.id().equals(send.id())
+            || send.now() - RecentOffers.millis(ticket.id().value()) >= TAKE_OVER_MILLIS);
+    return isTakenOver
+        ? new SendTicket(SendTicket.Kind.NEW, ticket.from(), ticket.id()) : ticket;
+  }
+
+  private static boolean isInBooks(Command.BeginSend send, Residence home) {
+    return new Command.ShowReceipts().applyTo(home.account()).stream()
+        .anyMatch(receipt -> receipt.id().equals(send.id()));
+  }
+
+  @SuppressWarnings("unchecked") // these commands answer true
+  private <R> R counted(Command<R> known, Residence home, int connections, int waits) {
+    return home.presences().count(caller.member(), caller.call(), connections, waits)
+        ? known.applyTo(home.account()) : (R) Boolean.TRUE;
+  }
+
+  /**
+   * Says whether the copy must do it too. Looks change only what is due, and say so; who finds
+   * nothing was seen, which a copy may not know.
+   */
+  private static boolean changes(Command<?> known, boolean hasEffects, Object answer) {
+    if (known instanceof Command.ShowUser || known instanceof Command.ShowPresence
+        || known instanceof Command.ShowReceipts || known instanceof Command.ShowReceiptChanges
+        || known instanceof Command.ShowOpenReceivers) {
+      return false;
+    }
+    boolean looks = known instanceof Command.HasMail || known instanceof Command.Sweep
+        || known instanceof Command.Count || known instanceof Command.ShowAll
+        || answer.equals(List.of());
+    return !looks || hasEffects;
+  }
+
+  @Override
+  public @Nullable EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
+    if (!changed) {
+      return null;
+    }
+    var copy = new CommandStep(Objects.requireNonNull(command), caller);
+    copy.echo = true;
+    return copy;
+  }
+
+  @Override
+  public void writeData(ObjectDataOutput out) throws IOException {
+    out.writeByteArray(CommandCodec.encode(Objects.requireNonNull(command)));
+    out.writeString(caller.space());
+    out.writeLong(caller.member().getMostSignificantBits());
+    out.writeLong(caller.member().getLeastSignificantBits());
+    out.writeLong(caller.call());
+    out.writeBoolean(caller.repeated());
+    out.writeBoolean(echo);
+  }
+
+  @Override
+  public void readData(ObjectDataInput in) throws IOException {
+    command = CommandCodec.decode(Objects.requireNonNull(in.readByteArray()));
+    caller = new Caller(Objects.requireNonNull(in.readString()),
+        new UUID(in.readLong(), in.readLong()), in.readLong(), in.readBoolean());
+    echo = in.readBoolean();
+  }
+}

@@ -1,0 +1,86 @@
+package io.ramtalk.hazelcast;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import io.ramtalk.AccountCodec;
+import io.ramtalk.RamExhausted;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a new account. Doing so twice is harmless. */
+final class CreateStep extends Portable
+    implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
+  private static final long serialVersionUID = 1L;
+
+  private transient @Nullable HazelcastInstance instance;
+  private String space = "";
+  private byte[] account = {};
+  private long place;
+  private boolean echo;
+  private transient boolean refused;
+
+  /** Creates one to be read. */
+  CreateStep() {}
+
+  CreateStep(String space, byte[] account, long place) {
+    this.space = space;
+    this.account = account;
+    this.place = place;
+  }
+
+  @Override
+  public void setHazelcastInstance(HazelcastInstance newInstance) {
+    instance = newInstance;
+  }
+
+  @Override
+  public Outcome process(Map.Entry<UUID, Residence> entry) {
+    var home = entry.getValue();
+    if (home == null) {
+      home = new Residence(AccountCodec.decode(account), place);
+      var here = echo ? null : Caretaker.of(instance, space);
+      try {
+        if (here != null) {
+          here.admit(entry.getKey(), home);
+        }
+      } catch (RamExhausted full) {
+        refused = true;
+        return Outcome.noRoom(full);
+      }
+      entry.setValue(home);
+    }
+    return Outcome.of(new byte[0], null, home);
+  }
+
+  @Override
+  public @Nullable EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
+    if (refused) {
+      return null;
+    }
+    var copy = new CreateStep(space, account, place);
+    copy.echo = true;
+    return copy;
+  }
+
+  @Override
+  public void writeData(ObjectDataOutput out) throws IOException {
+    out.writeString(space);
+    out.writeByteArray(account);
+    out.writeLong(place);
+    out.writeBoolean(echo);
+  }
+
+  @Override
+  public void readData(ObjectDataInput in) throws IOException {
+    space = Objects.requireNonNull(in.readString());
+    account = Objects.requireNonNull(in.readByteArray());
+    place = in.readLong();
+    echo = in.readBoolean();
+  }
+}

@@ -1,0 +1,226 @@
+package io.ramtalk.hazelcast;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.map.IMap;
+import io.ramtalk.Account;
+import io.ramtalk.AccountCodec;
+import io.ramtalk.EngineUnavailable;
+import io.ramtalk.Mobile;
+import io.ramtalk.SignUp;
+import io.ramtalk.TooManyUsers;
+import io.ramtalk.User;
+import io.ramtalk.UserId;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which number belongs to whom, and the order of registration.
+ *
+ * <p><b>Threads:</b> any number; callers wait for other members.
+ */
+final class Directory {
+  /* Signing up touches keys that live on different members, one after the other: claim the number,
+   * take a place, put the account there, and only then say whose the number is. Nobody is told of
+   * an id before its account is there. Each step can be repeated; when one fails, those before it
+   * are taken back. A member that dies in between leaves a claim behind, which counts for nothing
+   * after a while, and perhaps an account that no number leads to and nobody was told of.
+   *
+   * The number is the truth: an id whose account is gone is found out, and put right, by whoever
+   * looks for it next.
+   *
+   * Canaries come and go every second, have no number, and are not counted. They have a few places
+   * of their own, so that no walk has to step over millions of places that were theirs. One that
+   * could not be removed, because members were missing, goes when accounts are looked after. */
+  private static final String REGISTER_KEY = "register";
+  private static final long STALE_CLAIM_MILLIS = 30_000;
+  private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(4);
+  private static final String CLAIMED = "@";
+
+  /** Places below 0 are those of canaries, which a walk meets first. */
+  static final int CANARY_PLACES = 64;
+
+
+  private final HazelcastInstance instance;
+  private final String space;
+  private final IMap<UUID, Residence> accounts;
+  private final IMap<String, String> numbers;
+  private final IMap<Long, String> places;
+  private final IMap<String, Register> register;
+  private final Function<UserId, @Nullable User> lookUp;
+
+  Directory(HazelcastInstance instance, String space, IMap<UUID, Residence> accounts,
+      Function<UserId, @Nullable User> lookUp) {
+    this.instance = instance;
+    this.space = space;
+    this.accounts = accounts;
+    this.lookUp = lookUp;
+    numbers = instance.getMap(ClusterConfig.NUMBERS + space);
+    places = instance.getMap(ClusterConfig.PLACES + space);
+    register = instance.getMap(ClusterConfig.REGISTER + space);
+  }
+
+  SignUp register(Account account, int maxUsers) {
+    var user = account.user();
+    if (isCanary(user.id())) {
+      create(account, -instance.getCluster().getClusterTime());
+      long place = canaryPlace(user.id());
+      Calls.<Void>call(repeated -> places.setAsync(place, user.id().toString()));
+      return new SignUp(user, true);
+    }
+    var number = user.mobile().canonical();
+    var claim = user.id() + CLAIMED + instance.getCluster().getClusterTime();
+    long end = System.nanoTime() + MAX_WAIT_NANOS;
+    for (int tries = 0; ; tries++) {
+      var held = swap(numbers, number, null, claim);
+      if (held == null || held.equals(claim)) {
+        admit(account, maxUsers, claim);
+        return new SignUp(user, true);
+      }
+      var known = settled(number, held);
+      if (known != null) {
+        return new SignUp(known, false);
+      }
+      if (System.nanoTime() >= end) {
+        throw EngineUnavailable.notApplied("the number is being signed up by another");
+      }
+      pause(tries);
+    }
+  }
+
+  /** Returns the user that a number leads to; null while it is claimed, and if nobody is there. */
+  private @Nullable User settled(String number, String held) {
+    int claimed = held.indexOf(CLAIMED);
+    if (claimed >= 0) {
+      long age = instance.getCluster().getClusterTime()
+          - Long.parseLong(held.substring(claimed + 1));
+      if (age > STALE_CLAIM_MILLIS) {
+        swap(numbers, number, held, null);
+      }
+      return null;
+    }
+    var user = lookUp.apply(UserId.parse(held));
+    if (user == null) {
+      swap(numbers, number, held, null);
+    }
+    return user;
+  }
+
+  private void admit(Account account, int maxUsers, String claim) {
+    var user = account.user();
+    var id = user.id().uuid();
+    var number = user.mobile().canonical();
+    long place = Register.FULL;
+    try {
+      place = (long) registered(RegisterStep.take(id, maxUsers));
+      if (place == Register.FULL) {
+        throw new TooManyUsers(maxUsers);
+      }
+      swap(places, place, null, id.toString());
+      create(account, place);
+      var held = swap(numbers, number, claim, id.toString());
+      if (held == null || !(held.equals(claim) || held.equals(id.toString()))) {
+        throw EngineUnavailable.notApplied("signing up took too long");
+      }
+    } catch (RuntimeException e) {
+      takeBack(user.id(), number, claim, place);
+      throw e;
+    }
+  }
+
+  private void create(Account account, long place) {
+    var bytes = AccountCodec.encode(account);
+    Objects.requireNonNull(Calls.<Outcome>call(repeated -> accounts.submitToKey(
+        account.user().id().uuid(), new CreateStep(space, bytes, place)))).checkRoom();
+  }
+
+  private void takeBack(UserId user, String number, String claim, long place) {
+    try {
+      Calls.<Outcome>call(
+          repeated -> accounts.submitToKey(user.uuid(), new RemoveStep(space, 0)));
+      if (place != Register.FULL) {
+        leave(user.uuid(), place);
+      }
+      swap(numbers, number, claim, null);
+    } catch (EngineUnavailable e) {
+      // The claim counts for nothing after a while.
+    }
+  }
+
+  /** Frees number and place of an account that was removed; what of it is known. */
+  void free(UserId id, @Nullable User user, @Nullable Outcome removed) {
+    if (isCanary(id)) {
+      swap(places, canaryPlace(id), id.toString(), null);
+    }
+    if (user != null) {
+      swap(numbers, user.mobile().canonical(), id.toString(), null);
+    }
+    if (user != null && removed != null) {
+      leave(id.uuid(), removed.place());
+    }
+  }
+
+  /** Says whether this is no person but a probe: the upper half of its id is 0. */
+  boolean isCanary(UserId user) {
+    return user.high() == 0;
+  }
+
+  /** Returns where a walk meets a canary. */
+  private static long canaryPlace(UserId canary) {
+    return -1 - Math.floorMod(canary.low(), CANARY_PLACES);
+  }
+
+  private void leave(UUID id, long place) {
+    swap(places, place, id.toString(), null);
+    registered(RegisterStep.leave(id, place));
+  }
+
+  @Nullable User find(Mobile mobile) {
+    var number = mobile.canonical();
+    var held = swap(numbers, number, null, null);
+    return held == null ? null : settled(number, held);
+  }
+
+  /** Returns the first place that nobody has had yet. */
+  long end() {
+    return (long) registered(RegisterStep.next());
+  }
+
+  /** Returns who is in some places. */
+  Map<Long, String> in(Set<Long> somePlaces) {
+    return Objects.requireNonNull(Calls.<Map<Long, String>>call(
+        repeated -> CompletableFuture.completedFuture(places.getAll(somePlaces))));
+  }
+
+  String epoch() {
+    return (String) registered(RegisterStep.epoch(UserId.random().toString().replace("-", "")
+        .substring(16)));
+  }
+
+  private Object registered(RegisterStep step) {
+    return Objects.requireNonNull(Calls.<Object>call(
+        repeated -> register.submitToKey(REGISTER_KEY, step)));
+  }
+
+  private static <K> @Nullable String swap(
+      IMap<K, String> map, K key, @Nullable String expected, @Nullable String replacement) {
+    @SuppressWarnings("unchecked") // the step does not look at the key
+    var anyKey = (IMap<Object, String>) map;
+    return Calls.<String>call(repeated ->
+        anyKey.submitToKey(key, new SwapStep(expected, replacement)));
+  }
+
+  private static void pause(int tries) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(Math.min(20, tries));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw EngineUnavailable.notApplied("interrupted");
+    }
+  }
+}

@@ -1,0 +1,187 @@
+package io.ramtalk.hazelcast;
+
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.map.IMap;
+import com.hazelcast.partition.MigrationListener;
+import com.hazelcast.partition.MigrationState;
+import com.hazelcast.partition.ReplicaMigrationEvent;
+import com.hazelcast.query.Predicates;
+import io.ramtalk.UserId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What a member does once a second, and when members come or go.
+ *
+ * <p><b>Threads:</b> one of its own; listeners only leave notes for it.
+ */
+final class Housekeeping implements MembershipListener, MigrationListener {
+  /* When partitions have moved or a member is gone, the oldest member has all accounts looked
+   * after, where they live: counted, their alarms set, and the connections of who is gone ended.
+   * It is done again until it has succeeded; a second time is harmless. */
+  private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
+  private static final int MAX_GONE = 64;
+  private static final int MAX_SWEEPS = 1_000_000;
+  private static final int SWEEPERS = 2;
+
+  private final HazelcastInstance instance;
+  private final Charge charge;
+  private final LongSupplier now;
+  private final BiConsumer<UserId, Outcome> carryOut;
+  private final ScheduledExecutorService clock;
+  private final UUID membership;
+  private final UUID migration;
+  private final UUID lifecycle;
+  private final Set<UUID> gone = new LinkedHashSet<>();
+  private final AtomicBoolean moved = new AtomicBoolean();
+  private volatile boolean migrating;
+
+  /** What is looked after. */
+  record Charge(String space, IMap<UUID, Residence> accounts, Caretaker caretaker,
+      Listeners listeners, MessageLane lane) {}
+
+  Housekeeping(HazelcastInstance instance, Charge charge, LongSupplier now,
+      BiConsumer<UserId, Outcome> carryOut) {
+    this.instance = instance;
+    this.charge = charge;
+    this.now = now;
+    this.carryOut = carryOut;
+    clock = Executors.newSingleThreadScheduledExecutor(
+        task -> daemon(task, "ramtalk-cluster"));
+    membership = instance.getCluster().addMembershipListener(this);
+    migration = instance.getPartitionService().addMigrationListener(this);
+    lifecycle = instance.getLifecycleService().addLifecycleListener(event -> {
+      if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
+        charge.lane().renew();
+        moved.set(true);
+      }
+    });
+    clock.scheduleWithFixedDelay(this::keep, 1, 1, TimeUnit.SECONDS);
+  }
+
+  /** Returns threads for what is due at a time, and may wait for other members. */
+  static Executor sweepers() {
+    var pool = new ThreadPoolExecutor(SWEEPERS, SWEEPERS, 10, TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(MAX_SWEEPS), task -> daemon(task, "ramtalk-sweeps"),
+        new ThreadPoolExecutor.DiscardPolicy());
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    var thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void memberAdded(MembershipEvent event) {
+    LOG.log(Level.INFO, () -> "Member " + event.getMember().getAddress() + " came; "
+        + event.getMembers().size() + " are there");
+    moved.set(true);
+  }
+
+  @Override
+  public void memberRemoved(MembershipEvent event) {
+    LOG.log(Level.WARNING, () -> "Member " + event.getMember().getAddress() + " is gone; "
+        + event.getMembers().size() + " are there");
+    synchronized (gone) {
+      gone.add(event.getMember().getUuid());
+      if (gone.size() > MAX_GONE) {
+        var oldest = gone.iterator();
+        oldest.next();
+        oldest.remove();
+      }
+    }
+    moved.set(true);
+  }
+
+  @Override
+  public void migrationStarted(MigrationState state) {
+    migrating = true;
+  }
+
+  @Override
+  public void migrationFinished(MigrationState state) {
+    migrating = false;
+    moved.set(true);
+  }
+
+  @Override
+  public void replicaMigrationCompleted(ReplicaMigrationEvent event) {
+    if (event.getReplicaIndex() == 0 && event.getSource() != null
+        && event.getSource().localMember()) {
+      charge.caretaker().lose(event.getPartitionId());
+    }
+  }
+
+  @Override
+  public void replicaMigrationFailed(ReplicaMigrationEvent event) {
+    moved.set(true);
+  }
+
+  private void keep() {
+    try {
+      if (!migrating && moved.compareAndSet(true, false)) {
+        settle();
+      }
+      charge.listeners().lookAgain();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      moved.set(true);
+      LOG.log(Level.DEBUG, "Looking after accounts is tried again", e);
+    }
+  }
+
+  /** Every member counts what it has, so it is enough that one of them asks for it. */
+  private void settle() {
+    if (!isOldest()) {
+      return;
+    }
+    var step = new SettleStep(charge.space(), deadMembers(), now.getAsLong(),
+        instance.getCluster().getClusterTime());
+    charge.accounts().executeOnEntries(step, Predicates.alwaysTrue()).forEach((id, outcome) -> {
+      if (outcome != null) {
+        carryOut.accept(
+            new UserId(id.getMostSignificantBits(), id.getLeastSignificantBits()), outcome);
+      }
+    });
+  }
+
+  private List<UUID> deadMembers() {
+    synchronized (gone) {
+      return new ArrayList<>(gone);
+    }
+  }
+
+  private boolean isOldest() {
+    return instance.getCluster().getMembers().iterator().next().localMember();
+  }
+
+  void close() {
+    clock.shutdownNow();
+    if (instance.getLifecycleService().isRunning()) {
+      instance.getCluster().removeMembershipListener(membership);
+      instance.getPartitionService().removeMigrationListener(migration);
+      instance.getLifecycleService().removeLifecycleListener(lifecycle);
+    }
+  }
+}

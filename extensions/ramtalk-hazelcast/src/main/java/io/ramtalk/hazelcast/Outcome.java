@@ -1,0 +1,99 @@
+package io.ramtalk.hazelcast;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import io.ramtalk.AnswerCodec;
+import io.ramtalk.Effects;
+import io.ramtalk.RamExhausted;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What came of a step: its answer and what it means for others, or that there was no room. */
+final class Outcome extends Portable {
+  private byte[] answer = {};
+  private byte @Nullable [] effects;
+  private long place;
+  private long alarm = Residence.NEVER;
+  private long rings;
+  private long presenceRings;
+  private long wanted;
+  private long limit;
+
+  /** Creates one to be read. */
+  Outcome() {}
+
+  static Outcome of(byte[] answer, @Nullable Effects effects, Residence residence) {
+    var outcome = new Outcome();
+    outcome.answer = answer;
+    outcome.effects = effects == null ? null : AnswerCodec.encodeEffects(effects);
+    outcome.place = residence.place();
+    outcome.alarm = residence.account().nextAlarm();
+    outcome.rings = residence.rings();
+    outcome.presenceRings = residence.presenceRings();
+    return outcome;
+  }
+
+  static Outcome noRoom(RamExhausted refusal) {
+    var outcome = new Outcome();
+    outcome.wanted = refusal.bytes();
+    outcome.limit = refusal.limit();
+    return outcome;
+  }
+
+  /** Refuses what found no room on the member that has the account. */
+  void checkRoom() {
+    if (wanted > 0) {
+      throw new RamExhausted(wanted, limit);
+    }
+  }
+
+  byte[] answer() {
+    return answer;
+  }
+
+  @Nullable Effects effects() {
+    return effects == null ? null : AnswerCodec.decodeEffects(effects);
+  }
+
+  /** Returns the place in the order of registration. */
+  long place() {
+    return place;
+  }
+
+  long alarm() {
+    return alarm;
+  }
+
+  long rings() {
+    return rings;
+  }
+
+  long presenceRings() {
+    return presenceRings;
+  }
+
+  @Override
+  public void writeData(ObjectDataOutput out) throws IOException {
+    out.writeByteArray(answer);
+    out.writeByteArray(effects);
+    out.writeLong(place);
+    out.writeLong(alarm);
+    out.writeLong(rings);
+    out.writeLong(presenceRings);
+    out.writeLong(wanted);
+    out.writeLong(limit);
+  }
+
+  @Override
+  public void readData(ObjectDataInput in) throws IOException {
+    var read = in.readByteArray();
+    answer = read == null ? new byte[0] : read;
+    effects = in.readByteArray();
+    place = in.readLong();
+    alarm = in.readLong();
+    rings = in.readLong();
+    presenceRings = in.readLong();
+    wanted = in.readLong();
+    limit = in.readLong();
+  }
+}

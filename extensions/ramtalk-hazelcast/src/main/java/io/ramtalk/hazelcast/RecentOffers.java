@@ -1,0 +1,57 @@
+package io.ramtalk.hazelcast;
+
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import io.ramtalk.MessageId;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The messages that a mailbox took lately, also those that were fetched since: one that is offered
+ * again, because the first answer was lost, is not stored again.
+ *
+ * <p><b>Threads:</b> one at a time. <b>Cost:</b> O(messages remembered), at most {@value #MAX} of
+ * the last ten minutes.
+ */
+final class RecentOffers {
+  static final int MAX = 256;
+  static final long MAX_AGE_MILLIS = 600_000;
+
+  private static final long[] NONE = {};
+  private static final int COUNTER_BITS = 20;
+
+  private long[] ids = NONE;
+
+  boolean contains(MessageId id) {
+    for (long known : ids) {
+      if (known == id.value()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void add(MessageId id, long now) {
+    int old = 0;
+    while (old < ids.length
+        && (ids.length - old >= MAX || millis(ids[old]) < now - MAX_AGE_MILLIS)) {
+      old++;
+    }
+    ids = Arrays.copyOfRange(ids, old, ids.length + 1);
+    ids[ids.length - 1] = id.value();
+  }
+
+  /** Returns the messenger's time at which a message got its id. */
+  static long millis(long id) {
+    return id >>> COUNTER_BITS;
+  }
+
+  void write(ObjectDataOutput out) throws IOException {
+    out.writeLongArray(ids);
+  }
+
+  void read(ObjectDataInput in) throws IOException {
+    var read = in.readLongArray();
+    ids = read == null ? NONE : read;
+  }
+}

@@ -1,0 +1,89 @@
+package io.ramtalk.hazelcast;
+
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+/** One step on the register. Doing it twice is harmless. */
+final class RegisterStep extends Portable implements EntryProcessor<String, Register, Object> {
+  private static final long serialVersionUID = 1L;
+
+  private Kind kind = Kind.NEXT;
+  private UUID user = new UUID(0, 0);
+  private long number;
+  private String text = "";
+
+  /** Creates one to be read. */
+  RegisterStep() {}
+
+  private RegisterStep(Kind kind, UUID user, long number, String text) {
+    this.kind = kind;
+    this.user = user;
+    this.number = number;
+    this.text = text;
+  }
+
+  /** What is done. */
+  private enum Kind { TAKE, LEAVE, NEXT, EPOCH }
+
+  /** Takes a place, unless there are as many users as there may be. Answers the place. */
+  static RegisterStep take(UUID user, long maxUsers) {
+    return new RegisterStep(Kind.TAKE, user, maxUsers, "");
+  }
+
+  /** Gives a place back. */
+  static RegisterStep leave(UUID user, long place) {
+    return new RegisterStep(Kind.LEAVE, user, place, "");
+  }
+
+  /** Answers the first place that nobody has had yet. */
+  static RegisterStep next() {
+    return new RegisterStep(Kind.NEXT, new UUID(0, 0), 0, "");
+  }
+
+  /** Answers the epoch, which is the proposal for who asks first. */
+  static RegisterStep epoch(String proposal) {
+    return new RegisterStep(Kind.EPOCH, new UUID(0, 0), 0, proposal);
+  }
+
+  @Override
+  public Object process(Map.Entry<String, Register> entry) {
+    var held = entry.getValue();
+    var register = held == null ? new Register() : held;
+    Object answer = switch (kind) {
+      case TAKE -> register.take(user, number);
+      case LEAVE -> {
+        register.leave(user, number);
+        yield true;
+      }
+      case NEXT -> register.next();
+      case EPOCH -> register.epoch(text);
+    };
+    if (kind != Kind.NEXT) {
+      entry.setValue(register);
+    }
+    return answer;
+  }
+
+  @Override
+  public void writeData(ObjectDataOutput out) throws IOException {
+    out.writeString(kind.name());
+    out.writeLong(user.getMostSignificantBits());
+    out.writeLong(user.getLeastSignificantBits());
+    out.writeLong(number);
+    out.writeString(text);
+  }
+
+  @Override
+  public void readData(ObjectDataInput in) throws IOException {
+    kind = Kind.valueOf(Objects.requireNonNull(in.readString()));
+    user = new UUID(in.readLong(), in.readLong());
+    number = in.readLong();
+    var read = in.readString();
+    text = read == null ? "" : read;
+  }
+}

@@ -1,0 +1,76 @@
+package io.ramtalk.hazelcast;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceAware;
+import com.hazelcast.map.EntryProcessor;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import io.ramtalk.Command;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Empties an account and removes it; answers nothing if there is none. */
+final class RemoveStep extends Portable
+    implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
+  private static final long serialVersionUID = 1L;
+
+  private transient @Nullable HazelcastInstance instance;
+  private String space = "";
+  private long now;
+  private boolean echo;
+
+  /** Creates one to be read. */
+  RemoveStep() {}
+
+  RemoveStep(String space, long now) {
+    this.space = space;
+    this.now = now;
+  }
+
+  @Override
+  public void setHazelcastInstance(HazelcastInstance newInstance) {
+    instance = newInstance;
+  }
+
+  @Override
+  @SuppressWarnings("NullAway") // an entry is removed by setting null
+  public @Nullable Outcome process(Map.Entry<UUID, Residence> entry) {
+    var home = entry.getValue();
+    if (home == null) {
+      return null;
+    }
+    var here = echo ? null : Caretaker.of(instance, space);
+    if (here != null) {
+      here.dismiss(entry.getKey(), home);
+    }
+    home.cancelAlarm();
+    new Command.Delete(now).applyTo(home.account());
+    var outcome = Outcome.of(new byte[0], home.takeEffects(), home);
+    entry.setValue(null);
+    return outcome;
+  }
+
+  @Override
+  public EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
+    var copy = new RemoveStep(space, now);
+    copy.echo = true;
+    return copy;
+  }
+
+  @Override
+  public void writeData(ObjectDataOutput out) throws IOException {
+    out.writeString(space);
+    out.writeLong(now);
+    out.writeBoolean(echo);
+  }
+
+  @Override
+  public void readData(ObjectDataInput in) throws IOException {
+    space = Objects.requireNonNull(in.readString());
+    now = in.readLong();
+    echo = in.readBoolean();
+  }
+}

@@ -1,0 +1,23 @@
+package io.ramtalk;
+
+import io.ramtalk.hazelcast.TestCluster;
+import org.junit.jupiter.api.Nested;
+
+/** What holds whichever member each call is made on. */
+final class ClusterSpreadTest {
+  @Nested
+  final class Registry extends RegistryContract {
+    @Override
+    Engine newEngine() {
+      return TestCluster.of(3).newSpreadEngine();
+    }
+  }
+
+  @Nested
+  final class SendIds extends SendIdContract {
+    @Override
+    Engine newEngine() {
+      return TestCluster.of(3).newSpreadEngine();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package io.ramtalk.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ramtalk.Draft;
+import io.ramtalk.Engine;
+import io.ramtalk.Message;
+import io.ramtalk.RamTalk;
+import io.ramtalk.User;
+import io.ramtalk.UserId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Messengers on three members that share their accounts. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class AcrossMembersTest {
+  private static final AtomicInteger SPACES = new AtomicInteger();
+
+  private final List<RamTalk> talks = new ArrayList<>();
+  private final List<HazelcastEngine> engines = new ArrayList<>();
+
+  @BeforeEach
+  void openMessengers() {
+    var space = "across" + SPACES.incrementAndGet();
+    for (var member : TestCluster.of(3).members()) {
+      var engine = new HazelcastEngine(member, space, HazelcastEngine::sweep, false);
+      engines.add(engine);
+      talks.add(RamTalk.builder().engine(engine).build());
+    }
+  }
+
+  @AfterEach
+  void closeMessengers() {
+    talks.forEach(RamTalk::close);
+  }
+
+  @Test
+  void accounts_sameOnEveryMember() {
+    var ana = talks.get(0).signUp("01711111111").user().id();
+    var again = talks.get(1).signUp("01711-111111");
+
+    assertThat(again.created()).isFalse();
+    for (var talk : talks) {
+      assertThat(talk.find("01711111111").map(User::id)).contains(ana);
+      assertThat(talk.users()).extracting(User::id).containsExactly(ana);
+      assertThat(talk.epoch()).isEqualTo(talks.get(0).epoch()).hasSize(16);
+    }
+  }
+
+  @Test
+  void bytes_ofAllMembers_areThoseOfAllAccounts() {
+    for (int i = 0; i < 50; i++) {
+      var user = talks.get(i % 3).signUp("0180000" + (1000 + i)).user().id();
+      talks.get((i + 1) % 3).send(user, user, "x".repeat(100));
+    }
+
+    assertThat(engines.stream().mapToLong(HazelcastEngine::ownedBytes).sum())
+        .isEqualTo(talks.get(0).census().bytes().total());
+    assertThat(talks).allSatisfy(talk -> assertThat(talk.budget().used()).isPositive());
+  }
+
+  @Test
+  void awaitMail_sentOnAnotherMember_told() throws Exception {
+    var ana = talks.get(0).signUp("01711111111").user().id();
+    for (int round = 0; round < 20; round++) {
+      var told = new CompletableFuture<Boolean>();
+      talks.get(2).awaitMail(ana, Duration.ofSeconds(30), told::complete);
+
+      talks.get(round % 2).send(ana, ana, "m" + round);
+
+      assertThat(told.get(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(talks.get(2).receive(ana)).extracting(Message::text)
+          .containsExactly("m" + round);
+    }
+  }
+
+  @Test
+  void watch_hintLost_rungWithinTheNextLooks() throws Exception {
+    var ana = talks.get(0).signUp("01711111111").user().id();
+    var rung = new CompletableFuture<Boolean>();
+    talks.get(2).watch(ana, () -> rung.complete(true));
+    assertThat(talks.get(2).peek(ana, 1)).isEmpty();
+    TestCluster.of(3).members().get(2).getTopic(ClusterConfig.HINTS + "across" + SPACES.get())
+        .destroy();
+
+    talks.get(0).send(ana, ana, "m");
+
+    assertThat(rung.get(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void presence_ofConnectionsOnTwoMembers_untilTheLastCloses() {
+    var ana = talks.get(0).signUp("01711111111").user().id();
+    var here = talks.get(1).connect(ana, null);
+    var there = talks.get(2).connect(ana, null);
+
+    here.close();
+    assertThat(talks.get(0).presence(ana).online()).isTrue();
+    there.close();
+    assertThat(talks.get(0).presence(ana).online()).isFalse();
+  }
+
+  @Test
+  void ids_drawnOnAllMembers_noneTwice() {
+    var users = new ArrayList<UserId>();
+    for (int i = 0; i < 3; i++) {
+      users.add(talks.get(i).signUp("0170000000" + i).user().id());
+    }
+    var ids = new HashSet<>();
+    for (int i = 0; i < 300; i++) {
+      int which = i % 3;
+      ids.add(talks.get(which).send(users.get(which), users.get(which), "x"));
+      talks.get(which).receive(users.get(which));
+    }
+
+    assertThat(ids).hasSize(300);
+  }
+
+  @Test
+  void send_takenOverFromAnotherMember_storedOnce() throws Exception {
+    var ana = talks.get(0).signUp("01711111111").user().id();
+    var draft = Draft.of(ana, ana).text("once").id("mine");
+    var first = talks.get(0).send(draft);
+
+    assertThat(talks.get(1).send(draft)).isEqualTo(first);
+    assertThat(talks.get(2).receive(ana)).hasSize(1);
+    assertThat(talks.get(2).send(draft)).isEqualTo(first);
+    assertThat(talks.get(0).receive(ana)).isEmpty();
+  }
+
+  @Test
+  void health_allThere_readyAndSafe() throws Exception {
+    talks.get(0).signUp("01711111111");
+
+    assertThat(engines.get(0).health()).isEqualTo(Engine.Health.READY);
+    while (!engines.get(0).cluster().isSafe()) {
+      Thread.onSpinWait();
+    }
+    assertThat(engines.get(1).cluster()).isEqualTo(new ClusterHealth(3, 3, true, true));
+  }
+
+  @Test
+  void logins_sharedByAllMembers() {
+    var here = engines.get(0).logins();
+    var there = engines.get(1).logins();
+    var removed = new CompletableFuture<String>();
+    engines.get(2).logins().onRemoved(removed::complete);
+    byte[] one = {1};
+    byte[] two = {2};
+
+    assertThat(here.swap("k", null, one, Duration.ofMinutes(1))).isTrue();
+    assertThat(there.find("k")).isEqualTo(one);
+    assertThat(there.swap("k", two, one, Duration.ofMinutes(1))).isFalse();
+    assertThat(there.swap("k", one, two, Duration.ofMinutes(1))).isTrue();
+    assertThat(here.find("k")).isEqualTo(two);
+    assertThat(here.count()).isOne();
+    assertThat(here.swap("k", two, null, Duration.ZERO)).isTrue();
+    assertThat(there.find("k")).isNull();
+    assertThat(removed.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("k");
+  }
+}

@@ -1,0 +1,76 @@
+package io.ramtalk.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What clients see of three members under load, of which one is killed, frozen or restarted. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class FaultTest {
+  private static final int MAILBOXES = 30;
+  private static final int SENDERS = 8;
+
+  @TempDir
+  private Path logs;
+
+  @Test
+  void kills_freezeAndRollingRestart_acknowledgedOnceEach() throws Exception {
+    var members = MemberProcess.startThree(logs);
+    try (var load = new HttpLoad(members.stream().map(MemberProcess::uri).toList())
+        .start(MAILBOXES, SENDERS)) {
+      TimeUnit.SECONDS.sleep(2);
+      load.worst();
+
+      kill(members, 1);
+      kill(members, 2);
+      say("killed", load, Duration.ofSeconds(5));
+
+      members.get(0).signal("STOP");
+      TimeUnit.SECONDS.sleep(12);
+      members.get(0).signal("CONT");
+      MemberProcess.awaitSafe(members);
+      say("frozen", load, Duration.ofSeconds(8));
+
+      for (var member : members) {
+        MemberProcess.awaitSafe(members);
+        member.signal("TERM");
+        member.awaitEnd();
+        member.start();
+      }
+      MemberProcess.awaitSafe(members);
+      say("restarted in turn", load, Duration.ofSeconds(5));
+
+      load.drain();
+      assertThat(load.sent()).isGreaterThan(500);
+      assertThat(load.lost()).as("acknowledged and lost").isEmpty();
+      assertThat(load.storedTwice()).as("stored twice").isEmpty();
+      assertThat(load.unexpected()).as("answers beside 503 and 409").isZero();
+    } finally {
+      members.forEach(MemberProcess::close);
+    }
+  }
+
+  private static void kill(List<MemberProcess> members, int which) throws Exception {
+    members.get(which).signal("KILL");
+    members.get(which).awaitEnd();
+    TimeUnit.SECONDS.sleep(2);
+    members.get(which).start();
+    MemberProcess.awaitSafe(members);
+  }
+
+  private static void say(String what, HttpLoad load, Duration bound) {
+    var worst = load.worst();
+    System.out.println("FaultTest: " + what + ", " + load.sent() + " sent; the worst send took "
+        + worst.toMillis() + " ms.");
+    assertThat(worst).as(what).isLessThan(bound);
+  }
+}

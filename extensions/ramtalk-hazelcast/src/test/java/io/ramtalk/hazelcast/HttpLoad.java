@@ -1,0 +1,229 @@
+package io.ramtalk.hazelcast;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+/**
+ * Clients that send and receive on several servers, and try again elsewhere what failed: with the
+ * same id, until they are told that it was sent.
+ */
+final class HttpLoad implements AutoCloseable {
+  private static final Pattern USER = Pattern.compile("\"user_id\":\"([^\"]+)\"");
+  private static final Pattern LEASE = Pattern.compile("\"lease\":\"([^\"]+)\"");
+  private static final Pattern MESSAGE = Pattern.compile(
+      "\"text\":\"(?<text>[^\"]+)\"[^{}]*\"id\":\"(?<id>[^\"]+)\"");
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private final List<URI> servers;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final List<String> users = new ArrayList<>();
+  private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+  private final Map<String, Set<String>> received = new ConcurrentHashMap<>();
+  private final AtomicLong worstNanos = new AtomicLong();
+  private final AtomicInteger unexpected = new AtomicInteger();
+  private final AtomicInteger clients = new AtomicInteger();
+  private final ThreadLocal<int[]> choices =
+      ThreadLocal.withInitial(() -> new int[] {clients.getAndIncrement()});
+  private volatile boolean ended;
+
+  HttpLoad(List<URI> servers) {
+    this.servers = servers;
+  }
+
+  /** Signs users up, and begins with so many senders and two receivers. */
+  HttpLoad start(int mailboxes, int senders) throws InterruptedException {
+    for (int i = 0; i < mailboxes; i++) {
+      var answer = untilAnswered("/signup", String.format("mobile=018%08d", i),
+          "application/x-www-form-urlencoded");
+      var id = USER.matcher(answer);
+      if (!id.find()) {
+        throw new IllegalStateException(answer);
+      }
+      users.add(id.group(1));
+    }
+    for (int i = 0; i < senders; i++) {
+      int sender = i;
+      threads.execute(() -> whileUnderWay(new Sender(sender)));
+    }
+    for (int i = 0; i < 2; i++) {
+      int half = i;
+      threads.execute(() -> whileUnderWay(() -> {
+        for (int user = half; user < users.size(); user += 2) {
+          receive(users.get(user));
+        }
+      }));
+    }
+    return this;
+  }
+
+  /** What a client does over and over. */
+  private interface Turn {
+    void take() throws InterruptedException;
+  }
+
+  private void whileUnderWay(Turn turn) {
+    try {
+      while (!ended) {
+        turn.take();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Sends one message after the other, each until it is accepted. */
+  private final class Sender implements Turn {
+    private final int number;
+    private int count;
+
+    Sender(int number) {
+      this.number = number;
+    }
+
+    @Override
+    public void take() throws InterruptedException {
+      var text = "s" + number + "n" + count++;
+      var random = ThreadLocalRandom.current();
+      var body = "{\"from_id\":\"" + users.get(number % users.size()) + "\",\"to_id\":\""
+          + users.get(random.nextInt(users.size())) + "\",\"message\":\"" + text
+          + "\",\"id\":\"" + text + "\"}";
+      if (send(text, body)) {
+        acknowledged.add(text);
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+
+    private boolean send(String text, String body) throws InterruptedException {
+      long began = System.nanoTime();
+      while (!ended) {
+        var answer = ask("/send", body, "application/json");
+        if (answer != null && answer.statusCode() == 200) {
+          worstNanos.accumulateAndGet(System.nanoTime() - began, Math::max);
+          return true;
+        }
+        boolean isFull = answer != null && answer.statusCode() == 400;
+        if (isFull) {
+          return false; // the receiver is late; the next message is another one
+        }
+        if (answer != null && answer.statusCode() != 503 && answer.statusCode() != 409) {
+          unexpected.incrementAndGet();
+          System.err.println("Sending " + text + ": " + answer.body());
+        }
+        TimeUnit.MILLISECONDS.sleep(50);
+      }
+      return false;
+    }
+  }
+
+  private void receive(String user) throws InterruptedException {
+    var answer = ask("/receive/" + user + "?lease=30", "", "application/json");
+    if (answer == null || answer.statusCode() != 200) {
+      return;
+    }
+    var lease = LEASE.matcher(answer.body());
+    var message = MESSAGE.matcher(answer.body());
+    boolean any = false;
+    while (message.find()) {
+      any = true;
+      received.computeIfAbsent(message.group("text"), first -> ConcurrentHashMap.newKeySet())
+          .add(message.group("id"));
+    }
+    if (any && lease.find()) {
+      untilAnswered("/receive/" + user + "/ack",
+          "{\"lease\":\"" + lease.group(1) + "\"}", "application/json");
+    }
+  }
+
+  private String untilAnswered(String path, String body, String type)
+      throws InterruptedException {
+    while (true) {
+      var answer = ask(path, body, type);
+      if (answer != null && answer.statusCode() < 500) {
+        return answer.body();
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  /** Asks the server that answered last, and another one if it does not answer: null then. */
+  private HttpResponse<String> ask(String path, String body, String type)
+      throws InterruptedException {
+    int choice = Math.floorMod(choices.get()[0], servers.size());
+    var server = servers.get(choice);
+    try {
+      return http.send(HttpRequest.newBuilder(server.resolve(path))
+          .header("Content-Type", type).timeout(Duration.ofSeconds(2))
+          .POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      choices.get()[0]++;
+      return null;
+    }
+  }
+
+  /** Ends the senders, and receives what is left, also what a broken receiver had leased. */
+  HttpLoad drain() throws InterruptedException {
+    ended = true;
+    threads.shutdown();
+    threads.awaitTermination(30, TimeUnit.SECONDS);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!lost().isEmpty() && System.nanoTime() < end) {
+      for (var user : users) {
+        receive(user);
+      }
+    }
+    return this;
+  }
+
+  int sent() {
+    return acknowledged.size();
+  }
+
+  /** Returns what was acknowledged and not received. */
+  Set<String> lost() {
+    var lost = new TreeSet<>(acknowledged);
+    lost.removeAll(received.keySet());
+    return lost;
+  }
+
+  /** Returns what was stored more than once. */
+  List<String> storedTwice() {
+    return received.entrySet().stream().filter(text -> text.getValue().size() > 1)
+        .map(Map.Entry::getKey).toList();
+  }
+
+  /** Returns the answers that a client cannot do anything with. */
+  int unexpected() {
+    return unexpected.get();
+  }
+
+  /** Returns the longest time that a message took to be accepted, since this was asked last. */
+  Duration worst() {
+    return Duration.ofNanos(worstNanos.getAndSet(0));
+  }
+
+  @Override
+  public void close() {
+    ended = true;
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,105 @@
+package io.ramtalk.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A server that is a member of a cluster, in a process of its own. */
+final class MemberProcess implements AutoCloseable {
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+  private final List<String> command;
+  private final URI uri;
+  private final Path log;
+  private Process process;
+
+  /** Will listen on a port for clients; a command that enters a namespace comes before it. */
+  MemberProcess(List<String> before, ClusterSettings settings, String host, int port, Path log) {
+    command = new ArrayList<>(before);
+    command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
+        "-cp", System.getProperty("java.class.path"), Main.class.getName(),
+        "--host", host, "--port", String.valueOf(port), "--log-level", "warning",
+        "--cluster-self", settings.self().toString(),
+        "--cluster-members", settings.members().stream()
+            .map(ClusterSettings.Endpoint::toString).collect(Collectors.joining(","))));
+    if (!host.startsWith("127.")) {
+      command.add("--insecure-open");
+    }
+    uri = URI.create("http://" + host + ":" + port);
+    this.log = log;
+  }
+
+  /** Returns members on this machine, which run already. */
+  static List<MemberProcess> startThree(Path logs) throws Exception {
+    var members = new ArrayList<MemberProcess>();
+    var ports = TestCluster.settings(3).stream().map(free -> free.self().port()).toList();
+    for (var settings : TestCluster.settings(3)) {
+      int i = members.size();
+      members.add(new MemberProcess(
+          List.of(), settings, "127.0.0.1", ports.get(i), logs.resolve("member" + i)));
+    }
+    for (var member : members) {
+      member.start();
+    }
+    awaitSafe(members);
+    return members;
+  }
+
+  URI uri() {
+    return uri;
+  }
+
+  void start() throws IOException {
+    process = new ProcessBuilder(command).redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+  }
+
+  /** Sends a signal, as {@code kill} does. */
+  void signal(String name) throws Exception {
+    var kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  void awaitEnd() throws InterruptedException {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the process ends").isTrue();
+  }
+
+  /** Waits until all members are there, and every account has its copy. */
+  static void awaitSafe(List<MemberProcess> members) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+    for (var member : members) {
+      while (!member.readyz().contains("\"safe\":true")) {
+        assertThat(System.nanoTime()).as("safe in time: " + member.readyz()).isLessThan(end);
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    }
+  }
+
+  /** Returns status and body of {@code GET /readyz}. */
+  String readyz() throws InterruptedException {
+    try {
+      var answer = HTTP.send(HttpRequest.newBuilder(uri.resolve("/readyz"))
+          .timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+      return answer.statusCode() + " " + answer.body();
+    } catch (IOException e) {
+      return "0 " + e;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

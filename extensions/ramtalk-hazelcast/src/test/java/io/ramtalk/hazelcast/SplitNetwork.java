@@ -1,0 +1,121 @@
+package io.ramtalk.hazelcast;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Three network namespaces on a switch of their own, for members, and a way to each of them for
+ * clients that does not go through the switch. Needs root and iproute2.
+ */
+final class SplitNetwork implements AutoCloseable {
+  private static final String SWITCH = "ramtalk-switch";
+
+  private SplitNetwork() {}
+
+  static boolean isPossible() throws InterruptedException {
+    try {
+      new SplitNetwork().removeAll();
+      run("ip", "netns", "add", SWITCH);
+      run("ip", "netns", "del", SWITCH);
+      run("ip", "link", "add", "ramtalk-try", "type", "veth", "peer", "name", "ramtalk-try2");
+      run("ip", "link", "del", "ramtalk-try");
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  static SplitNetwork create() throws IOException, InterruptedException {
+    var network = new SplitNetwork();
+    network.removeAll();
+    run("ip", "netns", "add", SWITCH);
+    inside(SWITCH, "ip", "link", "add", "switch", "type", "bridge");
+    inside(SWITCH, "ip", "link", "set", "switch", "up");
+    for (int i = 1; i <= 3; i++) {
+      network.addMember(i);
+    }
+    return network;
+  }
+
+  private void addMember(int i) throws IOException, InterruptedException {
+    var space = space(i);
+    run("ip", "netns", "add", space);
+    inside(space, "ip", "link", "set", "lo", "up");
+    run("ip", "link", "add", "member", "netns", space, "type", "veth",
+        "peer", "name", "port" + i, "netns", SWITCH);
+    inside(space, "ip", "address", "add", memberAddress(i) + "/24", "dev", "member");
+    inside(space, "ip", "link", "set", "member", "up");
+    inside(SWITCH, "ip", "link", "set", "port" + i, "master", "switch", "up");
+    run("ip", "link", "add", clientLink(i), "type", "veth",
+        "peer", "name", "clients", "netns", space);
+    run("ip", "address", "add", "10.78." + i + ".1/24", "dev", clientLink(i));
+    run("ip", "link", "set", clientLink(i), "up");
+    inside(space, "ip", "address", "add", clientAddress(i) + "/24", "dev", "clients");
+    inside(space, "ip", "link", "set", "clients", "up");
+  }
+
+  /** Returns what to put in front of a command that runs where a member is. */
+  List<String> entrance(int i) {
+    return List.of("ip", "netns", "exec", space(i));
+  }
+
+  static String memberAddress(int i) {
+    return "10.77.0." + i;
+  }
+
+  static String clientAddress(int i) {
+    return "10.78." + i + ".2";
+  }
+
+  /** Cuts a member off from the others, or connects it again; clients reach it all the while. */
+  void connect(int i, boolean connected) throws IOException, InterruptedException {
+    inside(SWITCH, "ip", "link", "set", "port" + i, connected ? "up" : "down");
+  }
+
+  private static String space(int i) {
+    return "ramtalk-member" + i;
+  }
+
+  private static String clientLink(int i) {
+    return "ramtalk-c" + i;
+  }
+
+  private void removeAll() throws InterruptedException {
+    for (int i = 1; i <= 3; i++) {
+      attempt("ip", "link", "del", clientLink(i));
+      attempt("ip", "netns", "del", space(i));
+    }
+    attempt("ip", "netns", "del", SWITCH);
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    removeAll();
+  }
+
+  private static void inside(String space, String... command)
+      throws IOException, InterruptedException {
+    var whole = new ArrayList<>(List.of("ip", "netns", "exec", space));
+    whole.addAll(List.of(command));
+    run(whole.toArray(String[]::new));
+  }
+
+  private static void attempt(String... command) throws InterruptedException {
+    try {
+      run(command);
+    } catch (IOException e) {
+      return; // it was not there
+    }
+  }
+
+  private static void run(String... command) throws IOException, InterruptedException {
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      throw new IOException(String.join(" ", command) + ": " + said);
+    }
+  }
+}

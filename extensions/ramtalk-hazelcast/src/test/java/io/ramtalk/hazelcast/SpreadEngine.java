@@ -1,0 +1,100 @@
+package io.ramtalk.hazelcast;
+
+import com.hazelcast.core.HazelcastInstance;
+import io.ramtalk.Account;
+import io.ramtalk.Command;
+import io.ramtalk.Engine;
+import io.ramtalk.Mobile;
+import io.ramtalk.SignUp;
+import io.ramtalk.User;
+import io.ramtalk.UserId;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The engines of all members as one. Calls are made on the first, or each on another one; bells
+ * that ring on the first because of a call on another one do so a moment later.
+ */
+final class SpreadEngine implements Engine {
+  private final String space;
+  private final List<HazelcastEngine> engines;
+  private final HazelcastInstance member;
+  private final boolean spread;
+  private final AtomicInteger calls = new AtomicInteger();
+
+  SpreadEngine(String space, List<HazelcastEngine> engines, HazelcastInstance member,
+      boolean spread) {
+    this.spread = spread;
+    this.space = space;
+    this.engines = engines;
+    this.member = member;
+  }
+
+  private HazelcastEngine any() {
+    return engines.get(!spread ? 0 : Math.floorMod(calls.getAndIncrement(), engines.size()));
+  }
+
+  @Override
+  public void open(Host host) {
+    engines.forEach(engine -> engine.open(host));
+  }
+
+  @Override
+  public SignUp register(Account account, int maxUsers) {
+    return any().register(account, maxUsers);
+  }
+
+  @Override
+  public boolean remove(UserId user) {
+    return any().remove(user);
+  }
+
+  @Override
+  public <R> R execute(UserId user, Command<R> command) {
+    return any().execute(user, command);
+  }
+
+  @Override
+  public User find(Mobile mobile) {
+    return any().find(mobile);
+  }
+
+  @Override
+  public Iterator<User> users(UserId after) {
+    return any().users(after);
+  }
+
+  @Override
+  public Watch watch(UserId user, Runnable bell) {
+    return engines.get(0).watch(user, bell);
+  }
+
+  @Override
+  public Watch watchPresence(UserId user, Runnable bell) {
+    return engines.get(0).watchPresence(user, bell);
+  }
+
+  @Override
+  public String epoch() {
+    return any().epoch();
+  }
+
+  @Override
+  public Health health() {
+    return any().health();
+  }
+
+  @Override
+  public void close() {
+    boolean first = engines.get(0).health() != Health.CLOSED;
+    engines.forEach(HazelcastEngine::close);
+    if (first) {
+      for (var map : List.of(ClusterConfig.ACCOUNTS, ClusterConfig.NUMBERS, ClusterConfig.PLACES,
+          ClusterConfig.REGISTER)) {
+        member.getMap(map + space).destroy();
+      }
+      member.getTopic(ClusterConfig.HINTS + space).destroy();
+    }
+  }
+}

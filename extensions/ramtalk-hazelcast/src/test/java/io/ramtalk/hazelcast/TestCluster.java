@@ -1,0 +1,94 @@
+package io.ramtalk.hazelcast;
+
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastInstance;
+import io.ramtalk.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Members in this process, started once for all tests, and engines on them. */
+public final class TestCluster {
+  private static final Map<Integer, TestCluster> STARTED = new HashMap<>();
+  private static final AtomicInteger SPACES = new AtomicInteger();
+
+  private final List<HazelcastInstance> members;
+
+  private TestCluster(List<HazelcastInstance> members) {
+    this.members = members;
+  }
+
+  /**
+   * Returns a cluster, which is started when it is first asked for.
+   *
+   * @param size how many members it has
+   * @return the cluster
+   */
+  public static synchronized TestCluster of(int size) {
+    return STARTED.computeIfAbsent(size, count -> {
+      var members = new ArrayList<HazelcastInstance>();
+      for (var settings : settings(count)) {
+        members.add(Hazelcast.newHazelcastInstance(ClusterConfig.of(settings)));
+      }
+      return new TestCluster(members);
+    });
+  }
+
+  /** Returns the settings of members on free ports of this machine. */
+  static List<ClusterSettings> settings(int size) {
+    var endpoints = new ArrayList<ClusterSettings.Endpoint>();
+    var sockets = new ArrayList<ServerSocket>();
+    try {
+      for (int i = 0; i < size; i++) {
+        var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        sockets.add(socket);
+        endpoints.add(new ClusterSettings.Endpoint(
+            InetAddress.getLoopbackAddress(), socket.getLocalPort()));
+      }
+      for (var socket : sockets) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return endpoints.stream().map(self -> new ClusterSettings(self, endpoints)).toList();
+  }
+
+  List<HazelcastInstance> members() {
+    return members;
+  }
+
+  /**
+   * Returns an engine whose calls are all made on one member.
+   *
+   * @return a new and empty engine
+   */
+  public Engine newEngine() {
+    return newEngine(false);
+  }
+
+  /**
+   * Returns an engine whose calls are made on one member after the other.
+   *
+   * @return a new and empty engine
+   */
+  public Engine newSpreadEngine() {
+    return newEngine(true);
+  }
+
+  private Engine newEngine(boolean spread) {
+    var space = "test" + SPACES.incrementAndGet();
+    var engines = new ArrayList<HazelcastEngine>();
+    for (var member : members) {
+      engines.add(new HazelcastEngine(
+          member, space, (engine, user) -> engines.get(0).sweep(user), false));
+    }
+    return new SpreadEngine(space, engines, members.get(0), spread);
+  }
+}

@@ -1,0 +1,190 @@
+package io.ramtalk;
+
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Turns the answers of commands, and their effects, into bytes and back, for engines that apply
+ * commands in other processes. Which command was answered is known to both sides.
+ *
+ * <p><b>Threads:</b> any number. <b>Cost:</b> O(bytes).
+ */
+public final class AnswerCodec {
+  private static final int VERSION = 1;
+
+  private AnswerCodec() {}
+
+  /**
+   * Writes an answer.
+   *
+   * @param command what was answered
+   * @param answer what {@link Command#applyTo} of this command returned
+   * @param <R> what the command answers
+   * @return its bytes
+   */
+  public static <R> byte[] encode(Command<R> command, R answer) {
+    var packer = new Packer().put(VERSION);
+    if (answer instanceof Boolean yes) {
+      packer.put(yes);
+    } else if (answer instanceof Integer count) {
+      packer.putNumber(count);
+    } else if (answer instanceof User user) {
+      AccountCodec.packUser(packer, user);
+    } else if (answer instanceof SendTicket ticket) {
+      packer.putOneOf(SendTicket.Kind.values(), ticket.kind())
+          .putUser(ticket.from()).putMessage(ticket.id());
+    } else if (answer instanceof Presence presence) {
+      packer.put(presence.online()).putIfAny(presence.lastSeen(), Packer::putInstant);
+    } else if (answer instanceof Acknowledged done) {
+      packer.putNumber(done.acknowledged()).putNumber(done.gone()).putNumber(done.stale());
+    } else if (answer instanceof ReceiptChanges changes) {
+      packer.putNumber(changes.last()).putAll(changes.receipts(), AnswerCodec::packReceipt);
+    } else if (answer instanceof Holdings holdings) {
+      packHoldings(packer, holdings);
+    } else if (answer instanceof Export export) {
+      AccountCodec.packUser(packer, export.user());
+      packer.putAll(export.mailbox(), AnswerCodec::packMessage)
+          .putAll(export.sent(), AnswerCodec::packReceipt);
+    } else {
+      packMany(packer, answer);
+    }
+    return packer.toBytes();
+  }
+
+  private static void packMany(Packer packer, Object answer) {
+    if (answer instanceof Set<?> users) {
+      packer.putAll(users, (to, user) -> to.putUser((UserId) user));
+      return;
+    }
+    packer.putAll((List<?>) answer, (to, one) -> {
+      if (one instanceof Receipt receipt) {
+        packReceipt(to, receipt);
+      } else if (one instanceof Pushed pushed) {
+        packMessage(to.putNumber(pushed.sequence()), pushed.message());
+      } else {
+        packMessage(to, (Message) one);
+      }
+    });
+  }
+
+  /**
+   * Reads an answer.
+   *
+   * @param command what was answered
+   * @param bytes what {@link #encode} returned
+   * @param <R> what the command answers
+   * @return an equal answer
+   * @throws IllegalArgumentException if the bytes are of another version, or no such answer
+   */
+  @SuppressWarnings("unchecked") // each command answers what is read for it here
+  public static <R> R decode(Command<R> command, byte[] bytes) {
+    var unpacker = new Unpacker(bytes).version(VERSION);
+    return (R) unpacker.end(unpack(command, unpacker));
+  }
+
+  private static Object unpack(Command<?> command, Unpacker from) {
+    if (command instanceof Command.ShowUser || command instanceof Command.Change) {
+      return AccountCodec.unpackUser(from);
+    } else if (command instanceof Command.BeginSend) {
+      return new SendTicket(
+          from.getOneOf(SendTicket.Kind.values()), from.getUser(), from.getMessage());
+    } else if (command instanceof Command.Take || command instanceof Command.HandOut
+        || command instanceof Command.Peek) {
+      return from.getAll(Message::unpack);
+    } else if (command instanceof Command.Follow) {
+      return from.getAll(some -> new Pushed(some.getNumber(), Message.unpack(some)));
+    } else if (command instanceof Command.ShowPresence) {
+      return new Presence(from.getBoolean(), from.getIfAny(Unpacker::getInstant));
+    } else if (command instanceof Command.ShowReceiptChanges) {
+      return new ReceiptChanges(from.getNumber(), from.getAll(AnswerCodec::unpackReceipt));
+    } else if (command instanceof Command.Acknowledge) {
+      return new Acknowledged(from.getInt(), from.getInt(), from.getInt());
+    } else if (command instanceof Command.Release || command instanceof Command.MarkRead) {
+      return from.getInt();
+    } else if (command instanceof Command.ShowReceipts) {
+      return from.getAll(AnswerCodec::unpackReceipt);
+    } else if (command instanceof Command.ShowOpenReceivers) {
+      return new LinkedHashSet<>(from.getAll(Unpacker::getUser));
+    } else if (command instanceof Command.ShowAll) {
+      return new Export(AccountCodec.unpackUser(from), from.getAll(Message::unpack),
+          from.getAll(AnswerCodec::unpackReceipt));
+    } else if (command instanceof Command.Count) {
+      return unpackHoldings(from);
+    }
+    return from.getBoolean();
+  }
+
+  /**
+   * Writes effects.
+   *
+   * @param effects what a command meant for others
+   * @return their bytes
+   */
+  public static byte[] encodeEffects(Effects effects) {
+    return new Packer().put(VERSION).put(effects.hasNews()).put(effects.hasPresence())
+        .putAll(effects.fates(), AnswerCodec::packFate).toBytes();
+  }
+
+  /**
+   * Reads effects.
+   *
+   * @param bytes what {@link #encodeEffects} returned
+   * @return equal effects
+   * @throws IllegalArgumentException if the bytes are of another version, or no effects
+   */
+  public static Effects decodeEffects(byte[] bytes) {
+    var from = new Unpacker(bytes).version(VERSION);
+    var effects = new Effects();
+    if (from.getBoolean()) {
+      effects.ring();
+    }
+    if (from.getBoolean()) {
+      effects.changePresence();
+    }
+    effects.fates().addAll(from.getAll(AnswerCodec::unpackFate));
+    return from.end(effects);
+  }
+
+  static void packFate(Packer packer, Fate fate) {
+    packer.putUser(fate.sender()).putMessage(fate.id())
+        .putOneOf(Receipt.State.values(), fate.state()).putNumber(fate.time());
+  }
+
+  static Fate unpackFate(Unpacker from) {
+    return new Fate(from.getUser(), from.getMessage(),
+        from.getOneOf(Receipt.State.values()), from.getNumber());
+  }
+
+  private static void packMessage(Packer packer, Message message) {
+    message.pack(packer);
+  }
+
+  private static void packReceipt(Packer packer, Receipt receipt) {
+    packer.putMessage(receipt.id()).putUser(receipt.to())
+        .putOneOf(Receipt.State.values(), receipt.state())
+        .putInstant(receipt.sentAt()).putIfAny(receipt.deliveredAt(), Packer::putInstant)
+        .putIfAny(receipt.endedAt(), Packer::putInstant);
+  }
+
+  private static Receipt unpackReceipt(Unpacker from) {
+    return new Receipt(from.getMessage(), from.getUser(),
+        from.getOneOf(Receipt.State.values()), from.getInstant(),
+        from.<Instant>getIfAny(Unpacker::getInstant),
+        from.<Instant>getIfAny(Unpacker::getInstant));
+  }
+
+  private static void packHoldings(Packer packer, Holdings held) {
+    packer.putNumber(held.waiting()).putNumber(held.leased()).putLong(held.oldest())
+        .putNumber(held.bytes().users()).putNumber(held.bytes().images())
+        .putNumber(held.bytes().messages()).putNumber(held.bytes().leases())
+        .putNumber(held.bytes().receipts());
+  }
+
+  private static Holdings unpackHoldings(Unpacker from) {
+    return new Holdings(from.getInt(), from.getInt(), from.getLong(),
+        new Census.Bytes(from.getNumber(), from.getNumber(), from.getNumber(),
+            from.getNumber(), from.getNumber()));
+  }
+}

@@ -1,0 +1,193 @@
+package io.ramtalk;
+
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns commands into bytes and back, for engines that apply them in other processes.
+ *
+ * <p><b>Threads:</b> any number. <b>Cost:</b> O(bytes).
+ */
+public final class CommandCodec {
+  private static final int VERSION = 1;
+
+  private CommandCodec() {}
+
+  /** The kinds of command; each is written by its place in here, so new ones go to the end. */
+  private enum Kind {
+    SHOW_USER, CHANGE, BEGIN_SEND, END_SEND, OFFER, TAKE, HAND_OUT, FOLLOW, CONNECT, DISCONNECT,
+    BEGIN_WAIT, END_WAIT, SHOW_PRESENCE, SHOW_RECEIPT_CHANGES, ACKNOWLEDGE, RELEASE, PEEK,
+    HAS_MAIL, SWEEP, RECORD, MARK_READ, SHOW_RECEIPTS, SHOW_OPEN_RECEIVERS, SHOW_ALL, COUNT,
+    DELETE
+  }
+
+  /**
+   * Writes a command.
+   *
+   * @param command the command
+   * @return its bytes
+   */
+  public static byte[] encode(Command<?> command) {
+    var packer = new Packer().put(VERSION);
+    if (!packSending(packer, command) && !packReceiving(packer, command)
+        && !packLooking(packer, command)) {
+      packBeing(packer, command);
+    }
+    return packer.toBytes();
+  }
+
+  /**
+   * Reads a command.
+   *
+   * @param bytes what {@link #encode} returned
+   * @return an equal command
+   * @throws IllegalArgumentException if the bytes are of another version, or no command
+   */
+  public static Command<?> decode(byte[] bytes) {
+    var unpacker = new Unpacker(bytes).version(VERSION);
+    return unpacker.end(unpack(unpacker.getOneOf(Kind.values()), unpacker));
+  }
+
+  private static boolean packSending(Packer packer, Command<?> command) {
+    if (command instanceof Command.BeginSend send) {
+      kind(packer, Kind.BEGIN_SEND).putMessage(send.id()).putUser(send.to())
+          .putIfAny(send.ownId(), Packer::putText).put(send.timed()).putNumber(send.now())
+          .putNumber(send.maxReceipts()).putNumber(send.maxIds());
+    } else if (command instanceof Command.EndSend end) {
+      kind(packer, Kind.END_SEND).putMessage(end.id()).putIfAny(end.ownId(), Packer::putText)
+          .put(end.accepted());
+    } else if (command instanceof Command.Offer offer) {
+      kind(packer, Kind.OFFER);
+      offer.message().pack(packer);
+      packer.putNumber(offer.capacity())
+          .putOneOf(Overflow.values(), offer.overflow()).putNumber(offer.now());
+    } else if (command instanceof Command.Record news) {
+      AnswerCodec.packFate(kind(packer, Kind.RECORD), news.fate());
+    } else if (command instanceof Command.MarkRead read) {
+      packIds(kind(packer, Kind.MARK_READ).putUser(read.reader()), read.ids())
+          .putNumber(read.now());
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean packReceiving(Packer packer, Command<?> command) {
+    if (command instanceof Command.Take take) {
+      kind(packer, Kind.TAKE).putNumber(take.max()).putNumber(take.now());
+    } else if (command instanceof Command.HandOut out) {
+      var handout = out.handout();
+      kind(packer, Kind.HAND_OUT).putText(handout.lease()).putNumber(handout.max())
+          .putNumber(handout.now()).putNumber(handout.until()).put(handout.transit());
+    } else if (command instanceof Command.Follow follow) {
+      kind(packer, Kind.FOLLOW).putNumber(follow.after()).putNumber(follow.max())
+          .putNumber(follow.now());
+    } else if (command instanceof Command.Acknowledge done) {
+      kind(packer, Kind.ACKNOWLEDGE).putText(done.lease())
+          .putIfAny(done.ids(), CommandCodec::packIds).putNumber(done.now());
+    } else if (command instanceof Command.Release back) {
+      kind(packer, Kind.RELEASE).putText(back.lease())
+          .putIfAny(back.ids(), CommandCodec::packIds).putNumber(back.now());
+    } else if (command instanceof Command.Peek peek) {
+      kind(packer, Kind.PEEK).putNumber(peek.max()).putNumber(peek.now());
+    } else if (command instanceof Command.HasMail look) {
+      kind(packer, Kind.HAS_MAIL).putNumber(look.now());
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean packLooking(Packer packer, Command<?> command) {
+    if (command instanceof Command.ShowUser) {
+      kind(packer, Kind.SHOW_USER);
+    } else if (command instanceof Command.ShowPresence) {
+      kind(packer, Kind.SHOW_PRESENCE);
+    } else if (command instanceof Command.ShowReceiptChanges show) {
+      kind(packer, Kind.SHOW_RECEIPT_CHANGES).putNumber(show.change());
+    } else if (command instanceof Command.ShowReceipts) {
+      kind(packer, Kind.SHOW_RECEIPTS);
+    } else if (command instanceof Command.ShowOpenReceivers) {
+      kind(packer, Kind.SHOW_OPEN_RECEIVERS);
+    } else if (command instanceof Command.ShowAll show) {
+      kind(packer, Kind.SHOW_ALL).putNumber(show.now());
+    } else if (command instanceof Command.Count count) {
+      kind(packer, Kind.COUNT).putNumber(count.now());
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private static void packBeing(Packer packer, Command<?> command) {
+    if (command instanceof Command.Change change) {
+      kind(packer, Kind.CHANGE).putIfAny(change.change().name(), Packer::putText)
+          .putIfAny(change.change().image(), AccountCodec::packImage)
+          .put(change.change().removesImage());
+    } else if (command instanceof Command.Connect connect) {
+      kind(packer, Kind.CONNECT).putNumber(connect.now());
+    } else if (command instanceof Command.Disconnect disconnect) {
+      kind(packer, Kind.DISCONNECT).putNumber(disconnect.now());
+    } else if (command instanceof Command.BeginWait begin) {
+      kind(packer, Kind.BEGIN_WAIT).putNumber(begin.now());
+    } else if (command instanceof Command.EndWait end) {
+      kind(packer, Kind.END_WAIT).putNumber(end.now());
+    } else if (command instanceof Command.Sweep sweep) {
+      kind(packer, Kind.SWEEP).putNumber(sweep.now());
+    } else {
+      kind(packer, Kind.DELETE).putNumber(((Command.Delete) command).now());
+    }
+  }
+
+  private static Packer kind(Packer packer, Kind kind) {
+    return packer.putOneOf(Kind.values(), kind);
+  }
+
+  private static Packer packIds(Packer packer, Collection<MessageId> ids) {
+    return packer.putAll(ids, Packer::putMessage);
+  }
+
+  private static Command<?> unpack(Kind kind, Unpacker from) {
+    return switch (kind) {
+      case SHOW_USER -> Command.ShowUser.INSTANCE;
+      case CHANGE -> new Command.Change(new ProfileChange.Checked(text(from),
+          from.getIfAny(AccountCodec::unpackImage), from.getBoolean()));
+      case BEGIN_SEND -> new Command.BeginSend(from.getMessage(), from.getUser(), text(from),
+          from.getBoolean(), from.getNumber(), from.getInt(), from.getInt());
+      case END_SEND -> new Command.EndSend(from.getMessage(), text(from), from.getBoolean());
+      case OFFER -> new Command.Offer(Message.unpack(from), from.getInt(),
+          from.getOneOf(Overflow.values()), from.getNumber());
+      case TAKE -> new Command.Take(from.getInt(), from.getNumber());
+      case HAND_OUT -> new Command.HandOut(new Handout(from.getText(), from.getInt(),
+          from.getNumber(), from.getNumber(), from.getBoolean()));
+      case FOLLOW -> new Command.Follow(from.getNumber(), from.getInt(), from.getNumber());
+      case CONNECT -> new Command.Connect(from.getNumber());
+      case DISCONNECT -> new Command.Disconnect(from.getNumber());
+      case BEGIN_WAIT -> new Command.BeginWait(from.getNumber());
+      case END_WAIT -> new Command.EndWait(from.getNumber());
+      case SHOW_PRESENCE -> new Command.ShowPresence();
+      case SHOW_RECEIPT_CHANGES -> new Command.ShowReceiptChanges(from.getNumber());
+      case ACKNOWLEDGE -> new Command.Acknowledge(from.getText(), ids(from), from.getNumber());
+      case RELEASE -> new Command.Release(from.getText(), ids(from), from.getNumber());
+      case PEEK -> new Command.Peek(from.getInt(), from.getNumber());
+      case HAS_MAIL -> new Command.HasMail(from.getNumber());
+      case SWEEP -> new Command.Sweep(from.getNumber());
+      case RECORD -> new Command.Record(AnswerCodec.unpackFate(from));
+      case MARK_READ -> new Command.MarkRead(
+          from.getUser(), from.getAll(Unpacker::getMessage), from.getNumber());
+      case SHOW_RECEIPTS -> new Command.ShowReceipts();
+      case SHOW_OPEN_RECEIVERS -> new Command.ShowOpenReceivers();
+      case SHOW_ALL -> new Command.ShowAll(from.getNumber());
+      case COUNT -> new Command.Count(from.getNumber());
+      case DELETE -> new Command.Delete(from.getNumber());
+    };
+  }
+
+  private static @Nullable String text(Unpacker from) {
+    return from.getIfAny(Unpacker::getText);
+  }
+
+  private static @Nullable Collection<MessageId> ids(Unpacker from) {
+    return from.getIfAny(some -> some.getAll(Unpacker::getMessage));
+  }
+}

@@ -1,0 +1,188 @@
+package io.ramtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** That an account, its commands and their answers are the same after a way over the network. */
+final class CodecTest {
+  private static final UserId ANA = UserId.random();
+  private static final UserId BO = UserId.random();
+
+  private final Random random = new Random(4711);
+  private long now = 1_790_000_000_000L;
+  private long ids;
+
+  @Test
+  void account_takenApartAfterEveryCommand_answersAsOneThatWasNot() {
+    var seen = new HashSet<Class<?>>();
+    for (int round = 0; round < 40; round++) {
+      var account = new Account(user());
+      var copy = new Account(account.user());
+      for (int step = 0; step < 200; step++) {
+        now += random.nextInt(300);
+        Command<?> command = command();
+        seen.add(command.getClass());
+        copy = applyToBoth(account, copy, command);
+      }
+    }
+    assertThat(seen).containsExactlyInAnyOrder(Command.class.getPermittedSubclasses());
+  }
+
+  private static <R> Account applyToBoth(Account account, Account copy, Command<R> command) {
+    @SuppressWarnings("unchecked")
+    var decoded = (Command<R>) CommandCodec.decode(CommandCodec.encode(command));
+    assertThat(decoded).usingRecursiveComparison().isEqualTo(command);
+
+    var answer = command.applyTo(account);
+    var other = AnswerCodec.decode(command, AnswerCodec.encode(command, decoded.applyTo(copy)));
+
+    assertThat(other).usingRecursiveComparison().isEqualTo(answer);
+    var effects = account.takeEffects();
+    var others = copy.takeEffects();
+    assertThat(others == null).isEqualTo(effects == null);
+    if (effects != null) {
+      assertThat(AnswerCodec.decodeEffects(AnswerCodec.encodeEffects(others)))
+          .usingRecursiveComparison().isEqualTo(effects);
+    }
+    var bytes = AccountCodec.encode(copy);
+    assertThat(bytes).isEqualTo(AccountCodec.encode(account));
+    var read = AccountCodec.decode(bytes);
+    assertThat(read.bytes()).isEqualTo(account.bytes()).isEqualTo(read.countedBytes());
+    assertThat(read.nextAlarm()).isEqualTo(account.nextAlarm());
+    return read;
+  }
+
+  private Command<?> command() {
+    return switch (random.nextInt(30)) {
+      case 0 -> Command.ShowUser.INSTANCE;
+      case 1 -> new Command.Change(ProfileChange.none().name("n" + random.nextInt(9))
+          .image(Pictures.png(1 + random.nextInt(9), 2)).check(Limits.DEFAULT));
+      case 2 -> new Command.Change(ProfileChange.none().removeImage().check(Limits.DEFAULT));
+      case 3, 4 -> new Command.BeginSend(id(), BO, ownId(), random.nextBoolean(), now, 3, 2);
+      case 5 -> new Command.EndSend(earlierId(), ownId(), random.nextBoolean());
+      case 6, 7, 8, 9 -> new Command.Offer(message(), 5, Overflow.values()[random.nextInt(2)], now);
+      case 10 -> new Command.Take(1, now);
+      case 11, 12 -> new Command.HandOut(new Handout(
+          "lease" + random.nextInt(3), 2, now, now + random.nextInt(900), random.nextBoolean()));
+      case 13, 14 -> new Command.Follow(random.nextInt(3), 2, now);
+      case 15 -> new Command.Connect(now);
+      case 16 -> new Command.Disconnect(now);
+      case 17 -> new Command.BeginWait(now);
+      case 18 -> new Command.EndWait(now);
+      case 19 -> new Command.ShowPresence();
+      case 20 -> new Command.ShowReceiptChanges(random.nextInt(3));
+      case 21 -> new Command.Acknowledge(lease(), someIds(), now);
+      case 22 -> new Command.Release(lease(), someIds(), now);
+      case 23 -> new Command.Peek(2, now);
+      case 24 -> new Command.HasMail(now);
+      case 25 -> new Command.Sweep(now);
+      case 26 -> new Command.Record(
+          new Fate(ANA, earlierId(), Receipt.State.values()[1 + random.nextInt(5)], now));
+      case 27 -> new Command.MarkRead(BO, List.of(earlierId()), now);
+      case 28 -> new Command.ShowReceipts();
+      default -> seldom();
+    };
+  }
+
+  private Command<?> seldom() {
+    return switch (random.nextInt(4)) {
+      case 0 -> new Command.ShowOpenReceivers();
+      case 1 -> new Command.ShowAll(now);
+      case 2 -> new Command.Count(now);
+      default -> new Command.Delete(now);
+    };
+  }
+
+  private Message message() {
+    var draft = Draft.of(BO, ANA).text("x".repeat(1 + random.nextInt(300)) + "é𝄞");
+    if (random.nextInt(3) == 0) {
+      draft = draft.expiresIn(Duration.ofMillis(1 + random.nextInt(2_000)));
+    }
+    if (random.nextInt(3) == 0) {
+      draft = draft.destructAfter(Duration.ofMillis(1 + random.nextInt(500)));
+    }
+    if (random.nextInt(3) == 0) {
+      draft = draft.image(Pictures.png(3, 2));
+    }
+    return new Message(id(), BO, now, Content.of(draft, Limits.DEFAULT));
+  }
+
+  private MessageId id() {
+    return new MessageId(Long.MIN_VALUE | ++ids);
+  }
+
+  private MessageId earlierId() {
+    return new MessageId(Long.MIN_VALUE | Math.max(1, ids - random.nextInt(9)));
+  }
+
+  private List<MessageId> someIds() {
+    return random.nextBoolean() ? null : List.of(earlierId(), earlierId(), earlierId());
+  }
+
+  private String ownId() {
+    return random.nextInt(3) == 0 ? null : "own" + random.nextInt(9);
+  }
+
+  private String lease() {
+    return random.nextInt(4) == 0 ? Command.Follow.LEASE : "lease" + random.nextInt(3);
+  }
+
+  private static User user() {
+    return new User(ANA, Mobile.parse("+880 1711-111111"), "Ana", Image.of(
+        Pictures.png(3, 2), Limits.DEFAULT), Instant.parse("2026-01-01T00:00:00.123456789Z"));
+  }
+
+  @Test
+  void answer_ofPreparedReceivers_asWritten() {
+    var command = new Command.ShowOpenReceivers();
+    Set<UserId> users = Set.of(ANA, BO);
+
+    assertThat(AnswerCodec.decode(command, AnswerCodec.encode(command, users))).isEqualTo(users);
+  }
+
+  @Test
+  void decode_anotherVersion_refused() {
+    var bytes = AccountCodec.encode(new Account(user()));
+    bytes[0]++;
+
+    assertThatIllegalArgumentException().isThrownBy(() -> AccountCodec.decode(bytes))
+        .withMessage("Version 2, and not 1");
+    assertThatIllegalArgumentException().isThrownBy(() -> CommandCodec.decode(new byte[] {2, 0}));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AnswerCodec.decodeEffects(new byte[] {2, 0, 0, 0}));
+  }
+
+  @Test
+  void decode_cutShortOrWithMore_refused() {
+    var account = new Account(user());
+    new Command.Offer(message(), 5, Overflow.REJECT, now).applyTo(account);
+    account.takeEffects();
+    var bytes = AccountCodec.encode(account);
+
+    for (int length = 0; length < bytes.length; length++) {
+      var part = Arrays.copyOf(bytes, length);
+      assertThatIllegalArgumentException().isThrownBy(() -> AccountCodec.decode(part));
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AccountCodec.decode(Arrays.copyOf(bytes, bytes.length + 1)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> CommandCodec.decode(new byte[] {1, 99}));
+  }
+
+  @Test
+  void decode_hugeCounts_refusedBeforeAnythingIsAllocated() {
+    var huge = new Packer().put(1).putNumber(Long.MAX_VALUE).toBytes();
+
+    assertThatIllegalArgumentException().isThrownBy(
+        () -> AnswerCodec.decode(new Command.ShowReceipts(), huge));
+  }
+}

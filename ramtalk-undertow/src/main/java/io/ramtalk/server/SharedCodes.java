@@ -1,0 +1,67 @@
+package io.ramtalk.server;
+
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pending one-time codes that several servers know together, and the key that they are kept
+ * under.
+ *
+ * <p><b>Threads:</b> any number; calls may wait for other processes.
+ */
+final class SharedCodes {
+  private static final String CODE = "code.";
+  private static final String KEY = "key";
+  private static final int KEY_BYTES = 32;
+  private static final Duration KEY_LIFE = Duration.ofDays(36_500);
+
+  private final SharedLogins logins;
+  private byte @Nullable [] key;
+
+  SharedCodes(SharedLogins logins) {
+    this.logins = logins;
+  }
+
+  /** Returns the key, which the first server draws that needs it. */
+  synchronized byte[] key() {
+    if (key == null) {
+      var drawn = new byte[KEY_BYTES];
+      new SecureRandom().nextBytes(drawn);
+      logins.swap(KEY, null, drawn, KEY_LIFE);
+      key = logins.find(KEY);
+    }
+    return key == null ? new byte[0] : key.clone();
+  }
+
+  long count() {
+    return logins.count();
+  }
+
+  /** Keeps a code; an earlier one of the number is no longer valid. */
+  void put(String mobile, byte[] mac) {
+    var value = Arrays.copyOf(mac, mac.length + 1);
+    value[mac.length] = OneTimeCodes.ATTEMPTS;
+    byte[] held;
+    do {
+      held = logins.find(CODE + mobile);
+    } while (!logins.swap(CODE + mobile, held, value, OneTimeCodes.LIFE));
+  }
+
+  /** Takes one of the attempts, and says whether the guess was right; a right one is used up. */
+  boolean use(String mobile, byte[] guess) {
+    var held = logins.find(CODE + mobile);
+    while (held != null && held[held.length - 1] > 0) {
+      var tried = held.clone();
+      tried[tried.length - 1]--;
+      boolean right = MessageDigest.isEqual(guess, Arrays.copyOf(held, held.length - 1));
+      if (logins.swap(CODE + mobile, held, right ? null : tried, OneTimeCodes.LIFE)) {
+        return right;
+      }
+      held = logins.find(CODE + mobile);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,119 @@
+package io.ramtalk.server;
+
+import io.ramtalk.UserId;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The logins that several servers know together: by the hash of their token who it is, when that
+ * ends and when it was last used; and of each user the hashes, oldest first.
+ *
+ * <p><b>Threads:</b> any number; calls may wait for other processes.
+ */
+final class SharedTokens {
+  private static final String TOKEN = "token.";
+  private static final String USER = "user.";
+  private static final int HASH_BYTES = 32;
+  private static final long MAX_CHECK_MILLIS = 30_000;
+
+  private final SharedLogins logins;
+  private final LongSupplier nowMillis;
+  private final Tokens.Lifetimes lifetimes;
+
+  SharedTokens(SharedLogins logins, LongSupplier nowMillis, Tokens.Lifetimes lifetimes) {
+    this.logins = logins;
+    this.nowMillis = nowMillis;
+    this.lifetimes = lifetimes;
+  }
+
+  /** Who a token stands for, and until when at most. */
+  record Login(UserId user, long endMillis) {}
+
+  /** Returns how long it may go unnoticed that a token was revoked on another server. */
+  long checkMillis() {
+    return Math.max(1, Math.min(MAX_CHECK_MILLIS, lifetimes.idle().toMillis() / 2));
+  }
+
+  /** Calls back with the hash of each token that is revoked on any server. */
+  void onRevoked(Consumer<byte[]> listener) {
+    logins.onRemoved(key -> {
+      if (key.startsWith(TOKEN)) {
+        listener.accept(HexFormat.of().parseHex(key.substring(TOKEN.length())));
+      }
+    });
+  }
+
+  void add(byte[] hash, Login login) {
+    logins.swap(token(hash), null, bytes(login), lifetimes.hard());
+    while (!join(hash, login.user())) {
+      Thread.onSpinWait(); // another login of the user came first
+    }
+  }
+
+  /** Appends a hash to those of the user, and ends the oldest if they are too many. */
+  private boolean join(byte[] hash, UserId user) {
+    var held = logins.find(USER + user);
+    var all = held == null ? new byte[0] : held;
+    int tooMany = Math.max(
+        0, all.length + HASH_BYTES - Tokens.MAX_SESSIONS_PER_USER * HASH_BYTES);
+    var joined = ByteBuffer.allocate(all.length - tooMany + HASH_BYTES)
+        .put(all, tooMany, all.length - tooMany).put(hash).array();
+    if (!logins.swap(USER + user, held, joined, lifetimes.hard())) {
+      return false;
+    }
+    for (int i = 0; i < tooMany; i += HASH_BYTES) {
+      end(Arrays.copyOfRange(all, i, i + HASH_BYTES));
+    }
+    return true;
+  }
+
+  /** Finds who a token stands for, and counts that as a use; null if it lets nobody in. */
+  @Nullable Login use(byte[] hash) {
+    var held = logins.find(token(hash));
+    if (held == null) {
+      return null;
+    }
+    var from = ByteBuffer.wrap(held);
+    var login = new Login(new UserId(from.getLong(), from.getLong()), from.getLong());
+    long now = nowMillis.getAsLong();
+    if (now >= login.endMillis() || now - from.getLong() >= lifetimes.idle().toMillis()) {
+      end(hash);
+      return null;
+    }
+    // If another server says at the same moment that it was used, that is enough.
+    logins.swap(token(hash), held, bytes(login), Duration.ofMillis(login.endMillis() - now));
+    return login;
+  }
+
+  void end(byte[] hash) {
+    var held = logins.find(token(hash));
+    while (held != null && !logins.swap(token(hash), held, null, Duration.ZERO)) {
+      held = logins.find(token(hash));
+    }
+  }
+
+  void endAll(UserId user) {
+    var held = logins.find(USER + user);
+    if (held != null) {
+      for (int i = 0; i < held.length; i += HASH_BYTES) {
+        end(Arrays.copyOfRange(held, i, i + HASH_BYTES));
+      }
+      logins.swap(USER + user, held, null, Duration.ZERO);
+    }
+  }
+
+  private static String token(byte[] hash) {
+    return TOKEN + HexFormat.of().formatHex(hash);
+  }
+
+  private byte[] bytes(Login login) {
+    return ByteBuffer.allocate(4 * Long.BYTES)
+        .putLong(login.user().high()).putLong(login.user().low()).putLong(login.endMillis())
+        .putLong(nowMillis.getAsLong()).array();
+  }
+}
