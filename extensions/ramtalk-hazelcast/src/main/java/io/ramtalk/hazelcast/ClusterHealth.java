@@ -11,7 +11,7 @@ import com.hazelcast.core.HazelcastInstance;
  * @param isSafe whether all are there and every account has all its copies: one may go
  */
 public record ClusterHealth(int members, int expected, boolean hasQuorum, boolean isSafe) {
-  static ClusterHealth of(HazelcastInstance instance, String map) {
+  static ClusterHealth of(HazelcastInstance instance, String map, boolean isSafe) {
     if (!instance.getLifecycleService().isRunning()) {
       return new ClusterHealth(0, 0, false, false);
     }
@@ -22,6 +22,6 @@ public record ClusterHealth(int members, int expected, boolean hasQuorum, boolea
     boolean hasQuorum = !isProtected || instance.getSplitBrainProtectionService()
         .getSplitBrainProtection(ClusterConfig.MAJORITY).hasMinimumSize();
     return new ClusterHealth(members, expected, hasQuorum,
-        members == expected && instance.getPartitionService().isClusterSafe());
+        members == expected && isSafe);
   }
 }

@@ -31,8 +31,8 @@ final class CommandStep extends Portable
 
   private transient @Nullable HazelcastInstance instance;
   private transient boolean changed;
-  private @Nullable Command<?> command;
-  private Caller caller = new Caller("", new UUID(0, 0), 0, false);
+  private transient @Nullable Command<?> command;
+  private transient Caller caller = new Caller("", new UUID(0, 0), 0, false);
   private boolean echo;
 
   /** Creates one to be read. */

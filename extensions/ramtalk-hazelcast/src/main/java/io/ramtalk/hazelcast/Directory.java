@@ -172,7 +172,7 @@ final class Directory {
 
   /** Returns where a walk meets a canary. */
   private static long canaryPlace(UserId canary) {
-    return -1 - Math.floorMod(canary.low(), CANARY_PLACES);
+    return -1L - Math.floorMod(canary.low(), CANARY_PLACES);
   }
 
   private void leave(UUID id, long place) {

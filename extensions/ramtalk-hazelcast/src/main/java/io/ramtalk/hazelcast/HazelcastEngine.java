@@ -151,23 +151,19 @@ public final class HazelcastEngine implements Engine {
   }
 
   @Override
+  @SuppressWarnings("unchecked") // the command that closes books answers true
   public <R> @Nullable R execute(UserId user, Command<R> command) {
     checkOpen();
     try {
       return ask(user, command);
     } catch (EngineUnavailable e) {
       if (command instanceof Command.EndSend end) {
-        return closeBooksLater(end, e);
+        // The message is where it is; its books are put right when it is sent again.
+        LOG.log(Level.DEBUG, () -> "The books of message " + end.id() + " stay open", e);
+        return (R) Boolean.TRUE;
       }
       throw e;
     }
-  }
-
-  /** The message is where it is; its sender's books are put right when it is sent again. */
-  @SuppressWarnings("unchecked") // the command answers true
-  private static <R> R closeBooksLater(Command.EndSend end, EngineUnavailable e) {
-    LOG.log(Level.DEBUG, () -> "The books of message " + end.id() + " stay open", e);
-    return (R) Boolean.TRUE;
   }
 
   @SuppressWarnings("unchecked") // a take answers messages
@@ -313,7 +309,8 @@ public final class HazelcastEngine implements Engine {
    * @return its members, and whether it can lose one of them
    */
   public ClusterHealth cluster() {
-    return ClusterHealth.of(instance, accounts.getName());
+    return ClusterHealth.of(
+        instance, accounts.getName(), housekeeping != null && housekeeping.isSafe());
   }
 
   /**

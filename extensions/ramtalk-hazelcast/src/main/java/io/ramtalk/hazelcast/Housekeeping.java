@@ -21,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,23 +36,28 @@ import java.util.function.LongSupplier;
 final class Housekeeping implements MembershipListener, MigrationListener {
   /* When partitions have moved or a member is gone, the oldest member has all accounts looked
    * after, where they live: counted, their alarms set, and the connections of who is gone ended.
-   * It is done again until it has succeeded; a second time is harmless. */
+   * It is done again until it has succeeded; a second time is harmless.
+   *
+   * Whether copies are complete is asked here, since who asks waits for members that may be gone. */
   private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
   private static final int MAX_GONE = 64;
   private static final int MAX_SWEEPS = 1_000_000;
   private static final int SWEEPERS = 2;
+  private static final long SAFE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final HazelcastInstance instance;
   private final Charge charge;
   private final LongSupplier now;
   private final BiConsumer<UserId, Outcome> carryOut;
   private final ScheduledExecutorService clock;
+  private final ScheduledFuture<?> beat;
   private final UUID membership;
   private final UUID migration;
   private final UUID lifecycle;
   private final Set<UUID> gone = new LinkedHashSet<>();
   private final AtomicBoolean moved = new AtomicBoolean();
   private volatile boolean migrating;
+  private volatile long safeNanos = System.nanoTime() - SAFE_NANOS;
 
   /** What is looked after. */
   record Charge(String space, IMap<UUID, Residence> accounts, Caretaker caretaker,
@@ -73,7 +79,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
         moved.set(true);
       }
     });
-    clock.scheduleWithFixedDelay(this::keep, 1, 1, TimeUnit.SECONDS);
+    beat = clock.scheduleWithFixedDelay(this::keep, 1, 1, TimeUnit.SECONDS);
   }
 
   /** Returns threads for what is due at a time, and may wait for other members. */
@@ -143,6 +149,9 @@ final class Housekeeping implements MembershipListener, MigrationListener {
         settle();
       }
       charge.listeners().lookAgain();
+      if (!moved.get() && instance.getPartitionService().isClusterSafe()) {
+        safeNanos = System.nanoTime();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -166,6 +175,11 @@ final class Housekeeping implements MembershipListener, MigrationListener {
     });
   }
 
+  /** Says whether every account had all its copies a moment ago. */
+  boolean isSafe() {
+    return System.nanoTime() - safeNanos < SAFE_NANOS;
+  }
+
   private List<UUID> deadMembers() {
     synchronized (gone) {
       return new ArrayList<>(gone);
@@ -177,6 +191,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   }
 
   void close() {
+    beat.cancel(true);
     clock.shutdownNow();
     if (instance.getLifecycleService().isRunning()) {
       instance.getCluster().removeMembershipListener(membership);

@@ -25,7 +25,7 @@ final class SettleStep extends Portable
 
   private transient @Nullable HazelcastInstance instance;
   private String space = "";
-  private List<UUID> gone = List.of();
+  private transient List<UUID> gone = List.of();
   private long now;
   private long clusterTime;
   private boolean echo;

@@ -172,7 +172,7 @@ final class HttpLoad implements AutoCloseable {
     var server = servers.get(choice);
     try {
       return http.send(HttpRequest.newBuilder(server.resolve(path))
-          .header("Content-Type", type).timeout(Duration.ofSeconds(2))
+          .header("Content-Type", type).timeout(Duration.ofSeconds(1))
           .POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     } catch (IOException e) {
       choices.get()[0]++;
