@@ -69,9 +69,11 @@ final class ArchitectureTest {
 
   @Test
   void waiting_isDoneByTheCommandAndCloseAlone() {
-    /* The webhook has a thread of its own, on which it does not wait either. */
+    /* The webhook has a thread of its own, on which it does not wait either. Workers are for
+     * messengers that wait, and codes that several servers share are answered on a beat there. */
     noClasses().that(not(belongToAnyOf(ServerCommand.class, RamTalkServer.class,
-            LiveConnections.class, WebhookDelivery.class)))
+            LiveConnections.class, WebhookDelivery.class, Workers.class, Turns.class,
+            OneTimeCodes.class)))
         .should().dependOnClassesThat(resideInAnyPackage("java.util.concurrent..")
             .and(not(resideInAnyPackage("java.util.concurrent.atomic")))
             .and(not(assignableTo(Map.class)))

@@ -1,0 +1,49 @@
+package io.ramtalk.hazelcast;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What the cluster may use, and what its steps must not. */
+final class ArchitectureTest {
+  private static final JavaClasses CLASSES = new ClassFileImporter()
+      .withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackages("io.ramtalk.hazelcast");
+
+  @Test
+  void dependencies_coreServerHazelcastAndFlags() {
+    classes().should().onlyDependOnClassesThat().resideInAnyPackage("java..", "io.ramtalk",
+        "io.ramtalk.server", "io.ramtalk.hazelcast", "com.hazelcast..", "picocli",
+        "org.jspecify.annotations").check(CLASSES);
+  }
+
+  @Test
+  void hazelcast_publicPartsAlone() {
+    noClasses().should().dependOnClassesThat()
+        .resideInAnyPackage("com.hazelcast.internal..", "com.hazelcast..impl..").check(CLASSES);
+  }
+
+  @Test
+  void steps_neitherClockNorChance() {
+    noClasses().that().areAssignableTo(Portable.class)
+        .should().callMethod(System.class, "currentTimeMillis")
+        .orShould().callMethod(System.class, "nanoTime")
+        .orShould().callMethod(Instant.class, "now")
+        .orShould().dependOnClassesThat().areAssignableTo(Clock.class)
+        .orShould().dependOnClassesThat().areAssignableTo(Random.class)
+        .because("a copy does what the account did").check(CLASSES);
+  }
+
+  @Test
+  void data_neverInFiles() {
+    noClasses().should().dependOnClassesThat()
+        .resideInAnyPackage("java.nio.file..", "java.nio.channels..").check(CLASSES);
+  }
+}
