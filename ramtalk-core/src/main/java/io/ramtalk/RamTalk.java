@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -230,6 +231,23 @@ public final class RamTalk implements AutoCloseable {
    */
   public Engine.Watch awaitMail(UserId user, Duration timeout, Consumer<Boolean> done) {
     return MailWait.start(engine, host, user, receiving.until(timeout), done);
+  }
+
+  /**
+   * Waits without a thread for new mail, for who has looked at what is there and wants another.
+   *
+   * @param user whose mailbox
+   * @param timeout how long to wait, by the messenger's clock, up to {@link #MAX_WAIT}
+   * @param isThere asked once, when the doorbell is listened to, so that nothing is missed between
+   *     that and an earlier look: is there something that was not looked at?
+   * @param done called once, as above; with true if there may be new mail
+   * @return to stop waiting with; nothing is called then
+   * @throws InvalidInput if the timeout is out of range, or too many wait for this user
+   */
+  public Engine.Watch awaitMail(
+      UserId user, Duration timeout, BooleanSupplier isThere, Consumer<Boolean> done) {
+    var wanted = new MailWait.Wanted(user, receiving.until(timeout), isThere);
+    return MailWait.start(engine, host, wanted, done);
   }
 
   /**
