@@ -34,7 +34,7 @@ final class ArchitectureTest {
     classes().should().onlyDependOnClassesThat(resideInAnyPackage(
         "io.ramtalk", "io.ramtalk.server", "io.undertow..", "org.xnio..",
         "com.fasterxml.jackson..", "com.github.benmanes.caffeine..", "io.github.bucket4j..",
-        "io.prometheus.metrics..",
+        "com.google.re2j..", "io.prometheus.metrics..",
         "org.jspecify..", "picocli..", "java..", "javax.crypto..", "javax.net.ssl"))
         .check(SERVER);
   }
