@@ -22,6 +22,7 @@ final class Entrance implements AutoCloseable {
   private final Identities identities;
   private final LiveConnections connections;
   private final @Nullable CodeDelivery delivery;
+  private final @Nullable SmsProvider sms;
   private @Nullable Tokens tokens;
   private @Nullable OneTimeCodes codes;
   private @Nullable Logins logins;
@@ -36,6 +37,7 @@ final class Entrance implements AutoCloseable {
     LongSupplier now = () -> talk.now().toEpochMilli();
     limiter = new RateLimiter(settings.rates(), now, talk.budget());
     posting = new Posting(talk, limiter);
+    sms = settings.smsFacade() ? new SmsProvider(posting, settings.smsAccount()) : null;
     identities = access == Access.OPEN ? Identities.OPEN : closed(settings, talk, now);
   }
 
@@ -79,11 +81,17 @@ final class Entrance implements AutoCloseable {
     return logins;
   }
 
-  /** Returns what logins, codes and rates count against the byte budget. */
+  /** Returns the stand-in for an SMS provider, or null if there is none. */
+  @Nullable SmsProvider sms() {
+    return sms;
+  }
+
+  /** Returns what logins, codes, rates and the SMS façade count against the byte budget. */
   long bytes() {
     return limiter.count() * RateLimiter.BUCKET_BYTES
         + (codes == null ? 0 : codes.count() * OneTimeCodes.CODE_BYTES)
-        + (tokens == null ? 0 : tokens.count() * Tokens.SESSION_BYTES);
+        + (tokens == null ? 0 : tokens.count() * Tokens.SESSION_BYTES)
+        + (sms == null ? 0 : sms.bytes());
   }
 
   /** Answers to the names of an address and a port from now on. */
@@ -101,6 +109,9 @@ final class Entrance implements AutoCloseable {
   /** Gives back what is kept of codes, logins and rates that are over. Called now and then. */
   void sweep() {
     limiter.sweep();
+    if (sms != null) {
+      sms.verifications().sweep();
+    }
     if (codes != null) {
       codes.sweep();
     }
@@ -114,6 +125,9 @@ final class Entrance implements AutoCloseable {
   @Override
   public void close() {
     limiter.close();
+    if (sms != null) {
+      sms.close();
+    }
     if (codes != null) {
       codes.close();
     }

@@ -8,6 +8,7 @@ import io.ramtalk.UserNotFound.Role;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /inbox/{id}}: looks into a mailbox without taking anything; waits for mail, or for a
@@ -17,16 +18,19 @@ final class InboxEndpoint implements Endpoint {
   private final RamTalk talk;
   private final LongPolls polls;
   private final Problems problems;
+  private final @Nullable SmsProvider sms;
 
-  InboxEndpoint(RamTalk talk, LongPolls polls, Problems problems) {
+  InboxEndpoint(
+      RamTalk talk, LongPolls polls, Problems problems, @Nullable SmsProvider sms) {
     this.talk = talk;
     this.polls = polls;
     this.problems = problems;
+    this.sms = sms;
   }
 
   @Override
   public void answer(Call call) {
-    var user = user(call.id());
+    var user = user(call);
     call.caller().requireActingFor(user);
     var exchange = call.exchange();
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
@@ -42,12 +46,15 @@ final class InboxEndpoint implements Endpoint {
     }
   }
 
-  /** Returns whose mailbox is meant: an id has dashes where a number has digits. */
-  private UserId user(String idOrMobile) {
+  /** Returns whose mailbox is meant: an id is longer than any number. */
+  private UserId user(Call call) {
+    var idOrMobile = call.id();
     try {
       var user = talk.find(idOrMobile);
       if (user.isPresent()) {
         return user.get().id();
+      } else if (sms != null && call.caller().mayDoEverything()) {
+        return sms.phones().phone(idOrMobile); // every number is a phone
       }
     } catch (InvalidInput noMobile) {
       // Then it is an id, or nothing.

@@ -50,6 +50,8 @@ public final class RamTalkServerBuilder {
   private List<String> allowedHosts = List.of();
   private List<String> allowedOrigins = List.of();
   private List<String> trustedProxies = List.of();
+  private boolean smsFacade;
+  private @Nullable SmsAccount smsAccount;
   private final ConnectionSettings connections = new ConnectionSettings();
   private final Map<RateLimit, Rate> rates = new EnumMap<>(RateLimit.class);
   private final List<RateLimit> unlimited = new ArrayList<>();
@@ -168,6 +170,30 @@ public final class RamTalkServerBuilder {
    */
   public RamTalkServerBuilder insecureOpen(boolean allowed) {
     insecureOpen = allowed;
+    return this;
+  }
+
+  /**
+   * Answers applications under test as Twilio does: what they send to a number lands in its
+   * mailbox, and every number is a phone that signs up by itself.
+   *
+   * @param wanted false unless set
+   * @return this builder
+   */
+  public RamTalkServerBuilder smsFacade(boolean wanted) {
+    smsFacade = wanted;
+    return this;
+  }
+
+  /**
+   * Sets the one account that may use the {@link #smsFacade}; any may unless it is set.
+   *
+   * @param sid the name of the account
+   * @param token its auth token, which signs status callbacks
+   * @return this builder
+   */
+  public RamTalkServerBuilder smsAccount(String sid, String token) {
+    smsAccount = new SmsAccount(sid, token);
     return this;
   }
 
@@ -318,6 +344,10 @@ public final class RamTalkServerBuilder {
           + DEFAULT_HOST + ", or say --insecure-open (insecureOpen(true)) if that is what you"
           + " want");
     }
+    if (smsFacade && smsAccount == null) {
+      throw new IllegalArgumentException("Anyone who reaches " + host + " could send to every"
+          + " number: name the account that may use the façade (--sms-account, --sms-token)");
+    }
     if (codeDelivery instanceof ConsoleDelivery && !insecureConsole) {
       throw new IllegalArgumentException("Codes on the terminal reach no phone, and " + host
           + " can be reached by others. Deliver them (--otp-delivery webhook), or say"
@@ -351,6 +381,14 @@ public final class RamTalkServerBuilder {
 
   ConnectionSettings connections() {
     return connections;
+  }
+
+  boolean smsFacade() {
+    return smsFacade;
+  }
+
+  @Nullable SmsAccount smsAccount() {
+    return smsAccount;
   }
 
   Heartbeat heartbeat() {

@@ -45,6 +45,9 @@ final class ServerCommand implements Callable<Integer> {
   private final LimitOptions limits = new LimitOptions();
 
   @Mixin
+  private final SmsOptions sms = new SmsOptions();
+
+  @Mixin
   private final LogOptions log = new LogOptions();
 
   @SuppressWarnings("unused")
@@ -89,6 +92,7 @@ final class ServerCommand implements Callable<Integer> {
       network.apply(builder);
       access.apply(builder, commandLine.getOut());
       rates.apply(builder);
+      sms.apply(builder);
       ConnectionOptions.apply(commandLine.getCommandSpec(), builder);
       return builder.messenger(limits.messenger()).build();
     } catch (IllegalArgumentException e) {

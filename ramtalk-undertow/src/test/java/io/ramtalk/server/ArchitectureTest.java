@@ -43,8 +43,8 @@ final class ArchitectureTest {
   void commandLine_isKnownToTheDoorAlone() {
     noClasses().that(not(belongToAnyOf(
         ServerCommand.class, NetworkOptions.class, AccessOptions.class, RateOptions.class,
-        LimitOptions.class, ConnectionOptions.class, LogOptions.class, LogOptions.Format.class,
-        EnvironmentDefaults.class, Durations.Converter.class, Main.class)))
+        LimitOptions.class, ConnectionOptions.class, SmsOptions.class, LogOptions.class,
+        LogOptions.Format.class, EnvironmentDefaults.class, Durations.Converter.class, Main.class)))
         .should().dependOnClassesThat().resideInAnyPackage("picocli..")
         .check(SERVER);
   }
@@ -69,9 +69,10 @@ final class ArchitectureTest {
 
   @Test
   void waiting_isDoneByTheCommandAndCloseAlone() {
-    /* The webhook has a thread of its own, on which it does not wait either. */
+    /* The webhook has a thread of its own, and the status callbacks have those of the JDK's client,
+     * on which they do not wait either. */
     noClasses().that(not(belongToAnyOf(ServerCommand.class, RamTalkServer.class,
-            LiveConnections.class, WebhookDelivery.class)))
+            LiveConnections.class, WebhookDelivery.class, StatusCallbacks.class)))
         .should().dependOnClassesThat(resideInAnyPackage("java.util.concurrent..")
             .and(not(resideInAnyPackage("java.util.concurrent.atomic")))
             .and(not(assignableTo(Map.class)))

@@ -18,7 +18,8 @@ record ServerFixture(RamTalkServer server) implements AutoCloseable {
   @SuppressWarnings("unchecked") // it is the builder's own
   static ServerFixture start(RamTalk talk, Settings settings) {
     var more = (UnaryOperator<RamTalkServerBuilder>) settings.server();
-    var server = more.apply(RamTalkServer.builder()).messenger(talk).port(0).build();
+    var server = more.apply(RamTalkServer.builder().smsFacade(true))
+        .messenger(talk).port(0).build();
     try {
       return new ServerFixture(server.start());
     } catch (IOException e) {
