@@ -74,7 +74,7 @@ public final class RamTalk implements AutoCloseable {
   /**
    * Creates a messenger with {@link Limits#DEFAULT} and the system's clock.
    *
-   * @return an empty messenger
+   * @return an empty one
    */
   public static RamTalk create() {
     return builder().build();
@@ -94,9 +94,7 @@ public final class RamTalk implements AutoCloseable {
    *
    * @param mobile the number, in any form that {@link Mobile#parse} reads
    * @return the user, and whether it is new
-   * @throws InvalidInput if it is no mobile number
-   * @throws TooManyUsers if no more users fit
-   * @throws RamExhausted if the budget has no room
+   * @throws RamTalkException for what {@link #signUp(Profile)} throws it
    */
   public SignUp signUp(String mobile) {
     return signUp(Profile.of(mobile));
@@ -150,10 +148,7 @@ public final class RamTalk implements AutoCloseable {
    * @param to the user whose mailbox it goes to; may be the sender
    * @param text 1 byte to {@link Limits#textBytes} bytes of UTF-8
    * @return the id of the message
-   * @throws InvalidInput if the text breaks a rule
-   * @throws UserNotFound if sender or target is not registered
-   * @throws MailboxFull if the target must first receive what waits
-   * @throws RamExhausted if the budget has no room
+   * @throws RamTalkException for what {@link #send(Draft)} throws it
    */
   public MessageId send(UserId from, UserId to, String text) {
     return sending.send(from, to, Content.ofText(text, limits), null);
@@ -168,8 +163,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws InvalidInput if the draft breaks a rule; its code says which
    * @throws UserNotFound if sender or target is not registered
    * @throws MailboxFull if the target must first receive what waits
-   * @throws SendConflict if the draft's id is being sent right now, or belongs to a message for
-   *     someone else
+   * @throws SendConflict if its id is being sent right now, or belongs to one for someone else
    * @throws RamExhausted if the budget has no room
    */
   public MessageId send(Draft draft) {
@@ -279,6 +273,17 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
+   * Calls back when time has passed, by the messenger's clock.
+   *
+   * @param delay how long, up to {@link #MAX_WAIT}
+   * @param call called once, with no lock held; it must not wait
+   * @return to take it back with
+   */
+  public Engine.Watch alarm(Duration delay, Runnable call) {
+    return host.alarm(receiving.until(delay), call)::run;
+  }
+
+  /**
    * Shows a user online while a receiver of it waits for mail, without a live connection.
    *
    * @param user who waits
@@ -334,8 +339,7 @@ public final class RamTalk implements AutoCloseable {
    * @param max the most messages, 1 or more
    * @param duration for how long, 1 ms to {@link #MAX_LEASE}
    * @return the lease; without messages if there were none
-   * @throws InvalidInput if {@code max} or {@code duration} is out of range
-   * @throws UserNotFound if the user is not registered
+   * @throws RamTalkException for what {@link #lease(UserId, int, Duration, String)} throws it
    */
   public Lease lease(UserId user, int max, Duration duration) {
     return lease(user, max, duration, UUID.randomUUID().toString());
@@ -438,8 +442,7 @@ public final class RamTalk implements AutoCloseable {
    *
    * @param sender who sent it
    * @param id the message
-   * @return the receipt; nothing if it is older than the last {@link Limits#receipts} messages of
-   *     this sender, or not from it
+   * @return the receipt; nothing if it is none of the last {@link Limits#receipts} of the sender
    * @throws UserNotFound if the sender is not registered
    */
   public Optional<Receipt> receipt(UserId sender, MessageId id) {
@@ -559,7 +562,7 @@ public final class RamTalk implements AutoCloseable {
   /**
    * Returns the name of this life of RAM: everything that another epoch held is gone.
    *
-   * @return 16 hexadecimal digits, drawn at random when the messenger was created
+   * @return 16 hexadecimal digits, drawn at random
    */
   public String epoch() {
     return epoch;

@@ -195,6 +195,19 @@ abstract class DoorbellContract extends EngineFixture {
   }
 
   @Test
+  void alarm_calledOnceTheTimeIsUpUnlessTakenBack() {
+    talk.alarm(SECOND, rings::incrementAndGet);
+    talk.alarm(SECOND, rings::incrementAndGet).close();
+    pass(999);
+    assertThat(rings).hasValue(0);
+
+    pass(1);
+    pass(60_000);
+
+    assertThat(rings).hasValue(1);
+  }
+
+  @Test
   void awaitMail_zero_toldAtOnce() {
     var told = new ArrayList<Boolean>();
 
