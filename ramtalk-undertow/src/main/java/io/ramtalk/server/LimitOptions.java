@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import io.ramtalk.Limits;
 import io.ramtalk.Overflow;
 import io.ramtalk.RamTalk;
+import java.time.Clock;
 import picocli.CommandLine.Option;
 
 /** The flags that bound what is stored. */
@@ -50,7 +51,7 @@ final class LimitOptions {
           + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Overflow overflow = Limits.DEFAULT.overflow();
 
-  RamTalk messenger() {
+  RamTalk messenger(Clock clock) {
     return RamTalk.builder()
         .mailboxCapacity(mailboxCapacity)
         .textBytes(textBytes)
@@ -62,6 +63,7 @@ final class LimitOptions {
         .sendIds(sendIds)
         .budgetBytes(budgetBytes)
         .overflow(overflow)
+        .clock(clock)
         .build();
   }
 }

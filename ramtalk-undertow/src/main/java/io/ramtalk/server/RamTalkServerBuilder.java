@@ -1,6 +1,7 @@
 package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
+import io.ramtalk.VirtualClock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ public final class RamTalkServerBuilder {
   private List<String> trustedProxies = List.of();
   private boolean smsFacade;
   private @Nullable SmsAccount smsAccount;
+  private @Nullable VirtualClock testControls;
   private final ConnectionSettings connections = new ConnectionSettings();
   private final Map<RateLimit, Rate> rates = new EnumMap<>(RateLimit.class);
   private final List<RateLimit> unlimited = new ArrayList<>();
@@ -197,6 +199,18 @@ public final class RamTalkServerBuilder {
     return this;
   }
 
+  /**
+   * Lets whoever is on this machine move the clock, have everything forgotten and plan faults, by
+   * the routes below {@code /test}: for tests. They are not there unless this is set.
+   *
+   * @param clock the clock of the messenger that is served
+   * @return this builder
+   */
+  public RamTalkServerBuilder testControls(VirtualClock clock) {
+    testControls = clock;
+    return this;
+  }
+
   /** Sets how live connections are kept from going silent. */
   RamTalkServerBuilder heartbeat(Heartbeat newHeartbeat) {
     heartbeat = newHeartbeat;
@@ -309,6 +323,12 @@ public final class RamTalkServerBuilder {
       throw new IllegalArgumentException("Unknown host: " + host);
     }
     checkAccess();
+    if (testControls != null
+        && !(bind.getAddress().isLoopbackAddress() && trustedProxies.isEmpty())) {
+      throw new IllegalArgumentException("Whoever reaches --test-controls (testControls) may have"
+          + " everything forgotten: they go with " + DEFAULT_HOST + " alone, and with no"
+          + " --trusted-proxy");
+    }
     if (!bind.getAddress().isLoopbackAddress()) {
       checkReachable();
     }
@@ -389,6 +409,10 @@ public final class RamTalkServerBuilder {
 
   @Nullable SmsAccount smsAccount() {
     return smsAccount;
+  }
+
+  @Nullable VirtualClock testControls() {
+    return testControls;
   }
 
   Heartbeat heartbeat() {

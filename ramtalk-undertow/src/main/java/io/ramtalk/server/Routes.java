@@ -17,6 +17,9 @@ final class Routes {
     routes.addAll(live(talk, bodies.problems(), connections, entrance));
     routes.addAll(logins(bodies, entrance));
     routes.addAll(sms(bodies, entrance.sms()));
+    if (entrance.clock() != null) {
+      routes.addAll(new TestControls(entrance.clock(), bodies, entrance).routes());
+    }
     var all = new ArrayList<Route>();
     routes.addAll(List.of(
         Route.of("GET", "/stats", Rule.ADMIN, new StatsEndpoint(figures)),

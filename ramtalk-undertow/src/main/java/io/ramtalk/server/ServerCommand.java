@@ -1,8 +1,10 @@
 package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
+import io.ramtalk.VirtualClock;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -50,6 +52,11 @@ final class ServerCommand implements Callable<Integer> {
   @Mixin
   private final LogOptions log = new LogOptions();
 
+  @Option(names = "--test-controls",
+      description = "For tests, on this machine alone: let them move the clock, have everything"
+          + " forgotten and plan faults by the routes below /test.")
+  private boolean testControls;
+
   @SuppressWarnings("unused")
   @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
   private boolean help;
@@ -94,7 +101,11 @@ final class ServerCommand implements Callable<Integer> {
       rates.apply(builder);
       sms.apply(builder);
       ConnectionOptions.apply(commandLine.getCommandSpec(), builder);
-      return builder.messenger(limits.messenger()).build();
+      if (!testControls) {
+        return builder.messenger(limits.messenger(Clock.systemUTC())).build();
+      }
+      var clock = VirtualClock.running(Clock.systemUTC());
+      return builder.testControls(clock).messenger(limits.messenger(clock)).build();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, String.valueOf(e.getMessage()), e);
     }

@@ -2,6 +2,8 @@ package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -18,19 +20,21 @@ import org.jspecify.annotations.Nullable;
 final class SmsProvider implements AutoCloseable {
   static final String API_VERSION = "2010-04-01";
 
-  private static final int UNREACHABLE = 30003;
+  private static final Logger LOG = System.getLogger(SmsProvider.class.getName());
   private static final int QUEUE_OVERFLOW = 30001;
 
   private final RamTalk talk;
   private final @Nullable SmsAccount account;
+  private final FaultPlan faults;
   private final Phones phones;
   private final SmsLog log;
   private final Verifications verifications;
   private final StatusCallbacks callbacks = new StatusCallbacks();
 
   /** Serves applications that show the account, or any if it is null. */
-  SmsProvider(Posting posting, @Nullable SmsAccount account) {
+  SmsProvider(Posting posting, @Nullable SmsAccount account, FaultPlan faults) {
     talk = posting.messenger();
+    this.faults = faults;
     this.account = account;
     phones = new Phones(posting);
     log = new SmsLog(talk.budget());
@@ -70,19 +74,29 @@ final class SmsProvider implements AutoCloseable {
   /** Sends a message; what the mailbox refuses is refused here. */
   SmsMessage send(SmsMessage.Order order) {
     var message = new SmsMessage(order, sid("SM"), talk.now());
+    var delay = faults.code();
     log.add(message);
+    if (!delay.isZero()) {
+      talk.alarm(delay, () -> bringLate(message));
+      return message;
+    }
     try {
       phones.bring(order.sender(), order.to(), order.body());
     } catch (RamTalkException | RequestRefused e) {
       log.forget(message.sid());
       throw e;
     }
-    delivered(message);
+    tell(message, SmsMessage.State.DELIVERED, null);
     return message;
   }
 
   /** Sends a code; it is not among the messages of an account. */
   void sendCode(Verifications.Verification verification, String sender, String text) {
+    var delay = faults.code();
+    if (!delay.isZero()) {
+      talk.alarm(delay, () -> bringLate(sender, verification.key().mobile(), text));
+      return;
+    }
     try {
       phones.bring(sender, verification.key().mobile(), text);
     } catch (RamTalkException | RequestRefused e) {
@@ -103,12 +117,33 @@ final class SmsProvider implements AutoCloseable {
     clear();
   }
 
-  private void delivered(SmsMessage message) {
+  /** What can no longer be refused is undelivered. */
+  private void bringLate(SmsMessage message) {
+    var order = message.order();
+    if (bringLate(order.sender(), order.to(), order.body())) {
+      tell(message, SmsMessage.State.DELIVERED, null);
+    } else {
+      tell(message, SmsMessage.State.UNDELIVERED, QUEUE_OVERFLOW);
+    }
+  }
+
+  private boolean bringLate(String sender, String to, String text) {
+    try {
+      phones.bring(sender, to, text);
+      return true;
+    } catch (RamTalkException | RequestRefused e) {
+      LOG.log(Level.WARNING, "A late SMS to " + Masked.mobile(to) + " was not taken: "
+          + e.getClass().getSimpleName());
+      return false;
+    }
+  }
+
+  private void tell(SmsMessage message, SmsMessage.State end, @Nullable Integer errorCode) {
     var sent = new SmsMessage.Progress(SmsMessage.State.SENT, talk.now(), null);
-    var delivered = new SmsMessage.Progress(SmsMessage.State.DELIVERED, talk.now(), null);
-    message.come(delivered);
+    var ended = new SmsMessage.Progress(end, talk.now(), errorCode);
+    message.come(ended);
     if (message.order().callback() != null) {
-      callbacks.tell(callback(message, sent), callback(message, delivered));
+      callbacks.tell(callback(message, sent), callback(message, ended));
     }
   }
 

@@ -38,7 +38,7 @@ final class Fixture implements AutoCloseable {
 
   private ServerFixture start() {
     try {
-      return ServerFixture.start(talk, settings);
+      return ServerFixture.start(talk, clock, settings);
     } catch (NoClassDefFoundError e) {
       throw new ParameterResolutionException(
           "A server needs io.ramtalk:ramtalk-undertow on the class path", e);

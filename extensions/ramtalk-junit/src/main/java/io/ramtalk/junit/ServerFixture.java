@@ -1,6 +1,7 @@
 package io.ramtalk.junit;
 
 import io.ramtalk.RamTalk;
+import io.ramtalk.VirtualClock;
 import io.ramtalk.server.RamTalkServer;
 import io.ramtalk.server.RamTalkServerBuilder;
 import java.io.IOException;
@@ -16,9 +17,9 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
  */
 record ServerFixture(RamTalkServer server) implements AutoCloseable {
   @SuppressWarnings("unchecked") // it is the builder's own
-  static ServerFixture start(RamTalk talk, Settings settings) {
+  static ServerFixture start(RamTalk talk, VirtualClock clock, Settings settings) {
     var more = (UnaryOperator<RamTalkServerBuilder>) settings.server();
-    var server = more.apply(RamTalkServer.builder().smsFacade(true))
+    var server = more.apply(RamTalkServer.builder().smsFacade(true).testControls(clock))
         .messenger(talk).port(0).build();
     try {
       return new ServerFixture(server.start());
