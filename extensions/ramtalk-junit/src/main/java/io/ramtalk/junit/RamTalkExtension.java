@@ -109,7 +109,7 @@ public final class RamTalkExtension implements ParameterResolver, AfterEachCallb
   }
 
   private List<EndCheck> atEnd(ExtensionContext context) {
-    return settings == Settings.DEFAULT
+    return settings.equals(Settings.DEFAULT)
         ? annotation(context).map(test -> List.of(test.atEnd())).orElse(List.of())
         : settings.atEnd();
   }
