@@ -6,16 +6,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls back at a time of the timeline. With a {@link VirtualClock} the thread that moves the
- * clock makes the calls before {@code advance} returns; with any other clock a daemon thread does,
- * which is started with the first alarm.
+ * clock makes the calls before {@code advance} returns; where time passes by itself, a daemon
+ * thread does, which is started with the first alarm.
  *
- * <p><b>Threads:</b> any number; callbacks run with no lock held and must not wait. <b>Cost:</b>
- * O(log alarms) to set and to cancel. The number of alarms is bounded by those who set them: one
- * for each mailbox, one for each waiting receiver.
+ * <p><b>Threads:</b> any number; callbacks run with no lock of an account held and must not wait.
+ * <b>Cost:</b> O(log alarms) to set and to cancel. The number of alarms is bounded by those who set
+ * them: one for each mailbox, one for each waiting receiver, and what a program sets.
  */
 final class AlarmClock implements AutoCloseable {
   /* A clock may leap while the thread waits, so it looks again after a second at the latest. */
@@ -26,6 +27,8 @@ final class AlarmClock implements AutoCloseable {
 
   private final Timeline timeline;
   private final @Nullable VirtualClock virtual;
+  private final boolean timePasses;
+  private final ReentrantLock ringing = new ReentrantLock();
   private final Runnable onVirtualChange = this::ring;
   private final TreeSet<Alarm> alarms = new TreeSet<>(ORDER);
   private @Nullable Thread thread;
@@ -35,6 +38,7 @@ final class AlarmClock implements AutoCloseable {
   AlarmClock(Timeline timeline, Clock clock) {
     this.timeline = timeline;
     virtual = clock instanceof VirtualClock v ? v : null;
+    timePasses = virtual == null || virtual.isRunning();
     if (virtual != null) {
       virtual.addListener(onVirtualChange);
     }
@@ -58,7 +62,7 @@ final class AlarmClock implements AutoCloseable {
     var alarm = new Alarm(time, sequence++, call);
     if (!closed) {
       alarms.add(alarm);
-      if (virtual == null) {
+      if (timePasses) {
         start();
         if (alarms.first() == alarm) {
           notifyAll();
@@ -120,6 +124,20 @@ final class AlarmClock implements AutoCloseable {
 
   /** Makes the calls that are due, and those that become due by them. */
   private void ring() {
+    if (virtual == null || !timePasses) {
+      callDue();
+      return;
+    }
+    /* Whoever moved the clock must not go on while the thread is about to call. */
+    ringing.lock();
+    try {
+      callDue();
+    } finally {
+      ringing.unlock();
+    }
+  }
+
+  private void callDue() {
     for (var due = takeDue(); !due.isEmpty(); due = takeDue()) {
       for (var alarm : due) {
         call(alarm);

@@ -2,12 +2,13 @@ package io.ramtalk;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for mail without a thread, and says once how it ended: with mail, or with the time being
- * up. Closing it says nothing any more.
+ * Waits for mail without a thread, and says once how it ended: with what was waited for, or with
+ * the time being up. Closing it says nothing any more.
  *
  * <p><b>Threads:</b> any number.
  */
@@ -24,14 +25,27 @@ final class MailWait implements Engine.Watch {
     this.done = done;
   }
 
+  /** Waits for any mail. */
   static MailWait start(
       Engine engine, Engine.Host host, UserId user, long until, Consumer<Boolean> done) {
+    return start(engine, host, new Wanted(user, until, () -> {
+      var hasMail = engine.execute(user, new Command.HasMail(host.now()));
+      return hasMail == null || hasMail;
+    }), done);
+  }
+
+  /** What is waited for: whose mail, until when, and whether what is wanted is there already. */
+  record Wanted(UserId user, long until, BooleanSupplier isThere) {}
+
+  /** Waits for the doorbell, unless what is wanted is there already. */
+  static MailWait start(
+      Engine engine, Engine.Host host, Wanted wanted, Consumer<Boolean> done) {
     var wait = new MailWait(done);
     boolean listening = false;
     try {
-      wait.watch = engine.watch(user, () -> wait.end(true));
-      wait.cancelAlarm = host.alarm(until, () -> wait.end(false));
-      wait.look(engine.execute(user, new Command.HasMail(host.now())), host.now() >= until);
+      wait.watch = engine.watch(wanted.user(), () -> wait.end(true));
+      wait.cancelAlarm = host.alarm(wanted.until(), () -> wait.end(false));
+      wait.look(wanted.isThere().getAsBoolean(), host.now() >= wanted.until());
       listening = !wait.ended.get();
     } finally {
       if (!listening) {
@@ -53,18 +67,18 @@ final class MailWait implements Engine.Watch {
     }
   }
 
-  private void look(@Nullable Boolean hasMail, boolean timeIsUp) {
-    if (hasMail == null || hasMail) {
+  private void look(boolean isThere, boolean timeIsUp) {
+    if (isThere) {
       end(true);
     } else if (timeIsUp) {
       end(false);
     }
   }
 
-  private void end(boolean mail) {
+  private void end(boolean rang) {
     if (ended.compareAndSet(false, true)) {
       stopListening();
-      done.accept(mail);
+      done.accept(rang);
     }
   }
 

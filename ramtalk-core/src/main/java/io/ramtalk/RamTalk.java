@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class RamTalk implements AutoCloseable {
   /**
    * Creates a messenger with {@link Limits#DEFAULT} and the system's clock.
    *
-   * @return an empty messenger
+   * @return an empty one
    */
   public static RamTalk create() {
     return builder().build();
@@ -93,9 +94,7 @@ public final class RamTalk implements AutoCloseable {
    *
    * @param mobile the number, in any form that {@link Mobile#parse} reads
    * @return the user, and whether it is new
-   * @throws InvalidInput if it is no mobile number
-   * @throws TooManyUsers if no more users fit
-   * @throws RamExhausted if the budget has no room
+   * @throws RamTalkException for what {@link #signUp(Profile)} throws it
    */
   public SignUp signUp(String mobile) {
     return signUp(Profile.of(mobile));
@@ -149,10 +148,7 @@ public final class RamTalk implements AutoCloseable {
    * @param to the user whose mailbox it goes to; may be the sender
    * @param text 1 byte to {@link Limits#textBytes} bytes of UTF-8
    * @return the id of the message
-   * @throws InvalidInput if the text breaks a rule
-   * @throws UserNotFound if sender or target is not registered
-   * @throws MailboxFull if the target must first receive what waits
-   * @throws RamExhausted if the budget has no room
+   * @throws RamTalkException for what {@link #send(Draft)} throws it
    */
   public MessageId send(UserId from, UserId to, String text) {
     return sending.send(from, to, Content.ofText(text, limits), null);
@@ -167,8 +163,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws InvalidInput if the draft breaks a rule; its code says which
    * @throws UserNotFound if sender or target is not registered
    * @throws MailboxFull if the target must first receive what waits
-   * @throws SendConflict if the draft's id is being sent right now, or belongs to a message for
-   *     someone else
+   * @throws SendConflict if its id is being sent right now, or belongs to one for someone else
    * @throws RamExhausted if the budget has no room
    */
   public MessageId send(Draft draft) {
@@ -233,6 +228,23 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
+   * Waits without a thread for new mail, for who has looked at what is there and wants another.
+   *
+   * @param user whose mailbox
+   * @param timeout how long to wait, by the messenger's clock, up to {@link #MAX_WAIT}
+   * @param isThere asked once, when the doorbell is listened to, so that nothing is missed between
+   *     that and an earlier look: is there something that was not looked at?
+   * @param done called once, as above; with true if there may be new mail
+   * @return to stop waiting with; nothing is called then
+   * @throws InvalidInput if the timeout is out of range, or too many wait for this user
+   */
+  public Engine.Watch awaitMail(
+      UserId user, Duration timeout, BooleanSupplier isThere, Consumer<Boolean> done) {
+    var wanted = new MailWait.Wanted(user, receiving.until(timeout), isThere);
+    return MailWait.start(engine, host, wanted, done);
+  }
+
+  /**
    * Listens to the doorbell of a user; see {@link Engine#watch}.
    *
    * @param user whose doorbell
@@ -258,6 +270,17 @@ public final class RamTalk implements AutoCloseable {
    */
   public Connection connect(UserId user, @Nullable Runnable bell) {
     return Connection.open(accounts, receiving, timeline, user, bell);
+  }
+
+  /**
+   * Calls back when time has passed, by the messenger's clock.
+   *
+   * @param delay how long, up to {@link #MAX_WAIT}
+   * @param call called once, with no lock held; it must not wait
+   * @return to take it back with
+   */
+  public Engine.Watch alarm(Duration delay, Runnable call) {
+    return host.alarm(receiving.until(delay), call)::run;
   }
 
   /**
@@ -316,8 +339,7 @@ public final class RamTalk implements AutoCloseable {
    * @param max the most messages, 1 or more
    * @param duration for how long, 1 ms to {@link #MAX_LEASE}
    * @return the lease; without messages if there were none
-   * @throws InvalidInput if {@code max} or {@code duration} is out of range
-   * @throws UserNotFound if the user is not registered
+   * @throws RamTalkException for what {@link #lease(UserId, int, Duration, String)} throws it
    */
   public Lease lease(UserId user, int max, Duration duration) {
     return lease(user, max, duration, UUID.randomUUID().toString());
@@ -420,8 +442,7 @@ public final class RamTalk implements AutoCloseable {
    *
    * @param sender who sent it
    * @param id the message
-   * @return the receipt; nothing if it is older than the last {@link Limits#receipts} messages of
-   *     this sender, or not from it
+   * @return the receipt; nothing if it is none of the last {@link Limits#receipts} of the sender
    * @throws UserNotFound if the sender is not registered
    */
   public Optional<Receipt> receipt(UserId sender, MessageId id) {
@@ -529,8 +550,7 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Returns the time that all durations are measured by: it follows the clock, but never goes
-   * back.
+   * Returns the time that durations are measured by: it follows the clock, but never goes back.
    *
    * @return the messenger's time, in milliseconds
    */
@@ -541,8 +561,7 @@ public final class RamTalk implements AutoCloseable {
   /**
    * Returns the name of this life of RAM: everything that another epoch held is gone.
    *
-   * @return 16 hexadecimal digits, drawn at random when the messenger, or the first of a cluster,
-   *     was created
+   * @return 16 hexadecimal digits, drawn at random
    */
   public String epoch() {
     var shared = engine.epoch();

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A clock that stands still until it is told otherwise, so that a test needs no sleep.
+ * A clock that stands still until it is told otherwise, so that a test needs no sleep; or one that
+ * goes on as another does, and can be moved beside that.
  *
  * <p>{@snippet :
  * var clock = VirtualClock.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
@@ -42,6 +43,16 @@ public final class VirtualClock extends Clock {
   }
 
   /**
+   * Returns a clock that goes on by itself.
+   *
+   * @param pace the clock that it shows the time of until it is moved, and keeps pace with then
+   * @return the clock, in UTC
+   */
+  public static VirtualClock running(Clock pace) {
+    return new VirtualClock(new Dial(pace), ZoneOffset.UTC);
+  }
+
+  /**
    * Moves the clock on.
    *
    * @param duration how far; not negative (to set it back, use {@link #set})
@@ -65,14 +76,20 @@ public final class VirtualClock extends Clock {
     dial.tell();
   }
 
+  /** Shows again what it would show if it had never been moved. */
+  public void reset() {
+    dial.reset();
+    dial.tell();
+  }
+
   @Override
   public Instant instant() {
-    return dial.now;
+    return dial.now();
   }
 
   @Override
   public long millis() {
-    return dial.now.toEpochMilli();
+    return dial.now().toEpochMilli();
   }
 
   @Override
@@ -84,6 +101,11 @@ public final class VirtualClock extends Clock {
   @Override
   public Clock withZone(ZoneId newZone) {
     return new VirtualClock(dial, newZone);
+  }
+
+  /** Says whether time passes although nobody moves the clock. */
+  boolean isRunning() {
+    return dial.isRunning;
   }
 
   /** Calls back after every change, in the thread that made it. */
@@ -98,18 +120,34 @@ public final class VirtualClock extends Clock {
   /** The time that all views of one clock share, and who is told of its changes. */
   private static final class Dial {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile Instant now;
+    private final Clock pace;
+    private final boolean isRunning;
+    private volatile Duration ahead = Duration.ZERO;
 
     Dial(Instant start) {
-      now = start;
+      pace = Clock.fixed(start, ZoneOffset.UTC);
+      isRunning = false;
+    }
+
+    Dial(Clock pace) {
+      this.pace = pace;
+      isRunning = true;
+    }
+
+    Instant now() {
+      return pace.instant().plus(ahead);
     }
 
     synchronized void advance(Duration duration) {
-      now = now.plus(duration);
+      ahead = ahead.plus(duration);
     }
 
     synchronized void set(Instant instant) {
-      now = instant;
+      ahead = Duration.between(pace.instant(), instant);
+    }
+
+    synchronized void reset() {
+      ahead = Duration.ZERO;
     }
 
     void tell() {

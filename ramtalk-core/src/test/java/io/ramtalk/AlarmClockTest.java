@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class AlarmClockTest {
@@ -120,5 +121,36 @@ final class AlarmClockTest {
       assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(rung).isEmpty();
+  }
+
+  @Test
+  void set_runningClock_rungByADaemonOrWhenItIsMoved() throws Exception {
+    var done = new CountDownLatch(1);
+    var running = VirtualClock.running(Clock.systemUTC());
+    try (var realAlarms = new AlarmClock(new Timeline(running), running)) {
+      realAlarms.set(running.millis() + 5, done::countDown);
+      realAlarms.set(running.millis() + 3_600_000, () -> rung.add("in an hour"));
+      assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(rung).isEmpty();
+
+      running.advance(Duration.ofHours(1));
+
+      assertThat(rung).containsExactly("in an hour");
+    }
+  }
+
+  @Test
+  void advance_runningClockManyTimes_hasRungWhenItReturns() {
+    var running = VirtualClock.running(Clock.systemUTC());
+    try (var realAlarms = new AlarmClock(new Timeline(running), running)) {
+      for (int i = 0; i < 2_000; i++) {
+        var calls = new AtomicInteger();
+        realAlarms.set(running.millis() + 1_000, calls::incrementAndGet);
+
+        running.advance(Duration.ofSeconds(1));
+
+        assertThat(calls).hasValue(1);
+      }
+    }
   }
 }

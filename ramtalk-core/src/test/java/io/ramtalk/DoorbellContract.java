@@ -157,6 +157,57 @@ abstract class DoorbellContract extends EngineFixture {
   }
 
   @Test
+  void awaitMail_otherMailThere_toldOfNewMailAlone() {
+    var told = new ArrayList<Boolean>();
+    talk.send(ana, bo, "looked at");
+    talk.awaitMail(bo, SECOND, () -> talk.peek(bo, 9).size() > 1, told::add);
+    assertThat(told).isEmpty();
+
+    talk.send(ana, bo, "new");
+
+    assertThat(told).containsExactly(true);
+  }
+
+  @Test
+  void awaitMail_cameBeforeItListened_toldAtOnce() {
+    var told = new ArrayList<Boolean>();
+
+    talk.awaitMail(bo, SECOND, () -> {
+      talk.send(ana, bo, "in between");
+      return false;
+    }, told::add);
+    talk.awaitMail(bo, SECOND, () -> !talk.peek(bo, 9).isEmpty(), told::add);
+
+    assertThat(told).containsExactly(true, true);
+  }
+
+  @Test
+  void awaitMail_otherMailThere_toldOnceTheTimeIsUp() {
+    var told = new ArrayList<Boolean>();
+    talk.send(ana, bo, "looked at");
+    talk.awaitMail(bo, SECOND, () -> false, told::add);
+
+    pass(999);
+    assertThat(told).isEmpty();
+    pass(1);
+
+    assertThat(told).containsExactly(false);
+  }
+
+  @Test
+  void alarm_calledOnceTheTimeIsUpUnlessTakenBack() {
+    talk.alarm(SECOND, rings::incrementAndGet);
+    talk.alarm(SECOND, rings::incrementAndGet).close();
+    pass(999);
+    assertThat(rings).hasValue(0);
+
+    pass(1);
+    pass(60_000);
+
+    assertThat(rings).hasValue(1);
+  }
+
+  @Test
   void awaitMail_zero_toldAtOnce() {
     var told = new ArrayList<Boolean>();
 

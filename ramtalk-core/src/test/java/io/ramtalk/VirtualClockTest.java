@@ -69,4 +69,31 @@ final class VirtualClockTest {
 
     assertThat(clock.instant()).isEqualTo(START.plusSeconds(8));
   }
+
+  @Test
+  void reset_standing_showsTheStartAgain() {
+    clock.advance(Duration.ofHours(1));
+
+    clock.reset();
+
+    assertThat(clock.instant()).isEqualTo(START);
+  }
+
+  @Test
+  void running_moved_keepsPaceFromThere() {
+    var running = VirtualClock.running(clock);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(running.instant()).isEqualTo(START.plusSeconds(1));
+
+    running.advance(Duration.ofHours(1));
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(running.instant()).isEqualTo(START.plusSeconds(3_602));
+
+    running.set(START);
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(running.instant()).isEqualTo(START.plusSeconds(1));
+
+    running.reset();
+    assertThat(running.instant()).isEqualTo(clock.instant());
+  }
 }

@@ -22,6 +22,16 @@ final class Mailbox {
   }
 
   /**
+   * Waits for a message without taking it.
+   *
+   * @param wanted the parameters that say which, such as {@code &match=code}, or empty for any
+   */
+  Batch await(String wanted, Duration wait) throws IOException {
+    var path = "/inbox/" + user + "?wait=" + Span.seconds(wait) + wanted;
+    return server.repeat(() -> Batch.read(server.get(path).waiting(wait).whole()));
+  }
+
+  /**
    * Leases messages. The name of the lease is new: asking again by it gives the same messages, so
    * an answer that was lost is asked for again.
    */

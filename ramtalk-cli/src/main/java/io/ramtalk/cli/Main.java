@@ -49,6 +49,7 @@ public final class Main implements Runnable {
     COMMANDS.put("logout", LogoutCommand::new);
     COMMANDS.put("send", SendCommand::new);
     COMMANDS.put("receive", ReceiveCommand::new);
+    COMMANDS.put("await", AwaitCommand::new);
     COMMANDS.put("sent", SentCommand::new);
     COMMANDS.put("read", ReadCommand::new);
     COMMANDS.put("listen", ListenCommand::new);

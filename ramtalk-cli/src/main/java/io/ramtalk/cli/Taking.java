@@ -12,7 +12,7 @@ final class Taking {
    * poll is shorter than the server would let it be: what is between may cut an idle connection.
    * The time that is waited is that of the server, which ends each poll. */
   private static final int MAX_BATCH_MESSAGES = 100;
-  private static final Duration MAX_POLL = Duration.ofSeconds(25);
+  static final Duration MAX_POLL = Duration.ofSeconds(25);
 
   private final Mailbox mailbox;
   private final Duration lease;

@@ -23,14 +23,14 @@ final class MainTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).contains("  signup ", "  login ", "  logout ", "  send ",
-        "  receive ", "  sent ", "  read ", "  listen ", "  chat ",
+        "  receive ", "  await ", "  sent ", "  read ", "  listen ", "  chat ",
         "  users ", "  profile ", "  export ", "  leave ", "  stats ", "  health ",
         "  0   done", "  7   no RAMTalk server", "RAMTALK_SERVER", "RAMTALK_TOKEN",
         "RAMTALK_CACERT");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signup", "login", "logout", "send", "receive", "sent", "read",
+  @ValueSource(strings = {"signup", "login", "logout", "send", "receive", "await", "sent", "read",
       "listen", "chat", "users", "profile", "export", "leave", "stats", "health"})
   void help_ofCommand_hasOptionsExitCodesAndEnvironment(String command) {
     var run = CommandRun.of(NOWHERE, command, "--help");
@@ -42,7 +42,7 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signup", "login", "logout", "send", "receive", "sent", "read",
+  @ValueSource(strings = {"signup", "login", "logout", "send", "receive", "await", "sent", "read",
       "listen", "chat", "users", "profile", "export", "leave", "health"})
   void version_ofCommand_isThatOfTheProgram(String command) {
     var run = CommandRun.of(NOWHERE, command, "--version");

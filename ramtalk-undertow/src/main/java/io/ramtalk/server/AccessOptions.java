@@ -98,7 +98,8 @@ final class AccessOptions {
         otpWebhook, secret("--otp-webhook-token", otpWebhookToken, otpWebhookTokenFile));
   }
 
-  private static @Nullable String secret(
+  /** Returns a secret that a flag holds or whose file another names; null if neither is set. */
+  static @Nullable String secret(
       String flag, @Nullable String text, @Nullable Path file) throws IOException {
     if (file == null || text != null) {
       return text;

@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
+import io.ramtalk.VirtualClock;
 import java.net.InetAddress;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -20,25 +21,31 @@ final class Entrance implements AutoCloseable {
   private final Origins origins;
   private final Proxies proxies;
   private final RateLimiter limiter;
+  private final FaultPlan faults;
   private final Posting posting;
   private final Identities identities;
   private final LiveConnections connections;
   private final @Nullable CodeDelivery delivery;
+  private final @Nullable SmsProvider sms;
+  private final @Nullable VirtualClock clock;
   private @Nullable Tokens tokens;
   private @Nullable OneTimeCodes codes;
   private @Nullable Logins logins;
 
   Entrance(RamTalkServerBuilder settings, RamTalk talk, LiveConnections connections) {
     this.connections = connections;
+    faults = connections.faults();
     access = settings.access();
     cluster = settings.cluster();
+    clock = settings.testControls();
     delivery = settings.codeDelivery();
     proxies = new Proxies(settings.trustedProxies());
     hosts = new Hosts(settings.allowedHosts());
     origins = new Origins(settings.allowedOrigins(), proxies);
     LongSupplier now = () -> talk.now().toEpochMilli();
     limiter = new RateLimiter(settings.rates(), now, talk.budget());
-    posting = new Posting(talk, limiter);
+    posting = new Posting(talk, limiter, faults);
+    sms = settings.smsFacade() ? new SmsProvider(posting, settings.smsAccount(), faults) : null;
     identities = access == Access.OPEN ? Identities.OPEN : closed(settings, talk, now);
   }
 
@@ -49,7 +56,8 @@ final class Entrance implements AutoCloseable {
     if (delivery != null) {
       codes = new OneTimeCodes(talk.budget(), now, settings.sharedLogins());
       logins = new Logins(
-          talk, codes, sessions, limiter, new GuardedDelivery(delivery));
+          talk, codes, sessions, limiter,
+          new DelayedDelivery(talk, faults, new GuardedDelivery(delivery)));
     }
     return new TokenIdentities(sessions, settings.adminToken(), settings.authentication());
   }
@@ -88,16 +96,43 @@ final class Entrance implements AutoCloseable {
     return logins;
   }
 
-  /** Returns what logins, codes and rates count against the byte budget. */
+  /** Returns the stand-in for an SMS provider, or null if there is none. */
+  @Nullable SmsProvider sms() {
+    return sms;
+  }
+
+  /** Returns what logins, codes, rates and the SMS façade count against the byte budget. */
   long bytes() {
     return limiter.count() * RateLimiter.BUCKET_BYTES
         + (codes == null ? 0 : codes.count() * OneTimeCodes.CODE_BYTES)
-        + (tokens == null ? 0 : tokens.count() * Tokens.SESSION_BYTES);
+        + (tokens == null ? 0 : tokens.count() * Tokens.SESSION_BYTES)
+        + (sms == null ? 0 : sms.bytes());
   }
 
   /** Answers to the names of an address and a port from now on. */
   void listenOn(InetAddress address, int port) {
     hosts.listenOn(address, port);
+  }
+
+  /** Returns the clock that tests may move, or null if there is none. */
+  @Nullable VirtualClock clock() {
+    return clock;
+  }
+
+  /** Returns the faults that a test has planned; none are without its controls. */
+  FaultPlan faults() {
+    return faults;
+  }
+
+  /** Forgets codes, rates and what was sent by SMS. */
+  void reset() {
+    limiter.close();
+    if (codes != null) {
+      codes.clear();
+    }
+    if (sms != null) {
+      sms.clear();
+    }
   }
 
   /** Ends all logins of a user who left. */
@@ -110,6 +145,9 @@ final class Entrance implements AutoCloseable {
   /** Gives back what is kept of codes, logins and rates that are over. Called now and then. */
   void sweep() {
     limiter.sweep();
+    if (sms != null) {
+      sms.verifications().sweep();
+    }
     if (codes != null) {
       codes.sweep();
     }
@@ -123,6 +161,9 @@ final class Entrance implements AutoCloseable {
   @Override
   public void close() {
     limiter.close();
+    if (sms != null) {
+      sms.close();
+    }
     if (codes != null) {
       codes.close();
     }

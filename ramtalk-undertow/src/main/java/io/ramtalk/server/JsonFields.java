@@ -129,6 +129,16 @@ final class JsonFields implements Fields {
     throw new RequestRefused(422, "field_no_strings", name + " must be an array of strings");
   }
 
+  /** Returns the whole number of that name, or the other if there is none. */
+  int number(String name, int other) {
+    var value = value(name);
+    try {
+      return value == null ? other : ((BigDecimal) value).intValueExact();
+    } catch (ClassCastException | ArithmeticException e) {
+      throw new RequestRefused(422, "field_no_number", name + " must be a whole number");
+    }
+  }
+
   /** Returns the seconds of that name, to the millisecond, or null if there are none. */
   @Nullable Duration seconds(String name) {
     var value = value(name);

@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import io.ramtalk.Limits;
 import io.ramtalk.Overflow;
 import io.ramtalk.RamTalk;
+import java.time.Clock;
 import picocli.CommandLine.Option;
 
 /** The flags that bound what is stored. */
@@ -51,7 +52,7 @@ final class LimitOptions {
   private Overflow overflow = Limits.DEFAULT.overflow();
 
   /** Creates the messenger, which other flags describe further. */
-  RamTalk messenger(ServerFlags more) {
+  RamTalk messenger(Clock clock, ServerFlags more) {
     boolean isSet = budgetBytes != Limits.DEFAULT.budgetBytes();
     var builder = RamTalk.builder()
         .mailboxCapacity(mailboxCapacity)
@@ -63,7 +64,8 @@ final class LimitOptions {
         .receipts(receipts)
         .sendIds(sendIds)
         .budgetBytes(isSet ? budgetBytes : more.defaultBudgetBytes())
-        .overflow(overflow);
+        .overflow(overflow)
+        .clock(clock);
     more.apply(builder);
     return builder.build();
   }

@@ -23,6 +23,7 @@ final class LiveConnections {
   private final Condition emptied = lock.newCondition();
   private final Seats<UserId> seats;
   private final int writeMillis;
+  private final FaultPlan faults = new FaultPlan();
   private volatile boolean closed;
 
   LiveConnections(RamTalk talk, Heartbeat heartbeat, ConnectionSettings settings) {
@@ -40,6 +41,11 @@ final class LiveConnections {
   /** Returns how long a client may take nothing of a frame. */
   int writeMillis() {
     return writeMillis;
+  }
+
+  /** Returns the faults that a test has planned, of which frames are a part. */
+  FaultPlan faults() {
+    return faults;
   }
 
   /** Refuses one more than there may be, before anything is done for it. */
@@ -64,7 +70,7 @@ final class LiveConnections {
 
   private LiveFeed add(Identity caller, UserId user, LiveDoor door) {
     var holder = new LiveFeed[1];
-    var feed = new LiveFeed(talk, user, door, () -> leave(holder[0], user));
+    var feed = new LiveFeed(talk, user, door, faults, () -> leave(holder[0], user));
     holder[0] = feed;
     feeds.put(feed, caller);
     if (caller.session() != null && caller.session().hasEnded()) {

@@ -32,6 +32,9 @@ interface LiveDoor {
   /** Closes for a reason, with a close code of RFC 6455 where the door has such. */
   void close(int code, String reason);
 
+  /** Closes the connection as if it broke. */
+  void cut();
+
   /** Stops or goes on reading what the client says, if it can say anything. */
   void pauseReading(boolean paused);
 

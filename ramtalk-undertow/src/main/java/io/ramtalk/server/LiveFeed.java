@@ -47,6 +47,7 @@ final class LiveFeed {
   private final RamTalk talk;
   private final UserId user;
   private final LiveDoor door;
+  private final FaultPlan faults;
   private final Runnable onEnd;
   private final Map<UserId, Presence> watched = new LinkedHashMap<>();
   private final Set<UserId> rung = ConcurrentHashMap.newKeySet();
@@ -64,10 +65,11 @@ final class LiveFeed {
   private boolean shut;
   private int byeCode;
 
-  LiveFeed(RamTalk talk, UserId user, LiveDoor door, Runnable onEnd) {
+  LiveFeed(RamTalk talk, UserId user, LiveDoor door, FaultPlan faults, Runnable onEnd) {
     this.talk = talk;
     this.user = user;
     this.door = door;
+    this.faults = faults;
     this.onEnd = onEnd;
   }
 
@@ -304,6 +306,10 @@ final class LiveFeed {
     talk.budget().release(frame.json().length);
     if (!written) {
       shut(NORMAL, "write failed");
+      return;
+    }
+    if (faults.frame()) {
+      door.cut();
       return;
     }
     acknowledge(frame);

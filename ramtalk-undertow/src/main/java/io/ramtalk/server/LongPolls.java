@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> any number.
  */
 final class LongPolls {
+  /** The longest wait, well below the time after which an idle connection is closed. */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(50);
+
   private final RamTalk talk;
   private final Problems problems;
   private final Set<Poll> parked = ConcurrentHashMap.newKeySet();
@@ -32,16 +36,65 @@ final class LongPolls {
         settings.limit(ConnectionLimit.LONG_POLLS_PER_USER));
   }
 
+  /** What a request waits for. Everything happens on the I/O thread of its exchange. */
+  interface Quest {
+    /**
+     * Answers if it is there, or if this is the last attempt; and says whether it did, in this
+     * call or later.
+     */
+    void attempt(boolean last, Consumer<Boolean> answered);
+
+    /** Calls back once: with true if there may be more, with false if the time is up. */
+    Engine.Watch await(Duration rest, Consumer<Boolean> wake);
+  }
+
+  /** Messages, as soon as there are any. */
+  private record Mail(RamTalk talk, UserId user, Delivery delivery) implements Quest {
+    @Override
+    public void attempt(boolean last, Consumer<Boolean> answered) {
+      answered.accept(delivery.deliver(last));
+    }
+
+    @Override
+    public Engine.Watch await(Duration rest, Consumer<Boolean> wake) {
+      return talk.awaitMail(user, rest, wake);
+    }
+  }
+
+  /** Reads how long a request waits; null if it does not. */
+  static @Nullable Duration waitOf(HttpServerExchange exchange) {
+    var wait = Query.seconds(exchange, "wait");
+    if (wait != null && (wait.isNegative() || wait.compareTo(MAX_WAIT) > 0)) {
+      throw new RequestRefused(
+          422, "query_invalid", "wait must be 0 to " + MAX_WAIT.toSeconds() + " seconds");
+    }
+    return wait;
+  }
+
   /** Answers with messages as soon as there are any, with none when the time is up. */
   void start(HttpServerExchange exchange, UserId user, Duration wait, Delivery delivery) {
-    if (delivery.deliver(wait.isZero() || closed)) {
-      return;
+    if (!delivery.deliver(wait.isZero() || closed)) {
+      park(exchange, user, talk.now().plus(wait), new Mail(talk, user, delivery));
     }
+  }
+
+  /** Has a quest answer as soon as it can, and in any case when the time is up. */
+  void seek(HttpServerExchange exchange, UserId user, Duration wait, Quest quest) {
+    var until = talk.now().plus(wait);
+    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, () ->
+        quest.attempt(wait.isZero() || closed, answered -> {
+          if (!answered) {
+            park(exchange, user, until, quest);
+          }
+        })));
+  }
+
+  private void park(HttpServerExchange exchange, UserId user, Instant until, Quest quest) {
     if (!seats.take(user)) {
       throw new RequestRefused(429, "too_many_waiting", "At most " + seats.maxEach()
           + " requests of one user and " + seats.max() + " in all may wait for mail");
     }
-    var poll = new Poll(exchange, user, talk.now().plus(wait), delivery);
+    var poll = new Poll(exchange, user, until, quest);
     poll.enter();
     exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, poll::park));
   }
@@ -62,17 +115,17 @@ final class LongPolls {
     private final HttpServerExchange exchange;
     private final UserId user;
     private final Instant until;
-    private final Delivery delivery;
+    private final Quest quest;
     private final Departure departure;
     private volatile Engine.@Nullable Watch watch;
     private Engine.@Nullable Watch presence;
     private volatile boolean left;
 
-    Poll(HttpServerExchange exchange, UserId user, Instant until, Delivery delivery) {
+    Poll(HttpServerExchange exchange, UserId user, Instant until, Quest quest) {
       this.exchange = exchange;
       this.user = user;
       this.until = until;
-      this.delivery = delivery;
+      this.quest = quest;
       departure = new Departure(exchange);
     }
 
@@ -94,9 +147,9 @@ final class LongPolls {
     private void park() {
       var rest = Duration.between(talk.now(), until);
       if (closed || rest.isZero() || rest.isNegative()) {
-        delivery.deliver(true);
+        quest.attempt(true, answered -> { });
       } else {
-        watch = talk.awaitMail(user, rest, this::wake);
+        watch = quest.await(rest, this::wake);
         departure.watch();
       }
     }
@@ -111,9 +164,11 @@ final class LongPolls {
         return;
       }
       departure.ignore();
-      if (!delivery.deliver(!mail || closed)) {
-        park();
-      }
+      quest.attempt(!mail || closed, answered -> {
+        if (!answered && !left) {
+          park();
+        }
+      });
     }
 
     private void leave() {

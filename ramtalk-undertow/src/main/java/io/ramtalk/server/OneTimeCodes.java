@@ -185,6 +185,11 @@ final class OneTimeCodes implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    clear();
+  }
+
+  /** Forgets all codes. */
+  void clear() {
     codes.invalidateAll();
   }
 

@@ -8,10 +8,12 @@ import io.ramtalk.RamTalk;
 final class Posting {
   private final RamTalk talk;
   private final RateLimiter limiter;
+  private final FaultPlan faults;
 
-  Posting(RamTalk talk, RateLimiter limiter) {
+  Posting(RamTalk talk, RateLimiter limiter, FaultPlan faults) {
     this.talk = talk;
     this.limiter = limiter;
+    this.faults = faults;
   }
 
   RamTalk messenger() {
@@ -23,6 +25,7 @@ final class Posting {
     if (!caller.mayActFor(draft.from())) {
       throw new RequestRefused(403, "sender_not_allowed", "from_id is somebody else");
     }
+    faults.send();
     if (caller.kind() != Identity.Kind.ADMIN) {
       limiter.take(RateLimit.SENDS_PER_USER, draft.from());
     }

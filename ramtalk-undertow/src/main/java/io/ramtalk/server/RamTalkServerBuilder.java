@@ -1,6 +1,7 @@
 package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
+import io.ramtalk.VirtualClock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,9 @@ public final class RamTalkServerBuilder {
   private List<String> allowedHosts = List.of();
   private List<String> allowedOrigins = List.of();
   private List<String> trustedProxies = List.of();
+  private boolean smsFacade;
+  private @Nullable SmsAccount smsAccount;
+  private @Nullable VirtualClock testControls;
   private final ConnectionSettings connections = new ConnectionSettings();
   private final Map<RateLimit, Rate> rates = new EnumMap<>(RateLimit.class);
   private final List<RateLimit> unlimited = new ArrayList<>();
@@ -191,6 +195,18 @@ public final class RamTalkServerBuilder {
   }
 
   /**
+   * Answers applications under test as Twilio does: what they send to a number lands in its
+   * mailbox, and every number is a phone that signs up by itself.
+   *
+   * @param wanted false unless set
+   * @return this builder
+   */
+  public RamTalkServerBuilder smsFacade(boolean wanted) {
+    smsFacade = wanted;
+    return this;
+  }
+
+  /**
    * Shares logins and one-time codes with other servers.
    *
    * @param newLogins what they know together; nothing is shared unless set
@@ -202,6 +218,18 @@ public final class RamTalkServerBuilder {
   }
 
   /**
+   * Sets the one account that may use the {@link #smsFacade}; any may unless it is set.
+   *
+   * @param sid the name of the account
+   * @param token its auth token, which signs status callbacks
+   * @return this builder
+   */
+  public RamTalkServerBuilder smsAccount(String sid, String token) {
+    smsAccount = new SmsAccount(sid, token);
+    return this;
+  }
+
+  /**
    * Says of which cluster the server is a member.
    *
    * @param newStatus asked for each {@code GET /readyz}; nobody is unless set
@@ -209,6 +237,18 @@ public final class RamTalkServerBuilder {
    */
   public RamTalkServerBuilder cluster(Supplier<ClusterStatus> newStatus) {
     cluster = newStatus;
+    return this;
+  }
+
+  /**
+   * Lets whoever is on this machine move the clock, have everything forgotten and plan faults, by
+   * the routes below {@code /test}: for tests. They are not there unless this is set.
+   *
+   * @param clock the clock of the messenger that is served
+   * @return this builder
+   */
+  public RamTalkServerBuilder testControls(VirtualClock clock) {
+    testControls = clock;
     return this;
   }
 
@@ -328,6 +368,12 @@ public final class RamTalkServerBuilder {
       throw new IllegalArgumentException("Unknown host: " + host);
     }
     checkAccess();
+    if (testControls != null
+        && !(bind.getAddress().isLoopbackAddress() && trustedProxies.isEmpty())) {
+      throw new IllegalArgumentException("Whoever reaches --test-controls (testControls) may have"
+          + " everything forgotten: they go with " + DEFAULT_HOST + " alone, and with no"
+          + " --trusted-proxy");
+    }
     if (!bind.getAddress().isLoopbackAddress()) {
       checkReachable();
     }
@@ -362,6 +408,10 @@ public final class RamTalkServerBuilder {
           + " could read every mailbox. Let people log in (--access otp), listen on "
           + DEFAULT_HOST + ", or say --insecure-open (insecureOpen(true)) if that is what you"
           + " want");
+    }
+    if (smsFacade && smsAccount == null) {
+      throw new IllegalArgumentException("Anyone who reaches " + host + " could send to every"
+          + " number: name the account that may use the façade (--sms-account, --sms-token)");
     }
     if (codeDelivery instanceof ConsoleDelivery && !insecureConsole) {
       throw new IllegalArgumentException("Codes on the terminal reach no phone, and " + host
@@ -408,6 +458,18 @@ public final class RamTalkServerBuilder {
 
   ConnectionSettings connections() {
     return connections;
+  }
+
+  boolean smsFacade() {
+    return smsFacade;
+  }
+
+  @Nullable SmsAccount smsAccount() {
+    return smsAccount;
+  }
+
+  @Nullable VirtualClock testControls() {
+    return testControls;
   }
 
   Heartbeat heartbeat() {

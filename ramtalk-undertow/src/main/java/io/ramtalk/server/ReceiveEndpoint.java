@@ -2,14 +2,10 @@ package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
 import io.undertow.server.HttpServerExchange;
-import java.time.Duration;
 import java.util.UUID;
 
 /** {@code GET} and {@code POST /receive/{id}}: takes or leases messages, and waits for them. */
 final class ReceiveEndpoint implements Endpoint {
-  /** The longest wait, well below the time after which an idle connection is closed. */
-  private static final Duration MAX_WAIT = Duration.ofSeconds(50);
-
   private final RamTalk talk;
   private final LongPolls polls;
 
@@ -23,13 +19,10 @@ final class ReceiveEndpoint implements Endpoint {
     var exchange = call.exchange();
     var user = call.user();
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
-    var wait = Query.seconds(exchange, "wait");
+    var wait = LongPolls.waitOf(exchange);
     var delivery = delivery(exchange, new Delivery.To(exchange, talk, user, max));
     if (wait == null) {
       delivery.deliver(true);
-    } else if (wait.isNegative() || wait.compareTo(MAX_WAIT) > 0) {
-      throw new RequestRefused(
-          422, "query_invalid", "wait must be 0 to " + MAX_WAIT.toSeconds() + " seconds");
     } else {
       polls.start(exchange, user, wait, delivery);
     }

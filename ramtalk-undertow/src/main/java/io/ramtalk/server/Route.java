@@ -4,7 +4,7 @@ package io.ramtalk.server;
  * One line of the table of routes.
  *
  * @param method the method
- * @param template the path, with at most an {@code {id}}
+ * @param template the path, with what the endpoint is asked for as {@code {id}}
  * @param rule who may use it
  * @param changes true if it changes something, so that no page of another site may ask for it
  * @param endpoint what answers

@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import io.ramtalk.RamTalk;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The table of all routes. */
 final class Routes {
@@ -12,9 +13,13 @@ final class Routes {
       Entrance entrance, Figures figures) {
     var talk = entrance.posting().messenger();
     var routes = new ArrayList<>(people(talk, bodies, entrance));
-    routes.addAll(mail(talk, bodies, polls, entrance.posting()));
+    routes.addAll(mail(bodies, polls, entrance));
     routes.addAll(live(talk, bodies.problems(), connections, entrance));
     routes.addAll(logins(bodies, entrance));
+    routes.addAll(sms(bodies, entrance.sms()));
+    if (entrance.clock() != null) {
+      routes.addAll(new TestControls(entrance.clock(), bodies, entrance).routes());
+    }
     var all = new ArrayList<Route>();
     routes.addAll(List.of(
         Route.of("GET", "/stats", Rule.ADMIN, new StatsEndpoint(figures)),
@@ -43,8 +48,9 @@ final class Routes {
         Route.of("GET", "/export/{id}", Rule.OWNER, new ExportEndpoint(talk)));
   }
 
-  private static List<Route> mail(
-      RamTalk talk, Bodies bodies, LongPolls polls, Posting posting) {
+  private static List<Route> mail(Bodies bodies, LongPolls polls, Entrance entrance) {
+    var posting = entrance.posting();
+    var talk = posting.messenger();
     var receive = new ReceiveEndpoint(talk, polls);
     return List.of(
         Route.of("POST", "/send", Rule.USER, new SendEndpoint(posting, bodies)),
@@ -54,7 +60,8 @@ final class Routes {
             LeaseEndpoint.acknowledge(talk, bodies)),
         Route.of("POST", "/receive/{id}/release", Rule.OWNER,
             LeaseEndpoint.release(talk, bodies)),
-        Route.changingGet("/inbox/{id}", Rule.OWNER, new InboxEndpoint(talk)),
+        Route.changingGet("/inbox/{id}", Rule.USER,
+            new InboxEndpoint(talk, polls, bodies.problems(), entrance.sms())),
         Route.of("GET", "/sent/{id}", Rule.OWNER, new SentEndpoint(talk)),
         Route.of("POST", "/read/{id}", Rule.OWNER, new ReadEndpoint(talk, bodies)));
   }
@@ -65,6 +72,21 @@ final class Routes {
         Route.changingGet("/stream/{id}", Rule.OWNER, new StreamEndpoint(talk, connections)),
         Route.changingGet("/ws/{id}", Rule.OWNER_OR_FIRST_FRAME, new SocketEndpoint(
             entrance.posting(), problems, connections, entrance.identities())));
+  }
+
+  /** The provider has its own way to know who asks. */
+  private static List<Route> sms(Bodies bodies, @Nullable SmsProvider provider) {
+    if (provider == null) {
+      return List.of();
+    }
+    var messages = new SmsEndpoint(provider, bodies);
+    var verify = new VerifyEndpoint(provider, bodies);
+    return List.of(
+        Route.of("POST", SmsEndpoint.LIST, Rule.EVERYONE, messages::create),
+        Route.of("GET", SmsEndpoint.LIST, Rule.EVERYONE, messages::list),
+        Route.of("GET", SmsEndpoint.ONE, Rule.EVERYONE, messages::fetch),
+        Route.of("POST", VerifyEndpoint.START, Rule.EVERYONE, verify::start),
+        Route.of("POST", VerifyEndpoint.CHECK, Rule.EVERYONE, verify::check));
   }
 
   private static List<Route> logins(Bodies bodies, Entrance entrance) {

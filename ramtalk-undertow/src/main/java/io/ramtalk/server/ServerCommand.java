@@ -1,8 +1,10 @@
 package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
+import io.ramtalk.VirtualClock;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -45,7 +47,15 @@ final class ServerCommand implements Callable<Integer> {
   private final LimitOptions limits = new LimitOptions();
 
   @Mixin
+  private final SmsOptions sms = new SmsOptions();
+
+  @Mixin
   private final LogOptions log = new LogOptions();
+
+  @Option(names = "--test-controls",
+      description = "For tests, on this machine alone: let them move the clock, have everything"
+          + " forgotten and plan faults by the routes below /test.")
+  private boolean testControls;
 
   @SuppressWarnings("unused")
   @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
@@ -94,8 +104,13 @@ final class ServerCommand implements Callable<Integer> {
       network.apply(builder);
       access.apply(builder, commandLine.getOut());
       rates.apply(builder);
+      sms.apply(builder);
       ConnectionOptions.apply(commandLine.getCommandSpec(), builder);
-      builder.messenger(limits.messenger(more));
+      var clock = testControls ? VirtualClock.running(Clock.systemUTC()) : null;
+      if (clock != null) {
+        builder.testControls(clock);
+      }
+      builder.messenger(limits.messenger(clock == null ? Clock.systemUTC() : clock, more));
       more.apply(builder);
       return builder.build();
     } catch (IllegalArgumentException e) {

@@ -53,6 +53,11 @@ final class SocketDoor implements LiveDoor {
   }
 
   @Override
+  public void cut() {
+    IoUtils.safeClose(channel);
+  }
+
+  @Override
   public void pauseReading(boolean paused) {
     readingPaused = paused;
     listening.excuse();

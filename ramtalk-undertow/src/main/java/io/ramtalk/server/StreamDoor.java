@@ -128,7 +128,8 @@ final class StreamDoor implements LiveDoor {
     }
   }
 
-  private void cut() {
+  @Override
+  public void cut() {
     IoUtils.safeClose(exchange.getConnection());
   }
 

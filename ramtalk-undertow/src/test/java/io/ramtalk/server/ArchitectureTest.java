@@ -34,7 +34,7 @@ final class ArchitectureTest {
     classes().should().onlyDependOnClassesThat(resideInAnyPackage(
         "io.ramtalk", "io.ramtalk.server", "io.undertow..", "org.xnio..",
         "com.fasterxml.jackson..", "com.github.benmanes.caffeine..", "io.github.bucket4j..",
-        "io.prometheus.metrics..",
+        "com.google.re2j..", "io.prometheus.metrics..",
         "org.jspecify..", "picocli..", "java..", "javax.crypto..", "javax.net.ssl"))
         .check(SERVER);
   }
@@ -43,8 +43,8 @@ final class ArchitectureTest {
   void commandLine_isKnownToTheDoorAlone() {
     noClasses().that(not(belongToAnyOf(
         ServerCommand.class, NetworkOptions.class, AccessOptions.class, RateOptions.class,
-        LimitOptions.class, ConnectionOptions.class, LogOptions.class, LogOptions.Format.class,
-        EnvironmentDefaults.class, Durations.Converter.class, Main.class)))
+        LimitOptions.class, ConnectionOptions.class, SmsOptions.class, LogOptions.class,
+        LogOptions.Format.class, EnvironmentDefaults.class, Durations.Converter.class, Main.class)))
         .should().dependOnClassesThat().resideInAnyPackage("picocli..")
         .check(SERVER);
   }
@@ -69,11 +69,12 @@ final class ArchitectureTest {
 
   @Test
   void waiting_isDoneByTheCommandAndCloseAlone() {
-    /* The webhook has a thread of its own, on which it does not wait either. Workers are for
-     * messengers that wait, and codes that several servers share are answered on a beat there. */
+    /* The webhook has a thread of its own, and the status callbacks have those of the JDK's client,
+     * on which they do not wait either. Workers are for messengers that wait, and codes that
+     * several servers share are answered on a beat there. */
     noClasses().that(not(belongToAnyOf(ServerCommand.class, RamTalkServer.class,
-            LiveConnections.class, WebhookDelivery.class, Workers.class, Turns.class,
-            OneTimeCodes.class)))
+            LiveConnections.class, WebhookDelivery.class, StatusCallbacks.class, Workers.class,
+            Turns.class, OneTimeCodes.class)))
         .should().dependOnClassesThat(resideInAnyPackage("java.util.concurrent..")
             .and(not(resideInAnyPackage("java.util.concurrent.atomic")))
             .and(not(assignableTo(Map.class)))

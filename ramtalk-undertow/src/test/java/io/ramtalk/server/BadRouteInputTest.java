@@ -96,8 +96,8 @@ final class BadRouteInputTest {
   }
 
   static Stream<Row> rows() {
-    return Stream.of(unknownUsers(), numbers(), durations(), ids(), lists(), leases(), reads(),
-        profiles(), pictures(), drafts()).flatMap(rows -> rows);
+    return Stream.of(unknownUsers(), numbers(), durations(), patterns(), ids(), lists(), leases(),
+        reads(), profiles(), pictures(), drafts()).flatMap(rows -> rows);
   }
 
   private static Stream<Row> unknownUsers() {
@@ -146,15 +146,24 @@ final class BadRouteInputTest {
     var none = Stream.of("", "x", "NaN", "Infinity", "1s", "PT1S", "1,5", "0x1", "--1",
         "9".repeat(5_000), "1e99999999999").flatMap(seconds -> Stream.of(
             new Row("GET", "/receive/{bo}?wait=" + seconds, "", 422, "query_invalid"),
+            new Row("GET", "/inbox/{bo}?wait=" + seconds, "", 422, "query_invalid"),
             new Row("GET", "/receive/{bo}?lease=" + seconds, "", 422, "query_invalid")));
     var waits = Stream.of("-1", "-0.001", "50.001", "1e9", "1e999999999", "-1e999999999")
-        .map(seconds -> new Row("GET", "/receive/{bo}?wait=" + seconds, "", 422,
-            "query_invalid"));
+        .flatMap(seconds -> Stream.of("/receive/{bo}", "/inbox/{bo}").map(path ->
+            new Row("GET", path + "?wait=" + seconds, "", 422, "query_invalid")));
     var leases = Stream.of("0", "-1", "0.0009", "43200.001", "1e9", "1e999999999",
         "1e-999999999", "-1e999999999").flatMap(seconds -> Stream.of(
             new Row("GET", "/receive/{bo}?lease=" + seconds, "", 422, "lease_invalid"),
             new Row("POST", "/receive/{bo}?wait=9&lease=" + seconds, "", 422, "lease_invalid")));
     return Stream.of(none, waits, leases).flatMap(rows -> rows);
+  }
+
+  private static Stream<Row> patterns() {
+    return Stream.of("", "(", "%5B", "a**", "(?=a)", "%5C", "%00(", "%5Cud800", "x%7B1001%7D",
+        "(((a%7B99%7D)%7B99%7D)%7B99%7D)", "(a%5C1", "x".repeat(257)).flatMap(pattern -> Stream.of(
+            new Row("GET", "/inbox/{bo}?wait=9&match=" + pattern, "", 422, "pattern_invalid"),
+            new Row("GET", "/inbox/{bo}?match=x&extract=" + pattern, "", 422,
+                "pattern_invalid")));
   }
 
   private static Stream<Row> ids() {

@@ -107,7 +107,7 @@ final class FuzzTest {
             + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")));
     for (var path : List.of("/receive/" + ana + "?lease=0.5&lease_id=a", "/users",
         "/sent/" + ana + "?message_id=0000000000000", "/receive/" + ana + "?max=3",
-        "/users/" + ana, "/users/" + ana + "/image", "/inbox/" + ana + "?max=2",
+        "/users/" + ana, "/users/" + ana + "/image", "/inbox/" + ana + "?match=(a%2B)%2B$&max=2",
         "/export/" + ana, "/stream/" + ana + "?ack=auto", "/users?mobile=0171", "/stats",
         "/metrics", "/livez", "/readyz")) {
       whole.add(latin1(TestServer.get(path)));

@@ -106,6 +106,12 @@ final class ServerCommandTest {
     "--tls-cert cert.pem         | --tls-cert and --tls-key go together",
     "--allow-origin chat.example | https://chat.example",
     "--trusted-proxy proxy       | proxy",
+    "--sms-account AC1           | --sms-account and --sms-token go together",
+    "--sms-token secret          | --sms-account and --sms-token go together",
+    "--sms-facade --insecure-open --host 0.0.0.0 | --sms-account",
+    "--test-controls --access otp --otp-delivery console --insecure-console --host 0.0.0.0 "
+        + "| --test-controls",
+    "--test-controls --trusted-proxy 127.0.0.1 | --trusted-proxy",
     "--log-level loud            | --log-level",
     "--log-format xml            | --log-format",
     "--no-such-flag              | --no-such-flag",

@@ -96,8 +96,13 @@ final class TestServer implements AutoCloseable {
 
   /** Sends a request that will have to wait for mail beside so many others. */
   RawConnection poll(String path, int others) throws IOException {
+    return poll(server, path, others);
+  }
+
+  /** Sends a server a request that will have to wait for mail beside so many others. */
+  static RawConnection poll(RamTalkServer server, String path, int others) throws IOException {
     await(() -> server.waiting() == others);
-    var connection = new RawConnection(port()).send(get(path));
+    var connection = new RawConnection(server.port()).send(get(path));
     await(() -> server.waiting() == others + 1);
     return connection;
   }

@@ -4,30 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Profile;
 import io.ramtalk.RamTalk;
-import java.io.IOException;
+import io.ramtalk.junit.RamTalkTest;
+import java.net.URI;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@RamTalkTest
 final class ProfileByPostTest {
-  private RamTalk talk;
-  private RamTalkServer server;
   private Caller caller;
   private String path;
 
   @BeforeEach
-  void start() throws IOException {
-    talk = RamTalk.create();
-    server = RamTalkServer.builder().messenger(talk).port(0).build().start();
-    caller = new Caller(server.uri());
+  void signUp(RamTalk talk, URI server) {
+    caller = new Caller(server);
     path = "/users/" + talk.signUp(Profile.of("01711111111").name("Ana")).user().id();
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    talk.close();
   }
 
   @Test

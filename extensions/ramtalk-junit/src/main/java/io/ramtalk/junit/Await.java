@@ -1,0 +1,92 @@
+package io.ramtalk.junit;
+
+import io.ramtalk.Message;
+import io.ramtalk.MessageId;
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Waits for a message that is there or comes, and takes nothing out of the mailbox.
+ *
+ * <p><b>Threads:</b> one.
+ */
+public final class Await {
+  /* The time is that of the machine, and not the messenger's: what is waited for is done by other
+   * threads, and no clock of a test moves those. */
+  private static final int MAX_REMEMBERED = 1_000;
+
+  private final RamTalk talk;
+  private final String mobile;
+  private final UserId user;
+  private final Wanted wanted;
+  private final Map<MessageId, Message> arrived = new LinkedHashMap<>();
+
+  Await(RamTalk talk, String mobile, UserId user, Wanted wanted) {
+    this.talk = talk;
+    this.mobile = mobile;
+    this.user = user;
+    this.wanted = wanted;
+  }
+
+  /**
+   * Waits for the message, and returns as soon as it is there. Of several it is the oldest. A
+   * message that somebody else takes at once may not be seen.
+   *
+   * @param time how long at most, by the clock of the machine; zero looks once
+   * @return the message, and what was to be extracted of it
+   * @throws AssertionError if it did not come; it says what did arrive
+   * @throws IllegalStateException if the thread is interrupted, which it still is then
+   */
+  public Match within(Duration time) {
+    long deadline = System.nanoTime() + time.toNanos();
+    var bell = new Semaphore(0);
+    var watch = talk.watch(user, bell::release);
+    try {
+      var found = look();
+      while (found.isEmpty()
+          && bell.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        bell.drainPermits();
+        found = look();
+      }
+      return found.orElseThrow(() -> failure(time));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for a message " + wanted, e);
+    } finally {
+      watch.close();
+    }
+  }
+
+  private Optional<Match> look() {
+    for (var message : talk.peek(user, Integer.MAX_VALUE)) {
+      if (arrived.putIfAbsent(message.id(), message) == null) {
+        var match = wanted.in(message);
+        if (match.isPresent()) {
+          return match;
+        }
+        forgetOldest();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void forgetOldest() {
+    if (arrived.size() > MAX_REMEMBERED) {
+      arrived.remove(arrived.keySet().iterator().next());
+    }
+  }
+
+  private AssertionError failure(Duration time) {
+    var seconds = BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
+    return new AssertionError("No message " + wanted + " came to " + mobile + " within " + seconds
+        + " s; " + (arrived.isEmpty() ? "nothing did" : "what did arrive: "
+        + Quotes.of(arrived.values().stream().map(Message::text).toList())));
+  }
+}

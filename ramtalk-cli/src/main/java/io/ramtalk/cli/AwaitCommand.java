@@ -1,0 +1,94 @@
+package io.ramtalk.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Waits for a message, and prints it or a part of it. */
+@Command(header = "Waits for a message and prints it, or a part of it.",
+    description = {
+      "%nThe message stays in the mailbox. Patterns are in the syntax of RE2, which has neither "
+          + "back references nor look-around; (?i) at the beginning ignores case. If none comes "
+          + "in time, the exit code is 4 and what did arrive is named.",
+      "%nExamples:",
+      "  ramtalk await --user 01711111111 --match welcome",
+      "  code=$(ramtalk await --user +8801711111111 --extract 'code is (\\d{6})')"})
+final class AwaitCommand implements Callable<Integer> {
+  private static final Duration DEFAULT_WAIT = Duration.ofSeconds(30);
+  private static final String NOTHING_MATCHED = "nothing_matched";
+
+  private final SharedOptions options;
+
+  @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
+      description = "The user id or the mobile number whose mailbox it is; unless given, who is "
+          + "logged in.")
+  private @Nullable String user;
+
+  @Option(names = "--match", paramLabel = "PATTERN",
+      description = "What the text of the message must match somewhere.")
+  private @Nullable String match;
+
+  @Option(names = "--extract", paramLabel = "PATTERN",
+      description = "What to print of the text, and so must be in it: the first group in "
+          + "parentheses if there is one, or else the whole match.")
+  private @Nullable String extract;
+
+  @Option(names = "--wait", paramLabel = "TIME", converter = Span.class,
+      description = "How long to wait, as 30, 5m, 2h or 1d say; unless given, 30 seconds.")
+  private Duration wait = DEFAULT_WAIT;
+
+  AwaitCommand(SharedOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    var mailbox = new Mailbox(options.server(), options.user(user, "--user"));
+    var wanted = parameter("match", match) + parameter("extract", extract);
+    var left = wait;
+    while (true) {
+      var poll = left.compareTo(Taking.MAX_POLL) < 0 ? left : Taking.MAX_POLL;
+      left = left.minus(poll);
+      var batch = ask(mailbox, wanted, poll, left.isZero());
+      if (batch != null && !batch.isEmpty()) {
+        return show(batch);
+      } else if (left.isZero()) {
+        throw new Failure(ExitCode.TIMED_OUT, "no message came in time");
+      }
+    }
+  }
+
+  /** Returns what came; null if nothing of it matched, and more time is left. */
+  private static @Nullable Batch ask(Mailbox mailbox, String wanted, Duration poll, boolean last)
+      throws IOException {
+    try {
+      return mailbox.await(wanted, poll);
+    } catch (Failure e) {
+      if (!e.is(NOTHING_MATCHED)) {
+        throw e;
+      }
+      if (last) {
+        throw new Failure(ExitCode.TIMED_OUT, String.valueOf(e.getMessage()));
+      }
+      return null;
+    }
+  }
+
+  private int show(Batch batch) throws IOException {
+    return options.show(batch.parser(), (answer, out) -> {
+      if (extract == null) {
+        batch.messages().forEach(message -> MessageView.print(message, Map.of(), out));
+      } else {
+        out.println(Escapes.line(Json.members(answer).getOrDefault("extract", "")));
+      }
+    });
+  }
+
+  private static String parameter(String name, @Nullable String value) {
+    return value == null ? "" : "&" + name + "=" + Server.segment(value);
+  }
+}

@@ -1,0 +1,130 @@
+package io.ramtalk.server;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells applications what becomes of their messages, as the SMS provider does: a form by POST, with
+ * a signature in {@value #SIGNATURE} by which they know that it is the provider
+ * (https://www.twilio.com/docs/usage/webhooks/webhooks-security). It is told once.
+ *
+ * <p><b>Threads:</b> any number; the client of the JDK works on its own, which begin with the first
+ * call.
+ */
+final class StatusCallbacks implements AutoCloseable {
+  static final String SIGNATURE = "X-Twilio-Signature";
+
+  /** The most calls that are on their way at a time; more are left out. */
+  static final int MAX_UNDER_WAY = 1_000;
+
+  private static final Logger LOG = System.getLogger(StatusCallbacks.class.getName());
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final String MAC = "HmacSHA1";
+
+  private final AtomicInteger underWay = new AtomicInteger();
+  private @Nullable HttpClient client;
+  private volatile boolean closed;
+
+  /**
+   * One call.
+   *
+   * @param url where to, as the application named it
+   * @param token the secret of the account, which signs
+   * @param fields the form
+   */
+  record Callback(URI url, String token, SortedMap<String, String> fields) {
+    private HttpRequest request() {
+      return HttpRequest.newBuilder(url).timeout(TIMEOUT)
+          .header("Content-Type", MediaType.URLENCODED)
+          .header(SIGNATURE, signature(token, url.toString(), fields))
+          .POST(BodyPublishers.ofString(fields.entrySet().stream()
+              .map(field -> encode(field.getKey()) + "=" + encode(field.getValue()))
+              .collect(Collectors.joining("&"))))
+          .build();
+    }
+
+    private static String encode(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Tells one thing after the other: the next when the one before was answered, or was not. */
+  void tell(Callback first, Callback... next) {
+    var done = send(first);
+    for (var callback : next) {
+      done = done.thenCompose(nothing -> send(callback));
+    }
+  }
+
+  /** Returns the signature of a form that is posted to a URL. */
+  static String signature(String token, String url, SortedMap<String, String> fields) {
+    var signed = url + fields.entrySet().stream()
+        .map(field -> field.getKey() + field.getValue()).collect(Collectors.joining());
+    try {
+      var mac = Mac.getInstance(MAC);
+      mac.init(new SecretKeySpec(key(token), MAC));
+      return Base64.getEncoder().encodeToString(
+          mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has " + MAC, e);
+    }
+  }
+
+  /** Tells nothing more. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  /** An empty key is padded with zeros as every short one (RFC 2104), which the JDK does not do. */
+  private static byte[] key(String token) {
+    return token.isEmpty() ? new byte[1] : token.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private CompletableFuture<Void> send(Callback callback) {
+    if (closed || underWay.getAndUpdate(
+        count -> Math.min(MAX_UNDER_WAY, count + 1)) == MAX_UNDER_WAY) {
+      return CompletableFuture.completedFuture(null);
+    }
+    return client().sendAsync(callback.request(), BodyHandlers.discarding())
+        .handle((answer, fault) -> {
+          underWay.decrementAndGet();
+          if (fault != null || answer.statusCode() / 100 != 2) {
+            LOG.log(Level.WARNING, "A status callback was not taken: " + (fault == null
+                ? "status " + answer.statusCode() : cause(fault).getClass().getSimpleName()));
+          }
+          return null;
+        });
+  }
+
+  private static Throwable cause(Throwable fault) {
+    return fault.getCause() == null ? fault : fault.getCause();
+  }
+
+  private synchronized HttpClient client() {
+    var made = client;
+    if (made == null) {
+      made = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(TIMEOUT).followRedirects(HttpClient.Redirect.NEVER).build();
+      client = made;
+    }
+    return made;
+  }
+}
