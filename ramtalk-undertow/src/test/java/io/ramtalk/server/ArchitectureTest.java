@@ -43,8 +43,9 @@ final class ArchitectureTest {
   void commandLine_isKnownToTheDoorAlone() {
     noClasses().that(not(belongToAnyOf(
         ServerCommand.class, NetworkOptions.class, AccessOptions.class, RateOptions.class,
-        LimitOptions.class, ConnectionOptions.class, SmsOptions.class, LogOptions.class,
-        LogOptions.Format.class, EnvironmentDefaults.class, Durations.Converter.class, Main.class)))
+        LimitOptions.class, ConnectionOptions.class, SmsOptions.class, ServerFlags.class,
+        LogOptions.class, LogOptions.Format.class, EnvironmentDefaults.class,
+        Durations.Converter.class, Main.class, Rehearsal.class)))
         .should().dependOnClassesThat().resideInAnyPackage("picocli..")
         .check(SERVER);
   }
