@@ -15,6 +15,7 @@ final class Routes {
     routes.addAll(mail(talk, bodies, polls, entrance.posting()));
     routes.addAll(live(talk, bodies.problems(), connections, entrance));
     routes.addAll(logins(bodies, entrance));
+    routes.addAll(page(bodies.problems()));
     var all = new ArrayList<Route>();
     routes.addAll(List.of(
         Route.of("GET", "/stats", Rule.ADMIN, new StatsEndpoint(figures)),
@@ -65,6 +66,13 @@ final class Routes {
         Route.changingGet("/stream/{id}", Rule.OWNER, new StreamEndpoint(talk, connections)),
         Route.changingGet("/ws/{id}", Rule.OWNER_OR_FIRST_FRAME, new SocketEndpoint(
             entrance.posting(), problems, connections, entrance.identities())));
+  }
+
+  private static List<Route> page(Problems problems) {
+    var page = new PageEndpoint(problems);
+    return List.of(
+        Route.of("GET", "/", Rule.EVERYONE, page::start),
+        Route.of("GET", "/page/{id}", Rule.EVERYONE, page::file));
   }
 
   private static List<Route> logins(Bodies bodies, Entrance entrance) {
