@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import io.undertow.io.IoCallback;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
 import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class PageEndpoint {
   /* A name has no slash and no two dots, so it leads nowhere but to the folder of these files, and
    * what is kept is bounded by what lies there. A file may change with the next version of the
-   * server, so a browser keeps it but asks each time whether it is still so (304). */
+   * server, so a browser keeps it but asks each time whether it is still so (304). The worker is
+   * for the whole site, which a file in a folder may only be if its header says so. */
   private static final Pattern NAME = Pattern.compile("[a-z-]{1,40}\\.[a-z]{2,12}");
 
   /* The page runs its own scripts and talks to its own server, and to nothing else. Pictures of
@@ -27,6 +29,8 @@ final class PageEndpoint {
   private static final String POLICY = "default-src 'none'; script-src 'self'; "
       + "style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; manifest-src 'self'; "
       + "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private static final HttpString WORKER_ALLOWED = new HttpString("Service-Worker-Allowed");
 
   private final Problems problems;
   private final Map<String, SoftReference<PageFile>> kept = new ConcurrentHashMap<>();
@@ -38,6 +42,16 @@ final class PageEndpoint {
   /** Answers {@code GET /} with the chat page. */
   void start(Call call) {
     answer(call.exchange(), "chat.html");
+  }
+
+  /** Answers {@code GET /docs} with the page that shows the contract. */
+  void docs(Call call) {
+    answer(call.exchange(), "docs.html");
+  }
+
+  /** Answers {@code GET /openapi.json} with the contract. */
+  void contract(Call call) {
+    answer(call.exchange(), "openapi.json");
   }
 
   /** Answers {@code GET /page/{id}} with the file of that name. */
@@ -77,6 +91,7 @@ final class PageEndpoint {
     var headers = exchange.getResponseHeaders();
     headers.put(Headers.CACHE_CONTROL, "no-cache");
     headers.put(Headers.ETAG, file.etag());
+    headers.put(WORKER_ALLOWED, "/");
     Answer.policy(exchange, POLICY);
     var seen = exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH);
     if (seen != null && seen.contains(file.etag())) {

@@ -72,6 +72,8 @@ final class Routes {
     var page = new PageEndpoint(problems);
     return List.of(
         Route.of("GET", "/", Rule.EVERYONE, page::start),
+        Route.of("GET", "/docs", Rule.EVERYONE, page::docs),
+        Route.of("GET", "/openapi.json", Rule.EVERYONE, page::contract),
         Route.of("GET", "/page/{id}", Rule.EVERYONE, page::file));
   }
 

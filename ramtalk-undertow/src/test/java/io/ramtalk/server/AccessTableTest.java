@@ -55,6 +55,8 @@ final class AccessTableTest {
       GET /livez                  everyone
       GET /readyz                 everyone
       GET /                       everyone
+      GET /docs                   everyone
+      GET /openapi.json           everyone
       GET /page/{id}              everyone
       """);
 

@@ -27,7 +27,7 @@ final class BadRouteInputTest {
       Base64.getEncoder().encodeToString(Pictures.png(51_201));
 
   private static final List<String> NOTHING_IN_IT =
-      List.of("/livez", "/readyz", "/stats", "/metrics", "/");
+      List.of("/livez", "/readyz", "/stats", "/metrics", "/", "/docs", "/openapi.json");
 
   private static TestServer server;
   private static String before;

@@ -9,7 +9,7 @@ import {loginView} from './view-login.js';
 import {peopleView} from './view-people.js';
 import {conversationView, scrollToEnd} from './view-conversation.js';
 import {settingsView} from './view-settings.js';
-import {notice, save} from './view-parts.js';
+import {save} from './view-parts.js';
 
 const MAX_PEOPLE = 200; // that are listed; others are found by their number
 const MAX_WATCHED = 100; // whose presence the server pushes
@@ -34,10 +34,13 @@ const state = {
 
 let live = null;
 let drawing = false;
-let watching = '';
 
 /** Draws the page soon, and keeps what has to outlive a reload. */
 function changed() {
+  for (const [id, conversation] of Object.entries(state.conversations.all)) {
+    const {mobile, name} = state.people.get(id) || conversation.person || {};
+    conversation.person = {mobile, name}; // for when they have left
+  }
   memory.keep({me: state.me, last: state.last, epoch: state.epoch,
     conversations: state.conversations.all});
   if (!drawing) {
@@ -53,11 +56,11 @@ function draw() {
   document.title = unread ? `(${unread}) RAMTalk` : 'RAMTalk';
   const end = scrollToEnd(state);
   render(state.me ? html`
-    <div class="chat ${state.peer ? 'has-peer' : ''}">
+    <main class="chat ${state.peer ? 'has-peer' : ''}">
       ${peopleView(state, actions)}
       ${conversationView(state, actions)}
       ${state.settings ? settingsView(state, actions) : ''}
-    </div>` : html`${notice(state, actions)}${loginView(state, actions)}`,
+    </main>` : loginView(state, actions),
   document.getElementById('app'));
   end();
 }
@@ -140,6 +143,7 @@ const actions = {
   },
 
   async logOut() {
+    live?.stop();
     if (state.me.token) {
       await api.logOut(state.me).catch(() => {});
     }
@@ -147,7 +151,13 @@ const actions = {
   },
 
   async leave() {
-    await api.leave(state.me);
+    live?.stop(); // it would only say that the account is gone
+    try {
+      await api.leave(state.me);
+    } catch (refusal) {
+      connect();
+      throw refusal;
+    }
     exit('Your account and everything in your mailbox are deleted.');
   },
 
@@ -185,9 +195,10 @@ function exit(why) {
 
 function connect() {
   live?.stop();
-  watching = [...state.people.keys()].slice(0, MAX_WATCHED).join();
+  const watched = [...state.people.values()].filter((person) => !person.gone)
+    .slice(0, MAX_WATCHED).map((person) => person.id).join();
   live = new Live({
-    path: `/ws/${state.me.id}?presence=${watching}`,
+    path: `/ws/${state.me.id}?presence=${watched}`,
     token: state.me.token,
     onUp: hello,
     onFrame: hear,
@@ -233,6 +244,7 @@ async function hear(frame) {
       break;
     case 'receipt':
       state.conversations.receipt(frame.state, frame.id, now);
+      countDown();
       changed();
       break;
     case 'presence':
@@ -251,7 +263,7 @@ async function down() {
   try {
     await api.profile(state.me, state.me.id);
   } catch (refusal) {
-    if (refusal.status === 401 || refusal.status === 404) {
+    if (state.me && (refusal.status === 401 || refusal.status === 404)) {
       logInAgain();
       return false;
     }
@@ -303,6 +315,7 @@ async function catchUpReceipts() {
   const receipts = await api.sent(state.me).catch(() => []);
   receipts.forEach((receipt) =>
     state.conversations.receipt(receipt.state, receipt.id, Date.now()));
+  countDown();
   changed();
 }
 
@@ -346,23 +359,19 @@ function countDown() {
 async function loadPeople() {
   try {
     const people = await api.people(state.me, MAX_PEOPLE);
-    state.people.forEach((person) => { person.gone = !people[person.id]; });
-    Object.entries(people).forEach(([id, person]) => know(id, person));
-    for (const id of Object.keys(state.conversations.all)) {
-      if (!state.people.has(id)) {
-        await meet(id);
-      }
-    }
+    Object.entries(people).forEach(([id, person]) => know(id, {...person, gone: false}));
+    const others = new Set([...state.people.keys(), ...Object.keys(state.conversations.all)]);
+    await Promise.all([...others].filter((id) => !people[id]).map(meet));
     changed();
   } catch (refusal) {
     // The connection says what is wrong.
   }
 }
 
-/** Somebody who wrote, and is not in the list. */
+/** Asks for somebody who is not in the list; who left has no more than a conversation. */
 async function meet(id) {
   try {
-    know(id, await api.profile(state.me, id));
+    know(id, {...await api.profile(state.me, id), gone: false});
   } catch (refusal) {
     if (refusal.status === 404) {
       know(id, {...state.conversations.with(id).person, online: false, gone: true});
@@ -371,14 +380,11 @@ async function meet(id) {
   changed();
 }
 
-function know(id, {mobile, name, online, last_seen: lastSeen, gone = false}) {
+function know(id, {mobile, name, online, last_seen: lastSeen, gone}) {
   const known = state.people.get(id) || {id, mobile: '', name: ''};
   const person = {id, mobile: mobile ?? known.mobile, name: name ?? known.name,
-    online: Boolean(online), lastSeen: lastSeen ?? known.lastSeen, gone};
+    online: Boolean(online), lastSeen: lastSeen ?? known.lastSeen, gone: gone ?? known.gone};
   state.people.set(id, person);
-  if (state.conversations.messages(id).length) {
-    state.conversations.with(id).person = {mobile: person.mobile, name: person.name};
-  }
 }
 
 function newKey() {

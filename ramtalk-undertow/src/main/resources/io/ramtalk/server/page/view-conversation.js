@@ -20,21 +20,22 @@ let error = '';
 export function conversationView(state, actions) {
   const person = state.people.get(state.peer);
   if (!person) {
-    return html`<main class="conversation none"><p class="quiet">Choose somebody to write
-      to.</p></main>`;
+    return html`<section class="conversation none" aria-label="Conversation"><p class="quiet">Choose
+      somebody to write to.</p></section>`;
   }
   const drop = (event) => {
     event.preventDefault();
     take(event.dataTransfer.files, state, actions);
   };
   return html`
-    <main class="conversation" @dragover=${(event) => event.preventDefault()} @drop=${drop}>
+    <section class="conversation" aria-label="Conversation"
+        @dragover=${(event) => event.preventDefault()} @drop=${drop}>
       <header>
         <button class="plain back" @click=${() => actions.open('')}
           aria-label="Back to people">←</button>
         ${avatar(person)}
         <div class="who">
-          <h2>${nameOf(person)}</h2>
+          <h1>${nameOf(person)}</h1>
           <p class="quiet presence">${presence(person)}</p>
         </div>
         <button class="plain" @click=${() => actions.exportConversation(person.id)}
@@ -48,7 +49,7 @@ export function conversationView(state, actions) {
       </div>
       ${person.gone ? html`<p class="offline" role="status">This account is no longer on the server;
         nothing can be sent to it.</p>` : composer(state, actions)}
-    </main>`;
+    </section>`;
 }
 
 /** Call before drawing; what it returns, after it: whoever was at the end stays there. */

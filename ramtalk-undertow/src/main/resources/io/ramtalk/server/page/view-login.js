@@ -1,5 +1,6 @@
 // Signing up and logging in.
 import {html} from './lit-html.js';
+import {notice} from './view-parts.js';
 
 let mobile = '';
 let codeSent = false;
@@ -11,8 +12,10 @@ export function loginView(state, actions) {
     <main class="login">
       <img src="/page/icon.svg" alt="" width="64" height="64">
       <h1>RAMTalk</h1>
+      ${notice(state, actions)}
       <p class="quiet">Messages wait in RAM until they are fetched, and then they are gone.</p>
       ${form(state, actions)}
+      <p class="quiet"><a href="/docs">For programs: the API</a></p>
     </main>`;
 }
 

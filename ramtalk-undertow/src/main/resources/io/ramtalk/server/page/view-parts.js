@@ -4,11 +4,13 @@ import {html} from './lit-html.js';
 /** The name of somebody, isolated from the direction of what stands around it. */
 export const nameOf = (person) => html`<bdi>${plainName(person)}</bdi>`;
 
-export const plainName = (person) => person?.name || person?.mobile || 'Somebody';
+/** Without characters that turn the direction or cannot be seen: one name could pass for another. */
+export const plainName = (person) =>
+  (person?.name || '').replace(/[\p{Cc}\p{Cf}]/gu, '').trim() || person?.mobile || 'Somebody';
 
 /** A circle with the first letter of the name. */
 export function avatar(person) {
-  const letter = [...plainName(person).trim()][0] || '?';
+  const letter = [...plainName(person)][0];
   const colour = [...(person?.id || '')].reduce((sum, c) => (sum + c.charCodeAt(0)) % 6, 0);
   return html`<span class="avatar c${colour}" aria-hidden="true">${letter}</span>`;
 }

@@ -72,4 +72,4 @@ function entry(state, actions, person) {
 }
 
 const teaser = (message) => (message.mine ? 'You: ' : '')
-  + (message.text.trim() ? message.text.slice(0, 100) : 'a picture');
+  + (message.text.trim() ? [...message.text].slice(0, 60).join('') : 'a picture');
