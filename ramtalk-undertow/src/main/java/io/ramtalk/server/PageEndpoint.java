@@ -27,7 +27,7 @@ final class PageEndpoint {
   /* The page runs its own scripts and talks to its own server, and to nothing else. Pictures of
    * messages are data of the page itself. */
   private static final String POLICY = "default-src 'none'; script-src 'self'; "
-      + "style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; manifest-src 'self'; "
+      + "style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
       + "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private static final HttpString WORKER_ALLOWED = new HttpString("Service-Worker-Allowed");

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes all of it; not to be changed
  * @param etag what its content is known by (RFC 9110, section 8.8.3)
  */
+@SuppressWarnings("ArrayRecordComponent") // files are written, never compared
 record PageFile(String mediaType, byte[] bytes, String etag) {
   private static final int ETAG_BYTES = 12;
   private static final Map<String, String> MEDIA_TYPES = Map.of(

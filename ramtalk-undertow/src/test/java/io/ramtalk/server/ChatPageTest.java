@@ -121,7 +121,7 @@ final class ChatPageTest {
     meet();
 
     ana.page().getByLabel("Add a picture").setInputFiles(
-        new FilePayload("noise.png", "image/png", noise(1_600, 1_200)));
+        new FilePayload("noise.png", "image/png", noise(900, 700)));
     ana.page().getByAltText("Picture to send").waitFor();
     ana.page().getByLabel("Send", exactLabel()).click();
     bo.choose("Ana");
@@ -277,13 +277,13 @@ final class ChatPageTest {
         .isEqualTo(hostile.get(0));
     assertThat(ana.page().locator(".bubble b, .bubble script, .bubble [onerror]").count()).isZero();
     assertFits(ana.page());
-    ana.inspect("hostile-conversation");
+    ana.picture("hostile-conversation");
     ana.page().getByLabel("Back to people").click();
     assertFits(ana.page());
     assertThat(ana.page().locator(".people b, .people script").count()).isZero();
     assertThat(ana.page().locator(".person .name bdi").allTextContents())
         .contains("<b>Bo</b><script>", "oB");
-    ana.inspect("hostile-people");
+    ana.picture("hostile-people");
   }
 
   @Test

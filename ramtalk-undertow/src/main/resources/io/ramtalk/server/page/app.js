@@ -28,8 +28,8 @@ const state = {
   conversations: new Conversations(kept.conversations),
   peer: '', // whose conversation is open
   settings: false,
+  unkept: false, // the browser keeps nothing
   notice: '',
-  error: '',
 };
 
 let live = null;
@@ -41,8 +41,13 @@ function changed() {
     const {mobile, name} = state.people.get(id) || conversation.person || {};
     conversation.person = {mobile, name}; // for when they have left
   }
-  memory.keep({me: state.me, last: state.last, epoch: state.epoch,
+  const isKept = memory.keep({me: state.me, last: state.last, epoch: state.epoch,
     conversations: state.conversations.all});
+  if (!isKept && !state.unkept) {
+    state.unkept = true;
+    state.notice = 'This browser keeps nothing for the page: if you load it anew, what it shows is '
+      + 'gone.';
+  }
   if (!drawing) {
     drawing = true;
     queueMicrotask(draw);
@@ -63,6 +68,19 @@ function draw() {
     </main>` : loginView(state, actions),
   document.getElementById('app'));
   end();
+  const dialog = document.querySelector('dialog:not([open])');
+  dialog?.showModal();
+}
+
+/** Where the keyboard goes when a conversation is opened, or left. */
+function focusOn(peer, before) {
+  if (!peer) {
+    document.getElementById(`person-${before}`)?.focus();
+  } else if (matchMedia('(min-width: 800px)').matches) {
+    document.querySelector('.composer textarea')?.focus();
+  } else {
+    document.querySelector('.messages').focus(); // writing would open a keyboard over it
+  }
 }
 
 /** What a person can do. */
@@ -88,10 +106,11 @@ const actions = {
   sendCode: api.sendCode,
 
   open(peer) {
+    const before = state.peer;
     state.peer = peer;
-    state.error = '';
     see();
     changed();
+    queueMicrotask(() => focusOn(peer, before));
   },
 
   send(peer, draft) {
@@ -275,13 +294,16 @@ async function down() {
 function logInAgain() {
   live?.stop();
   live = null;
-  state.conversations.lose();
   Object.assign(state, {me: null, peer: '', settings: false, people: new Map(),
     notice: 'The server does not know you any more. Either your login has ended, or the server '
       + 'was restarted: it keeps everything in RAM alone, and then accounts are gone and messages '
       + 'that waited were lost. Log in again to go on; what you see here is still in this tab.'});
   memory.forgetLogin();
   changed();
+  api.access().then((access) => {
+    state.access = access;
+    changed();
+  }).catch(() => {});
 }
 
 /** Sends what waits, one frame each, as long as the connection stands. */
@@ -293,16 +315,17 @@ function flush() {
     message.state = 'sending';
     message.tries += 1;
     live.say({type: 'send', ref: message.key, id: message.key, to_id: peer,
-      message: message.text || (message.image ? undefined : ' '),
-      image: message.image?.data, destruct_after: message.destructAfter || undefined});
+      message: message.text || undefined, image: message.image?.data,
+      destruct_after: message.destructAfter || undefined});
   }
   changed();
 }
 
 function refuse(frame) {
-  if (frame.status === 429 && frame.retry_after) {
+  if (frame.status === 429 || frame.code === 'send_in_progress') {
     const message = state.conversations.byKey(frame.ref);
-    setTimeout(() => message && actions.again(message), frame.retry_after * 1000);
+    setTimeout(() => message?.state === 'sending' && actions.again(message),
+      (frame.retry_after || 1) * 1000);
   } else if (frame.ref) {
     state.conversations.refused(frame.ref, frame.code === 'mailbox_full'
       ? 'The mailbox is full: wait until some messages are fetched, then send again.'
@@ -361,7 +384,8 @@ async function loadPeople() {
     const people = await api.people(state.me, MAX_PEOPLE);
     Object.entries(people).forEach(([id, person]) => know(id, {...person, gone: false}));
     const others = new Set([...state.people.keys(), ...Object.keys(state.conversations.all)]);
-    await Promise.all([...others].filter((id) => !people[id]).map(meet));
+    await Promise.all([...others].filter((id) => !people[id]
+      && !state.people.get(id)?.gone).map(meet));
     changed();
   } catch (refusal) {
     // The connection says what is wrong.

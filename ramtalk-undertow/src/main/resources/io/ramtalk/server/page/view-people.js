@@ -56,7 +56,7 @@ function entry(state, actions, person) {
   const last = state.conversations.messages(person.id).at(-1);
   const unread = state.conversations.unread(person.id);
   return html`
-    <li><button class="person" @click=${() => actions.open(person.id)}
+    <li><button class="person" id="person-${person.id}" @click=${() => actions.open(person.id)}
         aria-current=${state.peer === person.id ? 'true' : 'false'}>
       <span class="face">${avatar(person)}${person.online
         ? html`<span class="online" role="img" aria-label="online"></span>` : ''}</span>

@@ -10,16 +10,16 @@ export function settingsView(state, actions) {
     error = '';
     actions.toggleSettings(false);
   };
+  const shut = (event) => event.target.closest('dialog').close();
   const rename = (event) => {
     event.preventDefault();
     attempt(actions, () => actions.rename(new FormData(event.target).get('name').trim()));
   };
   return html`
-    <section class="settings" role="dialog" aria-modal="true" aria-label="Settings"
-        @keydown=${(event) => event.key === 'Escape' && close()}>
+    <dialog class="settings" aria-label="Settings" @close=${close}>
       <header>
         <h2>Settings</h2>
-        <button class="plain" @click=${close} aria-label="Close settings">✕</button>
+        <button class="plain" @click=${shut} aria-label="Close settings">✕</button>
       </header>
       <p class="quiet">Your number is <bdi>${state.me.mobile}</bdi>.</p>
       <form @submit=${rename}>
@@ -44,7 +44,7 @@ export function settingsView(state, actions) {
           leaving = true;
           actions.changed();
         }}>Delete my account</button>`}
-    </section>`;
+    </dialog>`;
 }
 
 async function attempt(actions, run) {
