@@ -46,9 +46,14 @@ final class Answer {
    */
   static void send(HttpServerExchange exchange, String mediaType, byte[] body, String policy) {
     head(exchange, mediaType);
+    policy(exchange, policy);
+    write(exchange, body, IoCallback.END_EXCHANGE);
+  }
+
+  /** Says what a browser may do with what it is shown, and to whose pages it may be shown. */
+  static void policy(HttpServerExchange exchange, String policy) {
     exchange.getResponseHeaders().put(SECURITY_POLICY, policy);
     exchange.getResponseHeaders().put(RESOURCE_POLICY, "same-origin");
-    write(exchange, body, IoCallback.END_EXCHANGE);
   }
 
   /** Writes a whole body, or the next piece of it, and calls back when it has left. */

@@ -16,6 +16,7 @@ final class Routes {
     routes.addAll(mail(bodies, polls, entrance));
     routes.addAll(live(talk, bodies.problems(), connections, entrance));
     routes.addAll(logins(bodies, entrance));
+    routes.addAll(page(bodies.problems()));
     routes.addAll(sms(bodies, entrance.sms()));
     if (entrance.clock() != null) {
       routes.addAll(new TestControls(entrance.clock(), bodies, entrance).routes());
@@ -87,6 +88,15 @@ final class Routes {
         Route.of("GET", SmsEndpoint.ONE, Rule.EVERYONE, messages::fetch),
         Route.of("POST", VerifyEndpoint.START, Rule.EVERYONE, verify::start),
         Route.of("POST", VerifyEndpoint.CHECK, Rule.EVERYONE, verify::check));
+  }
+
+  private static List<Route> page(Problems problems) {
+    var page = new PageEndpoint(problems);
+    return List.of(
+        Route.of("GET", "/", Rule.EVERYONE, page::start),
+        Route.of("GET", "/docs", Rule.EVERYONE, page::docs),
+        Route.of("GET", "/openapi.json", Rule.EVERYONE, page::contract),
+        Route.of("GET", "/page/{id}", Rule.EVERYONE, page::file));
   }
 
   private static List<Route> logins(Bodies bodies, Entrance entrance) {

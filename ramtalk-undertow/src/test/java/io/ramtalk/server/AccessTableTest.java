@@ -54,6 +54,10 @@ final class AccessTableTest {
       GET /metrics                admin
       GET /livez                  everyone
       GET /readyz                 everyone
+      GET /                       everyone
+      GET /docs                   everyone
+      GET /openapi.json           everyone
+      GET /page/{id}              everyone
       """);
 
   private static final AtomicInteger NUMBERS = new AtomicInteger(10_000_000);

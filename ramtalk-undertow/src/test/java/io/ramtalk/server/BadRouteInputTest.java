@@ -27,7 +27,7 @@ final class BadRouteInputTest {
       Base64.getEncoder().encodeToString(Pictures.png(51_201));
 
   private static final List<String> NOTHING_IN_IT =
-      List.of("/livez", "/readyz", "/stats", "/metrics");
+      List.of("/livez", "/readyz", "/stats", "/metrics", "/", "/docs", "/openapi.json");
 
   private static TestServer server;
   private static String before;
@@ -97,7 +97,7 @@ final class BadRouteInputTest {
 
   static Stream<Row> rows() {
     return Stream.of(unknownUsers(), numbers(), durations(), patterns(), ids(), lists(), leases(),
-        reads(), profiles(), pictures(), drafts()).flatMap(rows -> rows);
+        reads(), profiles(), pictures(), drafts(), files()).flatMap(rows -> rows);
   }
 
   private static Stream<Row> unknownUsers() {
@@ -277,6 +277,14 @@ final class BadRouteInputTest {
         send("image", "\"R0lGODlhAAACAA==\"", 422, "image_dimensions"),
         send("image", "\"" + PICTURE + "\"", 400, "image_too_large"));
     return Stream.of(none, bad, out, ids, others).flatMap(rows -> rows);
+  }
+
+  private static Stream<Row> files() {
+    return Stream.of("x", "x.js", "chat", "..", "../Main.class", "..%2fMain.class", "%2e%2e%2fx.js",
+        "chat.html%00.js", "Main.class", "CHAT.HTML", ".js", "%ff", "x".repeat(4_000) + ".js")
+        .map(name -> new Row("GET", "/page/" + name, "", 404,
+            name.equals("../Main.class") ? "route_not_found"
+                : "file_not_found"));
   }
 
   private static Row send(String member, String value, int status, String code) {

@@ -128,9 +128,11 @@ final class EveryRoute {
 
   private void addOperation() {
     var admin = new Person("", adminToken);
-    for (var path : List.of("/stats", "/metrics", "/livez", "/readyz")) {
+    for (var path : List.of("/stats", "/metrics", "/livez", "/readyz", "/", "/docs",
+        "/openapi.json")) {
       visits.put("GET " + path, person -> as(admin, "GET", path, ""));
     }
+    visits.put("GET /page/{id}", person -> as(person, "GET", "/page/lit-html.js", ""));
   }
 
   private Person newPerson() throws IOException {

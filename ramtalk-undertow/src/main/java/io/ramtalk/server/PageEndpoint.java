@@ -1,0 +1,108 @@
+package io.ramtalk.server;
+
+import io.undertow.io.IoCallback;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import java.lang.ref.SoftReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the files of the chat page and of the documentation from the jar.
+ *
+ * <p><b>Threads:</b> any number. <b>Cost:</b> a file is read when it is first asked for, by a
+ * worker, and all its readers share its bytes; when memory is short they are dropped, to be read
+ * again.
+ */
+final class PageEndpoint {
+  /* A name has no slash and no two dots, so it leads nowhere but to the folder of these files, and
+   * what is kept is bounded by what lies there. A file may change with the next version of the
+   * server, so a browser keeps it but asks each time whether it is still so (304). The worker is
+   * for the whole site, which a file in a folder may only be if its header says so. */
+  private static final Pattern NAME = Pattern.compile("[a-z-]{1,40}\\.[a-z]{2,12}");
+
+  /* The page runs its own scripts and talks to its own server, and to nothing else. Pictures of
+   * messages are data of the page itself. */
+  private static final String POLICY = "default-src 'none'; script-src 'self'; "
+      + "style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
+      + "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private static final HttpString WORKER_ALLOWED = new HttpString("Service-Worker-Allowed");
+
+  private final Problems problems;
+  private final Map<String, SoftReference<PageFile>> kept = new ConcurrentHashMap<>();
+
+  PageEndpoint(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** Answers {@code GET /} with the chat page. */
+  void start(Call call) {
+    answer(call.exchange(), "chat.html");
+  }
+
+  /** Answers {@code GET /docs} with the page that shows the contract. */
+  void docs(Call call) {
+    answer(call.exchange(), "docs.html");
+  }
+
+  /** Answers {@code GET /openapi.json} with the contract. */
+  void contract(Call call) {
+    answer(call.exchange(), "openapi.json");
+  }
+
+  /** Answers {@code GET /page/{id}} with the file of that name. */
+  void file(Call call) {
+    if (!NAME.matcher(call.id()).matches()) {
+      throw noSuchFile();
+    }
+    answer(call.exchange(), call.id());
+  }
+
+  private void answer(HttpServerExchange exchange, String name) {
+    var known = known(name);
+    if (known != null) {
+      send(exchange, known);
+    } else {
+      exchange.dispatch(() -> problems.guard(exchange, () -> send(exchange, read(name))));
+    }
+  }
+
+  private @Nullable PageFile known(String name) {
+    var reference = kept.get(name);
+    return reference == null ? null : reference.get();
+  }
+
+  private synchronized PageFile read(String name) {
+    var known = known(name);
+    var file = known == null ? PageFile.read(name) : known;
+    if (file == null) {
+      throw noSuchFile();
+    }
+    kept.put(name, new SoftReference<>(file));
+    return file;
+  }
+
+  private static void send(HttpServerExchange exchange, PageFile file) {
+    Answer.head(exchange, file.mediaType());
+    var headers = exchange.getResponseHeaders();
+    headers.put(Headers.CACHE_CONTROL, "no-cache");
+    headers.put(Headers.ETAG, file.etag());
+    headers.put(WORKER_ALLOWED, "/");
+    Answer.policy(exchange, POLICY);
+    var seen = exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH);
+    if (seen != null && seen.contains(file.etag())) {
+      exchange.setStatusCode(304);
+      exchange.endExchange();
+    } else {
+      Answer.write(exchange, file.bytes(), IoCallback.END_EXCHANGE);
+    }
+  }
+
+  private static RequestRefused noSuchFile() {
+    return new RequestRefused(404, "file_not_found", "There is no such file");
+  }
+}

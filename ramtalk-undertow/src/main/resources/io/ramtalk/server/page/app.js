@@ -1,0 +1,449 @@
+// Puts the page together: what the server says and what a person does change the state, and after
+// each change the whole page is drawn from it.
+import {html, render} from './lit-html.js';
+import * as api from './api.js';
+import {Conversations} from './conversations.js';
+import {Live} from './live.js';
+import * as memory from './memory.js';
+import {loginView} from './view-login.js';
+import {peopleView} from './view-people.js';
+import {conversationView, scrollToEnd} from './view-conversation.js';
+import {settingsView} from './view-settings.js';
+import {save} from './view-parts.js';
+
+const MAX_PEOPLE = 200; // that are listed; others are found by their number
+const MAX_WATCHED = 100; // whose presence the server pushes
+const PEOPLE_EVERY_MILLIS = 15000;
+
+const kept = memory.recall();
+
+const state = {
+  access: '', // open, otp or custom; unknown until the server answers
+  me: kept.me, // {id, token, mobile, name, stay}
+  last: kept.last, // who was logged in last, to log in again
+  epoch: kept.epoch,
+  up: false, // the live connection
+  limits: {text_bytes: 4096, image_bytes: 51200, mailbox_capacity: 5},
+  people: new Map(),
+  conversations: new Conversations(kept.conversations),
+  peer: '', // whose conversation is open
+  settings: false,
+  unkept: false, // the browser keeps nothing
+  notice: '',
+};
+
+let live = null;
+let drawing = false;
+
+/** Draws the page soon, and keeps what has to outlive a reload. */
+function changed() {
+  for (const [id, conversation] of Object.entries(state.conversations.all)) {
+    const {mobile, name} = state.people.get(id) || conversation.person || {};
+    conversation.person = {mobile, name}; // for when they have left
+  }
+  const isKept = memory.keep({me: state.me, last: state.last, epoch: state.epoch,
+    conversations: state.conversations.all});
+  if (!isKept && !state.unkept) {
+    state.unkept = true;
+    state.notice = 'This browser keeps nothing for the page: if you load it anew, what it shows is '
+      + 'gone.';
+  }
+  if (!drawing) {
+    drawing = true;
+    queueMicrotask(draw);
+  }
+}
+
+function draw() {
+  drawing = false;
+  const unread = [...state.people.keys()]
+    .reduce((sum, id) => sum + state.conversations.unread(id), 0);
+  document.title = unread ? `(${unread}) RAMTalk` : 'RAMTalk';
+  const end = scrollToEnd(state);
+  render(state.me ? html`
+    <main class="chat ${state.peer ? 'has-peer' : ''}">
+      ${peopleView(state, actions)}
+      ${conversationView(state, actions)}
+      ${state.settings ? settingsView(state, actions) : ''}
+    </main>` : loginView(state, actions),
+  document.getElementById('app'));
+  end();
+  const dialog = document.querySelector('dialog:not([open])');
+  dialog?.showModal();
+}
+
+/** Where the keyboard goes when a conversation is opened, or left. */
+function focusOn(peer, before) {
+  if (!peer) {
+    document.getElementById(`person-${before}`)?.focus();
+  } else if (matchMedia('(min-width: 800px)').matches) {
+    document.querySelector('.composer textarea')?.focus();
+  } else {
+    document.querySelector('.messages').focus(); // writing would open a keyboard over it
+  }
+}
+
+/** What a person can do. */
+const actions = {
+  changed,
+
+  async logIn({mobile, name, code, stay}) {
+    const answer = state.access === 'otp'
+      ? await api.logIn(mobile, code, name) : await api.signUp(mobile, name);
+    if (state.last.mobile !== mobile) {
+      state.conversations = new Conversations();
+      state.epoch = '';
+    }
+    state.me = {id: answer.user_id, token: answer.token || '', mobile, name, stay};
+    state.last = {mobile, name};
+    state.notice = '';
+    if (stay) {
+      memory.stay(state.me);
+    }
+    enter();
+  },
+
+  sendCode: api.sendCode,
+
+  open(peer) {
+    const before = state.peer;
+    state.peer = peer;
+    see();
+    changed();
+    queueMicrotask(() => focusOn(peer, before));
+  },
+
+  send(peer, draft) {
+    state.conversations.write(peer, {...draft, key: newKey()}, Date.now());
+    changed();
+    flush();
+  },
+
+  again(message) {
+    message.state = 'waiting';
+    changed();
+    flush();
+  },
+
+  discard(peer, message) {
+    state.conversations.remove(peer, message);
+    changed();
+  },
+
+  async find(mobile) {
+    const found = Object.entries(await api.find(state.me, mobile))[0];
+    if (!found) {
+      throw new Error('Nobody here has this number.');
+    }
+    know(found[0], found[1]);
+    actions.open(found[0]);
+  },
+
+  exportConversation(peer) {
+    const person = state.people.get(peer) || {};
+    save(`ramtalk-${peer}.json`, JSON.stringify({
+      me: {user_id: state.me.id, name: state.me.name, mobile: state.me.mobile},
+      with: {user_id: peer, name: person.name, mobile: person.mobile},
+      exported_at: new Date().toISOString(),
+      messages: state.conversations.messages(peer).map((message) => ({
+        id: message.id, from: message.mine ? state.me.id : peer, text: message.text,
+        timestamp: new Date(message.at).toISOString(), image: message.image || undefined,
+        state: message.mine ? message.state : undefined,
+        destruct_after: message.destructAfter || undefined,
+      })),
+    }, null, 2));
+  },
+
+  async rename(name) {
+    const profile = await api.rename(state.me, name);
+    state.me.name = profile.name;
+    state.last.name = profile.name;
+    changed();
+  },
+
+  async logOut() {
+    live?.stop();
+    if (state.me.token) {
+      await api.logOut(state.me).catch(() => {});
+    }
+    exit('You are logged out.');
+  },
+
+  async leave() {
+    live?.stop(); // it would only say that the account is gone
+    try {
+      await api.leave(state.me);
+    } catch (refusal) {
+      connect();
+      throw refusal;
+    }
+    exit('Your account and everything in your mailbox are deleted.');
+  },
+
+  toggleSettings(shown) {
+    state.settings = shown;
+    changed();
+  },
+
+  dismiss() {
+    state.notice = '';
+    changed();
+  },
+};
+
+/** Whoever is logged in goes live. */
+async function enter() {
+  changed();
+  api.profile(state.me, state.me.id).then((profile) => {
+    state.me.name = profile.name;
+    changed();
+  }).catch(() => {});
+  await loadPeople();
+  connect();
+}
+
+/** Forgets everything of whoever was logged in. */
+function exit(why) {
+  live?.stop();
+  live = null;
+  Object.assign(state, {me: null, peer: '', settings: false, up: false, epoch: '', last: {},
+    people: new Map(), conversations: new Conversations(), notice: why});
+  memory.forgetAll();
+  changed();
+}
+
+function connect() {
+  live?.stop();
+  const watched = [...state.people.values()].filter((person) => !person.gone)
+    .slice(0, MAX_WATCHED).map((person) => person.id).join();
+  live = new Live({
+    path: `/ws/${state.me.id}?presence=${watched}`,
+    token: state.me.token,
+    onUp: hello,
+    onFrame: hear,
+    onDown: down,
+  });
+}
+
+function hello(frame) {
+  state.up = true;
+  state.limits = frame.limits;
+  if (state.epoch && state.epoch !== frame.epoch) {
+    const lost = state.conversations.lose();
+    state.notice = 'The server was restarted. It keeps everything in RAM alone: messages that '
+      + `waited in it were lost${lost ? `, ${lost} of yours among them` : ''}.`;
+  }
+  state.epoch = frame.epoch;
+  changed();
+}
+
+async function hear(frame) {
+  const now = Date.now();
+  switch (frame.type) {
+    case 'message':
+      state.conversations.receive(frame, now);
+      changed(); // keeps it first: what is acknowledged is gone from the server
+      live.say({type: 'ack', ids: [frame.id]});
+      see();
+      if (!state.people.has(frame.from)) {
+        meet(frame.from);
+      }
+      break;
+    case 'caught_up':
+      tellRead();
+      flush();
+      await catchUpReceipts();
+      break;
+    case 'sent':
+      state.conversations.accepted(frame.ref, frame.id);
+      changed();
+      break;
+    case 'error':
+      refuse(frame);
+      break;
+    case 'receipt':
+      state.conversations.receipt(frame.state, frame.id, now);
+      countDown();
+      changed();
+      break;
+    case 'presence':
+      know(frame.user_id, frame);
+      changed();
+      break;
+    default: // bye: the connection closes, and is opened again
+  }
+}
+
+/** The connection is gone: is it the network, or does the server not know us any more? */
+async function down() {
+  state.up = false;
+  state.conversations.awaitAnswersAnew();
+  changed();
+  try {
+    await api.profile(state.me, state.me.id);
+  } catch (refusal) {
+    if (state.me && (refusal.status === 401 || refusal.status === 404)) {
+      logInAgain();
+      return false;
+    }
+  }
+  return true;
+}
+
+/** The conversations stay in the tab, for when the same person comes back. */
+function logInAgain() {
+  live?.stop();
+  live = null;
+  Object.assign(state, {me: null, peer: '', settings: false, people: new Map(),
+    notice: 'The server does not know you any more. Either your login has ended, or the server '
+      + 'was restarted: it keeps everything in RAM alone, and then accounts are gone and messages '
+      + 'that waited were lost. Log in again to go on; what you see here is still in this tab.'});
+  memory.forgetLogin();
+  changed();
+  api.access().then((access) => {
+    state.access = access;
+    changed();
+  }).catch(() => {});
+}
+
+/** Sends what waits, one frame each, as long as the connection stands. */
+function flush() {
+  if (!live?.isUp() || !state.up) {
+    return;
+  }
+  for (const {peer, message} of state.conversations.waiting()) {
+    message.state = 'sending';
+    message.tries += 1;
+    live.say({type: 'send', ref: message.key, id: message.key, to_id: peer,
+      message: message.text || undefined, image: message.image?.data,
+      destruct_after: message.destructAfter || undefined});
+  }
+  changed();
+}
+
+function refuse(frame) {
+  if (frame.status === 429 || frame.code === 'send_in_progress') {
+    const message = state.conversations.byKey(frame.ref);
+    setTimeout(() => message?.state === 'sending' && actions.again(message),
+      (frame.retry_after || 1) * 1000);
+  } else if (frame.ref) {
+    state.conversations.refused(frame.ref, frame.code === 'mailbox_full'
+      ? 'The mailbox is full: wait until some messages are fetched, then send again.'
+      : frame.detail);
+  }
+  changed();
+}
+
+async function catchUpReceipts() {
+  const receipts = await api.sent(state.me).catch(() => []);
+  receipts.forEach((receipt) =>
+    state.conversations.receipt(receipt.state, receipt.id, Date.now()));
+  countDown();
+  changed();
+}
+
+/** The open conversation is seen if the page is; its senders are told. */
+function see() {
+  if (state.peer && document.visibilityState === 'visible') {
+    if (state.conversations.see(state.peer, Date.now())) {
+      changed();
+    }
+    tellRead();
+    countDown();
+  }
+}
+
+function tellRead() {
+  if (!live?.isUp() || !state.up) {
+    return;
+  }
+  for (const peer of Object.keys(state.conversations.all)) {
+    const untold = state.conversations.untold(peer);
+    if (untold.length) {
+      live.say({type: 'read', from_id: peer, ids: untold.map((message) => message.id)});
+      untold.forEach((message) => { message.told = true; });
+    }
+  }
+}
+
+let counting = 0;
+
+/** Once a second while something counts down to its end. */
+function countDown() {
+  clearTimeout(counting);
+  if (state.conversations.destruct(Date.now())) {
+    counting = setTimeout(() => {
+      countDown();
+      changed();
+    }, 1000);
+  }
+}
+
+async function loadPeople() {
+  try {
+    const people = await api.people(state.me, MAX_PEOPLE);
+    Object.entries(people).forEach(([id, person]) => know(id, {...person, gone: false}));
+    const others = new Set([...state.people.keys(), ...Object.keys(state.conversations.all)]);
+    await Promise.all([...others].filter((id) => !people[id]
+      && !state.people.get(id)?.gone).map(meet));
+    changed();
+  } catch (refusal) {
+    // The connection says what is wrong.
+  }
+}
+
+/** Asks for somebody who is not in the list; who left has no more than a conversation. */
+async function meet(id) {
+  try {
+    know(id, {...await api.profile(state.me, id), gone: false});
+  } catch (refusal) {
+    if (refusal.status === 404) {
+      know(id, {...state.conversations.with(id).person, online: false, gone: true});
+    }
+  }
+  changed();
+}
+
+function know(id, {mobile, name, online, last_seen: lastSeen, gone}) {
+  const known = state.people.get(id) || {id, mobile: '', name: ''};
+  const person = {id, mobile: mobile ?? known.mobile, name: name ?? known.name,
+    online: Boolean(online), lastSeen: lastSeen ?? known.lastSeen, gone: gone ?? known.gone};
+  state.people.set(id, person);
+}
+
+function newKey() {
+  return [...crypto.getRandomValues(new Uint8Array(12))]
+    .map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+async function start() {
+  for (let pause = 500; !state.access; pause = Math.min(pause * 2, 10000)) {
+    try {
+      state.access = await api.access();
+    } catch (unreachable) {
+      state.notice = 'The server cannot be reached. Trying again.';
+      changed();
+      await new Promise((again) => setTimeout(again, pause));
+    }
+  }
+  if (state.notice.startsWith('The server cannot')) {
+    state.notice = '';
+  }
+  if (state.me) {
+    await enter();
+  }
+  changed();
+}
+
+document.addEventListener('visibilitychange', see);
+setInterval(() => {
+  if (state.me && state.up && document.visibilityState === 'visible') {
+    loadPeople();
+  }
+}, PEOPLE_EVERY_MILLIS);
+if ('serviceWorker' in navigator) {
+  navigator.serviceWorker.register('/page/worker.js', {scope: '/'}).catch(() => {});
+}
+countDown();
+changed();
+start();

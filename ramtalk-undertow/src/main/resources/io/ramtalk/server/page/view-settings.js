@@ -1,0 +1,58 @@
+// Name, logging out, and deleting the account.
+import {html} from './lit-html.js';
+
+let error = '';
+let leaving = false;
+
+export function settingsView(state, actions) {
+  const close = () => {
+    leaving = false;
+    error = '';
+    actions.toggleSettings(false);
+  };
+  const shut = (event) => event.target.closest('dialog').close();
+  const rename = (event) => {
+    event.preventDefault();
+    attempt(actions, () => actions.rename(new FormData(event.target).get('name').trim()));
+  };
+  return html`
+    <dialog class="settings" aria-label="Settings" @close=${close}>
+      <header>
+        <h2>Settings</h2>
+        <button class="plain" @click=${shut} aria-label="Close settings">✕</button>
+      </header>
+      <p class="quiet">Your number is <bdi>${state.me.mobile}</bdi>.</p>
+      <form @submit=${rename}>
+        <label>Name <input name="name" maxlength="64" .defaultValue=${state.me.name || ''}></label>
+        <button class="main">Save</button>
+      </form>
+      ${error ? html`<p class="error" role="alert">${error}</p>` : ''}
+      <button @click=${() => actions.logOut()}>Log out</button>
+      <p class="quiet">Logging out clears this tab of all conversations.</p>
+      ${leaving ? html`
+        <p role="alert">Your account, your mailbox and all that this tab shows will be gone for
+          good.</p>
+        <button class="danger" @click=${() => attempt(actions, async () => {
+          await actions.leave();
+          leaving = false;
+        })}>Yes, delete my account</button>
+        <button @click=${() => {
+          leaving = false;
+          actions.changed();
+        }}>Keep it</button>` : html`
+        <button class="danger" @click=${() => {
+          leaving = true;
+          actions.changed();
+        }}>Delete my account</button>`}
+    </dialog>`;
+}
+
+async function attempt(actions, run) {
+  error = '';
+  try {
+    await run();
+  } catch (refusal) {
+    error = refusal.message;
+  }
+  actions.changed();
+}

@@ -1,0 +1,277 @@
+package io.ramtalk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The contract at {@code /openapi.json} is what the server does, in both directions. */
+@Timeout(60)
+final class ContractTest {
+  private static final String IRI = "https://ramtalk.invalid/openapi.json";
+  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+  private static final Pattern README_ROW = Pattern.compile("^\\| \\d{3} \\| (.*?) \\|");
+  private static final Pattern CODE = Pattern.compile("`(\\w+)`");
+
+  private static OtpServer server;
+  private static JsonNode contract;
+  private static SchemaRegistry schemas;
+  private static OtpServer.Person ana;
+  private static OtpServer.Person bo;
+
+  @BeforeAll
+  static void start() {
+    server = new OtpServer();
+    var text = server.caller().get("/openapi.json").body();
+    contract = Caller.parse(text);
+    schemas = SchemaRegistry.withDefaultDialect(
+        SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(IRI, text)));
+    ana = server.logIn("01711111111");
+    bo = server.logIn("01722222222");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void operations_areTheRoutes() {
+    var operations = new TreeSet<String>();
+    contract.get("paths").properties().forEach(path -> path.getValue().fieldNames()
+        .forEachRemaining(name -> {
+          if (METHODS.contains(name)) {
+            operations.add(name.toUpperCase(Locale.ROOT) + " " + path.getKey());
+          }
+        }));
+
+    assertThat(contract.get("openapi").asText()).startsWith("3.1.");
+    assertThat(operations).containsExactlyInAnyOrderElementsOf(server.server().routes().stream()
+        .map(route -> route.method() + " " + route.template()).toList());
+  }
+
+  @Test
+  void operations_thatNeedALogin_areThoseThatAreNotForEveryone() {
+    assertThat(server.server().routes()).allSatisfy(route -> assertThat(
+        operation(route.method(), route.template()).path("security").isEmpty()
+            && operation(route.method(), route.template()).has("security"))
+        .as(route.method() + " " + route.template()).isEqualTo(route.rule() == Rule.EVERYONE));
+  }
+
+  @Test
+  void codes_areThoseOfTheReadme() throws IOException {
+    var codes = new TreeSet<String>();
+    contract.at("/components/schemas/Code/enum").forEach(code -> codes.add(code.asText()));
+    var named = new TreeSet<String>();
+    var readme = Files.readString(Path.of(System.getProperty("basedir", "."), "../README.md"));
+    readme.substring(readme.indexOf("## Errors")).lines().map(README_ROW::matcher)
+        .filter(Matcher::find).forEach(row -> CODE.matcher(row.group(1))
+            .results().forEach(code -> named.add(code.group(1))));
+
+    assertThat(codes).hasSizeGreaterThan(40).isEqualTo(named);
+  }
+
+  @Test
+  void examples_fitTheirSchemas() {
+    var examples = new ArrayList<String>();
+    walk(contract, "", (pointer, node) -> {
+      if (node.has("example") && node.has("schema")) {
+        examples.add(pointer);
+        check(pointer + "/schema", node.get("example"));
+      }
+    });
+
+    assertThat(examples).hasSizeGreaterThan(40);
+  }
+
+  @Test
+  void answers_fitTheirSchemas() {
+    var picture = Base64.getEncoder().encodeToString(Pictures.png(200));
+    var send = "{\"from_id\":\"" + ana.id() + "\",\"to_id\":\"" + bo.id()
+        + "\",\"message\":\"Hi\",\"image\":\"" + picture
+        + "\",\"expires_in\":60,\"destruct_after\":0.5}";
+    var box = "/receive/" + bo.id();
+
+    var sent = answers(ana, "POST /send", "/send", send, 200);
+    answers(ana, "GET /sent/{id}", "/sent/" + ana.id(), "", 200);
+    answers(bo, "GET /receive/{id}", box + "?lease=0.1&lease_id=a", "", 200);
+    answers(bo, "POST /receive/{id}/release", box + "/release", "{\"lease\":\"a\"}", 200);
+    answers(bo, "GET /inbox/{id}", "/inbox/" + bo.id(), "", 200);
+    answers(bo, "GET /export/{id}", "/export/" + bo.id(), "", 200);
+    answers(bo, "POST /receive/{id}", box + "?lease=9&lease_id=b", "", 200);
+    answers(bo, "POST /receive/{id}/ack", box + "/ack", "{\"lease\":\"b\"}", 200);
+    answers(bo, "GET /receive/{id}", box, "", 200);
+    answers(bo, "POST /read/{id}", "/read/" + bo.id(), "{\"from_id\":\"" + ana.id()
+        + "\",\"ids\":[\"" + sent.text("id") + "\"]}", 200);
+    answers(ana, "GET /sent/{id}",
+        "/sent/" + ana.id() + "?message_id=" + sent.text("id"), "", 200);
+    for (var method : List.of("PATCH", "POST")) {
+      answers(bo, method + " /users/{id}", "/users/" + bo.id(),
+          "{\"name\":\"Bo\",\"image\":\"" + picture + "\"}", 200);
+    }
+    answers(ana, "GET /users/{id}", "/users/" + bo.id(), "", 200);
+    answers(ana, "GET /users", "/users", "", 200);
+    answers(bo, "DELETE /users/{id}/image", "/users/" + bo.id() + "/image", "", 200);
+    var admin = new OtpServer.Person("", OtpServer.ADMIN_TOKEN);
+    answers(admin, "GET /stats", "/stats", "", 200);
+    for (var path : List.of("/livez", "/readyz", "/openapi.json")) {
+      answers(admin, "GET " + path, path, "", 200);
+    }
+  }
+
+  @Test
+  void answersToLogins_fitTheirSchemas() {
+    var nobody = new OtpServer.Person("", "");
+    var mobile = "{\"mobile\":\"01733333333\"";
+
+    answers(nobody, "POST /otp", "/otp", mobile + "}", 202);
+    answers(nobody, "POST /login", "/login", mobile + ",\"code\":\"x\"}", 401);
+    var in = answers(nobody, "POST /login", "/login",
+        mobile + ",\"code\":\"" + server.code("01733333333") + "\"}", 200);
+    var cy = new OtpServer.Person(in.text("user_id"), in.text("token"));
+    answers(cy, "DELETE /login", "/login", "", 200);
+    var again = server.logIn("01733333333");
+    answers(again, "DELETE /users/{id}", "/users/" + again.id(), "", 200);
+    answers(again, "GET /users/{id}", "/users/" + again.id(), "", 401);
+    answers(nobody, "POST /signup", "/signup", mobile + ",\"code\":\""
+        + server.code("01733333333") + "\"}", 200);
+  }
+
+  @Test
+  void refusals_fitTheProblem() {
+    var box = "/receive/" + bo.id();
+
+    answers(ana, "POST /send", "/send", "{", 400);
+    answers(ana, "POST /send", "/send", "{}", 422);
+    answers(ana, "POST /send", "/send", "{\"x\":\"" + "x".repeat(200_000) + "\"}", 413);
+    answers(ana, "GET /receive/{id}", box, "", 403);
+    answers(bo, "GET /receive/{id}", box + "?max=x", "", 422);
+    answers(bo, "GET /ws/{id}", "/ws/" + bo.id(), "", 426);
+    answers(bo, "GET /stats", "/stats", "", 403);
+    answers(bo, "GET /page/{id}", "/page/none.js", "", 404);
+    answers(new OtpServer.Person("", ""), "GET /users", "/users", "", 401);
+  }
+
+  @Test
+  void lines_fitTheirSchema() {
+    var line = "{\"from_id\":\"" + ana.id() + "\",\"to_id\":\"" + bo.id() + "\",\"message\":";
+    var reply = server.caller().call(server.request(ana.token(), "/send")
+        .header("Content-Type", MediaType.NDJSON)
+        .POST(BodyPublishers.ofString(line + "\"a\"}\n" + line + "\"\"}\n")).build());
+
+    assertThat(reply.body().lines()).hasSize(2).allSatisfy(
+        answer -> check("/components/schemas/LineAnswer", Caller.parse(answer)));
+  }
+
+  @Test
+  void frames_fitTheirSchema() throws Exception {
+    try (var live = LiveServer.start();
+        var bos = live.socket(live.bo());
+        var anas = LiveSocket.open(live.port(), "/ws/" + live.ana() + "?presence=" + live.bo())) {
+      live.send("Hi");
+      anas.say("{\"type\":\"send\",\"ref\":\"1\",\"to_id\":\"" + live.bo()
+          + "\",\"message\":\"Ho\"}");
+      anas.say("{\"type\":\"send\",\"ref\":\"2\",\"to_id\":\"x\",\"message\":\"Ho\"}");
+
+      var seen = new TreeSet<String>();
+      for (var socket : List.of(bos, anas)) {
+        while (!seen.containsAll(socket == bos ? Set.of("hello", "caught_up", "message")
+            : Set.of("presence", "sent", "error", "receipt"))) {
+          var frame = socket.next();
+          seen.add(frame.get("type").asText());
+          check("/components/schemas/Frame", frame);
+          if (frame.has("sequence")) {
+            socket.say("{\"type\":\"ack\",\"ids\":[" + frame.get("id") + "]}");
+          }
+        }
+      }
+    }
+  }
+
+  /** Asks on a route, and holds status, media type and body of the answer against the contract. */
+  private static Caller.Reply answers(
+      OtpServer.Person person, String route, String path, String json, int status) {
+    var method = route.substring(0, route.indexOf(' '));
+    var template = route.substring(route.indexOf(' ') + 1);
+    var reply = server.caller().call(request(person, method, path, json));
+    var responses = operation(method, template).get("responses");
+    var code = responses.has(String.valueOf(status)) ? String.valueOf(status) : "default";
+    var pointer = "/paths/" + escaped(template) + "/" + method.toLowerCase(Locale.ROOT)
+        + "/responses/" + code;
+    if (responses.get(code).has("$ref")) {
+      pointer = responses.get(code).get("$ref").asText().substring(1);
+    }
+    var type = reply.header("Content-Type").replaceAll(";.*", "");
+    var content = pointer + "/content/" + escaped(type);
+
+    assertThat(reply.status()).as(path + reply.body()).isEqualTo(status);
+    assertThat(contract.at(content).isMissingNode()).as(content).isFalse();
+    check(content + "/schema", reply.json());
+    return reply;
+  }
+
+  private static HttpRequest request(
+      OtpServer.Person person, String method, String path, String json) {
+    return server.request(person.token(), path).header("Content-Type", MediaType.JSON)
+        .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))
+        .build();
+  }
+
+  private static JsonNode operation(String method, String template) {
+    return contract.get("paths").get(template).get(method.toLowerCase(Locale.ROOT));
+  }
+
+  private static String escaped(String member) {
+    return member.replace("~", "~0").replace("/", "~1");
+  }
+
+  private static void check(String pointer, JsonNode instance) {
+    var fragment = pointer.replace("{", "%7B").replace("}", "%7D");
+    var errors = schemas.getSchema(SchemaLocation.of(IRI + "#" + fragment)).validate(instance);
+
+    assertThat(errors).as(pointer + " " + instance).isEmpty();
+  }
+
+  /** What is done with each object of a tree. */
+  private interface Look {
+    void at(String pointer, JsonNode node);
+  }
+
+  private static void walk(JsonNode node, String pointer, Look look) {
+    if (node.isObject()) {
+      look.at(pointer, node);
+    }
+    Stream.concat(node.properties().stream().map(member -> Map.entry(
+        escaped(member.getKey()), member.getValue())), elements(node))
+        .forEach(child -> walk(child.getValue(), pointer + "/" + child.getKey(), look));
+  }
+
+  private static Stream<Map.Entry<String, JsonNode>> elements(JsonNode node) {
+    var elements = new ArrayList<Map.Entry<String, JsonNode>>();
+    for (int i = 0; node.isArray() && i < node.size(); i++) {
+      elements.add(Map.entry(String.valueOf(i), node.get(i)));
+    }
+    return elements.stream();
+  }
+}

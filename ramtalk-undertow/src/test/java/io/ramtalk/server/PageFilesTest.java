@@ -1,0 +1,123 @@
+package io.ramtalk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The files of the page are served as they are, under a policy, and need no other host. */
+@Timeout(30)
+final class PageFilesTest {
+  private static final Path FOLDER =
+      Path.of(System.getProperty("basedir", "."), "target/classes/io/ramtalk/server/page");
+  private static final Pattern REFERENCE = Pattern.compile(
+      "(?:src|href)=\"(/[^\"]*)\"|from '(\\./[^']*)'|'(/page/[^']*)'");
+  private static final Pattern INLINE =
+      Pattern.compile("<script>|<style|\\son\\w+=|\\sstyle=|javascript:");
+
+  @Test
+  void files_areServedWithTypePolicyAndTag() throws IOException {
+    try (var server = new TestServer()) {
+      for (var name : names()) {
+        var reply = server.caller().get("/page/" + name);
+
+        assertThat(reply.status()).as(name).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo(Files.readString(FOLDER.resolve(name)));
+        assertThat(reply.header("Content-Type")).startsWith(switch (name.replaceAll(".*\\.", "")) {
+          case "html" -> "text/html";
+          case "css" -> "text/css";
+          case "js" -> "text/javascript";
+          case "svg" -> "image/svg+xml";
+          default -> "application/";
+        });
+        assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(reply.header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(reply.header("Content-Security-Policy")).contains("default-src 'none'")
+            .doesNotContain("unsafe", "*", "http");
+      }
+    }
+  }
+
+  @Test
+  void file_seenBefore_isNotSentAgain() {
+    try (var server = new TestServer()) {
+      var first = server.caller().get("/");
+      var tag = first.header("ETag");
+
+      var again = server.caller().call(
+          server.caller().request("/").header("If-None-Match", tag).build());
+      var other = server.caller().call(
+          server.caller().request("/").header("If-None-Match", "\"x\"").build());
+
+      assertThat(again.status()).isEqualTo(304);
+      assertThat(again.body()).isEmpty();
+      assertThat(again.header("ETag")).isEqualTo(tag);
+      assertThat(other.status()).isEqualTo(200);
+      assertThat(other.body()).isEqualTo(first.body()).contains("<title>RAMTalk</title>");
+    }
+  }
+
+  @Test
+  void page_openAlsoWherePeopleLogIn() {
+    try (var server = new OtpServer()) {
+      assertThat(server.caller().get("/").status()).isEqualTo(200);
+      assertThat(server.caller().get("/page/lit-html.js").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void page_ofAnotherHostName_isRefused() throws IOException {
+    try (var server = new TestServer()) {
+      var answer = RawConnection.ask(server.port(),
+          "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n".getBytes());
+
+      assertThat(answer.status()).isEqualTo(421);
+    }
+  }
+
+  @Test
+  void references_leadToFilesThatThereAre() throws IOException {
+    try (var server = new TestServer()) {
+      for (var name : ownNames()) {
+        var text = Files.readString(FOLDER.resolve(name));
+        for (var path : REFERENCE.matcher(text).results().map(match -> match.group(1) != null
+            ? match.group(1) : match.group(2) != null
+            ? "/page/" + match.group(2).substring(2) : match.group(3)).toList()) {
+          assertThat(server.caller().call(HttpRequest.newBuilder(
+              server.server().uri().resolve(path)).build()).status()).as(name + " " + path)
+              .isEqualTo(200);
+        }
+      }
+    }
+  }
+
+  @Test
+  void ownFiles_haveNothingInlineAndNameNoOtherHost() throws IOException {
+    for (var name : ownNames()) {
+      assertThat(Files.readString(FOLDER.resolve(name)).replace("http://www.w3.org/2000/svg", ""))
+          .as(name).doesNotContainPattern(INLINE).doesNotContain("innerHTML", "unsafeHTML",
+              "insertAdjacentHTML", "document.write", "eval(")
+          .doesNotContainPattern("https?://(?!localhost)");
+    }
+  }
+
+  private static List<String> names() throws IOException {
+    try (var files = Files.list(FOLDER)) {
+      var names = files.map(file -> file.getFileName().toString()).toList();
+      assertThat(names).hasSizeGreaterThan(3);
+      return names;
+    }
+  }
+
+  /** Returns those that are ours to write. */
+  private static List<String> ownNames() throws IOException {
+    return names().stream().filter(name -> !name.startsWith("lit-")
+        && !name.startsWith("swagger-ui")).toList();
+  }
+}
