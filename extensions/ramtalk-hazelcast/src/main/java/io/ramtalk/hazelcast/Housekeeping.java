@@ -49,6 +49,8 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   private final Charge charge;
   private final LongSupplier now;
   private final BiConsumer<UserId, Outcome> carryOut;
+  private final Runnable attendAgain;
+  private final AtomicBoolean merged = new AtomicBoolean();
   private final ScheduledExecutorService clock;
   private final ScheduledFuture<?> beat;
   private final UUID membership;
@@ -64,7 +66,8 @@ final class Housekeeping implements MembershipListener, MigrationListener {
       Listeners listeners, MessageLane lane) {}
 
   Housekeeping(HazelcastInstance instance, Charge charge, LongSupplier now,
-      BiConsumer<UserId, Outcome> carryOut) {
+      BiConsumer<UserId, Outcome> carryOut, Runnable attendAgain) {
+    this.attendAgain = attendAgain;
     this.instance = instance;
     this.charge = charge;
     this.now = now;
@@ -76,6 +79,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
     lifecycle = instance.getLifecycleService().addLifecycleListener(event -> {
       if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
         charge.lane().renew();
+        merged.set(true);
         moved.set(true);
       }
     });
@@ -101,6 +105,9 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   public void memberAdded(MembershipEvent event) {
     LOG.log(Level.INFO, () -> "Member " + event.getMember().getAddress() + " came; "
         + event.getMembers().size() + " are there");
+    synchronized (gone) {
+      gone.remove(event.getMember().getUuid());
+    }
     moved.set(true);
   }
 
@@ -148,6 +155,9 @@ final class Housekeeping implements MembershipListener, MigrationListener {
       if (!migrating && moved.compareAndSet(true, false)) {
         settle();
       }
+      if (!migrating && merged.compareAndSet(true, false)) {
+        attend();
+      }
       charge.listeners().lookAgain();
       if (!moved.get() && instance.getPartitionService().isClusterSafe()) {
         safeNanos = System.nanoTime();
@@ -157,6 +167,15 @@ final class Housekeeping implements MembershipListener, MigrationListener {
     } catch (RuntimeException e) {
       moved.set(true);
       LOG.log(Level.DEBUG, "Looking after accounts is tried again", e);
+    }
+  }
+
+  private void attend() {
+    try {
+      attendAgain.run();
+    } catch (RuntimeException e) {
+      merged.set(true);
+      throw e;
     }
   }
 

@@ -107,6 +107,12 @@ final class Listeners {
     hints.publish(new Hint(user, outcome.rings(), outcome.presenceRings()));
   }
 
+  /** Rings here alone. */
+  void ringHere(UserId user) {
+    news.ring(user);
+    presence.ring(user);
+  }
+
   private void hear(Message<Hint> message) {
     if (!message.getPublishingMember().localMember()) {
       var hint = message.getMessageObject();
