@@ -38,7 +38,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
    * after, where they live: counted, their alarms set, and the connections of who is gone ended.
    * It is done again until it has succeeded; a second time is harmless.
    *
-   * Whether copies are complete is asked here, since who asks waits for members that may be gone. */
+   * Whether copies are complete is asked here: the question waits for members that are gone. */
   private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
   private static final int MAX_GONE = 64;
   private static final int MAX_SWEEPS = 1_000_000;

@@ -92,8 +92,12 @@ final class SplitNetwork implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    removeAll();
+  public void close() {
+    try {
+      removeAll();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void inside(String space, String... command)
