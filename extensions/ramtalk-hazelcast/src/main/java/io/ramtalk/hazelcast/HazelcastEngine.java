@@ -90,7 +90,8 @@ public final class HazelcastEngine implements Engine {
     accounts = instance.getMap(ClusterConfig.ACCOUNTS + space);
     directory = new Directory(
         instance, space, accounts, user -> ask(user, Command.ShowUser.INSTANCE));
-    listeners = new Listeners(accounts, instance.getTopic(ClusterConfig.HINTS + space));
+    listeners = new Listeners(instance.getCluster(), accounts,
+        instance.getTopic(ClusterConfig.HINTS + space));
     lane = new MessageLane(instance);
   }
 

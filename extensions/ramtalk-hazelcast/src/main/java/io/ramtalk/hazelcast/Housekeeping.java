@@ -38,11 +38,14 @@ final class Housekeeping implements MembershipListener, MigrationListener {
    * after, where they live: counted, their alarms set, and the connections of who is gone ended.
    * It is done again until it has succeeded; a second time is harmless.
    *
-   * Whether copies are complete is asked here: the question waits for members that are gone. */
+   * Whether copies are complete is asked here: the question waits for members that are gone. It
+   * is asked of this member alone, and only when someone wants to know: the same question to all
+   * members holds up the threads on which they agree that one of them is gone. */
   private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
   private static final int MAX_GONE = 64;
   private static final int MAX_SWEEPS = 1_000_000;
   private static final int SWEEPERS = 2;
+  private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long SAFE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final HazelcastInstance instance;
@@ -59,6 +62,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   private final Set<UUID> gone = new LinkedHashSet<>();
   private final AtomicBoolean moved = new AtomicBoolean();
   private volatile boolean migrating;
+  private volatile long askedNanos = System.nanoTime() - ASKED_NANOS;
   private volatile long safeNanos = System.nanoTime() - SAFE_NANOS;
 
   /** What is looked after. */
@@ -159,7 +163,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
         attend();
       }
       charge.listeners().lookAgain();
-      if (!moved.get() && instance.getPartitionService().isClusterSafe()) {
+      if (isAskedAfterSafety() && instance.getPartitionService().isLocalMemberSafe()) {
         safeNanos = System.nanoTime();
       }
     } catch (InterruptedException e) {
@@ -194,8 +198,13 @@ final class Housekeeping implements MembershipListener, MigrationListener {
     });
   }
 
-  /** Says whether every account had all its copies a moment ago. */
+  private boolean isAskedAfterSafety() {
+    return !moved.get() && !migrating && System.nanoTime() - askedNanos < ASKED_NANOS;
+  }
+
+  /** Says whether every account that lives here had all its copies a moment ago. */
   boolean isSafe() {
+    askedNanos = System.nanoTime();
     return System.nanoTime() - safeNanos < SAFE_NANOS;
   }
 
