@@ -86,25 +86,38 @@ final class Turns {
     }
   }
 
-  /** Takes one turn, and leaves the others to another thread: none has them all. */
+  /** Takes one turn and leaves the others to another thread: no connection has all threads. */
   private void take(Executor workers) {
-    Runnable turn;
-    synchronized (waiting) {
-      turn = waiting.poll();
+    boolean isMine = true;
+    while (isMine) {
+      try {
+        next().run();
+      } finally {
+        isMine = isMore() && !handOn(workers);
+      }
     }
+  }
+
+  private Runnable next() {
+    synchronized (waiting) {
+      return waiting.remove();
+    }
+  }
+
+  private boolean isMore() {
+    synchronized (waiting) {
+      running = !waiting.isEmpty();
+      return running;
+    }
+  }
+
+  /** Says whether another thread goes on; there is none when the server stops. */
+  private boolean handOn(Executor workers) {
     try {
-      if (turn != null) {
-        turn.run();
-      }
-    } finally {
-      boolean isMore;
-      synchronized (waiting) {
-        isMore = !waiting.isEmpty();
-        running = isMore;
-      }
-      if (isMore) {
-        goOn(workers);
-      }
+      workers.execute(() -> take(workers));
+      return true;
+    } catch (RejectedExecutionException stopping) {
+      return false;
     }
   }
 }

@@ -8,7 +8,8 @@ import com.hazelcast.core.HazelcastInstance;
  * @param members how many members are there
  * @param expected how many there are to be
  * @param hasQuorum whether calls are answered: a majority is there and was heard lately
- * @param isSafe whether all are there and every account has all its copies: one may go
+ * @param isSafe whether all are there and every account that lives on this one has all its
+ *     copies; one may go when each member says so
  */
 public record ClusterHealth(int members, int expected, boolean hasQuorum, boolean isSafe) {
   static ClusterHealth of(HazelcastInstance instance, String map, boolean isSafe) {

@@ -64,6 +64,8 @@ public final class HazelcastEngine implements Engine {
   private final Directory directory;
   private final Listeners listeners;
   private final MessageLane lane;
+  private final Attendance attendance = new Attendance();
+  private final Map<UserId, Attendance.Counts> unsaid = new HashMap<>();
   private final AtomicLong calls = new AtomicLong();
   private @Nullable Host host;
   private @Nullable Caretaker caretaker;
@@ -88,7 +90,8 @@ public final class HazelcastEngine implements Engine {
     accounts = instance.getMap(ClusterConfig.ACCOUNTS + space);
     directory = new Directory(
         instance, space, accounts, user -> ask(user, Command.ShowUser.INSTANCE));
-    listeners = new Listeners(accounts, instance.getTopic(ClusterConfig.HINTS + space));
+    listeners = new Listeners(instance.getCluster(), accounts,
+        instance.getTopic(ClusterConfig.HINTS + space));
     lane = new MessageLane(instance);
   }
 
@@ -118,7 +121,8 @@ public final class HazelcastEngine implements Engine {
     var mine = new Caretaker(instance, space, newHost, user -> sweeper.sweep(this, user));
     caretaker = mine;
     housekeeping = new Housekeeping(instance, new Housekeeping.Charge(
-        space, accounts, mine, listeners, lane), newHost::now, this::carryOut);
+        space, accounts, mine, listeners, lane), newHost::now, this::carryOut,
+        this::attendAgain);
   }
 
   @Override
@@ -180,6 +184,7 @@ public final class HazelcastEngine implements Engine {
       return null;
     }
     outcome.checkRoom();
+    attendance.note(user, command);
     carryOut(user, outcome);
     listeners.look(user, outcome);
     if (outcome.alarm() <= host().now() && !(command instanceof Command.Sweep)) {
@@ -201,6 +206,33 @@ public final class HazelcastEngine implements Engine {
   private Command.BeginSend withId(Command.BeginSend send) {
     return new Command.BeginSend(new MessageId(lane.next(send.now())), send.to(), send.ownId(),
         send.timed(), send.now(), send.maxReceipts(), send.maxIds());
+  }
+
+  /** Says again who is connected here: the others took this member for gone. */
+  private void attendAgain() {
+    long now = host().now();
+    if (unsaid.isEmpty()) {
+      unsaid.putAll(attendance.now());
+    }
+    for (var user : Set.copyOf(unsaid.keySet())) {
+      var counts = unsaid.remove(user);
+      if (counts != null) {
+        count(user, counts.connections(), new Command.Connect(now));
+        count(user, counts.waits(), new Command.BeginWait(now));
+        listeners.ringHere(user);
+      }
+    }
+  }
+
+  private void count(UserId user, int times, Command<Boolean> command) {
+    for (int i = 0; i < times; i++) {
+      long call = calls.incrementAndGet();
+      var outcome = Calls.<Outcome>call(repeated -> accounts.submitToKey(user.uuid(),
+          new CommandStep(command, new CommandStep.Caller(space, self(), call, repeated))));
+      if (outcome != null) {
+        carryOut(user, outcome);
+      }
+    }
   }
 
   /** Lets what is due happen. */

@@ -38,17 +38,22 @@ final class Housekeeping implements MembershipListener, MigrationListener {
    * after, where they live: counted, their alarms set, and the connections of who is gone ended.
    * It is done again until it has succeeded; a second time is harmless.
    *
-   * Whether copies are complete is asked here: who asks waits for members that may be gone. */
+   * Whether copies are complete is asked here: the question waits for members that are gone. It
+   * is asked of this member alone, and only when someone wants to know: the same question to all
+   * members holds up the threads on which they agree that one of them is gone. */
   private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
   private static final int MAX_GONE = 64;
   private static final int MAX_SWEEPS = 1_000_000;
   private static final int SWEEPERS = 2;
+  private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long SAFE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final HazelcastInstance instance;
   private final Charge charge;
   private final LongSupplier now;
   private final BiConsumer<UserId, Outcome> carryOut;
+  private final Runnable attendAgain;
+  private final AtomicBoolean merged = new AtomicBoolean();
   private final ScheduledExecutorService clock;
   private final ScheduledFuture<?> beat;
   private final UUID membership;
@@ -57,6 +62,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   private final Set<UUID> gone = new LinkedHashSet<>();
   private final AtomicBoolean moved = new AtomicBoolean();
   private volatile boolean migrating;
+  private volatile long askedNanos = System.nanoTime() - ASKED_NANOS;
   private volatile long safeNanos = System.nanoTime() - SAFE_NANOS;
 
   /** What is looked after. */
@@ -64,7 +70,8 @@ final class Housekeeping implements MembershipListener, MigrationListener {
       Listeners listeners, MessageLane lane) {}
 
   Housekeeping(HazelcastInstance instance, Charge charge, LongSupplier now,
-      BiConsumer<UserId, Outcome> carryOut) {
+      BiConsumer<UserId, Outcome> carryOut, Runnable attendAgain) {
+    this.attendAgain = attendAgain;
     this.instance = instance;
     this.charge = charge;
     this.now = now;
@@ -76,6 +83,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
     lifecycle = instance.getLifecycleService().addLifecycleListener(event -> {
       if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
         charge.lane().renew();
+        merged.set(true);
         moved.set(true);
       }
     });
@@ -101,6 +109,9 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   public void memberAdded(MembershipEvent event) {
     LOG.log(Level.INFO, () -> "Member " + event.getMember().getAddress() + " came; "
         + event.getMembers().size() + " are there");
+    synchronized (gone) {
+      gone.remove(event.getMember().getUuid());
+    }
     moved.set(true);
   }
 
@@ -148,8 +159,11 @@ final class Housekeeping implements MembershipListener, MigrationListener {
       if (!migrating && moved.compareAndSet(true, false)) {
         settle();
       }
+      if (!migrating && merged.compareAndSet(true, false)) {
+        attend();
+      }
       charge.listeners().lookAgain();
-      if (!moved.get() && instance.getPartitionService().isClusterSafe()) {
+      if (isAskedAfterSafety() && instance.getPartitionService().isLocalMemberSafe()) {
         safeNanos = System.nanoTime();
       }
     } catch (InterruptedException e) {
@@ -157,6 +171,15 @@ final class Housekeeping implements MembershipListener, MigrationListener {
     } catch (RuntimeException e) {
       moved.set(true);
       LOG.log(Level.DEBUG, "Looking after accounts is tried again", e);
+    }
+  }
+
+  private void attend() {
+    try {
+      attendAgain.run();
+    } catch (RuntimeException e) {
+      merged.set(true);
+      throw e;
     }
   }
 
@@ -175,8 +198,13 @@ final class Housekeeping implements MembershipListener, MigrationListener {
     });
   }
 
-  /** Says whether every account had all its copies a moment ago. */
+  private boolean isAskedAfterSafety() {
+    return !moved.get() && !migrating && System.nanoTime() - askedNanos < ASKED_NANOS;
+  }
+
+  /** Says whether every account that lives here had all its copies a moment ago. */
   boolean isSafe() {
+    askedNanos = System.nanoTime();
     return System.nanoTime() - safeNanos < SAFE_NANOS;
   }
 

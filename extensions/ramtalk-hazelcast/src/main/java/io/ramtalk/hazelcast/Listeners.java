@@ -1,5 +1,6 @@
 package io.ramtalk.hazelcast;
 
+import com.hazelcast.cluster.Cluster;
 import com.hazelcast.map.IMap;
 import com.hazelcast.topic.ITopic;
 import com.hazelcast.topic.Message;
@@ -32,6 +33,7 @@ final class Listeners {
   private static final long LOOK_SECONDS = 2;
   private static final long UNKNOWN = -1;
 
+  private final Cluster cluster;
   private final IMap<UUID, Residence> accounts;
   private final ITopic<Hint> hints;
   private final UUID registration;
@@ -40,7 +42,8 @@ final class Listeners {
       new Doorbells(Engine.MAX_PRESENCE_WATCHES_PER_USER);
   private final Map<UserId, Heard> heard = new ConcurrentHashMap<>();
 
-  Listeners(IMap<UUID, Residence> accounts, ITopic<Hint> hints) {
+  Listeners(Cluster cluster, IMap<UUID, Residence> accounts, ITopic<Hint> hints) {
+    this.cluster = cluster;
     this.accounts = accounts;
     this.hints = hints;
     registration = hints.addMessageListener(this::hear);
@@ -104,7 +107,15 @@ final class Listeners {
       }
     }
     compare(user, outcome.rings(), outcome.presenceRings());
-    hints.publish(new Hint(user, outcome.rings(), outcome.presenceRings()));
+    if (cluster.getMembers().size() > 1) {
+      hints.publish(new Hint(user, outcome.rings(), outcome.presenceRings()));
+    }
+  }
+
+  /** Rings here alone. */
+  void ringHere(UserId user) {
+    news.ring(user);
+    presence.ring(user);
   }
 
   private void hear(Message<Hint> message) {

@@ -74,6 +74,16 @@ final class Presences {
     return true;
   }
 
+  /** Says whether there is a live connection on any member. */
+  boolean hasConnections() {
+    for (var known : members) {
+      if (known.connections > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean has(UUID member) {
     return of(member) != null;
   }

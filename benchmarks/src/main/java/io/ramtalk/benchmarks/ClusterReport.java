@@ -1,0 +1,158 @@
+package io.ramtalk.benchmarks;
+
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import io.ramtalk.hazelcast.ClusterSettings;
+import io.ramtalk.hazelcast.HazelcastEngine;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Prints what a messenger does and takes on the heap, on a cluster of one member, and of three.
+ *
+ * <p>The members are in one process and speak TCP over the loopback interface, so no network is in
+ * the times, and all members share the processors. Calls are made on one member. Bytes are those of
+ * all members, copies included.
+ */
+public final class ClusterReport {
+  private static final String ROW = "%-12s %10s %10s %12s %10s %10s";
+
+  private ClusterReport() {}
+
+  /**
+   * Measures and prints the report.
+   *
+   * @param args {@code --quick}, or none
+   */
+  public static void main(String... args) throws Exception {
+    boolean isQuick = List.of(args).contains("--quick");
+    var load = isQuick ? new Load(2_000, 4, 2) : new Load(50_000, 16, 20);
+    System.out.println(String.format(Locale.ROOT, ROW, "engine", "B/user", "B/message",
+        "send+receive", "p50", "p99"));
+    System.out.println(String.format(Locale.ROOT, ROW, "", "", "", "per second", "us", "us"));
+    for (int members : new int[] {0, 1, 3}) {
+      measure(members, load);
+    }
+    System.exit(0);
+  }
+
+  /** How many users, threads and seconds. */
+  private record Load(int users, int threads, int seconds) {}
+
+  private static void measure(int members, Load load) throws Exception {
+    var talks = open(members);
+    var talk = talks.get(0);
+    var users = new ArrayList<UserId>();
+    signUp(talk, users, 1_000); // classes and caches are loaded before anything is measured
+    long before = Heap.collect();
+    signUp(talk, users, load.users());
+    long withUsers = Heap.collect();
+    for (var user : users.subList(1_000, users.size())) {
+      talk.send(user, user, "x".repeat(32));
+    }
+    long withMail = Heap.collect();
+    users.forEach(talk::receive);
+    var nanos = run(talk, users, load);
+    System.out.println(String.format(Locale.ROOT, ROW, name(members),
+        perUser(withUsers - before, load), perUser(withMail - withUsers, load),
+        String.format(Locale.ROOT, "%,d", nanos.length / load.seconds()),
+        nanos[nanos.length / 2] / 1_000, nanos[(int) (nanos.length * 0.99)] / 1_000));
+    talks.forEach(RamTalk::close);
+  }
+
+  private static String name(int members) {
+    return members == 0 ? "heap" : members + " member" + (members == 1 ? "" : "s");
+  }
+
+  private static String perUser(long bytes, Load load) {
+    return String.format(Locale.ROOT, "%,d", bytes / load.users());
+  }
+
+  private static void signUp(RamTalk talk, List<UserId> users, int count) {
+    for (int i = 0; i < count; i++) {
+      users.add(talk.signUp(Person.at(users.size()).mobile()).user().id());
+    }
+  }
+
+  /** Sends and receives with some threads, each for its own users; returns the sorted times. */
+  private static long[] run(RamTalk talk, List<UserId> users, Load load)
+      throws InterruptedException, ExecutionException {
+    var threads = Executors.newFixedThreadPool(load.threads());
+    var results = new ArrayList<Future<long[]>>();
+    for (int thread = 0; thread < load.threads(); thread++) {
+      int first = thread;
+      results.add(threads.submit(() -> sendAndReceive(talk, users, first, load)));
+    }
+    long[] all = {};
+    for (var result : results) {
+      var some = result.get();
+      int size = all.length;
+      all = Arrays.copyOf(all, size + some.length);
+      System.arraycopy(some, 0, all, size, some.length);
+    }
+    threads.shutdownNow();
+    Arrays.sort(all);
+    return all;
+  }
+
+  private static long[] sendAndReceive(RamTalk talk, List<UserId> users, int first, Load load) {
+    var nanos = new long[1_024];
+    int count = 0;
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(load.seconds());
+    for (int i = first; System.nanoTime() < end; i += load.threads()) {
+      var user = users.get(i % (users.size() / load.threads() * load.threads()));
+      long began = System.nanoTime();
+      talk.send(user, user, "x".repeat(32));
+      if (talk.receive(user).size() != 1) {
+        throw new IllegalStateException("A message was not received");
+      }
+      if (count == nanos.length) {
+        nanos = Arrays.copyOf(nanos, 2 * count);
+      }
+      nanos[count++] = System.nanoTime() - began;
+    }
+    return Arrays.copyOf(nanos, count);
+  }
+
+  private static List<RamTalk> open(int members) throws Exception {
+    if (members == 0) {
+      return List.of(RamTalk.create());
+    }
+    var endpoints = endpoints(members);
+    var engines = new ArrayList<HazelcastEngine>();
+    var talks = new ArrayList<RamTalk>();
+    for (var self : endpoints) {
+      var engine = HazelcastEngine.join(new ClusterSettings(self, endpoints));
+      engines.add(engine);
+      talks.add(RamTalk.builder().engine(engine).build());
+    }
+    while (!engines.get(0).cluster().isSafe()) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    return talks;
+  }
+
+  private static List<ClusterSettings.Endpoint> endpoints(int count) throws IOException {
+    var endpoints = new ArrayList<ClusterSettings.Endpoint>();
+    var here = InetAddress.getLoopbackAddress();
+    var sockets = new ArrayList<ServerSocket>();
+    for (int i = 0; i < count; i++) {
+      var socket = new ServerSocket(0, 1, here);
+      sockets.add(socket);
+      endpoints.add(new ClusterSettings.Endpoint(here, socket.getLocalPort()));
+    }
+    for (var socket : sockets) {
+      socket.close();
+    }
+    return endpoints;
+  }
+}
