@@ -165,15 +165,17 @@ final class HttpLoad implements AutoCloseable {
     }
   }
 
-  /** Asks the server that answered last, and another one if it does not answer: null then. */
+  /** Asks the server that was ready last; null if it does not answer. Another one is next then. */
   private HttpResponse<String> ask(String path, String body, String type)
       throws InterruptedException {
     int choice = Math.floorMod(choices.get()[0], servers.size());
     var server = servers.get(choice);
     try {
-      return http.send(HttpRequest.newBuilder(server.resolve(path))
+      var answer = http.send(HttpRequest.newBuilder(server.resolve(path))
           .header("Content-Type", type).timeout(Duration.ofSeconds(1))
           .POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+      choices.get()[0] += answer.statusCode() == 503 ? 1 : 0;
+      return answer;
     } catch (IOException e) {
       choices.get()[0]++;
       return null;
