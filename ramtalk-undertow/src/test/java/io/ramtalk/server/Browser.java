@@ -2,7 +2,6 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
@@ -10,11 +9,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -28,6 +31,7 @@ final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS =
       Path.of(System.getProperty("basedir", "."), "target", "screenshots");
   private static final int STEP_MILLIS = 10_000;
+  private static final String AXE = axe();
 
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser chromium;
@@ -76,6 +80,15 @@ final class Browser implements AutoCloseable {
         .setHasTouch(size.equals(PHONE)).setBaseURL(server.toString()));
     context.setDefaultTimeout(STEP_MILLIS);
     return new Visitor(context, path);
+  }
+
+  /** Returns the checker of accessibility, a script. */
+  private static String axe() {
+    try (var script = Browser.class.getResourceAsStream("/axe.min.js")) {
+      return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -181,7 +194,11 @@ final class Browser implements AutoCloseable {
     /** Takes a picture, and has the page checked for accessibility. */
     void inspect(String name) {
       picture(name);
-      assertThat(new AxeBuilder(page).analyze().getViolations()).as(name).isEmpty();
+      /* As the body of a function: the policy of the page lets no text be run as a script. */
+      assertThat((List<?>) page.evaluate("() => {" + AXE + "\nreturn axe.run().then(found => "
+          + "found.violations.map(one => one.id + one.nodes.map(node => node.html).join())"
+          + ".concat(found.passes.length > 9 ? [] : 'Hardly anything was checked'))}"))
+          .as(name).isEmpty();
     }
 
     private static Locator.GetByTextOptions exactly() {

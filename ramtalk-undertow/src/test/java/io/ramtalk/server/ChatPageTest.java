@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Timeout;
 final class ChatPageTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";
+  private static final String SMALL_GIF =
+      "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
   private static final int MAX_FIRST_PAINT_BYTES = 100_000;
 
   private static Browser browser;
@@ -133,6 +135,12 @@ final class ChatPageTest {
     ana.page().getByLabel("Add a picture").setInputFiles(
         new FilePayload("x.png", "image/png", "no picture".getBytes()));
     ana.page().getByText("This file is no picture that can be sent.").waitFor();
+    for (var how : List.of("drop", "paste")) {
+      giveFile(ana.page(), how);
+      ana.page().getByAltText("Picture to send").waitFor();
+      ana.page().getByText("Leave it out").click();
+      ana.page().getByAltText("Picture to send").waitFor(hidden());
+    }
   }
 
   @Test
@@ -372,6 +380,18 @@ final class ChatPageTest {
 
   private UserId id(String mobile) {
     return server.messenger().find(mobile).orElseThrow().id();
+  }
+
+  /** Drops a small picture on the conversation, or pastes it where a message is written. */
+  private static void giveFile(Page page, String how) {
+    page.evaluate("([how, data]) => {"
+        + "const files = new DataTransfer();"
+        + "const bytes = Uint8Array.from(atob(data), c => c.charCodeAt(0));"
+        + "files.items.add(new File([bytes], 'small.gif', {type: 'image/gif'}));"
+        + "document.querySelector('.composer textarea').dispatchEvent(how === 'drop'"
+        + " ? new DragEvent('drop', {dataTransfer: files, bubbles: true, cancelable: true})"
+        + " : new ClipboardEvent('paste', {clipboardData: files, bubbles: true}))}",
+        List.of(how, SMALL_GIF));
   }
 
   private static void assertFits(Page page) {

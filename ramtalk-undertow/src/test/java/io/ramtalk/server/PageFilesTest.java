@@ -98,6 +98,15 @@ final class PageFilesTest {
   }
 
   @Test
+  void worker_keepsEveryFileOfTheChat() throws IOException {
+    var worker = Files.readString(FOLDER.resolve("worker.js"));
+
+    assertThat(names()).filteredOn(name -> !name.startsWith("docs.")
+        && !name.startsWith("swagger-ui") && !List.of("chat.html", "openapi.json", "worker.js")
+        .contains(name)).allSatisfy(name -> assertThat(worker).contains("'/page/" + name + "'"));
+  }
+
+  @Test
   void ownFiles_haveNothingInlineAndNameNoOtherHost() throws IOException {
     for (var name : ownNames()) {
       assertThat(Files.readString(FOLDER.resolve(name)).replace("http://www.w3.org/2000/svg", ""))
