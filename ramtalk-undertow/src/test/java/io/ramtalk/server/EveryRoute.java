@@ -35,6 +35,8 @@ final class EveryRoute {
     addMail();
     addLive();
     addOperation();
+    addSms();
+    addTestControls();
   }
 
   /** Uses a route as somebody, and returns what it answered. */
@@ -133,6 +135,52 @@ final class EveryRoute {
       visits.put("GET " + path, person -> as(admin, "GET", path, ""));
     }
     visits.put("GET /page/{id}", person -> as(person, "GET", "/page/lit-html.js", ""));
+  }
+
+  /** The application that is told what became of its messages is the server itself. */
+  private void addSms() {
+    var list = "/2010-04-01/Accounts/AC1/Messages.json";
+    visits.put("POST /2010-04-01/Accounts/{id}/Messages.json", person -> sms(list)
+        .response().statusCode());
+    visits.put("GET /2010-04-01/Accounts/{id}/Messages.json", person ->
+        caller.call(asApplication(list).build()).status());
+    visits.put("GET /2010-04-01/Accounts/{account}/Messages/{id}", person -> caller.call(
+        asApplication("/2010-04-01/Accounts/AC1/Messages/" + sms(list).text("sid") + ".json")
+            .build()).status());
+    visits.put("POST /v2/Services/{id}/Verifications", person -> verify("Verifications",
+        "Channel=sms&To=" + newMobile()));
+    visits.put("POST /v2/Services/{id}/VerificationCheck", person -> {
+      var mobile = newMobile();
+      verify("Verifications", "Channel=sms&CustomCode=123456&To=" + mobile);
+      return verify("VerificationCheck", "Code=123456&To=" + mobile);
+    });
+  }
+
+  private Caller.Reply sms(String list) {
+    return caller.call(asApplication(list).POST(BodyPublishers.ofString("From=" + newMobile()
+        + "&To=" + newMobile() + "&Body=Hello&StatusCallback=" + server.uri() + "/livez")).build());
+  }
+
+  private int verify(String resource, String form) {
+    return caller.call(asApplication("/v2/Services/VA1/" + resource)
+        .POST(BodyPublishers.ofString(form)).build()).status();
+  }
+
+  private HttpRequest.Builder asApplication(String path) {
+    return caller.request(path).header("Content-Type", MediaType.URLENCODED).header(
+        "Authorization", "Basic " + Base64.getEncoder().encodeToString("AC1:secret".getBytes()));
+  }
+
+  private void addTestControls() {
+    var anyone = new Person("", "");
+    visits.put("GET /test/clock", person -> as(anyone, "GET", "/test/clock", ""));
+    visits.put("POST /test/clock", person -> as(anyone, "POST", "/test/clock",
+        "{\"advance\":1}"));
+    visits.put("GET /test/faults", person -> as(anyone, "GET", "/test/faults", ""));
+    visits.put("POST /test/faults", person -> as(anyone, "POST", "/test/faults",
+        "{\"on\":\"send\",\"nth\":1000000}"));
+    visits.put("DELETE /test/faults", person -> as(anyone, "DELETE", "/test/faults", ""));
+    visits.put("POST /test/reset", person -> as(anyone, "POST", "/test/reset", ""));
   }
 
   private Person newPerson() throws IOException {
