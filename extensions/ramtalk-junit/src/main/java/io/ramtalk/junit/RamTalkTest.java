@@ -30,7 +30,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * io.ramtalk.RamTalk}, {@link io.ramtalk.VirtualClock}, {@code RamTalkServer} and {@link
  * java.net.URI}; those of one test are one messenger, its clock, and a server on a free port of
  * this machine that serves it. A server is started only for a test that asks for it or its URI,
- * and needs {@code ramtalk-undertow} on the class path.
+ * and needs {@code ramtalk-undertow} on the class path. Every parameter of such a type is taken to
+ * be that, so arguments of parameterized tests have to be of others.
  *
  * <p>On a class it counts for nested and inherited classes too, on a method for that test. {@link
  * RamTalkExtension#builder} sets what an annotation cannot.

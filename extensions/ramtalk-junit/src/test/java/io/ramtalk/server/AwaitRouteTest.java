@@ -21,7 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class AwaitRouteTest {
   @RegisterExtension
   static final RamTalkExtension RAM_TALK = RamTalkExtension.builder()
-      .messenger(settings -> settings.mailboxCapacity(9)).build();
+      .messenger(settings -> settings.mailboxCapacity(9))
+      .server(settings -> settings.smsFacade(false)).build();
 
   private RamTalk talk;
   private RamTalkServer server;
