@@ -300,12 +300,14 @@ abstract class DoorbellContract extends EngineFixture {
 
   @Test
   void receive_sendInEveryRound_noWakeUpLost() throws Exception {
-    int rounds = 10_000;
+    int rounds = wakeUps();
 
     var taken = Race.run(2, thread -> thread == 0 ? takeOneByOne(rounds) : sendOneByOne(rounds));
 
     assertThat(taken.get(0)).hasSize(rounds).isEqualTo(taken.get(1));
   }
+
+  abstract int wakeUps();
 
   private List<MessageId> takeOneByOne(int rounds) throws InterruptedException {
     var taken = new ArrayList<MessageId>();

@@ -9,4 +9,9 @@ final class ThreeMembersTest extends EngineContract {
   protected Engine newEngine() {
     return TestCluster.of(3).newEngine();
   }
+
+  @Override
+  protected int wakeUps() {
+    return 1_000;
+  }
 }
