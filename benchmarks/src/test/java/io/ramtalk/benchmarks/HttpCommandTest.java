@@ -66,7 +66,8 @@ final class HttpCommandTest {
   @Test
   void jvmFlags_areThoseOfTheLauncher() throws Exception {
     var launcher = Files.readString(ROOT.resolve("bin/ramtalk-server"), StandardCharsets.UTF_8);
-    var flags = Pattern.compile("-X\\S+").matcher(launcher).results().map(flag -> flag.group());
+    var start = launcher.substring(launcher.indexOf("exec \"$java\""));
+    var flags = Pattern.compile("-XX:\\S+").matcher(start).results().map(flag -> flag.group());
 
     assertThat(HttpContender.JVM_FLAGS).containsExactlyElementsOf(flags.toList());
   }
