@@ -29,12 +29,11 @@ final class FootprintTest {
         .collect(Collectors.toMap(Footprint.Row::label, Function.identity()));
 
     assertBetween(rows.get("user, of 20,000"), 100, 1_000);
-    /* A message leaves its sender a receipt, and the first one makes mailbox and books. What the
-     * JVM itself keeps meanwhile can make an object seem a little smaller than its content. */
+    /* A message leaves its sender a receipt, and the first one makes mailbox and books. */
     assertBetween(rows.get("first message of 32 bytes"), 64, 700);
     assertBetween(rows.get("each further message of 32 bytes"), 64, 350);
-    assertBetween(rows.get("each further message of 4,096 bytes"), 4_000, 4_500);
-    assertBetween(rows.get("picture of 10,000 bytes"), 9_800, 10_300);
+    assertBetween(rows.get("each further message of 4,096 bytes"), 4_096, 4_500);
+    assertBetween(rows.get("picture of 10,000 bytes"), 10_000, 10_300);
     assertThat(rows).hasSize(5);
   }
 
