@@ -3,9 +3,12 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.RamTalk;
+import io.ramtalk.VirtualClock;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -58,6 +62,17 @@ final class AccessTableTest {
       GET /docs                   everyone
       GET /openapi.json           everyone
       GET /page/{id}              everyone
+      POST /2010-04-01/Accounts/{id}/Messages.json           sms_account
+      GET /2010-04-01/Accounts/{id}/Messages.json            sms_account
+      GET /2010-04-01/Accounts/{account}/Messages/{id}       sms_account
+      POST /v2/Services/{id}/Verifications                   sms_account
+      POST /v2/Services/{id}/VerificationCheck               sms_account
+      GET /test/clock             everyone
+      POST /test/clock            everyone
+      POST /test/reset            everyone
+      GET /test/faults            everyone
+      POST /test/faults           everyone
+      DELETE /test/faults         everyone
       """);
 
   private static final AtomicInteger NUMBERS = new AtomicInteger(10_000_000);
@@ -66,14 +81,15 @@ final class AccessTableTest {
   private static String expired;
 
   /** Whom a route is for. */
-  private enum For { EVERYONE, USER, OWNER, OWNER_OR_FIRST_FRAME, ADMIN }
+  private enum For { EVERYONE, USER, OWNER, OWNER_OR_FIRST_FRAME, ADMIN, SMS_ACCOUNT }
 
   /** Who comes along. */
   enum Visitor { SILENT, LIAR, EXPIRED, SOMEBODY_ELSE, OWNER, ADMIN }
 
   @BeforeAll
   static void start() {
-    server = new OtpServer();
+    server = new OtpServer(
+        (builder, clock) -> withAllRoutes(OtpServer.unlimited(builder), clock));
     expired = newPerson().token();
     server.advance(RamTalkServerBuilder.DEFAULT_TOKEN_IDLE.plus(Duration.ofMillis(1)));
   }
@@ -86,6 +102,26 @@ final class AccessTableTest {
   @Test
   void table_namesEveryRoute() {
     assertThat(lines(server.server())).containsExactlyInAnyOrderElementsOf(TABLE.keySet());
+  }
+
+  @Test
+  void routesForTests_notAskedFor_notThere() {
+    try (var usual = new OtpServer()) {
+      assertThat(lines(usual.server())).isNotEmpty().noneMatch(
+          line -> line.contains("/test/") || TABLE.get(line) == For.SMS_ACCOUNT);
+    }
+  }
+
+  /** Those that show the account of the provider, and they alone, get past its door. */
+  @ParameterizedTest
+  @CsvSource({"AC1:secret, 200", "AC1:wrong, 401", "AC2:secret, 401"})
+  void smsAccount_shown_letInIfItIsTheOne(String account, int status) {
+    var reply = server.caller().call(server.caller()
+        .request("/2010-04-01/Accounts/AC1/Messages.json").header("Authorization", "Basic "
+            + Base64.getEncoder().encodeToString(account.getBytes(StandardCharsets.UTF_8)))
+        .build());
+
+    assertThat(reply.status()).isEqualTo(status);
   }
 
   @ParameterizedTest
@@ -102,15 +138,18 @@ final class AccessTableTest {
 
   @Test
   void openMode_letsInEveryoneEverywhere() throws Exception {
-    try (var talk = RamTalk.create();
-        var open = RamTalkServer.builder().messenger(talk).port(0).build().start()) {
+    var clock = VirtualClock.startingAt(TestServer.START);
+    try (var talk = RamTalk.builder().clock(clock).build();
+        var open = withAllRoutes(RamTalkServer.builder().messenger(talk).port(0), clock)
+            .build().start()) {
       for (var line : lines(open)) {
         for (var token : List.of("", "rt_wrong", expired)) {
           var user = talk.signUp("0" + NUMBERS.incrementAndGet()).user();
 
           var reply = visit(new Caller(open.uri()), line, user.id().toString(), token);
 
-          assertThat(refusal(reply.status())).as(line).isZero();
+          assertThat(refusal(reply.status())).as(line)
+              .isEqualTo(TABLE.get(line) == For.SMS_ACCOUNT ? 401 : 0);
         }
       }
     }
@@ -137,6 +176,11 @@ final class AccessTableTest {
     }
   }
 
+  private static RamTalkServerBuilder withAllRoutes(
+      RamTalkServerBuilder builder, VirtualClock clock) {
+    return builder.smsFacade(true).smsAccount("AC1", "secret").testControls(clock);
+  }
+
   private static OtpServer.Person newPerson() {
     return server.logIn("0" + NUMBERS.incrementAndGet());
   }
@@ -161,6 +205,7 @@ final class AccessTableTest {
       case OWNER -> isUnknown ? 401 : visitor == Visitor.SOMEBODY_ELSE ? 403 : 0;
       case OWNER_OR_FIRST_FRAME ->
           visitor == Visitor.SILENT ? 0 : expected(For.OWNER, visitor);
+      case SMS_ACCOUNT -> 401; // Nobody's token is an account of the provider.
       case ADMIN -> isUnknown ? 401 : visitor == Visitor.ADMIN ? 0 : 403;
     };
   }
@@ -171,7 +216,7 @@ final class AccessTableTest {
 
   private static Caller.Reply visit(Caller caller, String line, String id, String token) {
     var words = line.split(" ");
-    var request = caller.request(words[1].replace("{id}", id)
+    var request = caller.request(words[1].replaceAll("\\{\\w+}", id)
         + (words[1].startsWith("/stream") ? "?presence=x" : ""));
     if (!token.isEmpty()) {
       request.header("Authorization", "Bearer " + token);

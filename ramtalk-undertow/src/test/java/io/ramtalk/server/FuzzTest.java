@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
+import io.ramtalk.VirtualClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,6 +50,36 @@ final class FuzzTest {
     }
   }
 
+  @Test
+  @Timeout(3_600)
+  void damagedRequests_toTheFacadeAndTheTestControls_neverFailIt() throws Exception {
+    var clock = VirtualClock.startingAt(TestServer.START);
+    try (var talk = RamTalk.builder().clock(clock).build();
+        var server = RamTalkServer.builder().messenger(talk).port(0).smsFacade(true)
+            .testControls(clock).build().start()) {
+      attack(server, forTests());
+    }
+  }
+
+  private static List<byte[]> forTests() {
+    var account = "Authorization: Basic QUMxOnNlY3JldA==\r\n";
+    var list = "/2010-04-01/Accounts/AC1/Messages";
+    var message = "From=01711111111&To=01722222222&Body=Caf%C3%A9";
+    return Stream.concat(
+        Stream.of(post(list + ".json", MediaType.URLENCODED, latin1(message)),
+            latin1(TestServer.get(list + ".json?To=01722222222&PageSize=2")),
+            latin1(TestServer.get(list + "/SM00000000000000000000000000000000.json")),
+            post("/v2/Services/VA1/Verifications", MediaType.URLENCODED,
+                latin1("Channel=sms&CustomCode=123456&To=01733333333")),
+            post("/v2/Services/VA1/VerificationCheck", MediaType.URLENCODED,
+                latin1("Code=123456&To=01733333333"))).map(request -> with(account, request)),
+        Stream.of(latin1(TestServer.get("/test/clock")),
+            json("POST", "/test/clock", "{\"advance\":0.5}"), json("POST", "/test/reset", ""),
+            latin1(TestServer.get("/test/faults")), json("DELETE", "/test/faults", ""),
+            json("POST", "/test/faults", "{\"on\":\"frame\",\"nth\":1000000}"),
+            json("POST", "/test/faults", "{\"on\":\"code\",\"delay\":0.5}"))).toList();
+  }
+
   private static void attack(RamTalkServer server, List<byte[]> whole) throws Exception {
     int before = server.httpConnections();
     var damage = new Damage(new Random(SEED));
@@ -67,14 +99,15 @@ final class FuzzTest {
 
   @Test
   void requests_areForAllRoutes() throws IOException {
-    try (var server = new OtpServer()) {
-      var lines = requests(UserId.random(), "").stream()
+    try (var server = new OtpServer(
+        (builder, clock) -> builder.smsFacade(true).testControls(clock))) {
+      var lines = Stream.concat(requests(UserId.random(), "").stream(), forTests().stream())
           .map(request -> new String(request, StandardCharsets.ISO_8859_1))
           .map(request -> request.substring(0, request.indexOf(" HTTP"))).toList();
 
       assertThat(server.server().routes()).allSatisfy(route -> assertThat(lines).anyMatch(
           line -> line.matches(route.method() + " "
-              + route.template().replace("{id}", "[0-9a-z.-]+") + "(\\?.*)?")));
+              + route.template().replaceAll("\\{\\w+}", "[0-9A-Za-z.-]+") + "(\\?.*)?")));
     }
   }
 

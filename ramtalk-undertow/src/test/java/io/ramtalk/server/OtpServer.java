@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /** A server where people log in, whose codes a test can read and whose clock stands still. */
@@ -28,10 +29,15 @@ final class OtpServer implements AutoCloseable {
   }
 
   OtpServer(UnaryOperator<RamTalkServerBuilder> settings) {
+    this((builder, clock) -> settings.apply(builder));
+  }
+
+  /** Starts one whose settings may need its clock. */
+  OtpServer(BiFunction<RamTalkServerBuilder, VirtualClock, RamTalkServerBuilder> settings) {
     var builder = RamTalkServer.builder().messenger(talk).port(0).access(Access.OTP)
         .adminToken(ADMIN_TOKEN)
         .codeDelivery(message -> codes.put(message.mobile(), message.code()));
-    server = settings.apply(builder).build();
+    server = settings.apply(builder, clock).build();
     try {
       server.start();
     } catch (IOException e) {
