@@ -8,9 +8,11 @@ import java.util.function.Supplier;
 final class Heap {
   /* HotSpot's collectors let up to a twentieth of the old generation lie as garbage rather than
    * move what is above it, which two measurements need not do alike; -XX:MarkSweepDeadRatio=0
-   * forbids it. G1 counts whole regions for large arrays; the serial collector does not. */
-  private static final int MAX_COLLECTIONS = 20;
-  private static final long STEADY_BYTES = 1_024;
+   * forbids it. G1 counts whole regions for large arrays; the serial collector does not.
+   *
+   * Other threads take buffers of a megabyte out of the heap to allocate in, at any time, and these
+   * count as used. So they make a reading greater, never less, and the least of some is the one. */
+  private static final int COLLECTIONS_WITHOUT_GAIN = 3;
 
   private Heap() {}
 
@@ -29,17 +31,16 @@ final class Heap {
     }
   }
 
-  /** Collects until a further collection gives nothing back. */
+  /** Collects until several further collections give nothing back. */
   private static long usedBytes() {
-    long used = collect();
-    for (int i = 1; i < MAX_COLLECTIONS; i++) {
+    long least = collect();
+    int withoutGain = 0;
+    while (withoutGain < COLLECTIONS_WITHOUT_GAIN) {
       long now = collect();
-      if (Math.abs(now - used) <= STEADY_BYTES) {
-        return now;
-      }
-      used = now;
+      withoutGain = now < least ? 0 : withoutGain + 1;
+      least = Math.min(least, now);
     }
-    return used;
+    return least;
   }
 
   /** Collects, and returns the bytes in use. */
