@@ -47,9 +47,10 @@ final class Bodies {
   private static byte[] arrived(HttpServerExchange exchange) throws IOException {
     var body = ByteBuffer.allocate((int) exchange.getRequestContentLength());
     var channel = exchange.getRequestChannel();
-    while (body.hasRemaining() && channel.read(body) > 0) {
-      continue; // It comes in pieces where TLS made some.
-    }
+    int count;
+    do {
+      count = channel.read(body);
+    } while (count > 0 && body.hasRemaining());
     return body.array();
   }
 

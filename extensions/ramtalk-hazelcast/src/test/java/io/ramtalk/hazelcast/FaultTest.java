@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +30,7 @@ final class FaultTest {
     var members = MemberProcess.startThree(logs);
     try (var load = new HttpLoad(members.stream().map(MemberProcess::uri).toList())
         .start(MAILBOXES, SENDERS)) {
-      TimeUnit.SECONDS.sleep(2);
+      load.awaitAccepted(500);
       load.worst();
 
       kill(members, 1);
@@ -37,7 +38,7 @@ final class FaultTest {
       say("killed", load, Duration.ofSeconds(5));
 
       members.get(0).signal("STOP");
-      TimeUnit.SECONDS.sleep(12);
+      members.get(0).assertRunsFor(12, TimeUnit.SECONDS);
       members.get(0).signal("CONT");
       MemberProcess.awaitSafe(members);
       say("frozen", load, Duration.ofSeconds(8));
@@ -64,7 +65,9 @@ final class FaultTest {
   private static void kill(List<MemberProcess> members, int which) throws Exception {
     members.get(which).signal("KILL");
     members.get(which).awaitEnd();
-    TimeUnit.SECONDS.sleep(2);
+    var left = new ArrayList<>(members);
+    left.remove(which);
+    MemberProcess.awaitCount(left);
     members.get(which).start();
     MemberProcess.awaitSafe(members);
   }

@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -44,7 +46,9 @@ final class HttpLoad implements AutoCloseable {
   private final AtomicInteger clients = new AtomicInteger();
   private final ThreadLocal<int[]> choices =
       ThreadLocal.withInitial(() -> new int[] {clients.getAndIncrement()});
-  private volatile boolean ended;
+  private final Map<Sender, Long> underWay = new ConcurrentHashMap<>();
+  private final Semaphore accepted = new Semaphore(0);
+  private final CountDownLatch end = new CountDownLatch(1);
 
   HttpLoad(List<URI> servers) {
     this.servers = servers;
@@ -83,12 +87,21 @@ final class HttpLoad implements AutoCloseable {
 
   private void whileUnderWay(Turn turn) {
     try {
-      while (!ended) {
+      while (!isEnded()) {
         turn.take();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isEnded() {
+    return end.getCount() == 0;
+  }
+
+  /** Waits as a client does between two requests, unless the load ends. */
+  private void pause(int millis) throws InterruptedException {
+    end.await(millis, TimeUnit.MILLISECONDS);
   }
 
   /** Sends one message after the other, each until it is accepted. */
@@ -109,13 +122,23 @@ final class HttpLoad implements AutoCloseable {
           + "\",\"id\":\"" + text + "\"}";
       if (send(text, body)) {
         acknowledged.add(text);
+        accepted.release();
       }
-      TimeUnit.MILLISECONDS.sleep(20);
+      pause(20);
     }
 
     private boolean send(String text, String body) throws InterruptedException {
       long began = System.nanoTime();
-      while (!ended) {
+      underWay.put(this, began);
+      try {
+        return send(text, body, began);
+      } finally {
+        underWay.remove(this);
+      }
+    }
+
+    private boolean send(String text, String body, long began) throws InterruptedException {
+      while (!isEnded()) {
         var answer = ask("/send", body, "application/json");
         if (answer != null && answer.statusCode() == 200) {
           worstNanos.accumulateAndGet(System.nanoTime() - began, Math::max);
@@ -129,7 +152,7 @@ final class HttpLoad implements AutoCloseable {
           unexpected.incrementAndGet();
           System.err.println("Sending " + text + ": " + answer.body());
         }
-        TimeUnit.MILLISECONDS.sleep(50);
+        pause(50);
       }
       return false;
     }
@@ -161,7 +184,7 @@ final class HttpLoad implements AutoCloseable {
       if (answer != null && answer.statusCode() < 500) {
         return answer.body();
       }
-      TimeUnit.MILLISECONDS.sleep(100);
+      pause(100);
     }
   }
 
@@ -184,7 +207,7 @@ final class HttpLoad implements AutoCloseable {
 
   /** Ends the senders, and receives what is left, also what a broken receiver had leased. */
   HttpLoad drain() throws InterruptedException {
-    ended = true;
+    end.countDown();
     threads.shutdown();
     threads.awaitTermination(30, TimeUnit.SECONDS);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
@@ -218,14 +241,24 @@ final class HttpLoad implements AutoCloseable {
     return unexpected.get();
   }
 
-  /** Returns the longest time that a message took to be accepted, since this was asked last. */
+  /** Waits until so many more messages were accepted. */
+  void awaitAccepted(int messages) throws InterruptedException {
+    accepted.drainPermits();
+    if (!accepted.tryAcquire(messages, 60, TimeUnit.SECONDS)) {
+      throw new AssertionError("Not " + messages + " messages within a minute");
+    }
+  }
+
+  /** Returns the longest time that a send took, or takes still, since this was asked last. */
   Duration worst() {
-    return Duration.ofNanos(worstNanos.getAndSet(0));
+    long now = System.nanoTime();
+    long longest = underWay.values().stream().mapToLong(began -> now - began).max().orElse(0);
+    return Duration.ofNanos(Math.max(longest, worstNanos.getAndSet(0)));
   }
 
   @Override
   public void close() {
-    ended = true;
+    end.countDown();
     threads.shutdownNow();
   }
 }

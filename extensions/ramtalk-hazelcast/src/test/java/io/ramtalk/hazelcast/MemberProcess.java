@@ -80,11 +80,28 @@ final class MemberProcess implements AutoCloseable {
   static void awaitSafe(List<MemberProcess> members) throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
     for (var member : members) {
-      while (!member.readyz().contains("\"safe\":true")) {
-        assertThat(System.nanoTime()).as("safe in time: " + member.readyz()).isLessThan(end);
-        TimeUnit.MILLISECONDS.sleep(100);
-      }
+      member.await("\"safe\":true", end);
     }
+  }
+
+  /** Waits until those who are left know how many they are. */
+  static void awaitCount(List<MemberProcess> left) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    for (var member : left) {
+      member.await("\"members\":" + left.size() + ",", end);
+    }
+  }
+
+  private void await(String words, long end) throws Exception {
+    while (!readyz().contains(words)) {
+      assertThat(System.nanoTime()).as(words + " in time: " + readyz()).isLessThan(end);
+      assertRunsFor(100, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Lets a time pass, at whose end the process is still there. */
+  void assertRunsFor(long time, TimeUnit unit) throws InterruptedException {
+    assertThat(process.waitFor(time, unit)).as("the process ended").isFalse();
   }
 
   /** Returns status and body of {@code GET /readyz}. */

@@ -39,14 +39,14 @@ final class SplitTest {
       members.addAll(start(network));
       try (var load = new HttpLoad(members.stream().map(MemberProcess::uri).toList())
           .start(30, 6)) {
-        TimeUnit.SECONDS.sleep(2);
+        load.awaitAccepted(200);
         int before = load.sent();
 
         network.connect(3, false);
-        TimeUnit.SECONDS.sleep(CUT_OFF_SECONDS / 2);
+        members.get(2).assertRunsFor(CUT_OFF_SECONDS / 2, TimeUnit.SECONDS);
         assertThat(members.get(2).readyz()).startsWith("503").contains("no_quorum");
         int atHalf = load.sent();
-        TimeUnit.SECONDS.sleep(CUT_OFF_SECONDS / 2);
+        members.get(2).assertRunsFor(CUT_OFF_SECONDS / 2, TimeUnit.SECONDS);
         int sent = load.sent();
         network.connect(3, true);
         MemberProcess.awaitSafe(members);
