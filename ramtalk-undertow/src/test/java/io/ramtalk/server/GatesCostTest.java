@@ -52,10 +52,12 @@ final class GatesCostTest {
             new Load(talk, gated.port(), gatedThreads),
             new Load(talk, Objects.requireNonNull(open.address()).getPort(), openThreads));
         if (ROUNDS > BUILD_ROUNDS) {
+          int middle = ratios.length / 2;
+          int away = (int) Math.sqrt(ratios.length); // two deviations of the sign test
           System.out.printf(Locale.ROOT, "GatesCostTest: %d rounds of %d requests; processor time"
-              + " with gates, times without: median %.3f, quartiles %.3f and %.3f%n", ratios.length,
-              2 * CONNECTIONS * SWEEPS, ratios[ratios.length / 2], ratios[ratios.length / 4],
-              ratios[ratios.length * 3 / 4]);
+              + " with gates, times without: median %.3f, at 95 %% between %.3f and %.3f%n",
+              ratios.length, 2 * CONNECTIONS * SWEEPS, ratios[middle], ratios[middle - away],
+              ratios[middle + away]);
         }
       } finally {
         open.stop();
