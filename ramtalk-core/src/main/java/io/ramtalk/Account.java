@@ -16,11 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> one at a time; the engine sees to it. <b>Cost:</b> as the commands say.
  */
-public sealed class Account permits Resident {
+public sealed class Account extends IdEntry permits Resident {
   /* A large messenger has many users and little mail. So the profile is kept as plain numbers,
    * what is rare apart, and mailbox and outbox are made when they are first needed. */
-  private final long idHigh;
-  private final long idLow;
   private final long number;
   private final long since;
   private long lastSeen = Message.NEVER;
@@ -30,7 +28,6 @@ public sealed class Account permits Resident {
   private @Nullable Particulars particulars;
   private @Nullable Mailbox mailbox;
   private @Nullable Outbox outbox;
-  private @Nullable Effects effects;
 
   /**
    * Creates the account of a new user, with an empty mailbox.
@@ -38,8 +35,7 @@ public sealed class Account permits Resident {
    * @param user who it belongs to; the time of the sign-up is kept to the millisecond
    */
   public Account(User user) {
-    idHigh = user.id().high();
-    idLow = user.id().low();
+    super(user.id());
     number = user.mobile().packed();
     since = user.since().toEpochMilli();
     change(user);
@@ -47,8 +43,7 @@ public sealed class Account permits Resident {
 
   /** Creates another account of the same new user. */
   Account(Account other) {
-    idHigh = other.idHigh;
-    idLow = other.idLow;
+    super(other.id());
     number = other.number;
     since = other.since;
     shortName = other.shortName;
@@ -67,20 +62,6 @@ public sealed class Account permits Resident {
     var name = rare == null || rare.name() == null ? ShortName.text(shortName) : rare.name();
     return new User(id(), new Mobile(given, canonical), name, rare == null ? null : rare.image(),
         Instant.ofEpochMilli(since));
-  }
-
-  /** Returns the id of the user. */
-  final UserId id() {
-    return new UserId(idHigh, idLow);
-  }
-
-  final boolean hasId(long high, long low) {
-    return idHigh == high && idLow == low;
-  }
-
-  /** Returns the bits of the id that are random. */
-  final long idBits() {
-    return idHigh ^ idLow;
   }
 
   /** Returns the canonical number, packed. */
@@ -107,26 +88,6 @@ public sealed class Account permits Resident {
     return mailbox == null ? Message.NEVER : mailbox.nextAlarm();
   }
 
-  /**
-   * Takes out what the commands since the last time mean for others.
-   *
-   * @return the effects, or null if there are none
-   */
-  public final @Nullable Effects takeEffects() {
-    var taken = effects;
-    effects = null;
-    return taken == null || taken.isEmpty() ? null : taken;
-  }
-
-  private Effects effects() {
-    var made = effects;
-    if (made == null) {
-      made = new Effects();
-      effects = made;
-    }
-    return made;
-  }
-
   private long profileBytes() {
     return Charge.USER + (particulars == null ? 0 : particulars.bytes());
   }
@@ -136,49 +97,64 @@ public sealed class Account permits Resident {
     particulars = Particulars.of(changed);
   }
 
-  final boolean offer(Command.Offer offer) {
+  /** Returns by how much a send can make the books grow. */
+  final long growthBySending(Command.BeginSend send) {
+    var books = outbox;
+    long receipt = books == null
+        ? Charge.OUTBOX + Charge.RECEIPT : books.growthByReceipt(send.maxReceipts());
+    long ids = books == null ? Charge.OWN_IDS : books.growthByIds();
+    return receipt + (send.ownId() == null ? 0 : ids + Charge.key(send.ownId()));
+  }
+
+  /** Returns by how much a message in the mailbox can make this grow. */
+  final long growthByMessage(Message message) {
+    return (mailbox == null ? Charge.MAILBOX : 0) + Charge.message(message)
+        + (message.isTimed() ? Charge.ALARM : 0);
+  }
+
+  final boolean offer(Command.Offer offer, Effects effects) {
     if (mailbox == null) {
       mailbox = new Mailbox();
     }
-    return mailbox.offer(offer, effects());
+    return mailbox.offer(offer, effects);
   }
 
-  final void connect(long now) {
+  final void connect(long now, Effects effects) {
     boolean before = isOnline();
     connections++;
-    seen(before, now);
+    seen(before, now, effects);
   }
 
   /** Ends a live connection; with the last one, what was pushed and not acknowledged goes back. */
-  final void disconnect(long now) {
+  final void disconnect(long now, Effects effects) {
     boolean before = isOnline();
     connections--;
     if (connections == 0 && mailbox != null) {
-      mailbox.endFollowing(now, effects());
+      mailbox.endFollowing(now, effects);
     }
-    seen(before, now);
+    seen(before, now, effects);
   }
 
-  final void beginWait(long now) {
+  final void beginWait(long now, Effects effects) {
     boolean before = isOnline();
     waits++;
-    seen(before, now);
+    seen(before, now, effects);
   }
 
-  final void endWait(long now) {
+  final void endWait(long now, Effects effects) {
     boolean before = isOnline();
     waits--;
-    seen(before, now);
+    seen(before, now, effects);
   }
 
   private boolean isOnline() {
     return connections + waits > 0;
   }
 
-  private void seen(boolean onlineBefore, long now) {
+  private void seen(boolean onlineBefore, long now, Effects effects) {
     lastSeen = now;
     if (isOnline() != onlineBefore) {
-      effects().changePresence();
+      effects.changePresence();
     }
   }
 
@@ -187,53 +163,55 @@ public sealed class Account permits Resident {
         isOnline(), lastSeen == Message.NEVER ? null : Instant.ofEpochMilli(lastSeen));
   }
 
-  final List<Pushed> follow(Command.Follow follow) {
-    return mailbox == null ? List.of() : mailbox.follow(follow, effects());
+  final List<Pushed> follow(Command.Follow follow, Effects effects) {
+    return mailbox == null ? List.of() : mailbox.follow(follow, effects);
   }
 
-  final List<Message> take(int max, long now) {
+  final List<Message> take(int max, long now, Effects effects) {
     lastSeen = now;
-    return mailbox == null ? List.of() : mailbox.take(max, now, effects());
+    return mailbox == null ? List.of() : mailbox.take(max, now, effects);
   }
 
-  final List<Message> handOut(Handout handout) {
+  final List<Message> handOut(Handout handout, Effects effects) {
     lastSeen = handout.now();
-    return mailbox == null ? List.of() : mailbox.handOut(handout, effects());
+    return mailbox == null ? List.of() : mailbox.handOut(handout, effects);
   }
 
-  final Acknowledged acknowledge(String lease, @Nullable Collection<MessageId> ids, long now) {
+  final Acknowledged acknowledge(
+      String lease, @Nullable Collection<MessageId> ids, long now, Effects effects) {
     return mailbox == null ? new Acknowledged(0, ids == null ? 0 : Set.copyOf(ids).size(), 0)
-        : mailbox.acknowledge(lease, ids, now, effects());
+        : mailbox.acknowledge(lease, ids, now, effects);
   }
 
-  final int release(String lease, @Nullable Collection<MessageId> ids, long now) {
-    return mailbox == null ? 0 : mailbox.release(lease, ids, now, effects());
+  final int release(
+      String lease, @Nullable Collection<MessageId> ids, long now, Effects effects) {
+    return mailbox == null ? 0 : mailbox.release(lease, ids, now, effects);
   }
 
-  final List<Message> peek(int max, long now) {
-    return mailbox == null ? List.of() : mailbox.peek(max, now, effects());
+  final List<Message> peek(int max, long now, Effects effects) {
+    return mailbox == null ? List.of() : mailbox.peek(max, now, effects);
   }
 
-  final List<Message> contents(long now) {
-    return mailbox == null ? List.of() : mailbox.contents(now, effects());
+  final List<Message> contents(long now, Effects effects) {
+    return mailbox == null ? List.of() : mailbox.contents(now, effects);
   }
 
-  final boolean hasMail(long now) {
+  final boolean hasMail(long now, Effects effects) {
     if (mailbox == null) {
       return false;
     }
-    mailbox.settle(now, effects());
+    mailbox.settle(now, effects);
     return mailbox.hasWaiting();
   }
 
-  final void sweep(long now) {
+  final void sweep(long now, Effects effects) {
     if (mailbox != null) {
-      mailbox.settle(now, effects());
+      mailbox.settle(now, effects);
     }
   }
 
-  final Holdings holdings(long now) {
-    sweep(now);
+  final Holdings holdings(long now, Effects effects) {
+    sweep(now, effects);
     var held = mailbox == null ? Holdings.NONE : mailbox.holdings();
     long picture = particulars == null ? 0 : Charge.image(particulars.image());
     var rest = new Census.Bytes(
@@ -242,12 +220,12 @@ public sealed class Account permits Resident {
         held.waiting(), held.leased(), held.oldest(), held.bytes().plus(rest));
   }
 
-  final void delete(long now) {
+  final void delete(long now, Effects effects) {
     if (mailbox != null) {
-      mailbox.delete(now, effects());
+      mailbox.delete(now, effects);
     }
-    effects().ring();
-    effects().changePresence();
+    effects.ring();
+    effects.changePresence();
   }
 
   final SendTicket beginSend(Command.BeginSend send) {
@@ -267,21 +245,21 @@ public sealed class Account permits Resident {
     }
   }
 
-  final boolean record(Fate fate) {
+  final boolean record(Fate fate, Effects effects) {
     boolean news = outbox != null && outbox.record(fate);
-    ringIfConnected(news);
+    ringIfConnected(news, effects);
     return news;
   }
 
-  final int markRead(UserId reader, Collection<MessageId> ids, long now) {
+  final int markRead(UserId reader, Collection<MessageId> ids, long now, Effects effects) {
     int marked = outbox == null ? 0 : outbox.markRead(reader, ids, now);
-    ringIfConnected(marked > 0);
+    ringIfConnected(marked > 0, effects);
     return marked;
   }
 
-  private void ringIfConnected(boolean news) {
+  private void ringIfConnected(boolean news, Effects effects) {
     if (news && connections > 0) {
-      effects().ring();
+      effects.ring();
     }
   }
 

@@ -143,7 +143,7 @@ public final class AnswerCodec {
     if (from.getBoolean()) {
       effects.changePresence();
     }
-    effects.fates().addAll(from.getAll(AnswerCodec::unpackFate));
+    from.getAll(AnswerCodec::unpackFate).forEach(effects::add);
     return from.end(effects);
   }
 

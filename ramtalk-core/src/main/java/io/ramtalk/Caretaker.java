@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * use the same account contend for.
  */
 final class Caretaker {
-  /* Room is reserved before the lock is taken, for the most that the command may need, and what
-   * was not needed is given back after it: the budget counts exactly what Account.bytes() says.
+  /* Room is reserved before the command is applied, for the most that it may need, and what was
+   * not needed is given back after it: the budget counts exactly what Account.bytes() says.
    *
    * One alarm is set at a time, for the earliest of what is due; when it rings, the sweep sets the
    * next. One that rings too early finds nothing to do. A virtual clock may have moved past the
@@ -29,29 +29,29 @@ final class Caretaker {
 
   /** Applies a command and carries its effects out; null if the user left. */
   <R> @Nullable R apply(Resident resident, Command<R> command) {
-    long spare = command.reserve(host.budget());
+    var effects = new Effects();
+    long spare = 0;
     R answer;
-    Effects effects;
-    boolean isDue;
+    long alarm;
+    resident.lock();
     try {
-      synchronized (resident) {
-        if (resident.isGone()) {
-          return null;
-        }
-        long before = resident.bytes();
-        try {
-          answer = command.applyTo(resident);
-        } finally {
-          spare -= resident.bytes() - before;
-        }
-        effects = resident.takeEffects();
-        isDue = setAlarm(resident) <= host.now();
+      if (resident.isGone()) {
+        return null;
       }
+      spare = command.reserve(host.budget(), resident);
+      long before = resident.bytes();
+      try {
+        answer = command.applyTo(resident, effects);
+      } finally {
+        spare -= resident.bytes() - before;
+      }
+      alarm = setAlarm(resident);
     } finally {
+      resident.unlock();
       host.budget().release(spare);
     }
     carryOut(resident, effects);
-    if (isDue) {
+    if (alarm != Message.NEVER && alarm <= host.now()) {
       apply(resident, new Command.Sweep(host.now()));
     }
     return answer;
@@ -59,23 +59,32 @@ final class Caretaker {
 
   /** Empties an account for good and tells whom it concerns. */
   void seeOff(Resident resident) {
-    Effects effects;
-    synchronized (resident) {
-      forget(resident);
-      new Command.Delete(host.now()).applyTo(resident);
-      effects = resident.takeEffects();
+    var effects = new Effects();
+    resident.lock();
+    try {
+      giveUp(resident);
+      new Command.Delete(host.now()).applyTo(resident, effects);
+    } finally {
+      resident.unlock();
     }
     carryOut(resident, effects);
   }
 
   /** Gives an account up: no command finds it any more, and what it took is free. */
   void forget(Resident resident) {
-    synchronized (resident) {
-      if (!resident.isGone()) {
-        host.budget().release(resident.bytes());
-        cancelAlarm(resident);
-        resident.setAlarm(Resident.Alarm.GONE);
-      }
+    resident.lock();
+    try {
+      giveUp(resident);
+    } finally {
+      resident.unlock();
+    }
+  }
+
+  private void giveUp(Resident resident) {
+    if (!resident.isGone()) {
+      host.budget().release(resident.bytes());
+      cancelAlarm(resident);
+      resident.setAlarm(Resident.Alarm.GONE);
     }
   }
 
@@ -100,19 +109,21 @@ final class Caretaker {
   }
 
   private void sweep(Resident resident) {
-    synchronized (resident) {
+    resident.lock();
+    try {
       if (!resident.isGone()) {
         resident.setAlarm(null);
       }
+    } finally {
+      resident.unlock();
     }
     apply(resident, new Command.Sweep(host.now()));
   }
 
-  private void carryOut(Resident resident, @Nullable Effects effects) {
-    if (effects == null) {
-      return;
+  private void carryOut(Resident resident, Effects effects) {
+    if (!effects.fates().isEmpty()) {
+      host.react(effects);
     }
-    host.react(effects);
     if (effects.hasNews() && news.hasListeners()) {
       news.ring(resident.id());
     }

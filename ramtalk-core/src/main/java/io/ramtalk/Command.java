@@ -17,17 +17,19 @@ public sealed interface Command<R> {
    * runs on this account meanwhile.
    *
    * @param account the account to change
+   * @param effects takes what the step means for others; for {@link Engine.Host#react}
    * @return the answer
    */
-  R applyTo(Account account);
+  R applyTo(Account account, Effects effects);
 
   /**
-   * Returns by how much this step can make the account grow, so that an engine can reserve room
-   * before it is applied. What acknowledges, frees or looks needs none.
+   * Returns by how much this step can make an account grow, so that an engine can reserve room
+   * before it is applied. What acknowledges, frees or looks needs none. O(1).
    *
+   * @param account the account, which nothing else changes before the step is applied
    * @return bytes, as {@link Account#bytes} counts them
    */
-  default long growth() {
+  default long growth(Account account) {
     return 0;
   }
 
@@ -35,11 +37,12 @@ public sealed interface Command<R> {
    * Reserves room for the {@link #growth}.
    *
    * @param budget where
+   * @param account the account, which nothing else changes before the step is applied
    * @return how much is reserved, in bytes
    * @throws RamExhausted if there is less; nothing is reserved then
    */
-  default long reserve(RamBudget budget) {
-    long bytes = growth();
+  default long reserve(RamBudget budget, Account account) {
+    long bytes = growth(account);
     budget.reserve(bytes);
     return bytes;
   }
@@ -50,7 +53,7 @@ public sealed interface Command<R> {
     public static final ShowUser INSTANCE = new ShowUser();
 
     @Override
-    public User applyTo(Account account) {
+    public User applyTo(Account account, Effects effects) {
       return account.user();
     }
   }
@@ -62,13 +65,13 @@ public sealed interface Command<R> {
    */
   record Change(ProfileChange.Checked change) implements Command<User> {
     @Override
-    public User applyTo(Account account) {
+    public User applyTo(Account account, Effects effects) {
       account.change(change.applyTo(account.user()));
       return account.user();
     }
 
     @Override
-    public long growth() {
+    public long growth(Account account) {
       return change.growth();
     }
   }
@@ -87,13 +90,13 @@ public sealed interface Command<R> {
   record BeginSend(MessageId id, UserId to, @Nullable String ownId, boolean timed, long now,
       int maxReceipts, int maxIds) implements Command<SendTicket> {
     @Override
-    public SendTicket applyTo(Account account) {
+    public SendTicket applyTo(Account account, Effects effects) {
       return account.beginSend(this);
     }
 
     @Override
-    public long growth() {
-      return Charge.OUTBOX + Charge.RECEIPT + (ownId == null ? 0 : Charge.key(ownId));
+    public long growth(Account account) {
+      return account.growthBySending(this);
     }
   }
 
@@ -107,7 +110,7 @@ public sealed interface Command<R> {
   record EndSend(MessageId id, @Nullable String ownId, boolean accepted)
       implements Command<Boolean> {
     @Override
-    public Boolean applyTo(Account account) {
+    public Boolean applyTo(Account account, Effects effects) {
       account.endSend(this);
       return true;
     }
@@ -125,13 +128,13 @@ public sealed interface Command<R> {
   record Offer(Message message, int capacity, Overflow overflow, long now)
       implements Command<Boolean> {
     @Override
-    public Boolean applyTo(Account account) {
-      return account.offer(this);
+    public Boolean applyTo(Account account, Effects effects) {
+      return account.offer(this, effects);
     }
 
     @Override
-    public long growth() {
-      return Charge.MAILBOX + Charge.message(message) + (message.isTimed() ? Charge.ALARM : 0);
+    public long growth(Account account) {
+      return account.growthByMessage(message);
     }
   }
 
@@ -143,8 +146,8 @@ public sealed interface Command<R> {
    */
   record Take(int max, long now) implements Command<List<Message>> {
     @Override
-    public List<Message> applyTo(Account account) {
-      return account.take(max, now);
+    public List<Message> applyTo(Account account, Effects effects) {
+      return account.take(max, now, effects);
     }
   }
 
@@ -156,19 +159,19 @@ public sealed interface Command<R> {
    */
   record HandOut(Handout handout) implements Command<List<Message>> {
     @Override
-    public List<Message> applyTo(Account account) {
-      return account.handOut(handout);
+    public List<Message> applyTo(Account account, Effects effects) {
+      return account.handOut(handout, effects);
     }
 
     /** A hand-over is on its way out, and lasts no longer than a connection: it needs no room. */
     @Override
-    public long growth() {
+    public long growth(Account account) {
       return handout.transit() ? 0 : Charge.lease(handout.lease()) + Charge.ALARM;
     }
 
     @Override
-    public long reserve(RamBudget budget) {
-      long bytes = growth();
+    public long reserve(RamBudget budget, Account account) {
+      long bytes = growth(account);
       budget.reserveToFetch(bytes);
       return bytes;
     }
@@ -188,8 +191,8 @@ public sealed interface Command<R> {
     public static final String LEASE = "live";
 
     @Override
-    public List<Pushed> applyTo(Account account) {
-      return account.follow(this);
+    public List<Pushed> applyTo(Account account, Effects effects) {
+      return account.follow(this, effects);
     }
   }
 
@@ -200,8 +203,8 @@ public sealed interface Command<R> {
    */
   record Connect(long now) implements Command<Boolean> {
     @Override
-    public Boolean applyTo(Account account) {
-      account.connect(now);
+    public Boolean applyTo(Account account, Effects effects) {
+      account.connect(now, effects);
       return true;
     }
   }
@@ -214,8 +217,8 @@ public sealed interface Command<R> {
    */
   record Disconnect(long now) implements Command<Boolean> {
     @Override
-    public Boolean applyTo(Account account) {
-      account.disconnect(now);
+    public Boolean applyTo(Account account, Effects effects) {
+      account.disconnect(now, effects);
       return true;
     }
   }
@@ -227,8 +230,8 @@ public sealed interface Command<R> {
    */
   record BeginWait(long now) implements Command<Boolean> {
     @Override
-    public Boolean applyTo(Account account) {
-      account.beginWait(now);
+    public Boolean applyTo(Account account, Effects effects) {
+      account.beginWait(now, effects);
       return true;
     }
   }
@@ -241,8 +244,8 @@ public sealed interface Command<R> {
    */
   record EndWait(long now) implements Command<Boolean> {
     @Override
-    public Boolean applyTo(Account account) {
-      account.endWait(now);
+    public Boolean applyTo(Account account, Effects effects) {
+      account.endWait(now, effects);
       return true;
     }
   }
@@ -250,7 +253,7 @@ public sealed interface Command<R> {
   /** Answers whether the user is there. O(1). */
   record ShowPresence() implements Command<Presence> {
     @Override
-    public Presence applyTo(Account account) {
+    public Presence applyTo(Account account, Effects effects) {
       return account.presence();
     }
   }
@@ -262,7 +265,7 @@ public sealed interface Command<R> {
    */
   record ShowReceiptChanges(long change) implements Command<ReceiptChanges> {
     @Override
-    public ReceiptChanges applyTo(Account account) {
+    public ReceiptChanges applyTo(Account account, Effects effects) {
       return account.receiptsAfter(change);
     }
   }
@@ -277,8 +280,8 @@ public sealed interface Command<R> {
   record Acknowledge(String lease, @Nullable Collection<MessageId> ids, long now)
       implements Command<Acknowledged> {
     @Override
-    public Acknowledged applyTo(Account account) {
-      return account.acknowledge(lease, ids, now);
+    public Acknowledged applyTo(Account account, Effects effects) {
+      return account.acknowledge(lease, ids, now, effects);
     }
   }
 
@@ -292,8 +295,8 @@ public sealed interface Command<R> {
   record Release(String lease, @Nullable Collection<MessageId> ids, long now)
       implements Command<Integer> {
     @Override
-    public Integer applyTo(Account account) {
-      return account.release(lease, ids, now);
+    public Integer applyTo(Account account, Effects effects) {
+      return account.release(lease, ids, now, effects);
     }
   }
 
@@ -305,8 +308,8 @@ public sealed interface Command<R> {
    */
   record Peek(int max, long now) implements Command<List<Message>> {
     @Override
-    public List<Message> applyTo(Account account) {
-      return account.peek(max, now);
+    public List<Message> applyTo(Account account, Effects effects) {
+      return account.peek(max, now, effects);
     }
   }
 
@@ -317,8 +320,8 @@ public sealed interface Command<R> {
    */
   record HasMail(long now) implements Command<Boolean> {
     @Override
-    public Boolean applyTo(Account account) {
-      return account.hasMail(now);
+    public Boolean applyTo(Account account, Effects effects) {
+      return account.hasMail(now, effects);
     }
   }
 
@@ -329,8 +332,8 @@ public sealed interface Command<R> {
    */
   record Sweep(long now) implements Command<Boolean> {
     @Override
-    public Boolean applyTo(Account account) {
-      account.sweep(now);
+    public Boolean applyTo(Account account, Effects effects) {
+      account.sweep(now, effects);
       return true;
     }
   }
@@ -344,8 +347,8 @@ public sealed interface Command<R> {
   @SuppressWarnings("AvoidCommonTypeNames")
   record Record(Fate fate) implements Command<Boolean> {
     @Override
-    public Boolean applyTo(Account account) {
-      return account.record(fate);
+    public Boolean applyTo(Account account, Effects effects) {
+      return account.record(fate, effects);
     }
   }
 
@@ -360,15 +363,15 @@ public sealed interface Command<R> {
   record MarkRead(UserId reader, Collection<MessageId> ids, long now)
       implements Command<Integer> {
     @Override
-    public Integer applyTo(Account account) {
-      return account.markRead(reader, ids, now);
+    public Integer applyTo(Account account, Effects effects) {
+      return account.markRead(reader, ids, now, effects);
     }
   }
 
   /** Answers the receipts of a sender, oldest first. O(receipts). */
   record ShowReceipts() implements Command<List<Receipt>> {
     @Override
-    public List<Receipt> applyTo(Account account) {
+    public List<Receipt> applyTo(Account account, Effects effects) {
       return account.receipts();
     }
   }
@@ -376,7 +379,7 @@ public sealed interface Command<R> {
   /** Answers in whose mailboxes something that was sent may have expired. O(receipts). */
   record ShowOpenReceivers() implements Command<Set<UserId>> {
     @Override
-    public Set<UserId> applyTo(Account account) {
+    public Set<UserId> applyTo(Account account, Effects effects) {
       return account.openReceivers();
     }
   }
@@ -388,8 +391,8 @@ public sealed interface Command<R> {
    */
   record ShowAll(long now) implements Command<Export> {
     @Override
-    public Export applyTo(Account account) {
-      return new Export(account.user(), account.contents(now), account.receipts());
+    public Export applyTo(Account account, Effects effects) {
+      return new Export(account.user(), account.contents(now, effects), account.receipts());
     }
   }
 
@@ -400,8 +403,8 @@ public sealed interface Command<R> {
    */
   record Count(long now) implements Command<Holdings> {
     @Override
-    public Holdings applyTo(Account account) {
-      return account.holdings(now);
+    public Holdings applyTo(Account account, Effects effects) {
+      return account.holdings(now, effects);
     }
   }
 
@@ -412,8 +415,8 @@ public sealed interface Command<R> {
    */
   record Delete(long now) implements Command<Boolean> {
     @Override
-    public Boolean applyTo(Account account) {
-      account.delete(now);
+    public Boolean applyTo(Account account, Effects effects) {
+      account.delete(now, effects);
       return true;
     }
   }

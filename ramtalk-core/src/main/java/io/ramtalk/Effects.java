@@ -5,16 +5,18 @@ import java.util.List;
 
 /**
  * What a command on one account means for others: news for senders, and whether a bell is to ring.
- * An engine hands it to its {@link Engine.Host} after the command, with no lock held.
+ * An engine gives a new one to each command, and hands it to its {@link Engine.Host} afterwards,
+ * with no lock held.
  *
  * <p><b>Threads:</b> one at a time.
  */
 public final class Effects {
-  private final List<Fate> fates = new ArrayList<>();
+  private List<Fate> fates = List.of();
   private boolean news;
   private boolean presence;
 
-  Effects() {}
+  /** Creates one for a command: nothing yet. */
+  public Effects() {}
 
   /**
    * Returns the news for senders.
@@ -45,7 +47,18 @@ public final class Effects {
   }
 
   void add(Message message, Receipt.State state, long time) {
-    fates.add(new Fate(message.from(), message.id(), state, time));
+    add(new Fate(message.from(), message.id(), state, time));
+  }
+
+  void add(Fate fate) {
+    if (fates.isEmpty()) {
+      fates = List.of(fate); // what a command mostly has at most
+      return;
+    }
+    if (fates.size() == 1) {
+      fates = new ArrayList<>(fates);
+    }
+    fates.add(fate);
   }
 
   void ring() {
@@ -56,7 +69,12 @@ public final class Effects {
     presence = true;
   }
 
-  boolean isEmpty() {
+  /**
+   * Says whether the command means nothing for others.
+   *
+   * @return true if there is nothing to tell and no bell to ring
+   */
+  public boolean isEmpty() {
     return !news && !presence && fates.isEmpty();
   }
 }

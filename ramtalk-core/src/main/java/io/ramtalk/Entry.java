@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place of one message in a mailbox, and how far its delivery has come.
+ * One message in a mailbox that more has to be known of than what it is: it may go by itself, or
+ * its delivery has begun.
  *
  * <p><b>Threads:</b> as its mailbox.
  */
@@ -12,7 +13,8 @@ final class Entry {
   /** The lease that has it, or had it last; null if it was never leased or was released. */
   private @Nullable LeaseId lease;
 
-  private final Message message;
+  private final byte[] packed;
+  private final Extras extras;
   private long sequence;
   private long leaseUntil = Long.MIN_VALUE;
   private long seenAt = Message.NEVER;
@@ -20,8 +22,9 @@ final class Entry {
   private boolean hidden;
   private boolean inTransit;
 
-  Entry(Message message, long sequence) {
-    this.message = message;
+  Entry(byte[] packed, Extras extras, long sequence) {
+    this.packed = packed;
+    this.extras = extras;
     this.sequence = sequence;
   }
 
@@ -35,8 +38,17 @@ final class Entry {
     sequence = newSequence;
   }
 
+  /** Returns the message as it was handed out last. */
   Message message() {
-    return message;
+    return new Message(packed, extras, Math.max(1, deliveries));
+  }
+
+  byte[] packed() {
+    return packed;
+  }
+
+  Extras extras() {
+    return extras;
   }
 
   /** True while a lease or a hand-over has it: nobody else gets it. */
@@ -47,10 +59,6 @@ final class Entry {
   /** True while it is being handed over, which takes no room of the mailbox. */
   boolean isInTransit() {
     return hidden && inTransit;
-  }
-
-  boolean isDelivered() {
-    return deliveries > 0;
   }
 
   boolean hasLease(String id) {
@@ -95,6 +103,12 @@ final class Entry {
     lease = null;
   }
 
+  /** True if there is no more to know of it than what is packed. */
+  boolean isPlain() {
+    return extras == Extras.NONE && lease == null && leaseUntil == Long.MIN_VALUE
+        && seenAt == Message.NEVER && deliveries == 0 && !hidden;
+  }
+
   void see(long now) {
     if (seenAt == Message.NEVER) {
       seenAt = now;
@@ -103,12 +117,7 @@ final class Entry {
 
   /** Returns the message with the number of times it was handed out, counting the next one. */
   Message next() {
-    return message.handedOut(deliveries + 1);
-  }
-
-  /** Returns the message as it was handed out last. */
-  Message current() {
-    return message.handedOut(Math.max(1, deliveries));
+    return new Message(packed, extras, deliveries + 1);
   }
 
   boolean leaseEnded(long now) {
@@ -121,9 +130,9 @@ final class Entry {
    */
   long goneAt() {
     long expires = leaseUntil == Message.NEVER
-        ? message.expiry() : Math.max(message.expiry(), leaseUntil);
-    long destructs = seenAt == Message.NEVER || message.destructAfterMillis() == Message.NEVER
-        ? Message.NEVER : seenAt + message.destructAfterMillis();
+        ? extras.expiresAt() : Math.max(extras.expiresAt(), leaseUntil);
+    long destructs = seenAt == Message.NEVER || extras.destructAfterMillis() == Message.NEVER
+        ? Message.NEVER : seenAt + extras.destructAfterMillis();
     return Math.min(expires, destructs);
   }
 
@@ -134,13 +143,16 @@ final class Entry {
 
   /** Writes it with the place of its lease among those of the mailbox, -1 for none. */
   void pack(Packer packer, int leasePlace) {
-    message.pack(packer);
+    new Message(packed, extras, 1).pack(packer);
     packer.putNumber(sequence).putNumber(leasePlace).putLong(leaseUntil).putLong(seenAt)
         .putNumber(deliveries).put(hidden).put(inTransit);
   }
 
   static Entry unpack(Unpacker from, List<LeaseId> leases) {
-    var entry = new Entry(Message.unpack(from), from.getNumber());
+    var message = Message.unpack(from);
+    long sequence = from.getNumber();
+    Message.setSequence(message.packed(), sequence);
+    var entry = new Entry(message.packed(), message.extras(), sequence);
     int place = from.getInt();
     entry.lease = place < 0 ? null : Unpacker.oneOf(leases, place);
     entry.leaseUntil = from.getLong();

@@ -113,8 +113,11 @@ final class HeapEngine implements Engine {
   }
 
   private static User userOf(Resident resident) {
-    synchronized (resident) {
+    resident.lock();
+    try {
       return resident.user();
+    } finally {
+      resident.unlock();
     }
   }
 

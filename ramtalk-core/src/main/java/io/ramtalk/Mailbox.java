@@ -7,8 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> one at a time; the engine sees to it. <b>Cost:</b> O(messages in it).
  */
-final class Mailbox {
+final class Mailbox extends Slots {
   /* Every call first settles what is due by its time. The next such time is kept, so that the
    * common mailbox, in which nothing is timed, pays one comparison. It may be too early (a message
    * was received before it expired), never too late.
@@ -32,7 +31,6 @@ final class Mailbox {
    * Live connections go through the mailbox by sequence. A message that comes back from someone
    * else's lease, to a place that a live connection has passed, gets a new sequence: it would not
    * be seen there again. One that the live lease itself gives back keeps its own. */
-  private final ArrayList<Entry> entries = new ArrayList<>(2);
   private int inTransit;
   private long lastSequence;
   private long lastShown;
@@ -43,51 +41,72 @@ final class Mailbox {
   /** Puts a message at the end; false if there is no room and none can be made. */
   boolean offer(Command.Offer offer, Effects effects) {
     settle(offer.now(), effects);
-    if (entries.size() - inTransit >= offer.capacity()
+    if (size() - inTransit >= offer.capacity()
         && !(offer.overflow() == Overflow.DROP_OLDEST && dropOldest(offer.now(), effects))) {
       return false;
     }
-    var entry = new Entry(offer.message(), ++lastSequence);
-    entries.add(entry);
-    count(entry, 1);
-    watch(entry);
+    var message = offer.message();
+    add(message, ++lastSequence);
+    bytes += Charge.message(message);
+    if (message.isTimed()) {
+      withAlarm++;
+      watch(makeEntry(size() - 1));
+    }
     effects.ring();
     return true;
   }
 
   private boolean dropOldest(long now, Effects effects) {
-    var oldest = entries.stream().filter(entry -> !entry.isHidden()).findFirst();
-    oldest.ifPresent(dropped -> removeIf(
-        entry -> entry == dropped, Receipt.State.DROPPED, entry -> now, effects));
-    return oldest.isPresent();
+    for (int i = 0; i < size(); i++) {
+      if (!isHidden(i)) {
+        remove(i, Receipt.State.DROPPED, now, effects);
+        break;
+      }
+    }
+    return close() > 0;
   }
 
   /** Takes the oldest messages out. */
   List<Message> take(int max, long now, Effects effects) {
     settle(now, effects);
-    var taken = new ArrayList<Message>(Math.min(max, entries.size()));
-    removeIf(entry -> !entry.isHidden() && taken.size() < max && taken.add(entry.next()),
-        Receipt.State.DELIVERED, entry -> now, effects);
+    var taken = new ArrayList<Message>(Math.min(max, size()));
+    for (int i = 0; i < size() && taken.size() < max; i++) {
+      if (!isHidden(i)) {
+        taken.add(next(i));
+        remove(i, Receipt.State.DELIVERED, now, effects);
+      }
+    }
+    close();
     return taken;
+  }
+
+  private boolean isHidden(int index) {
+    var entry = entry(index);
+    return entry != null && entry.isHidden();
+  }
+
+  private boolean isHeldBy(int index, String lease) {
+    var entry = entry(index);
+    return entry != null && entry.isHeldBy(lease);
   }
 
   /** Hides the oldest messages for a lease; one that has messages already gets the same again. */
   List<Message> handOut(Handout handout, Effects effects) {
     settle(handout.now(), effects);
-    var batch = new ArrayList<Message>(Math.min(handout.max(), entries.size()));
-    for (var entry : entries) {
-      if (entry.isHeldBy(handout.lease())) {
+    var batch = new ArrayList<Message>(Math.min(handout.max(), size()));
+    for (int i = 0; i < size(); i++) {
+      var entry = entry(i);
+      if (entry != null && entry.isHeldBy(handout.lease())) {
         entry.renew(handout.until());
         watch(entry);
-        batch.add(entry.current());
+        batch.add(entry.message());
       }
     }
     if (batch.isEmpty()) {
       var id = new LeaseId(handout.lease());
-      for (var entry : entries) {
-        if (!entry.isHidden() && batch.size() < handout.max()) {
-          hide(entry, id, handout);
-          batch.add(entry.current());
+      for (int i = 0; i < size() && batch.size() < handout.max(); i++) {
+        if (!isHidden(i)) {
+          batch.add(hide(i, id, handout).message());
         }
       }
     }
@@ -102,17 +121,17 @@ final class Mailbox {
     settle(follow.now(), effects);
     var handout = new Handout(
         Command.Follow.LEASE, follow.max(), follow.now(), Message.NEVER, false);
-    var shown = entries.stream()
-        .filter(entry -> entry.sequence() > follow.after()
-            && (!entry.isHidden() || entry.isHeldBy(Command.Follow.LEASE)))
-        .sorted(Comparator.comparingLong(Entry::sequence)).limit(follow.max()).toList();
-    for (var entry : shown) {
-      if (!entry.isHidden()) {
-        hide(entry, LeaseId.LIVE, handout);
-      }
+    var places = IntStream.range(0, size())
+        .filter(i -> sequence(i) > follow.after()
+            && (!isHidden(i) || isHeldBy(i, Command.Follow.LEASE)))
+        .boxed().sorted(Comparator.comparingLong(this::sequence)).limit(follow.max()).toList();
+    var shown = new ArrayList<Pushed>(places.size());
+    for (int place : places) {
+      var entry = isHidden(place) ? makeEntry(place) : hide(place, LeaseId.LIVE, handout);
       lastShown = Math.max(lastShown, entry.sequence());
+      shown.add(new Pushed(entry.sequence(), entry.message()));
     }
-    return shown.stream().map(entry -> new Pushed(entry.sequence(), entry.current())).toList();
+    return shown;
   }
 
   /** Gives back what live connections were given and did not acknowledge: the last one is gone. */
@@ -127,7 +146,8 @@ final class Mailbox {
     }
   }
 
-  private void hide(Entry entry, LeaseId id, Handout handout) {
+  private Entry hide(int index, LeaseId id, Handout handout) {
+    var entry = makeEntry(index);
     count(entry, -1);
     entry.hide(id, handout.until(), handout.transit());
     count(entry, 1);
@@ -137,6 +157,7 @@ final class Mailbox {
       entry.see(handout.now());
     }
     watch(entry);
+    return entry;
   }
 
   /**
@@ -147,15 +168,20 @@ final class Mailbox {
       String lease, @Nullable Collection<MessageId> ids, long now, Effects effects) {
     settle(now, effects);
     var wanted = ids == null ? null : new HashSet<>(ids);
-    int before = entries.size();
-    removeIf(entry -> entry.hasLease(lease) && isWanted(entry, wanted),
-        Receipt.State.DELIVERED, entry -> now, effects);
-    int acknowledged = before - entries.size();
-    if (wanted == null) {
-      return new Acknowledged(acknowledged, 0, 0);
+    int stale = 0;
+    for (int i = 0; i < size(); i++) {
+      var entry = entry(i);
+      if (isWanted(i, wanted)) {
+        if (entry != null && entry.hasLease(lease)) {
+          remove(i, Receipt.State.DELIVERED, now, effects);
+        } else {
+          stale++;
+        }
+      }
     }
-    int stale = (int) entries.stream().filter(entry -> isWanted(entry, wanted)).count();
-    return new Acknowledged(acknowledged, wanted.size() - acknowledged - stale, stale);
+    int acknowledged = close();
+    return wanted == null ? new Acknowledged(acknowledged, 0, 0)
+        : new Acknowledged(acknowledged, wanted.size() - acknowledged - stale, stale);
   }
 
   /** Gives messages of a lease back to their places: those of the ids, or all of them. */
@@ -163,8 +189,9 @@ final class Mailbox {
     settle(now, effects);
     var wanted = ids == null ? null : new HashSet<>(ids);
     int released = 0;
-    for (var entry : entries) {
-      if (entry.isHeldBy(lease) && isWanted(entry, wanted)) {
+    for (int i = 0; i < size(); i++) {
+      var entry = entry(i);
+      if (entry != null && entry.isHeldBy(lease) && isWanted(i, wanted)) {
         inTransit -= entry.isInTransit() ? 1 : 0;
         count(entry, -1);
         entry.release(now);
@@ -186,9 +213,10 @@ final class Mailbox {
   /** Shows the oldest messages that nobody has leased, and marks them as seen. */
   List<Message> peek(int max, long now, Effects effects) {
     settle(now, effects);
-    var shown = new ArrayList<Message>(Math.min(max, entries.size()));
-    for (var entry : entries) {
-      if (!entry.isHidden() && shown.size() < max) {
+    var shown = new ArrayList<Message>(Math.min(max, size()));
+    for (int i = 0; i < size() && shown.size() < max; i++) {
+      if (!isHidden(i)) {
+        var entry = makeEntry(i);
         entry.see(now);
         watch(entry);
         shown.add(entry.next());
@@ -200,7 +228,7 @@ final class Mailbox {
   /** Shows all messages, leased ones too, and marks none. */
   List<Message> contents(long now, Effects effects) {
     settle(now, effects);
-    return entries.stream().map(Entry::current).toList();
+    return IntStream.range(0, size()).mapToObj(this::message).toList();
   }
 
   /** Lets what is due happen: messages disappear, leases end. */
@@ -208,8 +236,15 @@ final class Mailbox {
     if (now < nextChange) {
       return;
     }
-    removeIf(entry -> entry.goneAt() <= now, Receipt.State.EXPIRED, Entry::goneAt, effects);
-    for (var entry : entries) {
+    for (int i = 0; i < size(); i++) {
+      var entry = entry(i);
+      if (entry != null && entry.goneAt() <= now) {
+        remove(i, Receipt.State.EXPIRED, entry.goneAt(), effects);
+      }
+    }
+    close();
+    nextChange = Message.NEVER;
+    for (var entry : entries()) {
       if (entry.leaseEnded(now)) {
         inTransit -= entry.isInTransit() ? 1 : 0;
         count(entry, -1);
@@ -218,21 +253,24 @@ final class Mailbox {
         showAgain(entry);
         effects.ring();
       }
+      watch(entry);
     }
-    nextChange = entries.stream().mapToLong(Entry::nextChange).min().orElse(Message.NEVER);
   }
 
   /** Empties the mailbox, whose user leaves. */
   void delete(long now, Effects effects) {
     settle(now, effects);
-    removeIf(entry -> true, Receipt.State.DELETED, entry -> now, effects);
+    for (int i = 0; i < size(); i++) {
+      remove(i, Receipt.State.DELETED, now, effects);
+    }
+    close();
   }
 
   /** Returns when something happens next without a call, hand-overs left aside. */
   long nextAlarm() {
     long next = Message.NEVER;
     if (nextChange != Message.NEVER) {
-      for (var entry : entries) {
+      for (var entry : entries()) {
         next = entry.isInTransit() ? next : Math.min(next, entry.nextChange());
       }
     }
@@ -240,7 +278,7 @@ final class Mailbox {
   }
 
   boolean hasWaiting() {
-    return entries.stream().anyMatch(entry -> !entry.isHidden());
+    return IntStream.range(0, size()).anyMatch(i -> !isHidden(i));
   }
 
   /** Counts what is in it. */
@@ -248,21 +286,25 @@ final class Mailbox {
     int waiting = 0;
     long oldest = Message.NEVER;
     long pictures = 0;
-    for (var entry : entries) {
-      if (!entry.isHidden()) {
+    for (int i = 0; i < size(); i++) {
+      var message = message(i);
+      if (!isHidden(i)) {
         waiting++;
-        oldest = Math.min(oldest, entry.message().sentAtMillis());
+        oldest = Math.min(oldest, message.sentAtMillis());
       }
-      pictures += Charge.image(entry.message().image());
+      pictures += Charge.image(message.image());
     }
     long leases = leaseBytes();
-    return new Holdings(waiting, entries.size() - waiting, oldest,
+    return new Holdings(waiting, size() - waiting, oldest,
         new Census.Bytes(0, pictures, bytes() - pictures - leases, leases, 0));
   }
 
   private long leaseBytes() {
-    return entries.stream().map(Entry::lease).filter(Objects::nonNull).distinct()
-        .mapToLong(LeaseId::bytes).sum();
+    return leases().stream().mapToLong(LeaseId::bytes).sum();
+  }
+
+  private List<LeaseId> leases() {
+    return entries().stream().map(Entry::lease).filter(Objects::nonNull).distinct().toList();
   }
 
   long bytes() {
@@ -271,52 +313,50 @@ final class Mailbox {
 
   /** Returns what {@link #bytes} must be, by adding up. */
   long countedBytes() {
-    boolean alarm = entries.stream().anyMatch(Mailbox::hasAlarm);
-    return Charge.MAILBOX + (alarm ? Charge.ALARM : 0)
-        + entries.stream().mapToLong(entry -> Charge.message(entry.message())).sum()
-        + leaseBytes();
+    boolean alarm = entries().stream().anyMatch(Mailbox::hasAlarm);
+    return Charge.MAILBOX + (alarm ? Charge.ALARM : 0) + leaseBytes()
+        + IntStream.range(0, size()).mapToLong(i -> Charge.message(message(i))).sum();
   }
 
-  /** Counts an entry in, before it changes out, and after it changed in again. */
+  /** Counts what delivery added to a message in, before it changes out, and afterwards again. */
   private void count(Entry entry, int sign) {
-    bytes += sign * Charge.message(entry.message());
     var lease = entry.lease();
     bytes += lease == null ? 0 : lease.count(sign);
     withAlarm += hasAlarm(entry) ? sign : 0;
   }
 
   private static boolean hasAlarm(Entry entry) {
-    return entry.message().isTimed()
+    return entry.extras().isTimed()
         || (entry.isHeldForATime() && !entry.isInTransit());
   }
 
-  private void removeIf(Predicate<Entry> gone, Receipt.State state,
-      ToLongFunction<Entry> time, Effects effects) {
-    entries.removeIf(entry -> {
-      if (!gone.test(entry)) {
-        return false;
-      }
+  /** Takes a message out, but for its slot. */
+  private void remove(int index, Receipt.State state, long time, Effects effects) {
+    var message = message(index);
+    var entry = entry(index);
+    if (entry != null) {
       inTransit -= entry.isInTransit() ? 1 : 0;
       count(entry, -1);
-      effects.add(entry.message(), state, time.applyAsLong(entry));
-      return true;
-    });
+    }
+    bytes -= Charge.message(message);
+    effects.add(message, state, time);
+    clear(index);
   }
 
   private void watch(Entry entry) {
     nextChange = Math.min(nextChange, entry.nextChange());
   }
 
-  private static boolean isWanted(Entry entry, @Nullable Set<MessageId> wanted) {
-    return wanted == null || wanted.contains(entry.message().id());
+  private boolean isWanted(int index, @Nullable Set<MessageId> wanted) {
+    return wanted == null || wanted.contains(message(index).id());
   }
 
   void pack(Packer packer) {
-    var leases = entries.stream().map(Entry::lease).filter(Objects::nonNull).distinct().toList();
+    var leases = leases();
     packer.putAll(leases, (to, lease) -> to.putText(lease.text()))
-        .putNumber(leases.indexOf(LeaseId.LIVE))
-        .putAll(entries, (to, entry) -> entry.pack(to, leases.indexOf(entry.lease())))
-        .putNumber(lastSequence).putNumber(lastShown).putLong(nextChange);
+        .putNumber(leases.indexOf(LeaseId.LIVE));
+    pack(packer, leases);
+    packer.putNumber(lastSequence).putNumber(lastShown).putLong(nextChange);
   }
 
   static Mailbox unpack(Unpacker from) {
@@ -328,9 +368,10 @@ final class Mailbox {
       leases.set(live, LeaseId.LIVE);
     }
     for (var entry : from.getAll(some -> Entry.unpack(some, leases))) {
-      mailbox.entries.add(entry);
+      mailbox.add(entry);
       mailbox.inTransit += entry.isInTransit() ? 1 : 0;
       mailbox.count(entry, 1);
+      mailbox.bytes += Charge.message(entry.message());
     }
     mailbox.lastSequence = from.getNumber();
     mailbox.lastShown = from.getNumber();

@@ -1,8 +1,10 @@
 package io.ramtalk;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,47 +14,62 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> immutable. <b>Cost:</b> {@link #text} decodes the kept UTF-8 at every call.
  */
 public final class Message {
+  /* What every message has is one array: that is all a mailbox keeps of most of them, and an array
+   * of bytes has one header where objects with fields, and a text of their own, have two or three.
+   * This object looks into it, and lives as long as someone looks. The sequence is the mailbox's,
+   * which writes it once, before anyone else can see the message. */
   /** A time that never comes, and a duration that never ends. */
   static final long NEVER = Long.MAX_VALUE;
 
-  private final long id;
-  private final long sentAt;
-  private final long fromHigh;
-  private final long fromLow;
-  private final byte[] utf8;
+  /** How many bytes of an array there are before its text. */
+  static final int HEAD_BYTES = 40;
+
+  private static final int ID = 0;
+  private static final int SENT_AT = 8;
+  private static final int FROM_HIGH = 16;
+  private static final int FROM_LOW = 24;
+  private static final int SEQUENCE = 32;
+
+  private final byte[] packed;
   private final Extras extras;
   private final int deliveryCount;
 
   /** Creates a message of the content, at a time of the messenger's timeline. */
   Message(MessageId id, UserId from, long sentAt, Content content) {
-    this.id = id.value();
-    this.sentAt = sentAt;
-    fromHigh = from.high();
-    fromLow = from.low();
-    utf8 = content.utf8();
-    extras = Extras.of(content, sentAt);
-    deliveryCount = 1;
+    this(packed(id.value(), sentAt, from, content.utf8()), Extras.of(content, sentAt), 1);
   }
 
-  private Message(Message other, long shiftMillis, int deliveryCount) {
-    id = other.id;
-    sentAt = other.sentAt - shiftMillis;
-    fromHigh = other.fromHigh;
-    fromLow = other.fromLow;
-    utf8 = other.utf8;
-    extras = other.extras.earlier(shiftMillis);
+  /** Looks into what a mailbox keeps. */
+  Message(byte[] packed, Extras extras, int deliveryCount) {
+    this.packed = packed;
+    this.extras = extras;
     this.deliveryCount = deliveryCount;
   }
 
-  private Message(Unpacker from) {
-    id = from.getLong();
-    sentAt = from.getNumber();
-    fromHigh = from.getLong();
-    fromLow = from.getLong();
-    utf8 = from.getBytes();
-    extras = Extras.of(
-        from.getIfAny(AccountCodec::unpackImage), from.getLong(), from.getLong());
-    deliveryCount = from.getInt();
+  private static byte[] packed(long id, long sentAt, UserId from, byte[] utf8) {
+    var packed = new byte[HEAD_BYTES + utf8.length];
+    ByteBuffer.wrap(packed).putLong(ID, id).putLong(SENT_AT, sentAt)
+        .putLong(FROM_HIGH, from.high()).putLong(FROM_LOW, from.low());
+    System.arraycopy(utf8, 0, packed, HEAD_BYTES, utf8.length);
+    return packed;
+  }
+
+  private long at(int place) {
+    return ByteBuffer.wrap(packed).getLong(place);
+  }
+
+  /** Returns all of it but its extras, for its mailbox to keep. */
+  byte[] packed() {
+    return packed;
+  }
+
+  /** Returns the place of what is packed in the order in which live connections are shown it. */
+  static long sequence(byte[] packed) {
+    return ByteBuffer.wrap(packed).getLong(SEQUENCE);
+  }
+
+  static void setSequence(byte[] packed, long sequence) {
+    ByteBuffer.wrap(packed).putLong(SEQUENCE, sequence);
   }
 
   /**
@@ -61,7 +78,7 @@ public final class Message {
    * @return an id that no other message of this messenger has
    */
   public MessageId id() {
-    return new MessageId(id);
+    return new MessageId(at(ID));
   }
 
   /**
@@ -70,7 +87,7 @@ public final class Message {
    * @return the id of a user, who may have left since
    */
   public UserId from() {
-    return new UserId(fromHigh, fromLow);
+    return new UserId(at(FROM_HIGH), at(FROM_LOW));
   }
 
   /**
@@ -79,7 +96,7 @@ public final class Message {
    * @return the messenger's time, in milliseconds
    */
   public Instant sentAt() {
-    return Instant.ofEpochMilli(sentAt);
+    return Instant.ofEpochMilli(sentAtMillis());
   }
 
   /**
@@ -88,7 +105,7 @@ public final class Message {
    * @return the text; {@code ""} for a picture alone
    */
   public String text() {
-    return new String(utf8, StandardCharsets.UTF_8);
+    return new String(packed, HEAD_BYTES, textBytes(), StandardCharsets.UTF_8);
   }
 
   /**
@@ -140,7 +157,7 @@ public final class Message {
    * @return bytes of UTF-8
    */
   public int textBytes() {
-    return utf8.length;
+    return packed.length - HEAD_BYTES;
   }
 
   Extras extras() {
@@ -152,7 +169,7 @@ public final class Message {
   }
 
   long sentAtMillis() {
-    return sentAt;
+    return at(SENT_AT);
   }
 
   long expiry() {
@@ -170,22 +187,32 @@ public final class Message {
 
   /** Returns this message as it is handed out for the given time. */
   Message handedOut(int count) {
-    return count == deliveryCount ? this : new Message(this, 0, count);
+    return count == deliveryCount ? this : new Message(packed, extras, count);
   }
 
   /** Returns this message with its times that much earlier. */
   Message earlier(long millis) {
-    return millis == 0 ? this : new Message(this, millis, deliveryCount);
+    if (millis == 0) {
+      return this;
+    }
+    var moved = packed.clone();
+    ByteBuffer.wrap(moved).putLong(SENT_AT, sentAtMillis() - millis);
+    return new Message(moved, extras.earlier(millis), deliveryCount);
   }
 
   void pack(Packer packer) {
-    packer.putLong(id).putNumber(sentAt).putLong(fromHigh).putLong(fromLow).putBytes(utf8)
+    packer.putMessage(id()).putNumber(sentAtMillis()).putUser(from())
+        .putBytes(Arrays.copyOfRange(packed, HEAD_BYTES, packed.length))
         .putIfAny(extras.image(), AccountCodec::packImage)
         .putLong(extras.expiresAt()).putLong(extras.destructAfterMillis())
         .putNumber(deliveryCount);
   }
 
   static Message unpack(Unpacker from) {
-    return new Message(from);
+    long id = from.getLong();
+    long sentAt = from.getNumber();
+    return new Message(packed(id, sentAt, from.getUser(), from.getBytes()),
+        Extras.of(from.getIfAny(AccountCodec::unpackImage), from.getLong(), from.getLong()),
+        from.getInt());
   }
 }

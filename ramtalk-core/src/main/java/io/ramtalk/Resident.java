@@ -3,17 +3,16 @@ package io.ramtalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account at home in the heap, and its places: in the chains of both indexes, and in the order
- * of registration.
+ * An account at home in the heap, and its places: in the chain of the index by number, and in the
+ * order of registration.
  *
- * <p><b>Threads:</b> the account and the alarm belong to whoever holds the monitor of this object;
+ * <p><b>Threads:</b> the account and the alarm belong to whoever has locked it;
  * links are changed by one thread at a time and followed by any number.
  */
 final class Resident extends Account {
   /* An object of its own for each place would take more than all that is kept of most users. Links
    * are volatile for those who follow them while they change; a resident that left keeps its own,
    * so that whoever stands on it goes on. */
-  private volatile @Nullable Resident nextById;
   private volatile @Nullable Resident nextByNumber;
   private volatile @Nullable Resident next;
   private @Nullable Resident previous;
@@ -39,14 +38,6 @@ final class Resident extends Account {
 
   void setAlarm(@Nullable Alarm newAlarm) {
     alarm = newAlarm;
-  }
-
-  @Nullable Resident nextById() {
-    return nextById;
-  }
-
-  void setNextById(@Nullable Resident resident) {
-    nextById = resident;
   }
 
   @Nullable Resident nextByNumber() {

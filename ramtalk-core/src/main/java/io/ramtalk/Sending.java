@@ -50,7 +50,7 @@ final class Sending {
     boolean known = true;
     try {
       var answer = engine.execute(to, new Command.Offer(
-          message, limits.mailboxCapacity(), limits.overflow(), timeline.now()));
+          message, limits.mailboxCapacity(), limits.overflow(), message.sentAtMillis()));
       if (answer == null) {
         throw new UserNotFound(UserNotFound.Role.TARGET, to);
       }

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * The latest messages of one sender, oldest first, and what became of each. Its first state is
  * queued; delivered may follow, then read; each other state is the last.
  *
- * <p><b>Threads:</b> as its outbox. <b>Cost:</b> O(1) to add one where the first was removed; else
- * O(messages), as to find one.
+ * <p><b>Threads:</b> as the outbox, which is one lest there be another object to visit.
+ * <b>Cost:</b> O(1) to add one, but now and then; O(messages) to find or remove one.
  */
-final class SentMessages {
+abstract sealed class SentMessages permits Outbox {
   /* A line of one array for each message, so that a send makes no objects that stay: they would
-   * wander through all generations of the collector. The array is a ring, and as long as what was
-   * in it at most: a busy sender's, which holds all that are kept, is written over and over. */
+   * wander through all generations of the collector. The array is a ring, which grows by a half: a
+   * busy sender's, which holds all that are kept, is written over and over. */
   private static final int ID = 0;
   private static final int TO_HIGH = 1;
   private static final int TO_LOW = 2;
@@ -34,18 +34,19 @@ final class SentMessages {
   private int first;
   private int size;
 
-  int size() {
+  final int size() {
     return size;
   }
 
   /** Returns for how many messages there is room, which is what they take. */
-  int capacity() {
+  final int capacity() {
     return lines.length / WIDTH;
   }
 
-  void add(MessageId id, UserId to, boolean timed, long now) {
+  /** Adds one; for it and those before it there is room for the most at most. */
+  final void add(MessageId id, UserId to, boolean timed, long now, int most) {
     if (size == capacity()) {
-      resize(size + 1);
+      resize(grown(most));
     }
     int line = line(size);
     lines[line + ID] = id.value();
@@ -58,19 +59,37 @@ final class SentMessages {
     size++;
   }
 
+  /** Returns for how many messages there is room after the next one. */
+  final int capacityAfterAdd(int most) {
+    return size < capacity() ? capacity() : grown(most);
+  }
+
+  private int grown(int most) {
+    return Math.max(size + 1, Math.min(size + (size >> 1), most));
+  }
+
   /** Makes room for the next one, where the first is. */
-  void removeFirst() {
+  final void removeFirst() {
     first = (first + 1) % capacity();
     size--;
   }
 
-  /** Removes one, and the room it took. */
-  void remove(int index) {
+  /** Removes one, and the room that was made for it. */
+  final void remove(int index) {
     for (int i = index; i < size - 1; i++) {
       System.arraycopy(lines, line(i + 1), lines, line(i), WIDTH);
     }
     size--;
-    resize(size);
+    resize(Math.min(capacity(), fitting(size)));
+  }
+
+  /** Returns for how many there is room once so many were added, one by one. */
+  private static int fitting(int messages) {
+    int room = 0;
+    while (room < messages) {
+      room += Math.max(1, room >> 1);
+    }
+    return room;
   }
 
   /** Moves all to a ring of that many lines, the first to its start. */
@@ -84,7 +103,7 @@ final class SentMessages {
   }
 
   /** Returns where a message is, -1 if it is not there; the latest are found first. */
-  int indexOf(MessageId id) {
+  final int indexOf(MessageId id) {
     int index = size - 1;
     while (index >= 0 && at(index, ID) != id.value()) {
       index--;
@@ -92,26 +111,26 @@ final class SentMessages {
     return index;
   }
 
-  MessageId id(int index) {
+  final MessageId id(int index) {
     return new MessageId(at(index, ID));
   }
 
-  UserId to(int index) {
+  final UserId to(int index) {
     return new UserId(at(index, TO_HIGH), at(index, TO_LOW));
   }
 
   /** True if it may have disappeared by itself since anyone looked. */
-  boolean isOpen(int index) {
+  final boolean isOpen(int index) {
     return (at(index, CHANGE) & TIMED) != 0 && state(index) == Receipt.State.QUEUED;
   }
 
   /** Returns the number of its latest change, 0 while it has not changed. */
-  long change(int index) {
+  final long change(int index) {
     return at(index, CHANGE) >>> CHANGE_SHIFT;
   }
 
   /** Moves on to a later state; news that come too late or twice change nothing. */
-  boolean move(int index, Receipt.State next, long time, long change) {
+  final boolean move(int index, Receipt.State next, long time, long change) {
     var state = state(index);
     boolean ends = state == Receipt.State.QUEUED && next != Receipt.State.READ;
     boolean isRead = state == Receipt.State.DELIVERED && next == Receipt.State.READ;
@@ -125,7 +144,7 @@ final class SentMessages {
     return true;
   }
 
-  Receipt receipt(int index) {
+  final Receipt receipt(int index) {
     return new Receipt(id(index), to(index), state(index),
         Instant.ofEpochMilli(at(index, SENT_AT)), instant(at(index, DELIVERED_AT)),
         instant(at(index, ENDED_AT)));
@@ -148,7 +167,8 @@ final class SentMessages {
     return time == Message.NEVER ? null : Instant.ofEpochMilli(time);
   }
 
-  void pack(Packer packer) {
+  /** Writes all messages, and how much room there is. */
+  final void packAll(Packer packer) {
     packer.putNumber(capacity()).putNumber(size);
     for (int index = 0; index < size; index++) {
       for (int field = 0; field < WIDTH; field++) {
@@ -157,8 +177,8 @@ final class SentMessages {
     }
   }
 
-  /** Reads what was written into this, which is empty. */
-  void unpack(Unpacker from) {
+  /** Reads what {@link #packAll} wrote into this, which is empty. */
+  final void unpackAll(Unpacker from) {
     int newCapacity = from.getInt();
     int newSize = from.getInt();
     if (newSize < 0 || newSize > newCapacity || newCapacity > MAX_LINES) {

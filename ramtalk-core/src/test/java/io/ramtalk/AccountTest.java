@@ -15,6 +15,7 @@ final class AccountTest {
       new User(new UserId(1, 2), Mobile.parse("01711111111"), "Ana", null, Instant.EPOCH);
 
   private final Account account = new Account(ANA);
+  private final Effects effects = new Effects();
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -22,9 +23,11 @@ final class AccountTest {
     var copy = new Account(ANA);
 
     for (var command : randomCommands(seed, 5_000)) {
-      assertThat(comparable(command.applyTo(account)))
-          .isEqualTo(comparable(command.applyTo(copy)));
-      assertThat(effects(account)).isEqualTo(effects(copy));
+      var own = new Effects();
+      var others = new Effects();
+      assertThat(comparable(command.applyTo(account, own)))
+          .isEqualTo(comparable(command.applyTo(copy, others)));
+      assertThat(comparable(own)).isEqualTo(comparable(others));
       assertThat(account.bytes()).isEqualTo(copy.bytes()).isEqualTo(account.countedBytes());
       assertThat(account.nextAlarm()).isEqualTo(copy.nextAlarm());
     }
@@ -35,20 +38,19 @@ final class AccountTest {
   void applyTo_randomCommands_growNoMoreThanTheySay(long seed) {
     for (var command : randomCommands(seed, 5_000)) {
       long before = account.bytes();
+      long growth = command.growth(account);
 
-      command.applyTo(account);
+      command.applyTo(account, new Effects());
 
       if (!(command instanceof Command.HandOut out && out.handout().transit())) {
         assertThat(account.bytes() - before).as("growth by %s", command)
-            .isLessThanOrEqualTo(command.growth());
+            .isLessThanOrEqualTo(growth);
       }
     }
   }
 
-  private static List<Object> effects(Account account) {
-    var effects = account.takeEffects();
-    return effects == null ? List.of()
-        : List.of(effects.fates(), effects.hasNews(), effects.hasPresence());
+  private static List<Object> comparable(Effects some) {
+    return List.of(some.fates(), some.hasNews(), some.hasPresence());
   }
 
   private static List<Command<?>> randomCommands(long seed, int count) {
@@ -116,7 +118,7 @@ final class AccountTest {
 
     assertThat(offer(4, 2)).isFalse();
 
-    assertThat(account.take(9, 0)).extracting(Message::id)
+    assertThat(account.take(9, 0, effects)).extracting(Message::id)
         .containsExactly(new MessageId(1), new MessageId(2), new MessageId(3));
   }
 
@@ -125,28 +127,29 @@ final class AccountTest {
     offer(1, 5);
     offer(2, 5);
 
-    account.take(1, 0).removeIf(message -> true);
+    account.take(1, 0, effects).removeIf(message -> true);
 
-    assertThat(account.take(9, 0)).extracting(Message::id).containsExactly(new MessageId(2));
+    assertThat(account.take(9, 0, effects)).extracting(Message::id)
+        .containsExactly(new MessageId(2));
   }
 
   @Test
   void commands_newAccount_emptyAnswers() {
-    assertThat(account.take(1, 0)).isEmpty();
-    assertThat(account.peek(1, 0)).isEmpty();
-    assertThat(account.contents(0)).isEmpty();
+    assertThat(account.take(1, 0, effects)).isEmpty();
+    assertThat(account.peek(1, 0, effects)).isEmpty();
+    assertThat(account.contents(0, effects)).isEmpty();
     assertThat(account.receipts()).isEmpty();
     assertThat(account.openReceivers()).isEmpty();
-    assertThat(account.hasMail(0)).isFalse();
-    assertThat(account.release("lease", null, 0)).isZero();
+    assertThat(account.hasMail(0, effects)).isFalse();
+    assertThat(account.release("lease", null, 0, effects)).isZero();
     assertThat(account.nextAlarm()).isEqualTo(Message.NEVER);
-    assertThat(account.takeEffects()).isNull();
+    assertThat(effects.isEmpty()).isTrue();
     assertThat(account.bytes()).isEqualTo(Charge.user(ANA));
   }
 
   private boolean offer(long id, int capacity) {
     var message = new Message(new MessageId(id), ANA.id(), 0, Content.ofText("x", Limits.DEFAULT));
-    return account.offer(new Command.Offer(message, capacity, Overflow.REJECT, 0));
+    return account.offer(new Command.Offer(message, capacity, Overflow.REJECT, 0), effects);
   }
 
   /** Returns an answer as something that has equality; messages have none of their own. */

@@ -78,7 +78,8 @@ final class ArchitectureTest {
   @Test
   void rules_neitherClockNorChanceNorThreads() {
     noClasses().that().belongToAnyOf(Account.class, Command.class, Mailbox.class,
-            Entry.class, Outbox.class, SentMessages.class, Effects.class, Charge.class)
+            Entry.class, Slots.class, Message.class, Outbox.class, SentMessages.class, OwnIds.class,
+            Effects.class, Charge.class)
         .should().dependOnClassesThat(resideInAnyPackage(
             "java.util.concurrent..", "java.util.random", "java.security")
             .or(describe("a clock or chance", type -> type.isAssignableTo(Clock.class)
@@ -88,7 +89,7 @@ final class ArchitectureTest {
 
   @Test
   void threads_thatOfTheAlarmsAlone() {
-    noClasses().that().areNotAssignableTo(AlarmClock.class)
+    noClasses().that().areNotAssignableTo(AlarmClock.class).and().areNotAssignableTo(Lockable.class)
         .should().dependOnClassesThat().areAssignableTo(Thread.class)
         .orShould().dependOnClassesThat().areAssignableTo(Executor.class)
         .check(CORE);

@@ -68,13 +68,29 @@ final class ChargeTest {
   @Test
   void message_32Bytes_measured() {
     signUpAll(COUNT);
-    assertCharged(COUNT, i -> send(i, "m".repeat(32)));
+    assertCharged(COUNT, i -> {
+      send(i, "m".repeat(32));
+      talk.peek(users[i], 5);
+    });
 
     assertCharged(COUNT, i -> {
       for (int more = 0; more < 4; more++) {
         send(i, "m".repeat(32));
       }
+      talk.peek(users[i], 5);
     });
+  }
+
+  @Test
+  void message_notLookedAt_lessThanCharged() {
+    signUpAll(COUNT);
+    IntConsumer sendFour = i -> {
+      for (int more = 0; more < 4; more++) {
+        send(i, "m".repeat(32));
+      }
+    };
+    assertThat(measure(COUNT, sendFour)).satisfies(bytes ->
+        assertThat(bytes.measured()).isLessThan(bytes.charged()));
   }
 
   @Test
@@ -105,6 +121,7 @@ final class ChargeTest {
     signUpAll(COUNT);
     for (int i = 0; i < COUNT; i++) {
       send(i, "x");
+      talk.peek(users[i], 1);
     }
 
     assertCharged(COUNT, i -> talk.lease(users[i], 1, HOUR));
@@ -173,6 +190,13 @@ final class ChargeTest {
   }
 
   private void assertCharged(int count, IntConsumer one) {
+    var bytes = measure(count, one);
+    assertThat(bytes.charged()).isCloseTo(bytes.measured(), withinPercentage(PERCENT));
+  }
+
+  private record Bytes(double charged, double measured) {}
+
+  private Bytes measure(int count, IntConsumer one) {
     long heap = usedHeap();
     long used = talk.budget().used();
 
@@ -182,7 +206,7 @@ final class ChargeTest {
 
     double measured = (double) (usedHeap() - heap) / count;
     double charged = (double) (talk.budget().used() - used) / count;
-    assertThat(charged).isCloseTo(measured, withinPercentage(PERCENT));
+    return new Bytes(charged, measured);
   }
 
   /** Returns what is reachable, in bytes: the least of a few looks. */

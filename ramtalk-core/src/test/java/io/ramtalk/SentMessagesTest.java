@@ -10,7 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SentMessagesTest {
-  private final SentMessages sent = new SentMessages();
+  private static final int MOST = 9;
+
+  private final SentMessages sent = new Outbox();
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
@@ -20,7 +22,7 @@ final class SentMessagesTest {
     for (long id = 1; id < 5_000; id++) {
       switch (list.size() < 2 ? 0 : random.nextInt(5)) {
         case 0, 1, 2 -> {
-          sent.add(new MessageId(id), new UserId(id, -id), id % 2 == 0, id);
+          sent.add(new MessageId(id), new UserId(id, -id), id % 2 == 0, id, MOST);
           list.add(id);
         }
         case 3 -> {
@@ -46,7 +48,7 @@ final class SentMessagesTest {
         sent.removeFirst();
         list.removeFirst();
       }
-      sent.add(new MessageId(id), new UserId(1, 1), false, 0);
+      sent.add(new MessageId(id), new UserId(1, 1), false, 0, kept);
       list.add(id);
     }
 

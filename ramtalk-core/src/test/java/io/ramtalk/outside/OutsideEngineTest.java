@@ -57,7 +57,7 @@ final class OutsideEngineTest extends EngineContract {
 
     @Override
     public boolean remove(UserId user) {
-      Effects effects;
+      var effects = new Effects();
       synchronized (this) {
         checkOpen();
         var account = accounts.remove(user);
@@ -66,8 +66,7 @@ final class OutsideEngineTest extends EngineContract {
         }
         ids.remove(account.user().mobile().canonical());
         host.budget().release(account.bytes());
-        new Command.Delete(host.now()).applyTo(account);
-        effects = account.takeEffects();
+        new Command.Delete(host.now()).applyTo(account, effects);
       }
       carryOut(user, effects);
       return true;
@@ -76,18 +75,17 @@ final class OutsideEngineTest extends EngineContract {
     @Override
     public <R> R execute(UserId user, Command<R> command) {
       R answer;
-      Effects effects;
+      var effects = new Effects();
       synchronized (this) {
         checkOpen();
         var account = accounts.get(user);
         if (account == null) {
           return null;
         }
-        long reserved = command.reserve(host.budget());
+        long reserved = command.reserve(host.budget(), account);
         long before = account.bytes();
-        answer = command.applyTo(account);
+        answer = command.applyTo(account, effects);
         host.budget().release(reserved - (account.bytes() - before));
-        effects = account.takeEffects();
         if (account.nextAlarm() != Long.MAX_VALUE) {
           host.alarm(account.nextAlarm(), () -> execute(user, new Command.Sweep(host.now())));
         }
@@ -97,14 +95,12 @@ final class OutsideEngineTest extends EngineContract {
     }
 
     private void carryOut(UserId user, Effects effects) {
-      if (effects != null) {
-        host.react(effects);
-        if (effects.hasNews()) {
-          ring(bells, user);
-        }
-        if (effects.hasPresence()) {
-          ring(presenceBells, user);
-        }
+      host.react(effects);
+      if (effects.hasNews()) {
+        ring(bells, user);
+      }
+      if (effects.hasPresence()) {
+        ring(presenceBells, user);
       }
     }
 

@@ -1,0 +1,104 @@
+package io.ramtalk;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest ids that one sender gave its messages, and which message each stands for.
+ *
+ * <p><b>Threads:</b> as its outbox. <b>Cost:</b> O(1), and O(ids) to forget one.
+ */
+final class OwnIds {
+  /* An id is told when its message was accepted, and the oldest of those is forgotten then. Ids
+   * whose end is never told, because whoever sent them broke off, are forgotten when there are too
+   * many of them. */
+  private static final int MAX_PENDING = 256;
+
+  private final Map<String, Sent> ids = new LinkedHashMap<>(2);
+  private long keyBytes;
+  private int accepted;
+  private int maxIds;
+
+  /**
+   * The message that an id of the sender's own stands for.
+   *
+   * @param id the message
+   * @param to who it is for
+   * @param done true once it was accepted
+   */
+  record Sent(MessageId id, UserId to, boolean done) {}
+
+  @Nullable Sent get(String ownId) {
+    return ids.get(ownId);
+  }
+
+  boolean isEmpty() {
+    return ids.isEmpty();
+  }
+
+  /** Keeps an id whose message is not accepted yet. */
+  void begin(String ownId, MessageId id, UserId to, int newMaxIds) {
+    maxIds = newMaxIds;
+    if (ids.size() - accepted >= MAX_PENDING) {
+      forgetOldest(false);
+    }
+    ids.put(ownId, new Sent(id, to, false));
+    keyBytes += Charge.key(ownId);
+  }
+
+  /** Notes that the message of an id was accepted, or forgets the id if it was not. */
+  void end(String ownId, MessageId id, boolean isAccepted) {
+    var message = ids.get(ownId);
+    if (message == null || message.done() || !message.id().equals(id)) {
+      return;
+    }
+    if (!isAccepted) {
+      forget(ownId);
+      return;
+    }
+    ids.put(ownId, new Sent(id, message.to(), true));
+    accepted++;
+    if (accepted > maxIds) {
+      forgetOldest(true);
+    }
+  }
+
+  private void forgetOldest(boolean done) {
+    ids.entrySet().stream().filter(entry -> entry.getValue().done() == done)
+        .map(Map.Entry::getKey).findFirst().ifPresent(this::forget);
+  }
+
+  private void forget(String ownId) {
+    var message = ids.remove(ownId);
+    if (message != null) {
+      keyBytes -= Charge.key(ownId);
+      accepted -= message.done() ? 1 : 0;
+    }
+  }
+
+  long bytes() {
+    return Charge.OWN_IDS + keyBytes;
+  }
+
+  /** Returns what {@link #bytes} must be, by adding up. */
+  long countedBytes() {
+    return Charge.OWN_IDS + ids.keySet().stream().mapToLong(Charge::key).sum();
+  }
+
+  void pack(Packer packer) {
+    packer.putAll(ids.entrySet(), (to, id) -> to.putText(id.getKey())
+            .putMessage(id.getValue().id()).putUser(id.getValue().to()).put(id.getValue().done()))
+        .putNumber(maxIds);
+  }
+
+  static OwnIds unpack(Unpacker from) {
+    var read = new OwnIds();
+    from.getAll(some -> read.ids.put(some.getText(),
+        new Sent(some.getMessage(), some.getUser(), some.getBoolean())));
+    read.maxIds = from.getInt();
+    read.accepted = (int) read.ids.values().stream().filter(Sent::done).count();
+    read.keyBytes = read.ids.keySet().stream().mapToLong(Charge::key).sum();
+    return read;
+  }
+}
