@@ -8,6 +8,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import io.ramtalk.AnswerCodec;
 import io.ramtalk.Command;
 import io.ramtalk.CommandCodec;
+import io.ramtalk.MessageId;
 import io.ramtalk.SendTicket;
 import java.io.IOException;
 import java.util.List;
@@ -26,7 +27,7 @@ final class CommandStep extends Portable
    *
    * A send whose end was never told, because its member is gone or its answer was lost, is taken
    * over by the next one with the same id of the sender's own: it goes on as the same message, and
-   * the mailbox knows whether it had that already.
+   * the mailbox knows whether it had that already. So does one that was refused: see SendTries.
    *
    * A live connection on a member that the others took for gone is given nothing until it is
    * counted again: what it was given would wait for an end that nobody counts. */
@@ -94,6 +95,8 @@ final class CommandStep extends Portable
       return (R) (Boolean) offer(offer, home);
     } else if (known instanceof Command.BeginSend send) {
       return (R) begin(send, home);
+    } else if (known instanceof Command.EndSend end) {
+      return (R) (Boolean) end(end, home);
     } else if (known instanceof Command.Follow && !home.presences().hasConnections()) {
       return (R) List.of();
     } else if (known instanceof Command.Connect) {
@@ -128,12 +131,32 @@ final class CommandStep extends Portable
       return new SendTicket(
           SendTicket.Kind.NEW, home.account().user().id(), send.id());
     }
-    var ticket = send.applyTo(home.account());
+    var tries = home.sendTries();
+    var ticket = with(tries.messageOf(send), send).applyTo(home.account());
+    if (ticket.kind() == SendTicket.Kind.NEW) {
+      tries.beginAgain(send.ownId(), ticket.id());
+    }
     boolean isTakenOver = ticket.kind() == SendTicket.Kind.IN_PROGRESS
         && (ticket.id().equals(send.id())
             || send.now() - RecentOffers.millis(ticket.id().value()) >= TAKE_OVER_MILLIS);
-    return isTakenOver
-        ? new SendTicket(SendTicket.Kind.NEW, ticket.from(), ticket.id()) : ticket;
+    if (!isTakenOver) {
+      return ticket;
+    }
+    if (!ticket.id().equals(send.id())) {
+      tries.takeOver(Objects.requireNonNull(send.ownId()), ticket.id());
+    }
+    return new SendTicket(SendTicket.Kind.NEW, ticket.from(), ticket.id());
+  }
+
+  private static Command.BeginSend with(MessageId id, Command.BeginSend send) {
+    return id.equals(send.id()) ? send : new Command.BeginSend(id, send.to(), send.ownId(),
+        send.timed(), send.now(), send.maxReceipts(), send.maxIds());
+  }
+
+  private boolean end(Command.EndSend end, Residence home) {
+    boolean isLast = end.accepted()
+        || home.sendTries().refuse(end.ownId(), end.id(), caller.repeated());
+    return !isLast || end.applyTo(home.account());
   }
 
   private static boolean isInBooks(Command.BeginSend send, Residence home) {

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Residence extends Portable {
   /* Beside the account it keeps what makes a repeated call harmless: which messages were offered
-   * lately, and how often which member's connections were counted. All of it follows from the
-   * commands, so it is the same in every copy. What is transient belongs to this member: whether
-   * the bytes are counted here, and the alarm that is set here. */
+   * lately, which sends were tried more than once, and how often which member's connections were
+   * counted. All of it follows from the commands, so it is the same in every copy. What is
+   * transient belongs to this member: whether the bytes are counted here, and the alarm that is
+   * set here. */
   static final long NEVER = Long.MAX_VALUE;
 
   private @Nullable Account account;
@@ -29,6 +30,7 @@ final class Residence extends Portable {
   private long rings;
   private long presenceRings;
   private final RecentOffers offers = new RecentOffers();
+  private final SendTries sendTries = new SendTries();
   private final Presences presences = new Presences();
 
   private transient int countedIn = -1;
@@ -63,6 +65,10 @@ final class Residence extends Portable {
 
   RecentOffers offers() {
     return offers;
+  }
+
+  SendTries sendTries() {
+    return sendTries;
   }
 
   Presences presences() {
@@ -131,6 +137,7 @@ final class Residence extends Portable {
     out.writeLong(rings);
     out.writeLong(presenceRings);
     offers.write(out);
+    sendTries.write(out);
     presences.write(out);
   }
 
@@ -141,6 +148,7 @@ final class Residence extends Portable {
     rings = in.readLong();
     presenceRings = in.readLong();
     offers.read(in);
+    sendTries.read(in);
     presences.read(in);
   }
 }
