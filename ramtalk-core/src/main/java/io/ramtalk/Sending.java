@@ -13,7 +13,7 @@ final class Sending {
    * the news of a message that is fetched at once finds it. A message that is refused is taken out
    * of the books again; until then a second send with the same id is told to ask again. Where the
    * sender gave no id and the message was accepted, there is nothing to close. Where it is not
-   * known whether it was, the books stay open for whoever sends it again. */
+   * known whether it was, whatever failed, the books stay open for whoever sends it again. */
   private final Engine engine;
   private final Limits limits;
   private final Timeline timeline;
@@ -47,10 +47,11 @@ final class Sending {
 
   private void offer(UserId to, Message message, @Nullable String ownId) {
     boolean accepted = false;
-    boolean known = true;
+    boolean known = false;
     try {
       var answer = engine.execute(to, new Command.Offer(
           message, limits.mailboxCapacity(), limits.overflow(), message.sentAtMillis()));
+      known = true;
       if (answer == null) {
         throw new UserNotFound(UserNotFound.Role.TARGET, to);
       }
@@ -59,8 +60,8 @@ final class Sending {
         throw new MailboxFull(to, limits.mailboxCapacity());
       }
       tally.send(message.from());
-    } catch (EngineUnavailable e) {
-      known = false;
+    } catch (RamExhausted e) {
+      known = true;
       throw e;
     } finally {
       if (known && (!accepted || ownId != null)) {

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> any number but those of partitions; the caller waits.
  */
 final class Calls {
-  /* That a member failed never says that a call was not applied. Only a refusal before it was
-   * looked at does, and only if no earlier attempt may have got through. */
+  /* That a member failed never says that a call was not applied, nor that this one stops, which it
+   * says of calls under way as well. Only a refusal before it was looked at does, and only if no
+   * earlier attempt may have got through. */
   static final long LIMIT_MILLIS = 4_000;
 
   private static final long PAUSE_MILLIS = 50;
@@ -59,8 +60,7 @@ final class Calls {
 
   private static boolean isRefusal(@Nullable Throwable failure) {
     return failure instanceof SplitBrainProtectionException
-        || failure instanceof HazelcastOverloadException
-        || failure instanceof HazelcastInstanceNotActiveException;
+        || failure instanceof HazelcastOverloadException;
   }
 
   /** Says whether another attempt would fail too: there is no quorum, or this member stops. */

@@ -8,6 +8,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import io.ramtalk.AnswerCodec;
 import io.ramtalk.Command;
 import io.ramtalk.CommandCodec;
+import io.ramtalk.MessageId;
 import io.ramtalk.SendTicket;
 import java.io.IOException;
 import java.util.List;
@@ -26,7 +27,7 @@ final class CommandStep extends Portable
    *
    * A send whose end was never told, because its member is gone or its answer was lost, is taken
    * over by the next one with the same id of the sender's own: it goes on as the same message, and
-   * the mailbox knows whether it had that already.
+   * the mailbox knows whether it had that already. So does one that was refused: see SendTries.
    *
    * A live connection on a member that the others took for gone is given nothing until it is
    * counted again: what it was given would wait for an end that nobody counts. */
@@ -70,7 +71,7 @@ final class CommandStep extends Portable
     var known = Objects.requireNonNull(command);
     var here = echo ? null : Caretaker.of(instance, caller.space());
     var outcome = here == null ? apply(known, home) : here.apply(entry.getKey(), home,
-        () -> isRepeatedOffer(known, home) ? 0 : known.reserve(here.budget()),
+        () -> isRepeatedOffer(known, home) ? 0 : known.reserve(here.budget(), home.account()),
         () -> apply(known, home));
     if (changed) {
       entry.setValue(home);
@@ -94,6 +95,8 @@ final class CommandStep extends Portable
       return (R) (Boolean) offer(offer, home);
     } else if (known instanceof Command.BeginSend send) {
       return (R) begin(send, home);
+    } else if (known instanceof Command.EndSend end) {
+      return (R) (Boolean) end(end, home);
     } else if (known instanceof Command.Follow && !home.presences().hasConnections()) {
       return (R) List.of();
     } else if (known instanceof Command.Connect) {
@@ -105,7 +108,7 @@ final class CommandStep extends Portable
     } else if (known instanceof Command.EndWait) {
       return counted(known, home, 0, -1);
     }
-    return known.applyTo(home.account());
+    return home.apply(known);
   }
 
   private static boolean isRepeatedOffer(Command<?> known, Residence home) {
@@ -116,7 +119,7 @@ final class CommandStep extends Portable
     if (isRepeatedOffer(offer, home)) {
       return true;
     }
-    boolean accepted = offer.applyTo(home.account());
+    boolean accepted = home.apply(offer);
     if (accepted) {
       home.offers().add(offer.message().id(), offer.now());
     }
@@ -128,23 +131,43 @@ final class CommandStep extends Portable
       return new SendTicket(
           SendTicket.Kind.NEW, home.account().user().id(), send.id());
     }
-    var ticket = send.applyTo(home.account());
+    var tries = home.sendTries();
+    var ticket = home.apply(with(tries.messageOf(send), send));
+    if (ticket.kind() == SendTicket.Kind.NEW) {
+      tries.beginAgain(send.ownId(), ticket.id());
+    }
     boolean isTakenOver = ticket.kind() == SendTicket.Kind.IN_PROGRESS
         && (ticket.id().equals(send.id())
             || send.now() - RecentOffers.millis(ticket.id().value()) >= TAKE_OVER_MILLIS);
-    return isTakenOver
-        ? new SendTicket(SendTicket.Kind.NEW, ticket.from(), ticket.id()) : ticket;
+    if (!isTakenOver) {
+      return ticket;
+    }
+    if (!ticket.id().equals(send.id())) {
+      tries.takeOver(Objects.requireNonNull(send.ownId()), ticket.id());
+    }
+    return new SendTicket(SendTicket.Kind.NEW, ticket.from(), ticket.id());
+  }
+
+  private static Command.BeginSend with(MessageId id, Command.BeginSend send) {
+    return id.equals(send.id()) ? send : new Command.BeginSend(id, send.to(), send.ownId(),
+        send.timed(), send.now(), send.maxReceipts(), send.maxIds());
+  }
+
+  private boolean end(Command.EndSend end, Residence home) {
+    boolean isLast = end.accepted()
+        || home.sendTries().refuse(end.ownId(), end.id(), caller.repeated());
+    return !isLast || home.apply(end);
   }
 
   private static boolean isInBooks(Command.BeginSend send, Residence home) {
-    return new Command.ShowReceipts().applyTo(home.account()).stream()
+    return home.apply(new Command.ShowReceipts()).stream()
         .anyMatch(receipt -> receipt.id().equals(send.id()));
   }
 
   @SuppressWarnings("unchecked") // these commands answer true
   private <R> R counted(Command<R> known, Residence home, int connections, int waits) {
     return home.presences().count(caller.member(), caller.call(), connections, waits)
-        ? known.applyTo(home.account()) : (R) Boolean.TRUE;
+        ? home.apply(known) : (R) Boolean.TRUE;
   }
 
   /**

@@ -261,7 +261,12 @@ public final class HazelcastEngine implements Engine {
 
   private void ring(UserId user, Outcome outcome, Effects effects) {
     if (effects.hasNews() || effects.hasPresence()) {
-      listeners.ring(user, outcome, effects.hasNews(), effects.hasPresence());
+      try {
+        listeners.ring(user, outcome, effects.hasNews(), effects.hasPresence());
+      } catch (RuntimeException e) {
+        // What was done is done, and who listens elsewhere looks again soon.
+        LOG.log(Level.DEBUG, "A hint is not told", e);
+      }
     }
   }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
@@ -63,11 +64,15 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   private final AtomicBoolean moved = new AtomicBoolean();
   private volatile boolean migrating;
   private volatile long askedNanos = System.nanoTime() - ASKED_NANOS;
-  private volatile long safeNanos = System.nanoTime() - SAFE_NANOS;
+  private final AtomicInteger unsettled = new AtomicInteger();
+  private volatile Safe safe = new Safe(-1, System.nanoTime());
 
   /** What is looked after. */
   record Charge(String space, IMap<UUID, Residence> accounts, Caretaker caretaker,
       Listeners listeners, MessageLane lane) {}
+
+  /** When all copies were complete, and how often they had begun to move before. */
+  private record Safe(int unsettled, long nanos) {}
 
   Housekeeping(HazelcastInstance instance, Charge charge, LongSupplier now,
       BiConsumer<UserId, Outcome> carryOut, Runnable attendAgain) {
@@ -112,7 +117,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
     synchronized (gone) {
       gone.remove(event.getMember().getUuid());
     }
-    moved.set(true);
+    unsettle();
   }
 
   @Override
@@ -127,12 +132,19 @@ final class Housekeeping implements MembershipListener, MigrationListener {
         oldest.remove();
       }
     }
+    unsettle();
+  }
+
+  /** Copies are about to move: what was said of them does not hold. */
+  private void unsettle() {
     moved.set(true);
+    unsettled.incrementAndGet();
   }
 
   @Override
   public void migrationStarted(MigrationState state) {
     migrating = true;
+    unsettle();
   }
 
   @Override
@@ -163,8 +175,9 @@ final class Housekeeping implements MembershipListener, MigrationListener {
         attend();
       }
       charge.listeners().lookAgain();
+      int before = unsettled.get();
       if (isAskedAfterSafety() && instance.getPartitionService().isLocalMemberSafe()) {
-        safeNanos = System.nanoTime();
+        safe = new Safe(before, System.nanoTime());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -205,7 +218,8 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   /** Says whether every account that lives here had all its copies a moment ago. */
   boolean isSafe() {
     askedNanos = System.nanoTime();
-    return System.nanoTime() - safeNanos < SAFE_NANOS;
+    var last = safe;
+    return last.unsettled() == unsettled.get() && System.nanoTime() - last.nanos() < SAFE_NANOS;
   }
 
   private List<UUID> deadMembers() {

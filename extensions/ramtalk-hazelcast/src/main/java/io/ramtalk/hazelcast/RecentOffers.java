@@ -10,12 +10,14 @@ import java.util.Arrays;
  * The messages that a mailbox took lately, also those that were fetched since: one that is offered
  * again, because the first answer was lost, is not stored again.
  *
- * <p><b>Threads:</b> one at a time. <b>Cost:</b> O(messages remembered), at most {@value #MAX} of
- * the last ten minutes.
+ * <p><b>Threads:</b> one at a time. <b>Cost:</b> O(messages remembered): {@value #MAX} of the last
+ * ten minutes, and in a busy mailbox up to {@value #MAX_BUSY} of the last one.
  */
 final class RecentOffers {
   static final int MAX = 256;
+  static final int MAX_BUSY = 4_096;
   static final long MAX_AGE_MILLIS = 600_000;
+  static final long BUSY_MILLIS = 60_000;
 
   private static final long[] NONE = {};
   private static final int COUNTER_BITS = 20;
@@ -33,12 +35,16 @@ final class RecentOffers {
 
   void add(MessageId id, long now) {
     int old = 0;
-    while (old < ids.length
-        && (ids.length - old >= MAX || millis(ids[old]) < now - MAX_AGE_MILLIS)) {
+    while (old < ids.length && isForgotten(ids[old], ids.length - old, now)) {
       old++;
     }
     ids = Arrays.copyOfRange(ids, old, ids.length + 1);
     ids[ids.length - 1] = id.value();
+  }
+
+  private static boolean isForgotten(long oldest, int count, long now) {
+    long age = now - millis(oldest);
+    return age > MAX_AGE_MILLIS || (count >= MAX && age > BUSY_MILLIS) || count >= MAX_BUSY;
   }
 
   /** Returns the messenger's time at which a message got its id. */

@@ -47,7 +47,7 @@ final class RemoveStep extends Portable
       here.dismiss(entry.getKey(), home);
     }
     home.cancelAlarm();
-    new Command.Delete(now).applyTo(home.account());
+    home.apply(new Command.Delete(now));
     var outcome = Outcome.of(new byte[0], home.takeEffects(), home);
     entry.setValue(null);
     return outcome;

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Residence extends Portable {
   /* Beside the account it keeps what makes a repeated call harmless: which messages were offered
-   * lately, and how often which member's connections were counted. All of it follows from the
-   * commands, so it is the same in every copy. What is transient belongs to this member: whether
-   * the bytes are counted here, and the alarm that is set here. */
+   * lately, which sends were tried more than once, and how often which member's connections were
+   * counted. All of it follows from the commands, so it is the same in every copy. What is
+   * transient belongs to this member: whether the bytes are counted here, and the alarm that is
+   * set here. */
   static final long NEVER = Long.MAX_VALUE;
 
   private @Nullable Account account;
@@ -29,8 +30,10 @@ final class Residence extends Portable {
   private long rings;
   private long presenceRings;
   private final RecentOffers offers = new RecentOffers();
+  private final SendTries sendTries = new SendTries();
   private final Presences presences = new Presences();
 
+  private transient Effects effects = new Effects();
   private transient int countedIn = -1;
   private transient long alarmTime = NEVER;
   private transient @Nullable Runnable cancelAlarm;
@@ -65,28 +68,39 @@ final class Residence extends Portable {
     return offers;
   }
 
+  SendTries sendTries() {
+    return sendTries;
+  }
+
   Presences presences() {
     return presences;
   }
 
   /** Takes out what commands mean for others, and counts the rings. */
   @Nullable Effects takeEffects() {
-    var effects = account().takeEffects();
-    if (effects != null) {
-      rings += effects.hasNews() ? 1 : 0;
-      presenceRings += effects.hasPresence() ? 1 : 0;
+    var taken = effects;
+    effects = new Effects();
+    if (taken.isEmpty()) {
+      return null;
     }
-    return effects;
+    rings += taken.hasNews() ? 1 : 0;
+    presenceRings += taken.hasPresence() ? 1 : 0;
+    return taken;
+  }
+
+  /** Applies a command to the account, and keeps what it means for others. */
+  <R> R apply(Command<R> command) {
+    return command.applyTo(account(), effects);
   }
 
   /** Ends the connections of a member that is gone. */
   void endConnections(UUID member, long now) {
     var gone = presences.forget(member);
     for (int i = 0; gone != null && i < gone.connections(); i++) {
-      new Command.Disconnect(now).applyTo(account());
+      apply(new Command.Disconnect(now));
     }
     for (int i = 0; gone != null && i < gone.waits(); i++) {
-      new Command.EndWait(now).applyTo(account());
+      apply(new Command.EndWait(now));
     }
   }
 
@@ -131,6 +145,7 @@ final class Residence extends Portable {
     out.writeLong(rings);
     out.writeLong(presenceRings);
     offers.write(out);
+    sendTries.write(out);
     presences.write(out);
   }
 
@@ -141,6 +156,7 @@ final class Residence extends Portable {
     rings = in.readLong();
     presenceRings = in.readLong();
     offers.read(in);
+    sendTries.read(in);
     presences.read(in);
   }
 }

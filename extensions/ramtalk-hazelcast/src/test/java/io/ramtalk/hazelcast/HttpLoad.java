@@ -39,8 +39,10 @@ final class HttpLoad implements AutoCloseable {
   private final List<URI> servers;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> users = new ArrayList<>();
+  private final long beganNanos = System.nanoTime();
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-  private final Map<String, Set<String>> received = new ConcurrentHashMap<>();
+  private final Map<String, Map<String, String>> received = new ConcurrentHashMap<>();
+  private final Set<String> sentToLive = ConcurrentHashMap.newKeySet();
   private final AtomicLong worstNanos = new AtomicLong();
   private final AtomicInteger unexpected = new AtomicInteger();
   private final AtomicInteger clients = new AtomicInteger();
@@ -50,11 +52,16 @@ final class HttpLoad implements AutoCloseable {
   private final Semaphore accepted = new Semaphore(0);
   private final CountDownLatch end = new CountDownLatch(1);
 
+  private LiveClient live;
+
   HttpLoad(List<URI> servers) {
     this.servers = servers;
   }
 
-  /** Signs users up, and begins with so many senders and two receivers. */
+  /**
+   * Signs users up, and begins with so many senders and two receivers; the last user has a live
+   * connection instead.
+   */
   HttpLoad start(int mailboxes, int senders) throws InterruptedException {
     for (int i = 0; i < mailboxes; i++) {
       var answer = untilAnswered("/signup", String.format("mobile=018%08d", i),
@@ -65,6 +72,7 @@ final class HttpLoad implements AutoCloseable {
       }
       users.add(id.group(1));
     }
+    live = new LiveClient(servers, users.get(users.size() - 1), this::take);
     for (int i = 0; i < senders; i++) {
       int sender = i;
       threads.execute(() -> whileUnderWay(new Sender(sender)));
@@ -72,7 +80,7 @@ final class HttpLoad implements AutoCloseable {
     for (int i = 0; i < 2; i++) {
       int half = i;
       threads.execute(() -> whileUnderWay(() -> {
-        for (int user = half; user < users.size(); user += 2) {
+        for (int user = half; user < users.size() - 1; user += 2) {
           receive(users.get(user));
         }
       }));
@@ -117,11 +125,14 @@ final class HttpLoad implements AutoCloseable {
     public void take() throws InterruptedException {
       var text = "s" + number + "n" + count++;
       var random = ThreadLocalRandom.current();
+      int to = random.nextInt(users.size());
       var body = "{\"from_id\":\"" + users.get(number % users.size()) + "\",\"to_id\":\""
-          + users.get(random.nextInt(users.size())) + "\",\"message\":\"" + text
-          + "\",\"id\":\"" + text + "\"}";
+          + users.get(to) + "\",\"message\":\"" + text + "\",\"id\":\"" + text + "\"}";
       if (send(text, body)) {
         acknowledged.add(text);
+        if (to == users.size() - 1) {
+          sentToLive.add(text);
+        }
         accepted.release();
       }
       pause(20);
@@ -168,13 +179,19 @@ final class HttpLoad implements AutoCloseable {
     boolean any = false;
     while (message.find()) {
       any = true;
-      received.computeIfAbsent(message.group("text"), first -> ConcurrentHashMap.newKeySet())
-          .add(message.group("id"));
+      take(message.group("text"), message.group("id"), user);
     }
     if (any && lease.find()) {
       untilAnswered("/receive/" + user + "/ack",
           "{\"lease\":\"" + lease.group(1) + "\"}", "application/json");
     }
+  }
+
+  /** Notes a message; the same one may come again, if it was not known that it had come. */
+  private void take(String text, String id, String user) {
+    received.computeIfAbsent(text, first -> new ConcurrentHashMap<>())
+        .putIfAbsent(id, "message " + id + " to " + user + " after "
+            + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - beganNanos) + " ms");
   }
 
   private String untilAnswered(String path, String body, String type)
@@ -210,6 +227,8 @@ final class HttpLoad implements AutoCloseable {
     end.countDown();
     threads.shutdown();
     threads.awaitTermination(30, TimeUnit.SECONDS);
+    live.awaitAll(sentToLive);
+    live.close();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!lost().isEmpty() && System.nanoTime() < end) {
       for (var user : users) {
@@ -230,10 +249,15 @@ final class HttpLoad implements AutoCloseable {
     return lost;
   }
 
-  /** Returns what was stored more than once. */
+  /** Returns what was stored more than once, which is: as messages of several ids. */
   List<String> storedTwice() {
     return received.entrySet().stream().filter(text -> text.getValue().size() > 1)
-        .map(Map.Entry::getKey).toList();
+        .map(text -> text.getKey() + ": " + text.getValue().values()).toList();
+  }
+
+  /** Returns who has the live connection. */
+  LiveClient live() {
+    return live;
   }
 
   /** Returns the answers that a client cannot do anything with. */
@@ -260,5 +284,8 @@ final class HttpLoad implements AutoCloseable {
   public void close() {
     end.countDown();
     threads.shutdownNow();
+    if (live != null) {
+      live.close();
+    }
   }
 }

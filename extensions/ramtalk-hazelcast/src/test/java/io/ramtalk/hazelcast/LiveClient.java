@@ -1,0 +1,137 @@
+package io.ramtalk.hazelcast;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+/**
+ * Somebody with a live connection, who acknowledges what is pushed, and connects to the next
+ * server when the connection ends.
+ */
+final class LiveClient implements AutoCloseable {
+  private static final Pattern MESSAGE = Pattern.compile(
+      "\"text\":\"(?<text>[^\"]+)\"[^{}]*\"id\":\"(?<id>[^\"]+)\"");
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private final List<URI> servers;
+  private final String user;
+  private final Taker taker;
+  private final Set<String> pushed = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger attempts = new AtomicInteger();
+  private volatile Set<String> expected = Set.of();
+  private volatile boolean closed;
+  private final CompletableFuture<Boolean> complete = new CompletableFuture<>();
+
+  /** Connects to the second of the servers first. */
+  LiveClient(List<URI> servers, String user, Taker taker) {
+    this.servers = servers;
+    this.user = user;
+    this.taker = taker;
+    connect();
+  }
+
+  /** Is given each message that is pushed. */
+  interface Taker {
+    void take(String text, String id, String user);
+  }
+
+  private void connect() {
+    if (closed) {
+      return;
+    }
+    var server = servers.get(attempts.incrementAndGet() % servers.size());
+    http.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(1))
+        .buildAsync(URI.create(server.toString().replace("http", "ws") + "/ws/" + user),
+            new Frames())
+        .whenComplete((socket, failure) -> {
+          if (failure == null) {
+            connections.incrementAndGet();
+          } else {
+            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(this::connect);
+          }
+        });
+  }
+
+  /** Takes each whole frame. */
+  private final class Frames implements WebSocket.Listener {
+    private final StringBuilder part = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      part.append(data);
+      if (!last) {
+        socket.request(1);
+        return null;
+      }
+      var message = MESSAGE.matcher(part.toString());
+      part.setLength(0);
+      if (!message.find()) {
+        socket.request(1);
+        return null;
+      }
+      taker.take(message.group("text"), message.group("id"), user);
+      pushed.add(message.group("text"));
+      compare();
+      return socket.sendText("{\"type\":\"ack\",\"ids\":[\"" + message.group("id") + "\"]}", true)
+          .whenComplete((sent, failure) -> socket.request(1));
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+      connect();
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable failure) {
+      connect();
+    }
+  }
+
+  private void compare() {
+    if (!expected.isEmpty() && missing().isEmpty()) {
+      complete.complete(true);
+    }
+  }
+
+  /** Waits until all of these were pushed, for a minute at most. */
+  void awaitAll(Set<String> texts) {
+    expected = texts;
+    compare();
+    complete.completeOnTimeout(false, 60, TimeUnit.SECONDS).join();
+  }
+
+  /** Returns which of those that were waited for were not pushed. */
+  Set<String> missing() {
+    var missing = new TreeSet<>(expected);
+    missing.removeAll(pushed);
+    return missing;
+  }
+
+  /** Returns how often it was connected. */
+  int connections() {
+    return connections.get();
+  }
+
+  /** Returns how many different messages were pushed. */
+  int received() {
+    return pushed.size();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,174 @@
+package io.ramtalk.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ramtalk.Account;
+import io.ramtalk.AccountCodec;
+import io.ramtalk.AnswerCodec;
+import io.ramtalk.Command;
+import io.ramtalk.Effects;
+import io.ramtalk.Engine;
+import io.ramtalk.EngineUnavailable;
+import io.ramtalk.MessageId;
+import io.ramtalk.Mobile;
+import io.ramtalk.SignUp;
+import io.ramtalk.User;
+import io.ramtalk.UserId;
+import java.util.AbstractMap.SimpleEntry;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The steps of a cluster on accounts and their copies, without a cluster: what comes when, again
+ * or never, says the test.
+ */
+final class StepEngine implements Engine {
+  private static final int COUNTER_BITS = 20;
+
+  private final Map<UserId, Home> homes = new HashMap<>();
+  private final Tamper tamper;
+  private long calls;
+  private Host host;
+
+  StepEngine(Tamper tamper) {
+    this.tamper = tamper;
+  }
+
+  /** Where an account lives, and its copy. */
+  private static final class Home {
+    private SimpleEntry<UUID, Residence> first;
+    private SimpleEntry<UUID, Residence> copy;
+
+    Home(UUID user, Account account) {
+      var bytes = AccountCodec.encode(account);
+      first = new SimpleEntry<>(user, new Residence(AccountCodec.decode(bytes), 0));
+      copy = new SimpleEntry<>(user, new Residence(AccountCodec.decode(bytes), 0));
+    }
+  }
+
+  /** Sees to calls: makes them, or says that their outcome is not known. */
+  interface Tamper {
+    <R> R see(Call<R> call);
+  }
+
+  /** One command on one account, which may be made several times. */
+  final class Call<R> {
+    private final UserId user;
+    private final Command<R> command;
+    private final long number = ++calls;
+
+    private Call(UserId user, Command<R> command) {
+      this.user = user;
+      this.command = command;
+    }
+
+    R make(boolean repeated) {
+      var home = homes.get(user);
+      if (home == null) {
+        return null;
+      }
+      var step = new CommandStep(
+          command, new CommandStep.Caller("", new UUID(0, 1), number, repeated));
+      var outcome = step.process(home.first);
+      var echo = step.getBackupProcessor();
+      if (echo != null) {
+        echo.process(home.copy);
+      }
+      return AnswerCodec.decode(command, outcome.answer());
+    }
+
+    boolean isOffer() {
+      return command instanceof Command.Offer;
+    }
+
+    @Override
+    public String toString() {
+      return command instanceof Command.Offer offer ? "Offer " + offer.message().id()
+          : command instanceof Command.BeginSend begin ? "Begin " + begin.id()
+          : command.toString();
+    }
+  }
+
+  @Override
+  public <R> R execute(UserId user, Command<R> command) {
+    try {
+      return tamper.see(new Call<>(user, withId(command)));
+    } catch (EngineUnavailable e) {
+      if (command instanceof Command.EndSend) {
+        return null; // nobody asks for this answer
+      }
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("unchecked") // it is the same kind of command
+  private <R> Command<R> withId(Command<R> command) {
+    return command instanceof Command.BeginSend send
+        ? (Command<R>) new Command.BeginSend(new MessageId(send.now() << COUNTER_BITS | ++calls),
+            send.to(), send.ownId(), send.timed(), send.now(), send.maxReceipts(), send.maxIds())
+        : command;
+  }
+
+  /** Lets the copies take the place of the accounts, with which they agree. */
+  void failOver() {
+    for (var home : homes.values()) {
+      var account = home.first.getValue().account();
+      var copy = home.copy.getValue().account();
+      var receipts = new Command.ShowReceipts();
+      assertThat(receipts.applyTo(copy, new Effects()))
+          .isEqualTo(receipts.applyTo(account, new Effects()));
+      assertThat(copy.bytes()).isEqualTo(account.bytes());
+      var before = home.first;
+      home.first = home.copy;
+      home.copy = before;
+    }
+  }
+
+  @Override
+  public void open(Host newHost) {
+    host = newHost;
+  }
+
+  @Override
+  public SignUp register(Account account, int maxUsers) {
+    homes.put(account.user().id(), new Home(account.user().id().uuid(), account));
+    return new SignUp(account.user(), true);
+  }
+
+  @Override
+  public boolean remove(UserId user) {
+    return homes.remove(user) != null;
+  }
+
+  @Override
+  public User find(Mobile mobile) {
+    return null; // whoever signs up is new
+  }
+
+  @Override
+  public Iterator<User> users(UserId after) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Watch watch(UserId user, Runnable bell) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Watch watchPresence(UserId user, Runnable bell) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Health health() {
+    return host == null ? Health.CLOSED : Health.READY;
+  }
+
+  @Override
+  public void close() {
+    host = null;
+  }
+}
