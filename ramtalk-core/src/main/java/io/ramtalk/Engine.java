@@ -99,6 +99,14 @@ public interface Engine extends AutoCloseable {
   boolean remove(UserId user);
 
   /**
+   * Hears that a command on an account will follow soon. An engine that has to wait for where the
+   * account is can begin to; most do nothing.
+   *
+   * @param user whose account
+   */
+  default void expect(UserId user) {}
+
+  /**
    * Applies a command to the account of a user, then hands its effects to the host, rings the
    * doorbell if there is new mail, and sees to it that {@link Command.Sweep} runs at the
    * account's next alarm.

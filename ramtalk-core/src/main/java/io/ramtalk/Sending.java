@@ -31,6 +31,7 @@ final class Sending {
     long now = timeline.now();
     boolean timed = content.expiresInMillis() != Message.NEVER
         || content.destructAfterMillis() != Message.NEVER;
+    engine.expect(to);
     var ticket = engine.execute(from, new Command.BeginSend(
         ids.next(now), to, ownId, timed, now, limits.receipts(), limits.sendIds()));
     if (ticket == null) {
