@@ -96,6 +96,23 @@ final class MailboxTest {
     assertThat(mailbox.bytes()).isEqualTo(empty);
   }
 
+  @Test
+  void entry_waitingMessages_noneAlsoAfterItWasWrittenAndRead() {
+    offer(1, Message.NEVER, Message.NEVER);
+    offer(2, 100, Message.NEVER);
+    var packer = new Packer();
+    mailbox.pack(packer);
+
+    var read = Mailbox.unpack(new Unpacker(packer.toBytes()));
+
+    assertThat(mailbox.entry(0)).isNull();
+    assertThat(read.entry(0)).isNull();
+    assertThat(read.entry(1)).isNotNull();
+    assertThat(read.sequence(0)).isEqualTo(1);
+    assertThat(read.take(2, 0, effects)).extracting(Message::id)
+        .containsExactly(new MessageId(1), new MessageId(2));
+  }
+
   private void offer(long id, long expiresIn, long destructAfter) {
     var content = new Content(new byte[] {'x'}, null, expiresIn, destructAfter);
     var message = new Message(new MessageId(id), ANA, 0, content);

@@ -1,0 +1,53 @@
+package io.ramtalk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+final class LockableTest {
+  private static final int THREADS = 4;
+  private static final int ROUNDS = 20_000;
+
+  private final Lockable lock = new Account(
+      new User(new UserId(1, 2), Mobile.parse("01711111111"), "", null, Instant.EPOCH));
+  private long count;
+
+  @Test
+  void lock_manyThreads_oneAtATimeAndItsWorkSeen() throws Exception {
+    Race.run(THREADS, thread -> {
+      for (int i = 0; i < ROUNDS; i++) {
+        lock.lock();
+        count++;
+        lock.unlock();
+      }
+      return thread;
+    });
+
+    assertThat(count).isEqualTo((long) THREADS * ROUNDS);
+  }
+
+  @Test
+  void lock_heldForLong_waitsUntilItIsFree() throws Exception {
+    var waits = new CountDownLatch(1);
+    lock.lock();
+    var waiter = new Thread(() -> {
+      waits.countDown();
+      lock.lock();
+      count++;
+      lock.unlock();
+    });
+    waiter.start();
+    waits.await();
+    while (waiter.getState() != Thread.State.TIMED_WAITING) {
+      Race.yieldUnlessInterrupted();
+    }
+    assertThat(count).isZero();
+
+    lock.unlock();
+
+    waiter.join(Race.LIMIT.toMillis());
+    assertThat(count).isOne();
+  }
+}
