@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FaultTest {
   private static final int MAILBOXES = 30;
-  private static final int SENDERS = 8;
+  private static final int SENDERS = 6;
 
   @TempDir
   private Path logs;
@@ -59,6 +59,11 @@ final class FaultTest {
       assertThat(load.lost()).as("acknowledged and lost").isEmpty();
       assertThat(load.storedTwice()).as("stored twice").isEmpty();
       assertThat(load.unexpected()).as("answers beside 503 and 409").isZero();
+    } catch (AssertionError e) {
+      for (var member : members) {
+        System.out.println(member.said());
+      }
+      throw e;
     } finally {
       members.forEach(MemberProcess::close);
     }
