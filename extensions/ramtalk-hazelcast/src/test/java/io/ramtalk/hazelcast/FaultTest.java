@@ -35,10 +35,7 @@ final class FaultTest {
       kill(members, 2);
       say("killed", load, Duration.ofSeconds(5));
 
-      members.get(0).signal("STOP");
-      members.get(0).assertRunsFor(12, TimeUnit.SECONDS);
-      members.get(0).signal("CONT");
-      MemberProcess.awaitSafe(members);
+      freeze(members);
       say("frozen", load, Duration.ofSeconds(8));
 
       for (var member : members) {
@@ -76,6 +73,13 @@ final class FaultTest {
     left.remove(which);
     MemberProcess.awaitCount(left);
     members.get(which).start();
+    MemberProcess.awaitSafe(members);
+  }
+
+  private static void freeze(List<MemberProcess> members) throws Exception {
+    members.get(0).signal("STOP");
+    members.get(0).assertRunsFor(12, TimeUnit.SECONDS);
+    members.get(0).signal("CONT");
     MemberProcess.awaitSafe(members);
   }
 
