@@ -18,7 +18,12 @@ final class ClusterConfig {
   /* The defaults of the engine beneath would acknowledge what one member alone holds, keep a
    * minority at work, and let a copy that was cut off bring messages back. So: a backup that is
    * late is no success; a minority, told by heartbeats and not by counting, refuses; a copy that
-   * comes back is thrown away; nothing is evicted; and the port takes no class by its name. */
+   * comes back is thrown away; nothing is evicted; and the port takes no class by its name.
+   *
+   * The system of a frozen member takes connections, which nobody answers. While there is something
+   * to write to such a one, its thread does not stop trying, and never asks which others can be
+   * written to. So others are told by the queue of the thread, which it does look at, or else the
+   * members that are left do not hear of each other until the frozen one goes on. */
   static final String ACCOUNTS = "ramtalk.accounts.";
   static final String NUMBERS = "ramtalk.numbers.";
   static final String PLACES = "ramtalk.places.";
@@ -28,6 +33,7 @@ final class ClusterConfig {
   static final String LANES = "ramtalk.lanes";
   static final String MAJORITY = "majority";
 
+  private static final String WAKE_BY_SELECTOR = "hazelcast.io.selectionKeyWakeupEnabled";
   private static final String CLUSTER_NAME = "ramtalk";
   private static final int TOLERATED_SILENCE_MILLIS = 3_000;
   private static final int MAX_BACKUPS = 6;
@@ -48,6 +54,7 @@ final class ClusterConfig {
       Map.entry("hazelcast.socket.server.bind.any", "false"),
       Map.entry("hazelcast.partition.count", "271"),
       Map.entry("hazelcast.io.thread.count", "2"),
+      Map.entry("hazelcast.io.output.thread.count", "4"),
       Map.entry("hazelcast.operation.response.thread.count", "0"),
       Map.entry("hazelcast.event.queue.capacity", "100000"),
       Map.entry("hazelcast.health.monitoring.level", "OFF"));
@@ -72,6 +79,9 @@ final class ClusterConfig {
   private ClusterConfig() {}
 
   static Config of(ClusterSettings settings) {
+    if (System.getProperty(WAKE_BY_SELECTOR) == null) {
+      System.setProperty(WAKE_BY_SELECTOR, "false"); // there is no other way to say it
+    }
     var config = new Config().setClusterName(CLUSTER_NAME)
         .setClassLoader(ClusterConfig.class.getClassLoader());
     PROPERTIES.forEach(config::setProperty);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FaultTest {
   private static final int MAILBOXES = 30;
-  private static final int SENDERS = 8;
+  private static final int SENDERS = 6;
 
   @TempDir
   private Path logs;
@@ -35,10 +35,7 @@ final class FaultTest {
       kill(members, 2);
       say("killed", load, Duration.ofSeconds(5));
 
-      members.get(0).signal("STOP");
-      members.get(0).assertRunsFor(12, TimeUnit.SECONDS);
-      members.get(0).signal("CONT");
-      MemberProcess.awaitSafe(members);
+      freeze(members);
       say("frozen", load, Duration.ofSeconds(8));
 
       for (var member : members) {
@@ -59,6 +56,11 @@ final class FaultTest {
       assertThat(load.lost()).as("acknowledged and lost").isEmpty();
       assertThat(load.storedTwice()).as("stored twice").isEmpty();
       assertThat(load.unexpected()).as("answers beside 503 and 409").isZero();
+    } catch (AssertionError e) {
+      for (var member : members) {
+        System.out.println(member.said());
+      }
+      throw e;
     } finally {
       members.forEach(MemberProcess::close);
     }
@@ -71,6 +73,13 @@ final class FaultTest {
     left.remove(which);
     MemberProcess.awaitCount(left);
     members.get(which).start();
+    MemberProcess.awaitSafe(members);
+  }
+
+  private static void freeze(List<MemberProcess> members) throws Exception {
+    members.get(0).signal("STOP");
+    members.get(0).assertRunsFor(12, TimeUnit.SECONDS);
+    members.get(0).signal("CONT");
     MemberProcess.awaitSafe(members);
   }
 

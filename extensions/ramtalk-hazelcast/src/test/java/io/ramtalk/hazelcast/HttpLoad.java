@@ -83,6 +83,7 @@ final class HttpLoad implements AutoCloseable {
         for (int user = half; user < users.size() - 1; user += 2) {
           receive(users.get(user));
         }
+        pause(50);
       }));
     }
     return this;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -113,6 +114,11 @@ final class MemberProcess implements AutoCloseable {
     } catch (IOException e) {
       return "0 " + e;
     }
+  }
+
+  /** Returns what it has logged. */
+  String said() throws IOException {
+    return uri + " said:\n" + Files.readString(log);
   }
 
   @Override
