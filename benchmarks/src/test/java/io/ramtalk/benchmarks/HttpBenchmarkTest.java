@@ -31,7 +31,7 @@ final class HttpBenchmarkTest {
     var contenders = new ArrayList<HttpContender>();
     contenders.add(HttpContender.bare(HttpWork.MESSAGES));
     contenders.add(HttpContender.ramtalk("ramtalk", HttpWork.MESSAGES, RAMTALK));
-    HttpContender.nchan(HttpWork.MESSAGES).ifPresent(contenders::add);
+    contenders.addAll(HttpRivals.of(HttpWork.MESSAGES, System.err));
     var out = new ByteArrayOutputStream();
 
     boolean isClean = second(HttpWork.MESSAGES).run(contenders, print(out));
@@ -105,6 +105,7 @@ final class HttpBenchmarkTest {
   private static List<HttpRound.Answers> answers(ByteArrayOutputStream out) {
     var report = out.toString(UTF_8);
     return report.substring(report.indexOf("answers of all rounds")).lines().skip(2)
+        .takeWhile(row -> !row.isBlank())
         .map(row -> Stream.of(row.replace(",", "").split(" +")).skip(4)
             .mapToLong(Long::parseLong).toArray())
         .map(all -> new HttpRound.Answers(all[0], all[1], all[2], all[3], all[4])).toList();
