@@ -51,6 +51,10 @@ public final class HttpCommand implements Callable<Integer> {
       + " the report.")
   private List<Path> against = new ArrayList<>();
 
+  @Option(names = "--profile", description = "Say where the time goes, from one round with a"
+      + " recording, instead of how fast it is.")
+  private boolean profile;
+
   @SuppressWarnings("unused")
   @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
   private boolean help;
@@ -95,9 +99,11 @@ public final class HttpCommand implements Callable<Integer> {
         "Each --against needs a file name of its own; the servers are " + names);
     SearchPath.require("taskset", "util-linux");
     SearchPath.require("wrk", "wrk");
-    var benchmark = new HttpBenchmark(
-        work, rounds, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
-    boolean isClean = benchmark.run(contenders, System.out);
+    var start = Duration.ofSeconds(warmUp);
+    var length = Duration.ofSeconds(seconds);
+    boolean isClean = profile
+        ? new HttpProfile(work, start, length).run(contenders, System.out)
+        : new HttpBenchmark(work, rounds, start, length).run(contenders, System.out);
     return isClean ? 0 : fail("Something was refused or failed, so these numbers mean nothing.");
   }
 
@@ -110,7 +116,9 @@ public final class HttpCommand implements Callable<Integer> {
       var name = String.valueOf(jar.getFileName()).replaceFirst("\\.jar$", "");
       all.add(HttpContender.ramtalk(name, work, List.of("-jar", jar.toString())));
     }
-    all.addAll(HttpRivals.of(work, System.out));
+    if (!profile) {
+      all.addAll(HttpRivals.of(work, System.out));
+    }
     return all;
   }
 

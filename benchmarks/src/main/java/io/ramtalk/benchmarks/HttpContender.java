@@ -38,6 +38,15 @@ record HttpContender(String name, String load, boolean signsUp, Program program)
     List<String> command(int port, Path directory) throws IOException;
   }
 
+  /** Returns the same, whose program is a JVM, with more options for that. */
+  HttpContender withOptions(List<String> options) {
+    return new HttpContender(name, load, signsUp, (port, directory) -> {
+      var command = new ArrayList<>(program.command(port, directory));
+      command.addAll(1, options);
+      return command;
+    });
+  }
+
   /** Returns a RAMTalk server, with what a JVM needs to know of its classes. */
   static HttpContender ramtalk(String name, HttpWork work, List<String> classes) {
     return new HttpContender(name, work.toString(), true, (port, directory) -> {

@@ -36,8 +36,8 @@ final class HttpReport {
 
   /** Returns whether every round did something, and nothing was refused and nothing failed. */
   boolean isClean() {
-    return rounds.values().stream().flatMap(List::stream).map(HttpRound::answers).allMatch(
-        all -> all.good() > 0 && all.refused() == 0 && all.socketErrors() == 0);
+    return rounds.values().stream().flatMap(List::stream).map(HttpRound::answers)
+        .allMatch(HttpRound.Answers::isClean);
   }
 
   List<String> lines() {

@@ -57,6 +57,11 @@ final class HttpServerProcess implements AutoCloseable {
     return process.cpuNanos();
   }
 
+  /** Returns what Linux tells of the server. */
+  ProcessFiles files() {
+    return process.files();
+  }
+
   /** Returns the ids of as many users, who are signed up where the contender asks for that. */
   List<String> users(int count) throws IOException {
     var ids = new ArrayList<String>();

@@ -79,6 +79,25 @@ final class HttpBenchmarkTest {
   }
 
   @Test
+  void profile_messages_saysWhoseCodeRan() throws Exception {
+    if (isMissing("wrk") || isMissing("taskset")) {
+      return;
+    }
+    var profile =
+        new HttpProfile(HttpWork.MESSAGES, Duration.ofSeconds(1), Duration.ofSeconds(2));
+    var ramtalk = HttpContender.ramtalk(HttpContender.RAMTALK, HttpWork.MESSAGES, RAMTALK);
+    var out = new ByteArrayOutputStream();
+
+    boolean isClean = profile.run(List.of(ramtalk), print(out));
+
+    assertThat(isClean).as(out.toString(UTF_8)).isTrue();
+    assertThat(out.toString(UTF_8))
+        .containsPattern("kernel, for the threads that serve +[1-9]\\d*\\.")
+        .containsPattern("RAMTalk's library +\\d+\\.\\d\\d")
+        .containsPattern("\\d %  io\\.ramtalk\\.server\\.SendEndpoint\\.answer");
+  }
+
+  @Test
   void run_serverThatEnds_saysWhatItSaid() {
     if (isMissing("taskset")) {
       return;
