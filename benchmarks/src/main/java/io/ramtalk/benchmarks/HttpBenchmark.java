@@ -47,6 +47,8 @@ record HttpBenchmark(HttpWork work, int rounds, Duration warmUp, Duration length
     }
     out.println();
     report.lines().forEach(out::println);
+    out.println();
+    report.goals().forEach(out::println);
     return report.isClean();
   }
 

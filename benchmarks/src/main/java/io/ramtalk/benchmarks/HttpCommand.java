@@ -16,11 +16,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures RAMTalk over HTTP beside a bare Undertow, earlier builds, and nchan. */
+/** Measures RAMTalk over HTTP beside a bare Undertow, earlier builds, and others. */
 @Command(
     name = "benchmarks/run http",
-    description = "Measures RAMTalk over HTTP beside a bare Undertow, and nginx with nchan where"
-        + " that is installed. The servers have processor 0, the load has processor 1.",
+    description = "Measures RAMTalk over HTTP beside a bare Undertow, and beside nchan, webdis and"
+        + " a server in Python where they are installed. The servers have processor 0, the load"
+        + " has processor 1.",
     sortOptions = false)
 public final class HttpCommand implements Callable<Integer> {
   private static final int MAX_ROUNDS = 100;
@@ -49,6 +50,10 @@ public final class HttpCommand implements Callable<Integer> {
       + " ramtalk-server.jar, to measure a change; may be repeated. Its file name is its name in"
       + " the report.")
   private List<Path> against = new ArrayList<>();
+
+  @Option(names = "--profile", description = "Say where the time goes, from one round with a"
+      + " recording, instead of how fast it is.")
+  private boolean profile;
 
   @SuppressWarnings("unused")
   @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help and exit.")
@@ -81,36 +86,39 @@ public final class HttpCommand implements Callable<Integer> {
     refuseUnless(seconds >= 1 && seconds <= MAX_SECONDS, "--seconds must be 1 to 600: " + seconds);
     refuseUnless(warmUp >= 0 && warmUp <= MAX_SECONDS, "--warm-up must be 0 to 600: " + warmUp);
     against.forEach(jar -> refuseUnless(Files.isRegularFile(jar), "There is no file " + jar));
-    var contenders = contenders();
-    var names = contenders.stream().map(HttpContender::name).distinct().toList();
-    refuseUnless(names.size() == contenders.size(),
-        "Each --against needs a file name of its own; the servers are " + names);
-    var benchmark = new HttpBenchmark(
-        work, rounds, Duration.ofSeconds(warmUp), Duration.ofSeconds(seconds));
     try {
-      SearchPath.require("taskset", "util-linux");
-      SearchPath.require("wrk", "wrk");
-      boolean isClean = benchmark.run(contenders, System.out);
-      return isClean ? 0 : fail("Something was refused or failed, so these numbers mean nothing.");
+      return measure(contenders());
     } catch (IOException e) {
       return fail(e.getMessage());
     }
   }
 
-  private List<HttpContender> contenders() {
+  private int measure(List<HttpContender> contenders) throws IOException, InterruptedException {
+    var names = contenders.stream().map(HttpContender::name).distinct().toList();
+    refuseUnless(names.size() == contenders.size(),
+        "Each --against needs a file name of its own; the servers are " + names);
+    SearchPath.require("taskset", "util-linux");
+    SearchPath.require("wrk", "wrk");
+    var start = Duration.ofSeconds(warmUp);
+    var length = Duration.ofSeconds(seconds);
+    boolean isClean = profile
+        ? new HttpProfile(work, start, length).run(contenders, System.out)
+        : new HttpBenchmark(work, rounds, start, length).run(contenders, System.out);
+    return isClean ? 0 : fail("Something was refused or failed, so these numbers mean nothing.");
+  }
+
+  private List<HttpContender> contenders() throws IOException {
     var all = new ArrayList<HttpContender>();
     all.add(HttpContender.bare(work));
-    all.add(HttpContender.ramtalk("ramtalk", work, List.of("-jar", String.valueOf(ramtalk))));
+    all.add(HttpContender.ramtalk(
+        HttpContender.RAMTALK, work, List.of("-jar", String.valueOf(ramtalk))));
     for (var jar : against) {
       var name = String.valueOf(jar.getFileName()).replaceFirst("\\.jar$", "");
       all.add(HttpContender.ramtalk(name, work, List.of("-jar", jar.toString())));
     }
-    HttpContender.nchan(work).ifPresentOrElse(all::add, () -> {
-      if (work == HttpWork.MESSAGES) {
-        System.out.println("without nchan, which is not installed"
-            + " (on Debian: apt-get install libnginx-mod-nchan)");
-      }
-    });
+    if (!profile) {
+      all.addAll(HttpRivals.of(work, System.out));
+    }
     return all;
   }
 

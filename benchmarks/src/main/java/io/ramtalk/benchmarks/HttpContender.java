@@ -1,13 +1,9 @@
 package io.ramtalk.benchmarks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,13 +18,13 @@ record HttpContender(String name, String load, boolean signsUp, Program program)
   /** What the others are compared with. */
   static final String BARE = "bare";
 
+  /** The build that is measured. */
+  static final String RAMTALK = "ramtalk";
+
   /** The flags that {@code bin/ramtalk-server} starts its JVM with. */
   static final List<String> JVM_FLAGS = List.of(
       "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash",
       "-XX:+ErrorFileToStderr", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxDirectMemorySize=512m");
-
-  private static final String NCHAN = "nchan";
-  private static final Path NCHAN_MODULE = Path.of("/usr/lib/nginx/modules/ngx_nchan_module.so");
 
   /** A server as a command. */
   @FunctionalInterface
@@ -40,6 +36,15 @@ record HttpContender(String name, String load, boolean signsUp, Program program)
      * @param directory where the server may keep files while it runs
      */
     List<String> command(int port, Path directory) throws IOException;
+  }
+
+  /** Returns the same, whose program is a JVM, with more options for that. */
+  HttpContender withOptions(List<String> options) {
+    return new HttpContender(name, load, signsUp, (port, directory) -> {
+      var command = new ArrayList<>(program.command(port, directory));
+      command.addAll(1, options);
+      return command;
+    });
   }
 
   /** Returns a RAMTalk server, with what a JVM needs to know of its classes. */
@@ -59,20 +64,6 @@ record HttpContender(String name, String load, boolean signsUp, Program program)
         work.name(), String.valueOf(port))));
   }
 
-  /** Returns nginx with nchan; none where it is not installed, or cannot do the work. */
-  static Optional<HttpContender> nchan(HttpWork work) {
-    return work == HttpWork.MESSAGES && Files.exists(NCHAN_MODULE)
-        ? SearchPath.find("nginx").map(HttpContender::nchan) : Optional.empty();
-  }
-
-  private static HttpContender nchan(Path nginx) {
-    return new HttpContender(NCHAN, NCHAN, false, (port, directory) -> {
-      var configuration = directory.resolve("nginx.conf");
-      Files.writeString(configuration, nginxConfiguration(port, directory));
-      return List.of(nginx.toString(), "-c", configuration.toString(), "-e", "stderr");
-    });
-  }
-
   private static List<String> jvm(List<String> rest) {
     var command = new ArrayList<String>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -81,15 +72,5 @@ record HttpContender(String name, String load, boolean signsUp, Program program)
         .filter(option -> !option.isEmpty()).forEach(command::add);
     command.addAll(rest);
     return command;
-  }
-
-  private static String nginxConfiguration(int port, Path directory) throws IOException {
-    try (var template = Objects.requireNonNull(
-        HttpContender.class.getResourceAsStream("nginx.conf"))) {
-      return new String(template.readAllBytes(), StandardCharsets.UTF_8)
-          .replace("MODULE", NCHAN_MODULE.toString())
-          .replace("DIRECTORY", directory.toString())
-          .replace("PORT", String.valueOf(port));
-    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 /** The rounds of all contenders, side by side. */
 final class HttpReport {
+  private static final String RAMTALK = HttpContender.RAMTALK;
   private static final String SPEED = "%-18s %9s %9s %9s  %7s %7s  %7s %7s %7s %7s";
   private static final String COST = "%-18s %9s %9s %9s  %12s %12s %9s %9s %9s";
 
@@ -35,8 +36,8 @@ final class HttpReport {
 
   /** Returns whether every round did something, and nothing was refused and nothing failed. */
   boolean isClean() {
-    return rounds.values().stream().flatMap(List::stream).map(HttpRound::answers).allMatch(
-        all -> all.good() > 0 && all.refused() == 0 && all.socketErrors() == 0);
+    return rounds.values().stream().flatMap(List::stream).map(HttpRound::answers)
+        .allMatch(HttpRound.Answers::isClean);
   }
 
   List<String> lines() {
@@ -56,7 +57,7 @@ final class HttpReport {
 
   private String speed(String name) {
     var perSecond = spread(name, HttpRound::perSecond);
-    var ratios = ratios(name);
+    var ratios = ratios(name, HttpContender.BARE);
     return String.format(Locale.ROOT,
         "%-18s %,9.0f %,9.0f %,9.0f  %7.2f %7.2f  %7.3f %7.3f %7.3f %7.3f",
         name, perSecond.median(), perSecond.min(), perSecond.max(),
@@ -75,12 +76,45 @@ final class HttpReport {
         answers.socketErrors());
   }
 
-  /** Compares each round with the one of the bare server beside it. */
-  private Spread ratios(String name) {
-    var bare = rounds.get(HttpContender.BARE);
+  /** Returns what RAMTalk is to be, beside the others that took part. */
+  List<Goal> goals() {
+    if (!rounds.containsKey(RAMTALK)) {
+      return List.of();
+    }
+    return switch (work) {
+      case MESSAGES -> messageGoals();
+      case USERS1000 -> List.of(Goal.atLeast(5_000, "lists/s of 1,000 users",
+          spread(RAMTALK, HttpRound::perSecond).median()));
+      case BULK -> List.of(Goal.atLeast(500_000, "messages/s for each processor",
+          1e6 / spread(RAMTALK, HttpRound::cpuMicros).median()));
+    };
+  }
+
+  private List<Goal> messageGoals() {
+    var goals = new ArrayList<Goal>();
+    if (rounds.containsKey(HttpContender.BARE)) {
+      addGoals(goals, HttpContender.BARE, 0.97, 1);
+    }
+    if (rounds.containsKey("nchan")) {
+      addGoals(goals, "nchan", 1, 1.3);
+    }
+    return goals;
+  }
+
+  private void addGoals(List<Goal> goals, String other, double leastSpeed, double mostWait) {
+    goals.add(Goal.atLeast(
+        leastSpeed, "requests/s, times " + other, ratios(RAMTALK, other).median()));
+    goals.add(Goal.atMost(mostWait, "p99, times that of " + other,
+        spread(RAMTALK, HttpRound::p99Millis).median()
+            / spread(other, HttpRound::p99Millis).median()));
+  }
+
+  /** Compares each round with the one of another server beside it. */
+  private Spread ratios(String name, String other) {
+    var others = rounds.get(other);
     var own = rounds.get(name);
     return Spread.of(IntStream.range(0, own.size())
-        .mapToDouble(i -> own.get(i).perSecond() / bare.get(i).perSecond()));
+        .mapToDouble(i -> own.get(i).perSecond() / others.get(i).perSecond()));
   }
 
   private Spread spread(String name, ToDoubleFunction<HttpRound> figure) {

@@ -35,6 +35,11 @@ record HttpRound(double perSecond, double p50Millis, double p99Millis, double by
     long good() {
       return sent + received;
     }
+
+    /** Returns whether something was done, nothing was refused and nothing failed. */
+    boolean isClean() {
+      return good() > 0 && refused == 0 && socketErrors == 0;
+    }
   }
 
   /**

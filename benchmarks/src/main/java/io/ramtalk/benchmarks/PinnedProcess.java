@@ -42,6 +42,11 @@ final class PinnedProcess {
     return said.substring(Math.max(0, said.length() - MAX_OUTPUT_CHARS));
   }
 
+  /** Returns what Linux tells of it; taskset has become the program by then. */
+  ProcessFiles files() {
+    return ProcessFiles.of(process.pid());
+  }
+
   /** Returns the processor time that it and its children took, in steps of some milliseconds. */
   long cpuNanos() {
     return family(process.toHandle())

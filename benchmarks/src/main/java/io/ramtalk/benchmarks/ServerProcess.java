@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,10 +62,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** Returns the memory that it has, kernel buffers left aside; 0 where that is not told. */
   long residentBytes() throws IOException {
-    var status = Path.of("/proc/" + process.pid() + "/status");
-    return Files.exists(status) ? Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024).sum() : 0;
+    return ProcessFiles.of(process.pid()).residentBytes();
   }
 
   @Override

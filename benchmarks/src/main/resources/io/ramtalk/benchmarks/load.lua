@@ -1,5 +1,5 @@
 -- The requests that wrk makes, and a count of what their answers say.
--- Arguments: messages, nchan, users1000 or bulk, and a file with the id of a user in each line.
+-- Arguments: messages, nchan, webdis, users1000 or bulk, and a file with the id of a user in each line.
 
 local TEXT = "0123456789abcdef0123456789abcdef"
 local JSON = "application/json"
@@ -31,11 +31,11 @@ local function message(from, to)
 end
 
 -- Sends to one user after the other, and in between receives for those of some time ago.
-local function alternate(users, sendTo)
+local function alternate(users, sendTo, receiveFrom)
   local sends, receives = {}, {}
   for i, user in ipairs(users) do
     sends[i] = sendTo(user, users[i % #users + 1])
-    receives[i] = wrk.format("GET", "/receive/" .. user)
+    receives[i] = wrk.format("GET", (receiveFrom or "/receive/") .. user)
   end
   local turn, isSend = -1, false -- The first request is one that wrk only looks at.
   function request()
@@ -76,6 +76,14 @@ function works.nchan(users)
     return post("/send/" .. user, "text/plain", TEXT)
   end)
   countMessages("queued messages")
+end
+
+-- Commands of Redis: the newest at one end of a list, the oldest from the other.
+function works.webdis(users)
+  alternate(users, function(user)
+    return post("/", "text/plain", "RPUSH/" .. user .. "/" .. TEXT)
+  end, "/LPOP/")
+  countMessages('"RPUSH":')
 end
 
 -- Answers are long, so they are not looked at: done counts them.

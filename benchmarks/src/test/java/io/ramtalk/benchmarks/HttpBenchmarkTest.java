@@ -31,7 +31,7 @@ final class HttpBenchmarkTest {
     var contenders = new ArrayList<HttpContender>();
     contenders.add(HttpContender.bare(HttpWork.MESSAGES));
     contenders.add(HttpContender.ramtalk("ramtalk", HttpWork.MESSAGES, RAMTALK));
-    HttpContender.nchan(HttpWork.MESSAGES).ifPresent(contenders::add);
+    contenders.addAll(HttpRivals.of(HttpWork.MESSAGES, System.err));
     var out = new ByteArrayOutputStream();
 
     boolean isClean = second(HttpWork.MESSAGES).run(contenders, print(out));
@@ -79,6 +79,25 @@ final class HttpBenchmarkTest {
   }
 
   @Test
+  void profile_messages_saysWhoseCodeRan() throws Exception {
+    if (isMissing("wrk") || isMissing("taskset")) {
+      return;
+    }
+    var profile =
+        new HttpProfile(HttpWork.MESSAGES, Duration.ofSeconds(1), Duration.ofSeconds(2));
+    var ramtalk = HttpContender.ramtalk(HttpContender.RAMTALK, HttpWork.MESSAGES, RAMTALK);
+    var out = new ByteArrayOutputStream();
+
+    boolean isClean = profile.run(List.of(ramtalk), print(out));
+
+    assertThat(isClean).as(out.toString(UTF_8)).isTrue();
+    assertThat(out.toString(UTF_8))
+        .containsPattern("kernel, for the threads that serve +[1-9]\\d*\\.")
+        .containsPattern("RAMTalk's library +\\d+\\.\\d\\d")
+        .containsPattern("\\d %  io\\.ramtalk\\.server\\.SendEndpoint\\.answer");
+  }
+
+  @Test
   void run_serverThatEnds_saysWhatItSaid() {
     if (isMissing("taskset")) {
       return;
@@ -105,6 +124,7 @@ final class HttpBenchmarkTest {
   private static List<HttpRound.Answers> answers(ByteArrayOutputStream out) {
     var report = out.toString(UTF_8);
     return report.substring(report.indexOf("answers of all rounds")).lines().skip(2)
+        .takeWhile(row -> !row.isBlank())
         .map(row -> Stream.of(row.replace(",", "").split(" +")).skip(4)
             .mapToLong(Long::parseLong).toArray())
         .map(all -> new HttpRound.Answers(all[0], all[1], all[2], all[3], all[4])).toList();

@@ -40,6 +40,32 @@ final class HttpReportTest {
   }
 
   @Test
+  void goals_ofMessages_compareWithThoseThatTookPart() {
+    var withNchan = new HttpReport(HttpWork.MESSAGES, List.of("bare", "ramtalk", "nchan"));
+    withNchan.add("bare", round(80_000, GOOD));
+    withNchan.add("ramtalk", round(76_000, GOOD));
+    withNchan.add("nchan", round(70_000, GOOD));
+
+    assertThat(withNchan.goals()).extracting(Goal::isMet)
+        .containsExactly(false, true, true, true);
+    assertThat(withNchan.goals()).extracting(Goal::value).containsExactly(
+        76_000 / 80_000.0, 1.0, 76_000 / 70_000.0, 1.0);
+  }
+
+  @Test
+  void goals_ofOtherWork_areWhatRamTalkDoesAlone() {
+    var bulk = new HttpReport(HttpWork.BULK, List.of("bare", "ramtalk"));
+    bulk.add("ramtalk", round(480_000, GOOD));
+    var lists = new HttpReport(HttpWork.USERS1000, List.of("ramtalk"));
+    lists.add("ramtalk", round(5_000, GOOD));
+
+    assertThat(bulk.goals()).extracting(Goal::value).containsExactly(1e6 / 13);
+    assertThat(bulk.goals()).extracting(Goal::isMet).containsExactly(false);
+    assertThat(lists.goals()).extracting(Goal::isMet).containsExactly(true);
+    assertThat(new HttpReport(HttpWork.BULK, List.of("bare")).goals()).isEmpty();
+  }
+
+  @Test
   void latest_namesTheLastRoundOfEach() {
     report.add("bare", round(80_000, GOOD));
     report.add("ramtalk", round(76_000, GOOD));

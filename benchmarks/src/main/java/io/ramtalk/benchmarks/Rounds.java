@@ -1,0 +1,55 @@
+package io.ramtalk.benchmarks;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** One figure of several contenders who take turns, round after round. */
+final class Rounds {
+  private final String unit;
+  private final String against;
+  private final Map<String, List<Double>> values = new LinkedHashMap<>();
+
+  /**
+   * Creates rounds without a figure yet.
+   *
+   * @param unit what is counted
+   * @param against whom the others are compared with
+   */
+  Rounds(String unit, String against) {
+    this.unit = unit;
+    this.against = against;
+  }
+
+  void add(String name, double value) {
+    values.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
+  }
+
+  Spread of(String name) {
+    return Spread.of(values.get(name).stream().mapToDouble(Double::doubleValue));
+  }
+
+  /** Compares each round of one with that of another beside it. */
+  Spread ratios(String name, String other) {
+    var own = values.get(name);
+    var others = values.get(other);
+    return Spread.of(IntStream.range(0, own.size()).mapToDouble(i -> own.get(i) / others.get(i)));
+  }
+
+  void print(PrintStream out) {
+    out.printf("%-26s %-29s  times %s%n", "", unit, against);
+    out.printf("%-26s %9s %9s %9s  %7s %7s %7s%n",
+        "", "median", "min", "max", "median", "min", "max");
+    values.keySet().forEach(name -> {
+      var all = of(name);
+      var ratios = ratios(name, against);
+      out.printf(Locale.ROOT, "%-26s %,9.1f %,9.1f %,9.1f  %7.2f %7.2f %7.2f%n", name,
+          all.median(), all.min(), all.max(), ratios.median(), ratios.min(), ratios.max());
+    });
+    out.println();
+  }
+}

@@ -1,0 +1,34 @@
+package io.ramtalk.benchmarks;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * Signs people up over HTTP.
+ *
+ * @param port where the server listens on this machine
+ */
+record SignUp(int port) {
+  private static final int ANSWER_TIMEOUT_MILLIS = 10_000;
+  private static final Pattern USER_ID = Pattern.compile("\"user_id\":\"([^\"]+)\"");
+
+  /** Returns the id of the user that a person becomes. */
+  String user(Person person) throws IOException {
+    var request = (HttpURLConnection)
+        URI.create("http://127.0.0.1:" + port + "/signup").toURL().openConnection();
+    request.setReadTimeout(ANSWER_TIMEOUT_MILLIS);
+    request.setDoOutput(true);
+    try (var body = request.getOutputStream()) {
+      body.write(("mobile=" + person.mobile() + "&name=" + person.name())
+          .getBytes(StandardCharsets.US_ASCII));
+    }
+    try (var in = request.getInputStream()) {
+      var answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return USER_ID.matcher(answer).results().map(match -> match.group(1)).findFirst()
+          .orElseThrow(() -> new IOException("Nobody was signed up: " + answer));
+    }
+  }
+}
