@@ -109,6 +109,15 @@ public final class Message {
   }
 
   /**
+   * Returns what was written, for who sends it on as it is kept.
+   *
+   * @return the text in UTF-8, a copy; empty for a picture alone
+   */
+  public byte[] utf8() {
+    return Arrays.copyOfRange(packed, HEAD_BYTES, packed.length);
+  }
+
+  /**
    * Returns the picture.
    *
    * @return the picture, if there is one
@@ -202,7 +211,7 @@ public final class Message {
 
   void pack(Packer packer) {
     packer.putMessage(id()).putNumber(sentAtMillis()).putUser(from())
-        .putBytes(Arrays.copyOfRange(packed, HEAD_BYTES, packed.length))
+        .putBytes(utf8())
         .putIfAny(extras.image(), AccountCodec::packImage)
         .putLong(extras.expiresAt()).putLong(extras.destructAfterMillis())
         .putNumber(deliveryCount);

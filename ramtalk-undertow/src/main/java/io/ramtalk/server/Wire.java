@@ -54,7 +54,8 @@ final class Wire {
   /** Writes a message, without braces. */
   static void message(JsonGenerator json, Message message) throws IOException {
     json.writeStringField("from", message.from().toString());
-    json.writeStringField("text", message.text());
+    json.writeFieldName("text");
+    json.writeUTF8String(message.utf8(), 0, message.textBytes());
     json.writeStringField("id", message.id().toString());
     time(json, "timestamp", message.sentAt());
     json.writeNumberField("delivery_count", message.deliveryCount());
