@@ -93,11 +93,10 @@ final class ClusterConfig {
     serialization.addDataSerializableFactory(Portables.FACTORY, new Portables());
     serialization.setJavaSerializationFilterConfig(allowed());
     int members = settings.members().size();
-    int majority = members / 2 + 1;
     if (members > 1) {
       config.addSplitBrainProtectionConfig(SplitBrainProtectionConfig
           .newRecentlyActiveSplitBrainProtectionConfigBuilder(
-              MAJORITY, majority, TOLERATED_SILENCE_MILLIS)
+              MAJORITY, majority(members), TOLERATED_SILENCE_MILLIS)
           .build().setProtectOn(SplitBrainProtectionOn.READ_WRITE));
     }
     for (var name : new String[] {ACCOUNTS, REGISTER, NUMBERS, PLACES, LOGINS}) {
@@ -106,6 +105,11 @@ final class ClusterConfig {
           ? InMemoryFormat.OBJECT : InMemoryFormat.BINARY));
     }
     return config;
+  }
+
+  /** Returns how many members must be there for calls to be answered. */
+  static int majority(int members) {
+    return members / 2 + 1;
   }
 
   /** Returns how many copies there are of each account, with which a majority has it. */

@@ -48,6 +48,10 @@ public final class HazelcastEngine implements Engine {
    * on the copy before it is answered. Its effects come back with the answer, and whoever called
    * carries them out.
    *
+   * A member that was frozen finds itself alone a moment before it is told to refuse, and answers
+   * then what it alone has. So what is answered counts only if a majority is still there after it:
+   * whoever is alone stays so for seconds.
+   *
    * A message gets its id here, since two members may draw in one millisecond: its low bits say
    * which member drew it. Messages are taken by a hand-over and an acknowledgement, both of which
    * can be repeated: one call that both took and deleted could lose them with its answer. */
@@ -67,6 +71,7 @@ public final class HazelcastEngine implements Engine {
   private final Attendance attendance = new Attendance();
   private final Map<UserId, Attendance.Counts> unsaid = new HashMap<>();
   private final AtomicLong calls = new AtomicLong();
+  private final int majority;
   private @Nullable Host host;
   private @Nullable Caretaker caretaker;
   private @Nullable Housekeeping housekeeping;
@@ -93,6 +98,8 @@ public final class HazelcastEngine implements Engine {
     listeners = new Listeners(instance.getCluster(), accounts,
         instance.getTopic(ClusterConfig.HINTS + space));
     lane = new MessageLane(instance);
+    majority = ClusterConfig.majority(
+        instance.getConfig().getNetworkConfig().getJoin().getTcpIpConfig().getMembers().size());
   }
 
   /** Sees to an account in which something is due. Called on threads that must not wait long. */
@@ -128,7 +135,9 @@ public final class HazelcastEngine implements Engine {
   @Override
   public SignUp register(Account account, int maxUsers) {
     checkOpen();
-    return directory.register(account, maxUsers);
+    var signUp = directory.register(account, maxUsers);
+    checkMajority();
+    return signUp;
   }
 
   @Override
@@ -144,6 +153,7 @@ public final class HazelcastEngine implements Engine {
       repeated[0] = again;
       return accounts.submitToKey(user.uuid(), new RemoveStep(space, now));
     });
+    checkMajority();
     if (outcome == null && !repeated[0]) {
       return false;
     }
@@ -179,6 +189,7 @@ public final class HazelcastEngine implements Engine {
     long call = calls.incrementAndGet();
     var outcome = Calls.<Outcome>call(repeated -> accounts.submitToKey(user.uuid(),
         new CommandStep(unique, new CommandStep.Caller(space, self(), call, repeated))));
+    checkMajority();
     if (outcome == null) {
       checkOpen();
       return null;
@@ -389,6 +400,13 @@ public final class HazelcastEngine implements Engine {
 
   private Host host() {
     return Objects.requireNonNull(host, "The engine was not opened");
+  }
+
+  private void checkMajority() {
+    if (instance.getLifecycleService().isRunning()
+        && instance.getCluster().getMembers().size() < majority) {
+      throw EngineUnavailable.outcomeUnknown("this member was alone");
+    }
   }
 
   private void checkOpen() {
