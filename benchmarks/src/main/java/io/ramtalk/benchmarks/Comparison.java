@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Mode;
@@ -20,12 +21,25 @@ record Comparison(RunResult ramtalk, RunResult queues) {
       "%-14s %9s %7s %18s %18s %-6s %7s  %s",
       "benchmark", "users", "threads", "RAMTalk", "queues", "unit", "faster", "missed");
 
+  private static final String ALLOCATIONS = String.format(Locale.ROOT, "%-14s %9s %7s %18s %18s",
+      "bytes/op", "users", "threads", "RAMTalk", "queues");
+
   /** Returns a head line, and one line per comparison. */
   static List<String> table(Collection<RunResult> results) {
+    return lines(HEAD, results, Comparison::toString);
+  }
+
+  /** Returns a head line, and one line per comparison with the bytes that one operation leaves. */
+  static List<String> allocations(Collection<RunResult> results) {
+    return lines(ALLOCATIONS, results, Comparison::allocations);
+  }
+
+  private static List<String> lines(
+      String head, Collection<RunResult> results, Function<Comparison, String> line) {
     var groups = results.stream().collect(
         Collectors.groupingBy(Comparison::key, TreeMap::new, Collectors.toList()));
-    var lines = groups.values().stream().map(Comparison::of).map(Comparison::toString);
-    return Stream.concat(Stream.of(HEAD), lines).toList();
+    return Stream.concat(
+        Stream.of(head), groups.values().stream().map(Comparison::of).map(line)).toList();
   }
 
   static Comparison of(Collection<RunResult> results) {
@@ -47,6 +61,15 @@ record Comparison(RunResult ramtalk, RunResult queues) {
         score(ramtalk), score(queues), ramtalk.getPrimaryResult().getScoreUnit(), faster(),
         String.format(Locale.ROOT, "%.1f / %.1f %%",
             100 * missed(ramtalk), 100 * missed(queues)));
+  }
+
+  private String allocations() {
+    return String.format(Locale.ROOT, "%-14s %,9d %7d %18.0f %18.0f", name(ramtalk),
+        users(ramtalk), ramtalk.getParams().getThreads(), allocated(ramtalk), allocated(queues));
+  }
+
+  private static double allocated(RunResult result) {
+    return count(result, "gc.alloc.rate.norm");
   }
 
   /** Returns the part of the operations that were refused or found nothing, 0 to 1. */

@@ -18,6 +18,7 @@ public final class Footprint {
   private static final int SHORT_TEXT_BYTES = 32;
   private static final int LONG_TEXT_BYTES = 4_096;
   private static final int PICTURE_BYTES = 10_000;
+  private static final String FURTHER_MESSAGE = "each further message of 32 bytes";
   private static final int WARM_UP_USERS = 1_000;
 
   private Footprint() {}
@@ -38,6 +39,19 @@ public final class Footprint {
     rows.addAll(measure(100_000));
     System.out.println(Row.HEAD);
     rows.forEach(System.out::println);
+    System.out.println();
+    goals(rows).forEach(System.out::println);
+  }
+
+  private static List<Goal> goals(List<Row> rows) {
+    return List.of(
+        goal(112, "bytes of a user without mail", rows.get(0)),
+        goal(96, "bytes of a waiting message of 32", rows.stream()
+            .filter(row -> row.label().equals(FURTHER_MESSAGE)).findFirst().orElseThrow()));
+  }
+
+  private static Goal goal(double most, String what, Row row) {
+    return Goal.atMost(most, what, row.ramtalk());
   }
 
   /** Measures everything; large objects with a tenth of the users. */
@@ -46,7 +60,7 @@ public final class Footprint {
         userRow(users),
         row("first message of 32 bytes", users,
             new Load(users, 1, SHORT_TEXT_BYTES, 0), Load.of(users)),
-        row("each further message of 32 bytes", users * (Store.MAILBOX_CAPACITY - 1),
+        row(FURTHER_MESSAGE, users * (Store.MAILBOX_CAPACITY - 1),
             new Load(users, Store.MAILBOX_CAPACITY, SHORT_TEXT_BYTES, 0),
             new Load(users, 1, SHORT_TEXT_BYTES, 0)),
         row("each further message of 4,096 bytes", users / 10,

@@ -31,7 +31,7 @@ final class Heap {
     }
   }
 
-  /** Collects until several further collections give nothing back. */
+  /** Collects until several further collections give nothing back; returns the bytes in use. */
   private static long usedBytes() {
     long least = collect();
     int withoutGain = 0;

@@ -2,31 +2,38 @@ package io.ramtalk.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Measures WebSocket push beside a bare echo on the same server process, in turns. */
+/** Measures WebSocket push beside bare sockets of the same server process, in turns. */
 public final class LiveBenchmark {
   private static final int CONNECTIONS = 32;
   private static final String TEXT = "0123456789abcdef0123456789abcdef";
-  private static final AtomicInteger NUMBERS = new AtomicInteger(1_700_000);
+  private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
+  private static final String RAMTALK = "RAMTalk";
+  private static final String ECHO = "bare echo";
+  private static final String FRAMES = "bare, the same frames";
+  private static final double MOST_TIMES = 1.3;
+  private static final AtomicInteger NEXT = new AtomicInteger();
 
   private final ServerProcess server;
   private final int port;
   private final int echoPort;
+  private final int framesPort;
 
   private LiveBenchmark(ServerProcess server) throws IOException {
     this.server = server;
     var ports = server.words();
     port = Integer.parseInt(ports[0]);
     echoPort = Integer.parseInt(ports[1]);
+    framesPort = Integer.parseInt(ports[2]);
   }
 
   /**
@@ -39,23 +46,21 @@ public final class LiveBenchmark {
     boolean quick = List.of(args).contains("--quick");
     try (var process = ServerProcess.start(LiveServers.class)) {
       var benchmark = new LiveBenchmark(process);
-      benchmark.throughput(quick ? 2 : 6, Duration.ofMillis(quick ? 500 : 8_000));
-      benchmark.latency(quick ? 2_000 : 50_000);
+      var goals = new ArrayList<Goal>();
+      benchmark.throughput(quick ? 2 : 6, Duration.ofMillis(quick ? 500 : 8_000), goals);
+      benchmark.latency(quick ? 2_000 : 50_000, goals);
+      goals.forEach(System.out::println);
     }
+  }
+
+  /** What opens the sockets of a load. */
+  @FunctionalInterface
+  private interface Opener {
+    Load open() throws IOException;
   }
 
   /** What one round came to. */
-  private record Round(double perSecond, double cpuMicros) {
-    static Round median(List<Round> rounds) {
-      return new Round(median(rounds.stream().mapToDouble(Round::perSecond).toArray()),
-          median(rounds.stream().mapToDouble(Round::cpuMicros).toArray()));
-    }
-
-    private static double median(double[] values) {
-      Arrays.sort(values);
-      return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
-    }
-  }
+  private record Round(double perSecond, double cpuMicros) {}
 
   /** One socket's load: one message after the other. */
   private interface Load extends AutoCloseable {
@@ -65,33 +70,39 @@ public final class LiveBenchmark {
     void close() throws IOException;
   }
 
-  private void throughput(int rounds, Duration length) throws Exception {
-    round(true, length);
-    round(false, length);
-    var ours = new ArrayList<Round>();
-    var echo = new ArrayList<Round>();
-    for (int i = 0; i < rounds; i++) {
-      ours.add(round(true, length));
-      echo.add(round(false, length));
+  private void throughput(int rounds, Duration length, List<Goal> goals) throws Exception {
+    var openers = new LinkedHashMap<String, Opener>();
+    openers.put(RAMTALK, this::selfSender);
+    openers.put(ECHO, this::echo);
+    openers.put(FRAMES, this::frames);
+    var speeds = new Rounds("messages/s", ECHO);
+    var costs = new Rounds("us of processor time for a message", ECHO);
+    for (var opener : openers.values()) {
+      round(opener, length);
     }
-    System.out.printf("%d connections, median of %d rounds of %d ms%n",
+    var order = new ArrayList<>(openers.keySet());
+    for (int i = 0; i < rounds; i++) {
+      for (var name : order) {
+        var round = round(openers.get(name), length);
+        speeds.add(name, round.perSecond());
+        costs.add(name, round.cpuMicros());
+      }
+      Collections.rotate(order, 1);
+    }
+    System.out.printf("%d connections, %d rounds of %d ms%n%n",
         CONNECTIONS, rounds, length.toMillis());
-    System.out.printf("%-10s %12s %8s %10s%n", "", "messages/s", "cpu us", "per core");
-    print("RAMTalk", Round.median(ours));
-    print("bare echo", Round.median(echo));
-    System.out.printf(Locale.ROOT, "RAMTalk costs %.2f times the processor time of the echo%n%n",
-        Round.median(ours).cpuMicros() / Round.median(echo).cpuMicros());
+    speeds.print(System.out);
+    costs.print(System.out);
+    goals.add(Goal.atMost(MOST_TIMES, "messages/s of the echo, times RAMTalk's",
+        speeds.ratios(ECHO, RAMTALK).median()));
+    goals.add(Goal.atMost(MOST_TIMES, "processor time, times the same bare frames'",
+        costs.ratios(RAMTALK, FRAMES).median()));
   }
 
-  private static void print(String name, Round round) {
-    System.out.printf(Locale.ROOT, "%-10s %12.0f %8.2f %10.0f%n",
-        name, round.perSecond(), round.cpuMicros(), 1_000_000 / round.cpuMicros());
-  }
-
-  private Round round(boolean ours, Duration length) throws Exception {
+  private Round round(Opener opener, Duration length) throws Exception {
     var loads = new ArrayList<Load>();
     for (int i = 0; i < CONNECTIONS; i++) {
-      loads.add(ours ? selfSender() : echo());
+      loads.add(opener.open());
     }
     var counts = new long[CONNECTIONS];
     var threads = new Thread[CONNECTIONS];
@@ -132,7 +143,15 @@ public final class LiveBenchmark {
     var id = signUp();
     var socket = new LiveSocket(port, "/ws/" + id);
     socket.receive("caught_up");
-    var send = send(id);
+    return sendAndAcknowledge(socket, send(id));
+  }
+
+  /** The same with a server that answers constants. */
+  private Load frames() throws IOException {
+    return sendAndAcknowledge(new LiveSocket(framesPort, "/"), send(NOBODY));
+  }
+
+  private static Load sendAndAcknowledge(LiveSocket socket, byte[] send) {
     return new Load() {
       @Override
       public void once() throws IOException {
@@ -149,7 +168,7 @@ public final class LiveBenchmark {
 
   private Load echo() throws IOException {
     var socket = new LiveSocket(echoPort, "/");
-    var text = send("00000000-0000-4000-8000-000000000000");
+    var text = send(NOBODY);
     return new Load() {
       @Override
       public void once() throws IOException {
@@ -164,7 +183,7 @@ public final class LiveBenchmark {
     };
   }
 
-  private void latency(int messages) throws IOException {
+  private void latency(int messages, List<Goal> goals) throws IOException {
     var to = signUp();
     try (var sender = new LiveSocket(port, "/ws/" + signUp());
         var receiver = new LiveSocket(port, "/ws/" + to);
@@ -179,10 +198,17 @@ public final class LiveBenchmark {
         echo.once();
         bare[i] = System.nanoTime() - began;
       }
-      System.out.printf("1 connection, %d messages%n%-10s %8s %8s%n", messages, "", "p50 us",
-          "p99 us");
-      printPercentiles("RAMTalk", push);
-      printPercentiles("bare echo", bare);
+      Arrays.sort(push);
+      Arrays.sort(bare);
+      System.out.printf("1 connection, %d messages, in turns%n%-26s %9s %9s%n", messages, "",
+          "p50 us", "p99 us");
+      printPercentiles(RAMTALK, push);
+      printPercentiles(ECHO, bare);
+      System.out.println();
+      goals.add(Goal.atMost(MOST_TIMES, "p50 from socket to socket, times the echo's",
+          percentile(push, 50) / percentile(bare, 50)));
+      goals.add(Goal.atMost(MOST_TIMES, "p99 from socket to socket, times the echo's",
+          percentile(push, 99) / percentile(bare, 99)));
     }
   }
 
@@ -199,9 +225,13 @@ public final class LiveBenchmark {
   }
 
   private static void printPercentiles(String name, long[] nanos) {
-    Arrays.sort(nanos);
-    System.out.printf(Locale.ROOT, "%-10s %8.1f %8.1f%n", name,
-        nanos[nanos.length / 2] / 1e3, nanos[(int) (nanos.length * 0.99)] / 1e3);
+    System.out.printf(Locale.ROOT, "%-26s %9.1f %9.1f%n",
+        name, percentile(nanos, 50), percentile(nanos, 99));
+  }
+
+  /** Returns what so many of a hundred of the sorted times took at most, in microseconds. */
+  private static double percentile(long[] sorted, int percent) {
+    return sorted[(int) ((long) sorted.length * percent / 100)] / 1e3;
   }
 
   private static byte[] send(String to) {
@@ -216,15 +246,6 @@ public final class LiveBenchmark {
   }
 
   private String signUp() throws IOException {
-    var request = (HttpURLConnection)
-        URI.create("http://127.0.0.1:" + port + "/signup").toURL().openConnection();
-    request.setDoOutput(true);
-    request.getOutputStream()
-        .write(("mobile=" + NUMBERS.incrementAndGet()).getBytes(StandardCharsets.US_ASCII));
-    try (var in = request.getInputStream()) {
-      var answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      int at = answer.indexOf("\"user_id\":\"") + 11;
-      return answer.substring(at, at + 36);
-    }
+    return new SignUp(port).user(Person.at(NEXT.getAndIncrement()));
   }
 }

@@ -10,34 +10,46 @@ import io.undertow.websockets.core.WebSockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** A process that serves RAMTalk and, beside it, a bare WebSocket that echoes. */
+/** A process that serves RAMTalk and, beside it, bare WebSockets. */
 public final class LiveServers {
   private LiveServers() {}
 
   /**
-   * Serves until standard input ends. Prints the two ports, RAMTalk's first.
+   * Serves until standard input ends. Prints the ports of RAMTalk, of the echo, and of the one that
+   * sends the frames that RAMTalk sends.
    *
    * @param args none
    * @throws IOException if it cannot listen
    */
   public static void main(String[] args) throws IOException {
     try (var server = RamTalkServer.builder().port(0).build().start()) {
-      var bare = Undertow.builder()
-          .addHttpListener(0, "127.0.0.1")
-          .setIoThreads(Runtime.getRuntime().availableProcessors())
-          .setHandler(Handlers.websocket((http, channel) -> {
-            channel.getReceiveSetter().set(new Echo());
-            channel.resumeReceives();
-          }))
-          .build();
-      bare.start();
-      var address = (InetSocketAddress) bare.getListenerInfo().get(0).getAddress();
-      System.out.println(server.port() + " " + address.getPort());
+      var echo = bare(new Echo());
+      var frames = bare(new BareFrames());
+      System.out.println(server.port() + " " + port(echo) + " " + port(frames));
       while (System.in.read() >= 0) {
         continue;
       }
-      bare.stop();
+      echo.stop();
+      frames.stop();
     }
+  }
+
+  /** Starts a bare server of sockets, whose frames go to a listener. */
+  static Undertow bare(AbstractReceiveListener listener) {
+    var server = Undertow.builder()
+        .addHttpListener(0, "127.0.0.1")
+        .setIoThreads(Runtime.getRuntime().availableProcessors())
+        .setHandler(Handlers.websocket((http, channel) -> {
+          channel.getReceiveSetter().set(listener);
+          channel.resumeReceives();
+        }))
+        .build();
+    server.start();
+    return server;
+  }
+
+  static int port(Undertow server) {
+    return ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
   }
 
   private static final class Echo extends AbstractReceiveListener {

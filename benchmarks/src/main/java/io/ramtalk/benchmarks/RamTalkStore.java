@@ -9,7 +9,7 @@ import java.util.List;
 
 /** RAMTalk through its public API. A full mailbox is an answer here, not a failure. */
 final class RamTalkStore implements Store<UserId> {
-  private static final int MAX_USERS = 4_000_000;
+  private static final int MAX_USERS = 12_000_000;
 
   private final RamTalk talk =
       RamTalk.builder().mailboxCapacity(MAILBOX_CAPACITY).users(MAX_USERS)

@@ -23,6 +23,12 @@ final class ServerProcess implements AutoCloseable {
 
   /** Starts the program of a class, with options for its JVM. */
   static ServerProcess start(Class<?> program, String... options) throws IOException {
+    return start(program, List.of(), options);
+  }
+
+  /** Starts the program of a class with arguments, with options for its JVM. */
+  static ServerProcess start(Class<?> program, List<String> arguments, String... options)
+      throws IOException {
     var java = ProcessHandle.current().info().command().orElse("java");
     var command = new ArrayList<String>();
     if (new ProcessBuilder("sh", "-c", "command -v taskset").start().onExit().join()
@@ -32,6 +38,7 @@ final class ServerProcess implements AutoCloseable {
     command.addAll(List.of(java, "-XX:-UsePerfData"));
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(arguments);
     return new ServerProcess(
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }

@@ -1,10 +1,12 @@
 package io.ramtalk.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -18,6 +20,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * stores side by side. {@code --quick} takes minutes and shows whether all runs, not how fast.
  */
 public final class StoreBenchmarks {
+  private static final String QUICK = "--quick";
+  private static final String PROFILE = "--profile";
+  private static final Set<String> FLAGS = new TreeSet<>(List.of(QUICK, PROFILE));
   private static final int[] THREADS = {1, 2};
   private static final TimeValue QUICK_ITERATION = TimeValue.milliseconds(200);
 
@@ -26,28 +31,37 @@ public final class StoreBenchmarks {
   /**
    * Runs the benchmarks.
    *
-   * @param args nothing, or {@code --quick}
+   * @param args {@code --quick} for short rounds, {@code --profile} for allocations as well
    * @throws RunnerException if a benchmark fails
    */
   public static void main(String... args) throws RunnerException {
-    boolean quick = Arrays.equals(args, new String[] {"--quick"});
-    if (args.length > 0 && !quick) {
-      throw new IllegalArgumentException("Only --quick is known: " + Arrays.toString(args));
+    var options = Set.of(args);
+    if (!FLAGS.containsAll(options)) {
+      throw new IllegalArgumentException("Only " + FLAGS + " are known: " + options);
     }
+    boolean quick = options.contains(QUICK);
+    boolean profile = options.contains(PROFILE);
     var results = new ArrayList<RunResult>();
     for (int threads : THREADS) {
-      results.addAll(run(options(threads, quick)));
+      results.addAll(run(options(threads, quick, profile)));
     }
     System.out.println();
     Comparison.table(results).forEach(System.out::println);
+    if (profile) {
+      System.out.println();
+      Comparison.allocations(results).forEach(System.out::println);
+    }
   }
 
   static Collection<RunResult> run(Options options) throws RunnerException {
     return new Runner(options).run();
   }
 
-  private static Options options(int threads, boolean quick) {
+  private static Options options(int threads, boolean quick, boolean profile) {
     var options = all().threads(threads).shouldFailOnError(true);
+    if (profile) {
+      options.addProfiler(GCProfiler.class);
+    }
     return (quick ? shortened(options) : options).build();
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -25,7 +26,7 @@ final class StoreBenchmarksTest {
         .param("users", "1000").threads(1).forks(0).shouldFailOnError(true).shouldDoGC(false)
         .warmupIterations(1).warmupTime(TimeValue.milliseconds(10))
         .measurementIterations(2).measurementTime(TimeValue.milliseconds(10))
-        .verbosity(VerboseMode.SILENT).build());
+        .addProfiler(GCProfiler.class).verbosity(VerboseMode.SILENT).build());
   }
 
   @Test
@@ -60,6 +61,15 @@ final class StoreBenchmarksTest {
     assertThat(table.get(0)).startsWith("benchmark").contains("RAMTalk", "queues", "missed");
     assertThat(table).anySatisfy(line ->
         assertThat(line).startsWith("sendToFull").endsWith("100.0 / 100.0 %"));
+  }
+
+  @Test
+  void allocations_setsBothStoresSideBySide() {
+    var table = Comparison.allocations(results);
+
+    assertThat(table).hasSize(7);
+    assertThat(table).filteredOn(line -> line.startsWith("sendReceive")).singleElement()
+        .asString().matches("sendReceive +1,000 +1 +[1-9]\\d+ +[1-9]\\d+");
   }
 
   @Test

@@ -1,0 +1,71 @@
+package io.ramtalk.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Reads the list of all users, as far as it is told, and counts them. */
+final class UsersReader implements AutoCloseable {
+  private static final int TIMEOUT_MILLIS = 30_000;
+
+  private final Socket socket = new Socket();
+  private final InputStream in;
+  private final byte[] buffer = new byte[64 << 10];
+  private long bytes;
+  private long objects;
+  private boolean ended;
+
+  UsersReader(int port) throws IOException {
+    this(port, 0);
+  }
+
+  /** Asks with the kernel's buffer of that length for what arrives, 0 for the usual. */
+  UsersReader(int port, int receiveBufferBytes) throws IOException {
+    if (receiveBufferBytes > 0) {
+      socket.setReceiveBufferSize(receiveBufferBytes);
+    }
+    socket.connect(new InetSocketAddress("127.0.0.1", port));
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    in = socket.getInputStream();
+    socket.getOutputStream().write(("GET /users HTTP/1.1\r\nHost: 127.0.0.1:" + port
+        + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Reads on until there are so many bytes in all, or the list has ended. */
+  void readTo(long end) throws IOException {
+    while (!ended && bytes < end) {
+      int count = in.read(buffer);
+      ended = count < 0;
+      for (int i = 0; i < count; i++) {
+        objects += buffer[i] == '{' ? 1 : 0;
+      }
+      bytes += Math.max(0, count);
+    }
+  }
+
+  /** Reads on to the end. */
+  void readAll() throws IOException {
+    readTo(Long.MAX_VALUE);
+  }
+
+  /** Returns the bytes so far, the head and what parts pieces included. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Returns the users so far: objects in the one that is the list. No name has a brace. */
+  long users() {
+    return Math.max(0, objects - 1);
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
