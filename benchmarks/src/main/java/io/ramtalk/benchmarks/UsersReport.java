@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.DoubleStream;
 
 /** Reads the whole list of very many users, and measures what a list under way takes. */
@@ -19,7 +21,10 @@ public final class UsersReport {
   private static final int MORE_BYTES = 8 << 20; // More than the kernel keeps of what was sent.
   private static final int RECEIVE_BUFFER_BYTES = 16 << 10;
 
-  private static final int HEAP_READINGS = 10;
+  private static final int HEAP_READINGS = 3;
+  private static final int MOST_LOOKS = 40;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long MAX_BYTES_EACH = 64 << 10;
 
   private final int users;
@@ -106,8 +111,14 @@ public final class UsersReport {
     }
   }
 
-  /** Returns the least of some readings: the server goes on until the kernel takes no more. */
+  /** Returns the heap in use once the server does nothing: while it collects it cannot end. */
   private static long settledHeap(ServerProcess server) throws IOException {
+    long busy = Long.MAX_VALUE;
+    for (int look = 0; look < MOST_LOOKS && busy > QUIET_NANOS; look++) {
+      long before = server.cpuNanos();
+      LockSupport.parkNanos(LOOK_NANOS);
+      busy = server.cpuNanos() - before;
+    }
     long least = Long.MAX_VALUE;
     for (int reading = 0; reading < HEAP_READINGS; reading++) {
       least = Math.min(least, server.askNumber("heap"));
