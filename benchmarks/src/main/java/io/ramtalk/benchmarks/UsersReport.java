@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.DoubleStream;
 
 /** Reads the whole list of very many users, and measures what a list under way takes. */
@@ -12,13 +14,17 @@ public final class UsersReport {
   /* The heap of the server holds the users and not the list as well: whoever gathers a list before
    * it is sent runs out of memory. What one that is under way does take shows while many readers
    * have read a part and wait. A server waits 10 s for those, so they read a small part; and the
-   * kernel keeps little for them, so that the server stops to write when they stop to read. */
+   * kernel keeps little for them, so that the server stops to write when they stop to read. What
+   * threads take of the heap to allocate in counts as used: here that is little at a time. */
   private static final int READERS = 32;
   private static final int PART_BYTES = 1 << 20;
   private static final int MORE_BYTES = 8 << 20; // More than the kernel keeps of what was sent.
   private static final int RECEIVE_BUFFER_BYTES = 16 << 10;
 
-  private static final int HEAP_READINGS = 10;
+  private static final int HEAP_READINGS = 3;
+  private static final int MOST_LOOKS = 40;
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long MAX_BYTES_EACH = 64 << 10;
 
   private final int users;
@@ -46,7 +52,7 @@ public final class UsersReport {
   static void run(int users, int rounds, int heap, PrintStream out) throws IOException {
     try (var server = ServerProcess.start(UsersServer.class, List.of(String.valueOf(users)),
         "-Xms" + heap + "m", "-Xmx" + heap + "m", "-XX:+UseSerialGC",
-        "-XX:MarkSweepDeadRatio=0")) {
+        "-XX:MarkSweepDeadRatio=0", "-XX:TLABSize=16k", "-XX:-ResizeTLAB")) {
       new UsersReport(users, rounds, out).measure(server, heap);
     }
   }
@@ -105,8 +111,14 @@ public final class UsersReport {
     }
   }
 
-  /** Returns the least of some readings: the server goes on until the kernel takes no more. */
+  /** Returns the heap in use once the server does nothing: while it collects it cannot end. */
   private static long settledHeap(ServerProcess server) throws IOException {
+    long busy = Long.MAX_VALUE;
+    for (int look = 0; look < MOST_LOOKS && busy > QUIET_NANOS; look++) {
+      long before = server.cpuNanos();
+      LockSupport.parkNanos(LOOK_NANOS);
+      busy = server.cpuNanos() - before;
+    }
     long least = Long.MAX_VALUE;
     for (int reading = 0; reading < HEAP_READINGS; reading++) {
       least = Math.min(least, server.askNumber("heap"));
