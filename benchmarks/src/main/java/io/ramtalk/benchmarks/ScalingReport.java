@@ -13,6 +13,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * What sending a message and receiving it takes as users grow, with one thread and with two, beside
@@ -75,7 +76,7 @@ public final class ScalingReport {
 
   private static Collection<RunResult> run(
       ChainedOptionsBuilder options, int threads, boolean quick) throws RunnerException {
-    options.threads(threads).shouldFailOnError(true);
+    options.threads(threads).shouldFailOnError(true).verbosity(VerboseMode.SILENT);
     if (quick) {
       var moment = TimeValue.milliseconds(200);
       options.forks(1).warmupTime(moment).measurementTime(moment);
