@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -23,7 +24,7 @@ final class HttpReport {
   }
 
   void add(String name, HttpRound round) {
-    rounds.get(name).add(round);
+    of(name).add(round);
   }
 
   /** Returns a line with what each contender did in the latest round. */
@@ -111,18 +112,22 @@ final class HttpReport {
 
   /** Compares each round with the one of another server beside it. */
   private Spread ratios(String name, String other) {
-    var others = rounds.get(other);
-    var own = rounds.get(name);
+    var others = of(other);
+    var own = of(name);
     return Spread.of(IntStream.range(0, own.size())
         .mapToDouble(i -> own.get(i).perSecond() / others.get(i).perSecond()));
   }
 
   private Spread spread(String name, ToDoubleFunction<HttpRound> figure) {
-    return Spread.of(rounds.get(name).stream().mapToDouble(figure));
+    return Spread.of(of(name).stream().mapToDouble(figure));
+  }
+
+  private List<HttpRound> of(String name) {
+    return Objects.requireNonNull(rounds.get(name), name);
   }
 
   private HttpRound.Answers answers(String name) {
-    return rounds.get(name).stream().map(HttpRound::answers)
+    return of(name).stream().map(HttpRound::answers)
         .reduce(HttpRound.Answers.NONE, HttpRound.Answers::plus);
   }
 

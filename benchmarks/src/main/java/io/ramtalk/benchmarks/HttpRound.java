@@ -1,6 +1,7 @@
 package io.ramtalk.benchmarks;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What one round of a load over HTTP came to.
@@ -49,13 +50,17 @@ record HttpRound(double perSecond, double p50Millis, double p99Millis, double by
    * @param cpuNanos what the server took of its processor meanwhile
    */
   static HttpRound of(Map<String, Long> figures, long cpuNanos) {
-    var answers = new Answers(figures.get("sent"), figures.get("received"),
-        figures.get("empty"), figures.get("refused"), figures.get("socket_errors"));
-    double micros = figures.get("micros");
+    var answers = new Answers(figure(figures, "sent"), figure(figures, "received"),
+        figure(figures, "empty"), figure(figures, "refused"), figure(figures, "socket_errors"));
+    double micros = figure(figures, "micros");
     double cpuMicros = cpuNanos / 1e3;
     return new HttpRound(answers.good() * 1e6 / micros,
-        figures.get("p50_micros") / 1e3, figures.get("p99_micros") / 1e3,
-        (double) figures.get("bytes") / figures.get("requests"),
+        figure(figures, "p50_micros") / 1e3, figure(figures, "p99_micros") / 1e3,
+        (double) figure(figures, "bytes") / figure(figures, "requests"),
         cpuMicros / answers.good(), cpuMicros / micros, answers);
+  }
+
+  private static long figure(Map<String, Long> figures, String name) {
+    return Objects.requireNonNull(figures.get(name), name);
   }
 }

@@ -80,12 +80,12 @@ public final class LiveBenchmark {
     for (var opener : openers.values()) {
       round(opener, length);
     }
-    var order = new ArrayList<>(openers.keySet());
+    var order = new ArrayList<>(openers.entrySet());
     for (int i = 0; i < rounds; i++) {
-      for (var name : order) {
-        var round = round(openers.get(name), length);
-        speeds.add(name, round.perSecond());
-        costs.add(name, round.cpuMicros());
+      for (var opener : order) {
+        var round = round(opener.getValue(), length);
+        speeds.add(opener.getKey(), round.perSecond());
+        costs.add(opener.getKey(), round.cpuMicros());
       }
       Collections.rotate(order, 1);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** One figure of several contenders who take turns, round after round. */
@@ -30,13 +31,13 @@ final class Rounds {
   }
 
   Spread of(String name) {
-    return Spread.of(values.get(name).stream().mapToDouble(Double::doubleValue));
+    return Spread.of(all(name).stream().mapToDouble(Double::doubleValue));
   }
 
   /** Compares each round of one with that of another beside it. */
   Spread ratios(String name, String other) {
-    var own = values.get(name);
-    var others = values.get(other);
+    var own = all(name);
+    var others = all(other);
     return Spread.of(IntStream.range(0, own.size()).mapToDouble(i -> own.get(i) / others.get(i)));
   }
 
@@ -51,5 +52,9 @@ final class Rounds {
           all.median(), all.min(), all.max(), ratios.median(), ratios.min(), ratios.max());
     });
     out.println();
+  }
+
+  private List<Double> all(String name) {
+    return Objects.requireNonNull(values.get(name), name);
   }
 }

@@ -70,22 +70,23 @@ public final class StartReport {
   private void servers(List<Goal> goals) throws IOException, InterruptedException {
     var archive = scratch.resolve("bare.jsa");
     var programs = new LinkedHashMap<String, StartingServer.Program>();
-    programs.put(SERVER, port ->
-        List.of(root.resolve(SERVER).toString(), "--port", String.valueOf(port)));
+    StartingServer.Program launcher = port ->
+        List.of(root.resolve(SERVER).toString(), "--port", String.valueOf(port));
+    programs.put(SERVER, launcher);
     programs.put(BARE, port -> bare(port));
     programs.put(BARE_TUNED, port -> bare(port, "-XX:SharedArchiveFile=" + archive,
         "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    StartingServer.start(programs.get(SERVER), Map.of()).close();
+    StartingServer.start(launcher, Map.of()).close();
     StartingServer.start(
         port -> bare(port, "-XX:ArchiveClassesAtExit=" + archive), Map.of()).close();
     var starts = new Rounds("ms to the first answer", BARE);
     var memory = new Rounds("MB resident when idle", BARE);
-    var order = new ArrayList<>(programs.keySet());
+    var order = new ArrayList<>(programs.entrySet());
     for (int round = 0; round < rounds; round++) {
-      for (var name : order) {
-        try (var server = StartingServer.start(programs.get(name), Map.of())) {
-          starts.add(name, server.millis());
-          memory.add(name, server.idleMegabytes(idleSeconds));
+      for (var program : order) {
+        try (var server = StartingServer.start(program.getValue(), Map.of())) {
+          starts.add(program.getKey(), server.millis());
+          memory.add(program.getKey(), server.idleMegabytes(idleSeconds));
         }
       }
       Collections.rotate(order, 1);
@@ -116,17 +117,18 @@ public final class StartReport {
       var ramtalk = root.resolve("bin/ramtalk").toString();
       var commands = new LinkedHashMap<String, List<String>>();
       commands.put("java -version", List.of(java(), "-version"));
-      commands.put(RECEIVE, List.of(ramtalk, "receive", "--user", user));
+      var receive = List.of(ramtalk, "receive", "--user", user);
+      commands.put(RECEIVE, receive);
       commands.put("bin/ramtalk users", List.of(ramtalk, "users"));
       addPython(commands, url, user);
-      time(commands.get(RECEIVE), environment);
+      time(receive, environment);
       awaitArchive();
       var times = new Rounds("ms from start to end",
           commands.containsKey(PYTHON) ? PYTHON : "java -version");
-      var order = new ArrayList<>(commands.keySet());
+      var order = new ArrayList<>(commands.entrySet());
       for (int round = 0; round < 2 * rounds; round++) {
-        for (var name : order) {
-          times.add(name, time(commands.get(name), environment));
+        for (var command : order) {
+          times.add(command.getKey(), time(command.getValue(), environment));
         }
         Collections.rotate(order, 1);
       }

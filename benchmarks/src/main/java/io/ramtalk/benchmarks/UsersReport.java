@@ -79,7 +79,7 @@ public final class UsersReport {
     long each = underWay(server, port);
     out.printf("%d lists under way at once: each takes %,d bytes of heap; the process: %.0f MB%n",
         READERS, each, server.residentBytes() / 1e6);
-    out.println(Goal.atMost(MAX_BYTES_EACH, "bytes of heap for a list under way", each));
+    out.println(Goal.atMost(MAX_BYTES_EACH, "bytes of heap for a list under way", (double) each));
   }
 
   private void print(String what, double[] values) {
