@@ -59,15 +59,18 @@ public final class Footprint {
     return List.of(
         userRow(users),
         row("first message of 32 bytes", users,
-            new Load(users, 1, SHORT_TEXT_BYTES, 0), Load.of(users)),
+            new Load(users, 1, SHORT_TEXT_BYTES, 0, false), Load.of(users)),
         row(FURTHER_MESSAGE, users * (Store.MAILBOX_CAPACITY - 1),
-            new Load(users, Store.MAILBOX_CAPACITY, SHORT_TEXT_BYTES, 0),
-            new Load(users, 1, SHORT_TEXT_BYTES, 0)),
+            new Load(users, Store.MAILBOX_CAPACITY, SHORT_TEXT_BYTES, 0, false),
+            new Load(users, 1, SHORT_TEXT_BYTES, 0, false)),
+        row("the same and its sender's receipt", users * (Store.MAILBOX_CAPACITY - 1),
+            new Load(users, Store.MAILBOX_CAPACITY, SHORT_TEXT_BYTES, 0, true),
+            new Load(users, 1, SHORT_TEXT_BYTES, 0, true)),
         row("each further message of 4,096 bytes", users / 10,
-            new Load(users / 10, 2, LONG_TEXT_BYTES, 0),
-            new Load(users / 10, 1, LONG_TEXT_BYTES, 0)),
+            new Load(users / 10, 2, LONG_TEXT_BYTES, 0, false),
+            new Load(users / 10, 1, LONG_TEXT_BYTES, 0, false)),
         row("picture of 10,000 bytes", users / 10,
-            new Load(users / 10, 0, 0, PICTURE_BYTES), Load.of(users / 10)));
+            new Load(users / 10, 0, 0, PICTURE_BYTES, false), Load.of(users / 10)));
   }
 
   private static Row userRow(int users) {
@@ -85,10 +88,14 @@ public final class Footprint {
         (double) bytes.applyAsLong(StoreKind.QUEUES) / count);
   }
 
-  /** What a store is filled with: users, and for each so many messages and perhaps a picture. */
-  private record Load(int users, int messages, int textBytes, int pictureBytes) {
+  /**
+   * What a store is filled with: users, and for each so many messages and perhaps a picture. One
+   * user sends them all, whose receipts do not count among so many, or each sends its own.
+   */
+  private record Load(
+      int users, int messages, int textBytes, int pictureBytes, boolean everybodySends) {
     static Load of(int users) {
-      return new Load(users, 0, 0, 0);
+      return new Load(users, 0, 0, 0, false);
     }
 
     long bytesKept(StoreKind kind) {
@@ -100,8 +107,9 @@ public final class Footprint {
         var person = Person.at(i);
         store.signUp(pictureBytes == 0 ? person : person.withImage(png(pictureBytes)));
         var id = store.idOf(person.mobile());
+        var sender = everybodySends ? id : store.idOf(Person.at(0).mobile());
         for (int message = 0; message < messages; message++) {
-          store.send(id, id, "x".repeat(textBytes));
+          store.send(sender, id, "x".repeat(textBytes));
         }
       }
       return store;
