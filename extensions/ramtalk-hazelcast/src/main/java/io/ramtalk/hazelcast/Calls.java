@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes calls to other members, again where their outcome is not known, and says within a bound
- * that it stays so.
+ * that it stays so. What is answered counts only if a majority was there all the while.
  *
  * <p><b>Threads:</b> any number but those of partitions; the caller waits.
  */
@@ -24,15 +24,30 @@ final class Calls {
 
   private static final long PAUSE_MILLIS = 50;
 
-  private Calls() {}
+  private final MajorityLease lease;
+
+  Calls(MajorityLease lease) {
+    this.lease = lease;
+  }
 
   /** One attempt; all of them together must be as harmless as one. */
   interface Attempt<R> {
     CompletionStage<@Nullable R> begin(boolean repeated);
   }
 
-  /** Returns what the first attempt answers that answers. */
-  static <R> @Nullable R call(Attempt<R> attempt) {
+  /**
+   * Returns what the first attempt answers that answers.
+   *
+   * @throws EngineUnavailable if none does, or too few members are there
+   */
+  <R> @Nullable R call(Attempt<R> attempt) {
+    long term = lease.begin();
+    var answer = firstAnswer(attempt);
+    lease.check(term);
+    return answer;
+  }
+
+  private static <R> @Nullable R firstAnswer(Attempt<R> attempt) {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
     boolean mayBeApplied = false;
     while (true) {

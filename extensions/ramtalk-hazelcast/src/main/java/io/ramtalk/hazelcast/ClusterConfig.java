@@ -1,6 +1,7 @@
 package io.ramtalk.hazelcast;
 
 import com.hazelcast.config.Config;
+import com.hazelcast.config.ExecutorConfig;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.MapConfig;
@@ -31,12 +32,14 @@ final class ClusterConfig {
   static final String LOGINS = "ramtalk.logins.";
   static final String HINTS = "ramtalk.hints.";
   static final String LANES = "ramtalk.lanes";
+  static final String ROLL_CALL = "ramtalk.roll-call";
   static final String MAJORITY = "majority";
 
   private static final String WAKE_BY_SELECTOR = "hazelcast.io.selectionKeyWakeupEnabled";
   private static final String CLUSTER_NAME = "ramtalk";
   private static final int TOLERATED_SILENCE_MILLIS = 3_000;
   private static final int MAX_BACKUPS = 6;
+  private static final int MAX_ASKED = 1_000;
 
   private static final Map<String, String> PROPERTIES = Map.ofEntries(
       Map.entry("hazelcast.operation.fail.on.indeterminate.state", "true"),
@@ -92,6 +95,8 @@ final class ClusterConfig {
     var serialization = config.getSerializationConfig();
     serialization.addDataSerializableFactory(Portables.FACTORY, new Portables());
     serialization.setJavaSerializationFilterConfig(allowed());
+    config.addExecutorConfig(
+        new ExecutorConfig(ROLL_CALL, 1).setQueueCapacity(MAX_ASKED).setStatisticsEnabled(false));
     int members = settings.members().size();
     if (members > 1) {
       config.addSplitBrainProtectionConfig(SplitBrainProtectionConfig

@@ -12,17 +12,16 @@ import com.hazelcast.core.HazelcastInstance;
  *     copies; one may go when each member says so
  */
 public record ClusterHealth(int members, int expected, boolean hasQuorum, boolean isSafe) {
-  static ClusterHealth of(HazelcastInstance instance, String map, boolean isSafe) {
+  static ClusterHealth of(HazelcastInstance instance, boolean hasMajority, boolean isSafe) {
     if (!instance.getLifecycleService().isRunning()) {
       return new ClusterHealth(0, 0, false, false);
     }
     var config = instance.getConfig();
     int expected = config.getNetworkConfig().getJoin().getTcpIpConfig().getMembers().size();
     int members = instance.getCluster().getMembers().size();
-    boolean isProtected = config.findMapConfig(map).getSplitBrainProtectionName() != null;
-    boolean hasQuorum = !isProtected || instance.getSplitBrainProtectionService()
-        .getSplitBrainProtection(ClusterConfig.MAJORITY).hasMinimumSize();
-    return new ClusterHealth(members, expected, hasQuorum,
-        members == expected && isSafe);
+    boolean hasQuorum = hasMajority && (expected == 1
+        || instance.getSplitBrainProtectionService()
+            .getSplitBrainProtection(ClusterConfig.MAJORITY).hasMinimumSize());
+    return new ClusterHealth(members, expected, hasQuorum, members == expected && isSafe);
   }
 }

@@ -48,6 +48,7 @@ final class Directory {
 
   private final HazelcastInstance instance;
   private final String space;
+  private final Calls calls;
   private final IMap<UUID, Residence> accounts;
   private final IMap<String, String> numbers;
   private final IMap<Long, String> places;
@@ -55,8 +56,9 @@ final class Directory {
   private final Function<UserId, @Nullable User> lookUp;
 
   Directory(HazelcastInstance instance, String space, IMap<UUID, Residence> accounts,
-      Function<UserId, @Nullable User> lookUp) {
+      Calls calls, Function<UserId, @Nullable User> lookUp) {
     this.instance = instance;
+    this.calls = calls;
     this.space = space;
     this.accounts = accounts;
     this.lookUp = lookUp;
@@ -70,7 +72,7 @@ final class Directory {
     if (isCanary(user.id())) {
       create(account, -instance.getCluster().getClusterTime());
       long place = canaryPlace(user.id());
-      Calls.<Void>call(repeated -> places.setAsync(place, user.id().toString()));
+      calls.<Void>call(repeated -> places.setAsync(place, user.id().toString()));
       return new SignUp(user, true);
     }
     var number = user.mobile().canonical();
@@ -135,13 +137,13 @@ final class Directory {
 
   private void create(Account account, long place) {
     var bytes = AccountCodec.encode(account);
-    Objects.requireNonNull(Calls.<Outcome>call(repeated -> accounts.submitToKey(
+    Objects.requireNonNull(calls.<Outcome>call(repeated -> accounts.submitToKey(
         account.user().id().uuid(), new CreateStep(space, bytes, place)))).checkRoom();
   }
 
   private void takeBack(UserId user, String number, String claim, long place) {
     try {
-      Calls.<Outcome>call(
+      calls.<Outcome>call(
           repeated -> accounts.submitToKey(user.uuid(), new RemoveStep(space, 0)));
       if (place != Register.FULL) {
         leave(user.uuid(), place);
@@ -193,7 +195,7 @@ final class Directory {
 
   /** Returns who is in some places. */
   Map<Long, String> in(Set<Long> somePlaces) {
-    return Objects.requireNonNull(Calls.<Map<Long, String>>call(
+    return Objects.requireNonNull(calls.<Map<Long, String>>call(
         repeated -> CompletableFuture.completedFuture(places.getAll(somePlaces))));
   }
 
@@ -203,15 +205,15 @@ final class Directory {
   }
 
   private Object registered(RegisterStep step) {
-    return Objects.requireNonNull(Calls.<Object>call(
+    return Objects.requireNonNull(calls.<Object>call(
         repeated -> register.submitToKey(REGISTER_KEY, step)));
   }
 
-  private static <K> @Nullable String swap(
+  private <K> @Nullable String swap(
       IMap<K, String> map, K key, @Nullable String expected, @Nullable String replacement) {
     @SuppressWarnings("unchecked") // the step does not look at the key
     var anyKey = (IMap<Object, String>) map;
-    return Calls.<String>call(repeated ->
+    return calls.<String>call(repeated ->
         anyKey.submitToKey(key, new SwapStep(expected, replacement)));
   }
 

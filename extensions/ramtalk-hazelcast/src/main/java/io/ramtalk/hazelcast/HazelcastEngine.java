@@ -48,9 +48,8 @@ public final class HazelcastEngine implements Engine {
    * on the copy before it is answered. Its effects come back with the answer, and whoever called
    * carries them out.
    *
-   * A member that was frozen finds itself alone a moment before it is told to refuse, and answers
-   * then what it alone has. So what is answered counts only if a majority is still there after it:
-   * whoever is alone stays so for seconds.
+   * A member that was frozen answers what it alone has before it is told to refuse. So each call
+   * counts only while a majority counts this member: see MajorityLease.
    *
    * A message gets its id here, since two members may draw in one millisecond: its low bits say
    * which member drew it. Messages are taken by a hand-over and an acknowledgement, both of which
@@ -70,8 +69,10 @@ public final class HazelcastEngine implements Engine {
   private final MessageLane lane;
   private final Attendance attendance = new Attendance();
   private final Map<UserId, Attendance.Counts> unsaid = new HashMap<>();
-  private final AtomicLong calls = new AtomicLong();
-  private final int majority;
+  private final AtomicLong callNumbers = new AtomicLong();
+  private final MajorityLease lease;
+  private final RollCall rollCall;
+  private final Calls calls;
   private @Nullable Host host;
   private @Nullable Caretaker caretaker;
   private @Nullable Housekeeping housekeeping;
@@ -93,13 +94,16 @@ public final class HazelcastEngine implements Engine {
     this.sweeper = sweeper;
     this.ownsInstance = ownsInstance;
     accounts = instance.getMap(ClusterConfig.ACCOUNTS + space);
+    lease = new MajorityLease(ClusterConfig.majority(
+        instance.getConfig().getNetworkConfig().getJoin().getTcpIpConfig().getMembers().size()),
+        MajorityLease.Moment::now);
+    calls = new Calls(lease);
+    rollCall = new RollCall(instance, lease);
     directory = new Directory(
-        instance, space, accounts, user -> ask(user, Command.ShowUser.INSTANCE));
+        instance, space, accounts, calls, user -> ask(user, Command.ShowUser.INSTANCE));
     listeners = new Listeners(instance.getCluster(), accounts,
         instance.getTopic(ClusterConfig.HINTS + space));
     lane = new MessageLane(instance);
-    majority = ClusterConfig.majority(
-        instance.getConfig().getNetworkConfig().getJoin().getTcpIpConfig().getMembers().size());
   }
 
   /** Sees to an account in which something is due. Called on threads that must not wait long. */
@@ -125,6 +129,7 @@ public final class HazelcastEngine implements Engine {
   @Override
   public void open(Host newHost) {
     host = newHost;
+    rollCall.start();
     var mine = new Caretaker(instance, space, newHost, user -> sweeper.sweep(this, user));
     caretaker = mine;
     housekeeping = new Housekeeping(instance, new Housekeeping.Charge(
@@ -135,9 +140,7 @@ public final class HazelcastEngine implements Engine {
   @Override
   public SignUp register(Account account, int maxUsers) {
     checkOpen();
-    var signUp = directory.register(account, maxUsers);
-    checkMajority();
-    return signUp;
+    return directory.register(account, maxUsers);
   }
 
   @Override
@@ -149,11 +152,10 @@ public final class HazelcastEngine implements Engine {
     }
     long now = host().now();
     var repeated = new boolean[1];
-    var outcome = Calls.<Outcome>call(again -> {
+    var outcome = calls.<Outcome>call(again -> {
       repeated[0] = again;
       return accounts.submitToKey(user.uuid(), new RemoveStep(space, now));
     });
-    checkMajority();
     if (outcome == null && !repeated[0]) {
       return false;
     }
@@ -186,10 +188,9 @@ public final class HazelcastEngine implements Engine {
       return (R) take(user, take);
     }
     var unique = command instanceof Command.BeginSend send ? (Command<R>) withId(send) : command;
-    long call = calls.incrementAndGet();
-    var outcome = Calls.<Outcome>call(repeated -> accounts.submitToKey(user.uuid(),
+    long call = callNumbers.incrementAndGet();
+    var outcome = calls.<Outcome>call(repeated -> accounts.submitToKey(user.uuid(),
         new CommandStep(unique, new CommandStep.Caller(space, self(), call, repeated))));
-    checkMajority();
     if (outcome == null) {
       checkOpen();
       return null;
@@ -237,8 +238,8 @@ public final class HazelcastEngine implements Engine {
 
   private void count(UserId user, int times, Command<Boolean> command) {
     for (int i = 0; i < times; i++) {
-      long call = calls.incrementAndGet();
-      var outcome = Calls.<Outcome>call(repeated -> accounts.submitToKey(user.uuid(),
+      long call = callNumbers.incrementAndGet();
+      var outcome = calls.<Outcome>call(repeated -> accounts.submitToKey(user.uuid(),
           new CommandStep(command, new CommandStep.Caller(space, self(), call, repeated))));
       if (outcome != null) {
         carryOut(user, outcome);
@@ -293,7 +294,7 @@ public final class HazelcastEngine implements Engine {
     long place = -Directory.CANARY_PLACES;
     if (after != null) {
       long @Nullable [] look =
-          Calls.<long[]>call(again -> accounts.submitToKey(after.uuid(), new LookStep()));
+          calls.<long[]>call(again -> accounts.submitToKey(after.uuid(), new LookStep()));
       if (look == null) {
         return null;
       }
@@ -304,8 +305,8 @@ public final class HazelcastEngine implements Engine {
 
   /** Returns those of some users who are there. */
   private Map<UUID, User> show(Set<UUID> users) {
-    long call = calls.incrementAndGet();
-    var outcomes = Objects.requireNonNull(Calls.<Map<UUID, Outcome>>call(repeated ->
+    long call = callNumbers.incrementAndGet();
+    var outcomes = Objects.requireNonNull(calls.<Map<UUID, Outcome>>call(repeated ->
         accounts.submitToKeys(users, new CommandStep(Command.ShowUser.INSTANCE,
             new CommandStep.Caller(space, self(), call, repeated)))));
     var shown = new HashMap<UUID, User>();
@@ -348,7 +349,7 @@ public final class HazelcastEngine implements Engine {
    * @return what they know together
    */
   public SharedLogins logins() {
-    return new HazelcastLogins(instance, space);
+    return new HazelcastLogins(instance, space, calls);
   }
 
   /**
@@ -358,7 +359,7 @@ public final class HazelcastEngine implements Engine {
    */
   public ClusterHealth cluster() {
     return ClusterHealth.of(
-        instance, accounts.getName(), housekeeping != null && housekeeping.isSafe());
+        instance, lease.holds(), housekeeping != null && housekeeping.isSafe());
   }
 
   /**
@@ -386,6 +387,7 @@ public final class HazelcastEngine implements Engine {
       housekeeping.close();
     }
     listeners.close();
+    rollCall.close();
     if (ownsInstance) {
       instance.shutdown();
     }
@@ -400,13 +402,6 @@ public final class HazelcastEngine implements Engine {
 
   private Host host() {
     return Objects.requireNonNull(host, "The engine was not opened");
-  }
-
-  private void checkMajority() {
-    if (instance.getLifecycleService().isRunning()
-        && instance.getCluster().getMembers().size() < majority) {
-      throw EngineUnavailable.outcomeUnknown("this member was alone");
-    }
   }
 
   private void checkOpen() {

@@ -17,14 +17,16 @@ final class HazelcastLogins implements SharedLogins {
   /* Values are kept as texts, which one step swaps; how long one stays is said afterwards. A value
    * whose member dies in between stays longer, and says itself when it is over. */
   private final IMap<String, String> map;
+  private final Calls calls;
 
-  HazelcastLogins(HazelcastInstance instance, String space) {
+  HazelcastLogins(HazelcastInstance instance, String space, Calls calls) {
+    this.calls = calls;
     map = instance.getMap(ClusterConfig.LOGINS + space);
   }
 
   @Override
   public byte @Nullable [] find(String key) {
-    var held = Calls.<String>call(repeated -> map.getAsync(key));
+    var held = calls.<String>call(repeated -> map.getAsync(key));
     return held == null ? null : Base64.getDecoder().decode(held);
   }
 
@@ -35,14 +37,14 @@ final class HazelcastLogins implements SharedLogins {
     var anyKey = (IMap<Object, String>) (IMap<?, String>) map;
     var step = new SwapStep(text(expected), text(value));
     var repeatedly = new boolean[1];
-    var held = Calls.<String>call(repeated -> {
+    var held = calls.<String>call(repeated -> {
       repeatedly[0] = repeated;
       return anyKey.submitToKey(key, step);
     });
     boolean swapped = Objects.equals(held, text(expected))
         || (repeatedly[0] && Objects.equals(held, text(value)));
     if (swapped && value != null) {
-      Calls.<Boolean>call(repeated -> CompletableFuture.completedFuture(
+      calls.<Boolean>call(repeated -> CompletableFuture.completedFuture(
           map.setTtl(key, Math.max(1, life.toMillis()), TimeUnit.MILLISECONDS)));
     }
     return swapped;
@@ -54,7 +56,7 @@ final class HazelcastLogins implements SharedLogins {
 
   @Override
   public long count() {
-    return Objects.requireNonNull(Calls.<Integer>call(
+    return Objects.requireNonNull(calls.<Integer>call(
         repeated -> CompletableFuture.completedFuture(map.size())));
   }
 

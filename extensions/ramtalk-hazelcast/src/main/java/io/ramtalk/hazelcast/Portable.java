@@ -8,7 +8,7 @@ import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
  */
 abstract sealed class Portable implements IdentifiedDataSerializable
     permits Residence, Register, Outcome, Hint, CommandStep, CreateStep, RemoveStep, LookStep,
-        SettleStep, RegisterStep, SwapStep {
+        SettleStep, RegisterStep, SwapStep, RollCallStep {
   @Override
   public final int getFactoryId() {
     return Portables.FACTORY;

@@ -20,7 +20,8 @@ final class Portables implements DataSerializableFactory {
       new Kind(LookStep.class, LookStep::new),
       new Kind(SettleStep.class, SettleStep::new),
       new Kind(RegisterStep.class, RegisterStep::new),
-      new Kind(SwapStep.class, SwapStep::new));
+      new Kind(SwapStep.class, SwapStep::new),
+      new Kind(RollCallStep.class, RollCallStep::new));
 
   private record Kind(Class<? extends Portable> type, Supplier<Portable> maker) {}
 

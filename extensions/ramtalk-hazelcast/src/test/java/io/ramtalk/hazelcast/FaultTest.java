@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -16,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What clients see of three members under load, of which one is killed, frozen or restarted. */
 @EnabledOnOs(OS.LINUX)
-@Tag("long")
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class FaultTest {
   private static final int MAILBOXES = 30;
   private static final int SENDERS = 6;
+  private static final int LATE = 90;
 
   @TempDir
   private Path logs;
@@ -37,8 +36,10 @@ final class FaultTest {
       kill(members, 2);
       say("killed", load, Duration.ofSeconds(5));
 
-      freeze(members);
+      int late = freeze(members, load);
       say("frozen", load, Duration.ofSeconds(8));
+      System.out.println("FaultTest: of " + LATE + " requests that the frozen member found when it"
+          + " went on, it took " + late + " for sent.");
 
       for (var member : members) {
         MemberProcess.awaitSafe(members);
@@ -57,6 +58,7 @@ final class FaultTest {
       assertThat(load.sent()).isGreaterThan(500);
       assertThat(load.lost()).as("acknowledged and lost").isEmpty();
       assertThat(load.storedTwice()).as("stored twice").isEmpty();
+      assertThat(load.sentTwice()).as("said to be sent as two messages").isEmpty();
       assertThat(load.unexpected()).as("answers beside 503 and 409").isZero();
     } catch (AssertionError e) {
       for (var member : members) {
@@ -78,11 +80,15 @@ final class FaultTest {
     MemberProcess.awaitSafe(members);
   }
 
-  private static void freeze(List<MemberProcess> members) throws Exception {
+  /** Freezes a member for a while; returns how many late requests it answered with success. */
+  private static int freeze(List<MemberProcess> members, HttpLoad load) throws Exception {
     members.get(0).signal("STOP");
+    var late = load.sendLate(members.get(0).uri(), LATE);
     members.get(0).assertRunsFor(12, TimeUnit.SECONDS);
     members.get(0).signal("CONT");
+    int sent = late.answered(200);
     MemberProcess.awaitSafe(members);
+    return sent;
   }
 
   private static void say(String what, HttpLoad load, Duration bound) {

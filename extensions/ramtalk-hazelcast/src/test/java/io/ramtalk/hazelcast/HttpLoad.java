@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  */
 final class HttpLoad implements AutoCloseable {
   private static final Pattern USER = Pattern.compile("\"user_id\":\"([^\"]+)\"");
+  private static final Pattern SENT = Pattern.compile("\"id\":\"([^\"]+)\"");
   private static final Pattern LEASE = Pattern.compile("\"lease\":\"([^\"]+)\"");
   private static final Pattern MESSAGE = Pattern.compile(
       "\"text\":\"(?<text>[^\"]+)\"[^{}]*\"id\":\"(?<id>[^\"]+)\"");
@@ -42,6 +43,8 @@ final class HttpLoad implements AutoCloseable {
   private final long beganNanos = System.nanoTime();
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
   private final Map<String, Map<String, String>> received = new ConcurrentHashMap<>();
+  private final Map<String, String> sentAs = new ConcurrentHashMap<>();
+  private final Set<String> sentTwice = ConcurrentHashMap.newKeySet();
   private final Set<String> sentToLive = ConcurrentHashMap.newKeySet();
   private final AtomicLong worstNanos = new AtomicLong();
   private final AtomicInteger unexpected = new AtomicInteger();
@@ -127,8 +130,7 @@ final class HttpLoad implements AutoCloseable {
       var text = "s" + number + "n" + count++;
       var random = ThreadLocalRandom.current();
       int to = random.nextInt(users.size());
-      var body = "{\"from_id\":\"" + users.get(number % users.size()) + "\",\"to_id\":\""
-          + users.get(to) + "\",\"message\":\"" + text + "\",\"id\":\"" + text + "\"}";
+      var body = message(text, number % users.size(), to);
       if (send(text, body)) {
         acknowledged.add(text);
         if (to == users.size() - 1) {
@@ -143,31 +145,73 @@ final class HttpLoad implements AutoCloseable {
       long began = System.nanoTime();
       underWay.put(this, began);
       try {
-        return send(text, body, began);
+        return sendUntilAccepted(text, body, began);
       } finally {
         underWay.remove(this);
       }
     }
+  }
 
-    private boolean send(String text, String body, long began) throws InterruptedException {
-      while (!isEnded()) {
-        var answer = ask("/send", body, "application/json");
-        if (answer != null && answer.statusCode() == 200) {
-          worstNanos.accumulateAndGet(System.nanoTime() - began, Math::max);
-          return true;
-        }
-        boolean isFull = answer != null && answer.statusCode() == 400;
-        if (isFull) {
-          return false; // the receiver is late; the next message is another one
-        }
-        if (answer != null && answer.statusCode() != 503 && answer.statusCode() != 409) {
-          unexpected.incrementAndGet();
-          System.err.println("Sending " + text + ": " + answer.body());
-        }
-        pause(50);
+  private boolean sendUntilAccepted(String text, String body, long began)
+      throws InterruptedException {
+    while (!isEnded()) {
+      var answer = ask("/send", body, "application/json");
+      if (answer != null && answer.statusCode() == 200) {
+        worstNanos.accumulateAndGet(System.nanoTime() - began, Math::max);
+        noteAnswer(text, answer.body());
+        return true;
       }
-      return false;
+      boolean isFull = answer != null && answer.statusCode() == 400;
+      if (isFull) {
+        return false; // the receiver is late; the next message is another one
+      }
+      if (answer != null && answer.statusCode() != 503 && answer.statusCode() != 409) {
+        unexpected.incrementAndGet();
+        System.err.println("Sending " + text + ": " + answer.body());
+      }
+      pause(50);
     }
+    return false;
+  }
+
+  /**
+   * Sends messages to a server that is frozen, which gets them when it goes on, and at the same
+   * time to others until they are accepted.
+   */
+  LateRequests sendLate(URI frozen, int messages) {
+    var late = new LateRequests();
+    for (int i = 0; i < messages; i++) {
+      var text = "late" + i + "n" + clients.incrementAndGet();
+      var body = message(text, i % users.size(), (i + 1) % users.size());
+      late.send(frozen, "/send", body, answer -> noteAnswer(text, answer));
+      threads.execute(() -> sendOnce(text, body));
+    }
+    return late;
+  }
+
+  /** Notes as which message a text was sent; each answer has to say the same. */
+  private void noteAnswer(String text, String answer) {
+    var id = SENT.matcher(answer);
+    if (!id.find() || !id.group(1).equals(
+        sentAs.computeIfAbsent(text, first -> id.group(1)))) {
+      sentTwice.add(text + ": " + answer + ", before " + sentAs.get(text));
+    }
+  }
+
+  private void sendOnce(String text, String body) {
+    try {
+      if (sendUntilAccepted(text, body, System.nanoTime())) {
+        acknowledged.add(text);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns the request that sends a message, whose id is its text. */
+  private String message(String text, int from, int to) {
+    return "{\"from_id\":\"" + users.get(from) + "\",\"to_id\":\"" + users.get(to)
+        + "\",\"message\":\"" + text + "\",\"id\":\"" + text + "\"}";
   }
 
   private void receive(String user) throws InterruptedException {
@@ -254,6 +298,11 @@ final class HttpLoad implements AutoCloseable {
   List<String> storedTwice() {
     return received.entrySet().stream().filter(text -> text.getValue().size() > 1)
         .map(text -> text.getKey() + ": " + text.getValue().values()).toList();
+  }
+
+  /** Returns what was said to be sent as two messages. */
+  Set<String> sentTwice() {
+    return sentTwice;
   }
 
   /** Returns who has the live connection. */

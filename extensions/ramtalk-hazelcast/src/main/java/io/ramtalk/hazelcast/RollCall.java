@@ -1,0 +1,110 @@
+package io.ramtalk.hazelcast;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.core.ExecutionCallback;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.IExecutorService;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Asks the other members, twice a second, whether they count this one.
+ *
+ * <p><b>Threads:</b> one of its own. <b>Cost:</b> one question under way to each member, and
+ * another one if it is not answered for a second.
+ */
+final class RollCall implements AutoCloseable {
+  /* A member refuses calls of whom it does not count, so any answer at all is a yes. */
+  private static final Logger LOG = System.getLogger(RollCall.class.getName());
+  private static final long EVERY_MILLIS = 500;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final HazelcastInstance instance;
+  private final MajorityLease lease;
+  private final IExecutorService executor;
+  private final Map<UUID, MajorityLease.Moment> underWay = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService clock;
+
+  RollCall(HazelcastInstance instance, MajorityLease lease) {
+    this.instance = instance;
+    this.lease = lease;
+    executor = instance.getExecutorService(ClusterConfig.ROLL_CALL);
+    clock = Executors.newSingleThreadScheduledExecutor(task -> {
+      var thread = new Thread(task, "ramtalk-roll-call");
+      thread.setDaemon(true);
+      return thread;
+    });
+  }
+
+  /** Begins, and waits a moment for the first answers, so that the first call finds them. */
+  void start() {
+    var first = new CountDownLatch(1);
+    clock.scheduleWithFixedDelay(() -> ask(first), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    try {
+      if (!first.await(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
+        LOG.log(Level.DEBUG, "Other members have not answered yet");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void ask(CountDownLatch answered) {
+    try {
+      var others = others();
+      var ids = others.stream().map(Member::getUuid).toList();
+      lease.retain(ids);
+      underWay.keySet().retainAll(ids);
+      if (others.isEmpty()) {
+        answered.countDown();
+      }
+      for (var member : others) {
+        var now = lease.now();
+        var before = underWay.get(member.getUuid());
+        if (before == null || now.nanos() - before.nanos() > PATIENCE_NANOS) {
+          underWay.put(member.getUuid(), now);
+          executor.submitToMember(new RollCallStep(), member, answer(member, now, answered));
+        }
+      }
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "Members are asked again soon", e);
+    }
+  }
+
+  private List<Member> others() {
+    return instance.getCluster().getMembers().stream()
+        .filter(member -> !member.localMember()).toList();
+  }
+
+  private ExecutionCallback<Boolean> answer(
+      Member member, MajorityLease.Moment whenAsked, CountDownLatch answered) {
+    return new ExecutionCallback<>() {
+      @Override
+      public void onResponse(Boolean present) {
+        underWay.remove(member.getUuid(), whenAsked);
+        lease.confirm(member.getUuid(), whenAsked);
+        if (lease.holds()) {
+          answered.countDown();
+        }
+      }
+
+      @Override
+      public void onFailure(Throwable failure) {
+        underWay.remove(member.getUuid(), whenAsked);
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}

@@ -1,0 +1,51 @@
+package io.ramtalk.hazelcast;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * Requests that a frozen server gets and looks at when it goes on: their clients have long had
+ * their answers elsewhere.
+ */
+final class LateRequests {
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+
+  /** Sends one to a server that does not answer now; sees to the answer once it is done. */
+  void send(URI server, String path, String body, Consumer<String> done) {
+    answers.add(http.sendAsync(HttpRequest.newBuilder(server.resolve(path))
+        .version(HttpClient.Version.HTTP_1_1)
+        .header("Content-Type", "application/json").timeout(Duration.ofSeconds(60))
+        .POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString())
+        .whenComplete((answer, failure) -> {
+          if (answer != null && answer.statusCode() == 200) {
+            done.accept(answer.body());
+          }
+        }));
+  }
+
+  /** Waits for all answers, and returns how many have a status. */
+  int answered(int status) throws InterruptedException {
+    int count = 0;
+    for (var answer : answers) {
+      try {
+        count += answer.get(60, TimeUnit.SECONDS).statusCode() == status ? 1 : 0;
+      } catch (ExecutionException | TimeoutException e) {
+        continue; // no answer is none of that status
+      }
+    }
+    return count;
+  }
+}

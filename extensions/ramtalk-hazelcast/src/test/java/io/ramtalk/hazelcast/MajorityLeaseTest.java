@@ -1,0 +1,172 @@
+package io.ramtalk.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ramtalk.EngineUnavailable;
+import io.ramtalk.hazelcast.MajorityLease.Moment;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class MajorityLeaseTest {
+  private static final UUID ANA = new UUID(0, 1);
+  private static final UUID BEN = new UUID(0, 2);
+
+  private long nanos = Long.MAX_VALUE - 5; // the monotonic clock may begin anywhere, and wrap
+  private long millis = 1_000_000;
+  private final MajorityLease lease = new MajorityLease(2, this::now);
+
+  private Moment now() {
+    return new Moment(nanos, millis);
+  }
+
+  private void pass(long time) {
+    nanos += TimeUnit.MILLISECONDS.toNanos(time);
+    millis += time;
+  }
+
+  @Test
+  void oneMemberIsAMajority_holdsForEver() {
+    var alone = new MajorityLease(1, this::now);
+
+    long term = alone.begin();
+    pass(1_000_000);
+    alone.check(term);
+
+    assertThat(alone.holds()).isTrue();
+  }
+
+  @Test
+  void nobodyAsked_notApplied() {
+    assertThat(lease.holds()).isFalse();
+    assertThatThrownBy(lease::begin).isInstanceOfSatisfying(EngineUnavailable.class,
+        e -> assertThat(e.isNotApplied()).isTrue());
+  }
+
+  @Test
+  void confirmed_holdsFromWhenItWasAsked() {
+    var asked = now();
+    pass(1_000);
+    lease.confirm(ANA, asked);
+
+    pass(MajorityLease.HOLDS_MILLIS - 1_000);
+    assertThat(lease.holds()).isTrue();
+    pass(1);
+    assertThat(lease.holds()).isFalse();
+  }
+
+  @Test
+  void answerThatWaitedInASocket_countsForNothing() {
+    var asked = now();
+    pass(12_000);
+    lease.confirm(ANA, asked);
+
+    assertThat(lease.holds()).isFalse();
+  }
+
+  @Test
+  void renewedInTime_sameTerm() {
+    lease.confirm(ANA, now());
+    long term = lease.begin();
+    pass(2_000);
+    lease.confirm(BEN, now());
+    pass(2_000);
+
+    lease.check(term);
+  }
+
+  @Test
+  void olderAnswerComesLater_changesNothing() {
+    var before = now();
+    pass(1_000);
+    lease.confirm(ANA, now());
+    lease.confirm(ANA, before);
+
+    pass(MajorityLease.HOLDS_MILLIS);
+    assertThat(lease.holds()).isTrue();
+  }
+
+  @Test
+  void frozenAndRenewed_anotherTerm() {
+    lease.confirm(ANA, now());
+    long term = lease.begin();
+    pass(12_000);
+    assertUnknown(term);
+    lease.confirm(ANA, now());
+
+    assertThat(lease.holds()).isTrue();
+    assertUnknown(term);
+    lease.check(lease.begin());
+  }
+
+  private void assertUnknown(long term) {
+    assertThatThrownBy(() -> lease.check(term)).isInstanceOfSatisfying(EngineUnavailable.class,
+        e -> assertThat(e.isNotApplied()).isFalse());
+  }
+
+  @Test
+  void machineWasPaused_toldByTheWallClock() {
+    lease.confirm(ANA, now());
+    millis += 12_000;
+
+    assertThat(lease.holds()).isFalse();
+  }
+
+  @Test
+  void threeOfFive_asLateAsTheSecond() {
+    var ofFive = new MajorityLease(3, this::now);
+    ofFive.confirm(ANA, now());
+    assertThat(ofFive.holds()).isFalse();
+    pass(2_000);
+    ofFive.confirm(BEN, now());
+    assertThat(ofFive.holds()).isTrue();
+    pass(2_000);
+
+    assertThat(ofFive.holds()).isFalse();
+  }
+
+  @Test
+  void memberIsGone_itsWordIsForgotten() {
+    var ofFive = new MajorityLease(3, this::now);
+    ofFive.confirm(ANA, now());
+    ofFive.retain(List.of(BEN));
+    ofFive.confirm(BEN, now());
+
+    assertThat(ofFive.holds()).isFalse();
+  }
+
+  @Test
+  void callWithoutMajority_isNotBegun() {
+    var attempts = new AtomicInteger();
+
+    assertThatThrownBy(() -> new Calls(lease).call(repeated -> {
+      attempts.incrementAndGet();
+      return CompletableFuture.completedFuture("done");
+    })).isInstanceOf(EngineUnavailable.class);
+
+    assertThat(attempts).hasValue(0);
+  }
+
+  @Test
+  void frozenDuringACall_itsAnswerDoesNotCount() {
+    lease.confirm(ANA, now());
+
+    assertThatThrownBy(() -> new Calls(lease).call(repeated -> {
+      pass(12_000);
+      return CompletableFuture.completedFuture("what it alone has");
+    })).isInstanceOfSatisfying(EngineUnavailable.class,
+        e -> assertThat(e.isNotApplied()).isFalse());
+  }
+
+  @Test
+  void callWithMajority_isAnswered() {
+    lease.confirm(ANA, now());
+
+    assertThat(new Calls(lease).<String>call(repeated ->
+        CompletableFuture.completedFuture("done"))).isEqualTo("done");
+  }
+}
