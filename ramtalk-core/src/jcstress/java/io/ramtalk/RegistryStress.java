@@ -45,7 +45,7 @@ public final class RegistryStress {
     @Actor
     public void walk(L_Result seen) {
       var walk = engine.users(null);
-      seen.r1 = walk.hasNext() ? walk.next().name() : "nobody";
+      seen.r1 = walk.hasNext() ? walk.next().user().name() : "nobody";
     }
   }
 
@@ -111,7 +111,7 @@ public final class RegistryStress {
      */
     @Actor
     public void look(L_Result seen) {
-      var user = engine.users(null).next();
+      var user = engine.users(null).next().user();
       var image = user.image();
       seen.r1 = user.name() + " " + (image == null ? 0 : image.bytes().length);
     }

@@ -263,6 +263,10 @@ public sealed class Account extends IdEntry permits Resident {
     }
   }
 
+  final Listed listed() {
+    return new Listed(user(), presence());
+  }
+
   final ReceiptChanges receiptsAfter(long change) {
     return outbox == null ? new ReceiptChanges(0, List.of()) : outbox.changesAfter(change);
   }

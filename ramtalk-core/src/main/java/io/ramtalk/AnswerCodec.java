@@ -36,7 +36,10 @@ public final class AnswerCodec {
       packer.putOneOf(SendTicket.Kind.values(), ticket.kind())
           .putUser(ticket.from()).putMessage(ticket.id());
     } else if (answer instanceof Presence presence) {
-      packer.put(presence.online()).putIfAny(presence.lastSeen(), Packer::putInstant);
+      packPresence(packer, presence);
+    } else if (answer instanceof Listed listed) {
+      AccountCodec.packUser(packer, listed.user());
+      packPresence(packer, listed.presence());
     } else if (answer instanceof Acknowledged done) {
       packer.putNumber(done.acknowledged()).putNumber(done.gone()).putNumber(done.stale());
     } else if (answer instanceof ReceiptChanges changes) {
@@ -96,7 +99,9 @@ public final class AnswerCodec {
     } else if (command instanceof Command.Follow) {
       return from.getAll(some -> new Pushed(some.getNumber(), Message.unpack(some)));
     } else if (command instanceof Command.ShowPresence) {
-      return new Presence(from.getBoolean(), from.getIfAny(Unpacker::getInstant));
+      return unpackPresence(from);
+    } else if (command instanceof Command.ShowListed) {
+      return new Listed(AccountCodec.unpackUser(from), unpackPresence(from));
     } else if (command instanceof Command.ShowReceiptChanges) {
       return new ReceiptChanges(from.getNumber(), from.getAll(AnswerCodec::unpackReceipt));
     } else if (command instanceof Command.Acknowledge) {
@@ -114,6 +119,14 @@ public final class AnswerCodec {
       return unpackHoldings(from);
     }
     return from.getBoolean();
+  }
+
+  private static void packPresence(Packer packer, Presence presence) {
+    packer.put(presence.online()).putIfAny(presence.lastSeen(), Packer::putInstant);
+  }
+
+  private static Presence unpackPresence(Unpacker from) {
+    return new Presence(from.getBoolean(), from.getIfAny(Unpacker::getInstant));
   }
 
   /**

@@ -258,6 +258,14 @@ public sealed interface Command<R> {
     }
   }
 
+  /** Answers who the account belongs to and whether the user is there. O(1). */
+  record ShowListed() implements Command<Listed> {
+    @Override
+    public Listed applyTo(Account account, Effects effects) {
+      return account.listed();
+    }
+  }
+
   /**
    * Answers the receipts that changed after a change. O(receipts).
    *

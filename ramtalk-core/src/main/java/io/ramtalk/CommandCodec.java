@@ -18,7 +18,7 @@ public final class CommandCodec {
     SHOW_USER, CHANGE, BEGIN_SEND, END_SEND, OFFER, TAKE, HAND_OUT, FOLLOW, CONNECT, DISCONNECT,
     BEGIN_WAIT, END_WAIT, SHOW_PRESENCE, SHOW_RECEIPT_CHANGES, ACKNOWLEDGE, RELEASE, PEEK,
     HAS_MAIL, SWEEP, RECORD, MARK_READ, SHOW_RECEIPTS, SHOW_OPEN_RECEIVERS, SHOW_ALL, COUNT,
-    DELETE
+    DELETE, SHOW_LISTED
   }
 
   /**
@@ -103,6 +103,8 @@ public final class CommandCodec {
       kind(packer, Kind.SHOW_USER);
     } else if (command instanceof Command.ShowPresence) {
       kind(packer, Kind.SHOW_PRESENCE);
+    } else if (command instanceof Command.ShowListed) {
+      kind(packer, Kind.SHOW_LISTED);
     } else if (command instanceof Command.ShowReceiptChanges show) {
       kind(packer, Kind.SHOW_RECEIPT_CHANGES).putNumber(show.change());
     } else if (command instanceof Command.ShowReceipts) {
@@ -180,6 +182,7 @@ public final class CommandCodec {
       case SHOW_ALL -> new Command.ShowAll(from.getNumber());
       case COUNT -> new Command.Count(from.getNumber());
       case DELETE -> new Command.Delete(from.getNumber());
+      case SHOW_LISTED -> new Command.ShowListed();
     };
   }
 

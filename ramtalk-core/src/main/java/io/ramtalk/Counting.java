@@ -18,8 +18,8 @@ final class Counting {
   /** Asks each account in turn. */
   static Census of(Engine engine, Timeline timeline) {
     var count = new Counting();
-    UserWalk.begin(engine, null).forEach(user ->
-        count.add(engine.execute(user.id(), new Command.Count(timeline.now()))));
+    UserWalk.begin(engine, null, timeline).forEach(listed ->
+        count.add(engine.execute(listed.user().id(), new Command.Count(timeline.now()))));
     return count.census(timeline.now());
   }
 

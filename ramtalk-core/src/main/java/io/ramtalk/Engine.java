@@ -136,7 +136,7 @@ public interface Engine extends AutoCloseable {
    * @return a walk for one thread, in constant memory whatever the number of users; null if there
    *     is no such user to begin behind
    */
-  @Nullable Iterator<User> users(@Nullable UserId after);
+  @Nullable Iterator<Listed> users(@Nullable UserId after);
 
   /**
    * Listens to the doorbell of a user: calls back whenever messages become available that were

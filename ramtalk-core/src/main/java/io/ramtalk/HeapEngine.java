@@ -129,7 +129,7 @@ final class HeapEngine implements Engine {
   }
 
   @Override
-  public @Nullable Iterator<User> users(@Nullable UserId after) {
+  public @Nullable Iterator<Listed> users(@Nullable UserId after) {
     if (after == null) {
       var walk = new Walk(chain.first());
       checkOpen();
@@ -195,7 +195,7 @@ final class HeapEngine implements Engine {
     }
   }
 
-  private static final class Walk implements Iterator<User> {
+  private static final class Walk implements Iterator<Listed> {
     private @Nullable Resident next;
 
     Walk(@Nullable Resident first) {
@@ -208,13 +208,18 @@ final class HeapEngine implements Engine {
     }
 
     @Override
-    public User next() {
+    public Listed next() {
       var resident = next;
       if (resident == null) {
         throw new NoSuchElementException();
       }
       next = resident.next();
-      return userOf(resident);
+      resident.lock();
+      try {
+        return resident.listed();
+      } finally {
+        resident.unlock();
+      }
     }
   }
 }

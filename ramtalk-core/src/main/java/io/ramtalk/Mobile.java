@@ -96,9 +96,13 @@ public record Mobile(String given, String canonical) {
     boolean hasPlus = packed >>> PLUS_SHIFT != 0;
     var text = new byte[digits + (hasPlus ? 1 : 0)];
     long value = packed & (1L << LENGTH_SHIFT) - 1;
-    for (int i = text.length - 1; i >= (hasPlus ? 1 : 0); i--) {
-      text[i] = (byte) ('0' + value % 10);
-      value /= 10;
+    for (int i = text.length - 1; i >= 0; i -= 2) { // each division waits for the one before
+      int pair = (int) (value % 100);
+      value /= 100;
+      text[i] = (byte) ('0' + pair % 10);
+      if (i > 0) {
+        text[i - 1] = (byte) ('0' + pair / 10);
+      }
     }
     if (hasPlus) {
       text[0] = '+';

@@ -492,18 +492,18 @@ public final class RamTalk implements AutoCloseable {
    * @return the users, to be walked over once by one thread
    */
   public Stream<User> users() {
-    return UserWalk.begin(engine, null);
+    return list(null).map(Listed::user);
   }
 
   /**
-   * Walks over the users that signed up after another.
+   * Walks as {@link #users} does, and says who is there.
    *
-   * @param after the user to begin behind
+   * @param after the user to begin behind, or null to begin with the first
    * @return the users, to be walked over once by one thread
    * @throws UserNotFound if there is no such user to begin behind
    */
-  public Stream<User> usersAfter(UserId after) {
-    return UserWalk.begin(engine, after);
+  public Stream<Listed> list(@Nullable UserId after) {
+    return UserWalk.begin(engine, after, timeline);
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.ramtalk;
 
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -12,13 +14,44 @@ final class UserWalk {
   private UserWalk() {}
 
   /** Begins behind a user, or with the first. */
-  static Stream<User> begin(Engine engine, @Nullable UserId after) {
+  static Stream<Listed> begin(Engine engine, @Nullable UserId after, Timeline timeline) {
     var walk = engine.users(after);
     if (walk == null) {
       throw new UserNotFound(UserNotFound.Role.USER, Objects.requireNonNull(after));
     }
     int traits = Spliterator.ORDERED | Spliterator.NONNULL;
-    return StreamSupport.stream(Spliterators.spliteratorUnknownSize(walk, traits), false)
-        .filter(user -> !Canary.is(user.id()));
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(new Persons(walk, timeline), traits), false);
+  }
+
+  /** Those who are no probes, on the time of the caller; stages of the stream would cost more. */
+  private static final class Persons implements Iterator<Listed> {
+    private final Iterator<Listed> all;
+    private final Timeline timeline;
+    private @Nullable Listed next;
+
+    Persons(Iterator<Listed> all, Timeline timeline) {
+      this.all = all;
+      this.timeline = timeline;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (next == null && all.hasNext()) {
+        var listed = all.next();
+        next = Canary.is(listed.user().id()) ? null : listed;
+      }
+      return next != null;
+    }
+
+    @Override
+    public Listed next() {
+      var listed = hasNext() ? next : null;
+      if (listed == null) {
+        throw new NoSuchElementException();
+      }
+      next = null;
+      return listed.earlier(timeline.ahead());
+    }
   }
 }

@@ -70,7 +70,7 @@ abstract class AccountContract extends EngineFixture {
         () -> talk.user(bo), () -> talk.receive(bo), () -> talk.peek(bo, 1),
         () -> talk.lease(bo, 1, RamTalk.MAX_LEASE), () -> talk.handOver(bo, 1),
         () -> talk.acknowledge(bo, "x"), () -> talk.release(bo, "x"), () -> talk.sent(bo),
-        () -> talk.export(bo), () -> talk.delete(bo), () -> talk.usersAfter(bo));
+        () -> talk.export(bo), () -> talk.delete(bo), () -> talk.list(bo));
     assertThat(calls)
         .allSatisfy(call -> Refusal.of(UserNotFound.class, "user_not_found", call));
     Refusal.of(UserNotFound.class, "target_not_found", () -> talk.send(ana, bo, "late"));

@@ -103,10 +103,11 @@ final class CodecTest {
   }
 
   private Command<?> seldom() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> new Command.ShowOpenReceivers();
       case 1 -> new Command.ShowAll(now);
       case 2 -> new Command.Count(now);
+      case 3 -> new Command.ShowListed();
       default -> new Command.Delete(now);
     };
   }

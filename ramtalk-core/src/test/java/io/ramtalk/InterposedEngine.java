@@ -63,7 +63,7 @@ final class InterposedEngine implements Engine {
   }
 
   @Override
-  public Iterator<User> users(UserId after) {
+  public Iterator<Listed> users(UserId after) {
     return engine.users(after);
   }
 

@@ -67,7 +67,7 @@ abstract class ProbeContract extends EngineFixture {
     engine.beforeNextExecute(() -> { });
     engine.beforeNextExecute(() -> { });
     engine.beforeNextExecute(() ->
-        engine.execute(engine.users(null).next().id(), new Command.Take(1, 0)));
+        engine.execute(engine.users(null).next().user().id(), new Command.Take(1, 0)));
 
     assertThatThrownBy(talk::probe).isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("received []");

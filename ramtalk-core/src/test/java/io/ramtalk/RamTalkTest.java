@@ -319,7 +319,7 @@ final class RamTalkTest {
         () -> talk.user(ana),
         () -> talk.find("01711111111"),
         () -> talk.users(),
-        () -> talk.usersAfter(ana),
+        () -> talk.list(ana),
         () -> talk.change(ana, ProfileChange.none()),
         () -> talk.delete(ana),
         () -> talk.send(Draft.of(ana, ana).text("m").id("a")),

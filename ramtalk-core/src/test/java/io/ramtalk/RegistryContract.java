@@ -200,7 +200,7 @@ abstract class RegistryContract extends EngineFixture {
   }
 
   @Test
-  void usersAfter_known_thoseWhoCameLater() {
+  void listAfter_known_thoseWhoCameLater() {
     var ids = registerMany(0, 5);
 
     assertThat(walk(ids.get(1))).isEqualTo(ids.subList(2, 5));
@@ -248,7 +248,7 @@ abstract class RegistryContract extends EngineFixture {
 
     ids.subList(0, 4).forEach(engine::remove);
     var rest = new ArrayList<UserId>();
-    walk.forEachRemaining(user -> rest.add(user.id()));
+    walk.forEachRemaining(listed -> rest.add(listed.user().id()));
 
     assertThat(rest).endsWith(ids.get(4), ids.get(5)).doesNotHaveDuplicates();
   }
@@ -381,7 +381,7 @@ abstract class RegistryContract extends EngineFixture {
 
   private List<UserId> walk(UserId after) {
     var ids = new ArrayList<UserId>();
-    engine.users(after).forEachRemaining(user -> ids.add(user.id()));
+    engine.users(after).forEachRemaining(listed -> ids.add(listed.user().id()));
     return ids;
   }
 

@@ -9,6 +9,7 @@ import io.ramtalk.MessengerClosed;
 import io.ramtalk.Mobile;
 import io.ramtalk.SignUp;
 import io.ramtalk.TooManyUsers;
+import io.ramtalk.Listed;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
 import java.util.ArrayList;
@@ -120,13 +121,14 @@ final class OutsideEngineTest extends EngineContract {
     }
 
     @Override
-    public synchronized Iterator<User> users(UserId after) {
+    public synchronized Iterator<Listed> users(UserId after) {
       checkOpen();
       if (after != null && !accounts.containsKey(after)) {
         return null;
       }
-      var users = new ArrayList<User>();
-      accounts.values().forEach(account -> users.add(account.user()));
+      var users = new ArrayList<Listed>();
+      accounts.values().forEach(account ->
+          users.add(new Command.ShowListed().applyTo(account, new Effects())));
       int first = new ArrayList<>(accounts.keySet()).indexOf(after) + 1;
       return List.copyOf(users.subList(first, users.size())).iterator();
     }

@@ -1,7 +1,10 @@
 package io.ramtalk.server;
 
+import io.ramtalk.Listed;
+import io.ramtalk.Presence;
 import io.ramtalk.RamTalk;
 import io.ramtalk.User;
+import io.ramtalk.UserNotFound;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -22,7 +25,7 @@ final class UsersEndpoint implements Endpoint {
     var exchange = call.exchange();
     var mobile = Query.text(exchange, "mobile");
     if (mobile != null) {
-      answer(call, talk.find(mobile).stream());
+      answer(call, talk.find(mobile).stream().map(this::listed));
       return;
     }
     var after = Query.user(exchange, "after");
@@ -30,14 +33,23 @@ final class UsersEndpoint implements Endpoint {
     if (limit < 1) {
       throw new RequestRefused(422, "query_invalid", "limit must be 1 or more");
     }
-    var users = after == null ? talk.users() : talk.usersAfter(after);
-    answer(call, users.limit(limit));
+    var users = talk.list(after);
+    answer(call, limit == Integer.MAX_VALUE ? users : users.limit(limit));
   }
 
-  private void answer(Call call, Stream<User> users) throws IOException {
+  /** A user who left since it was found is offline. */
+  private Listed listed(User user) {
+    try {
+      return new Listed(user, talk.presence(user.id()));
+    } catch (UserNotFound gone) {
+      return new Listed(user, new Presence(false, null));
+    }
+  }
+
+  private static void answer(Call call, Stream<Listed> users) throws IOException {
     var exchange = call.exchange();
     Backlog.take(exchange, UsersStream.BYTES);
-    var stream = new UsersStream(call, talk, users.iterator());
+    var stream = new UsersStream(call, users.iterator());
     Answer.head(exchange, MediaType.JSON);
     exchange.dispatch(SameThreadExecutor.INSTANCE, stream);
   }

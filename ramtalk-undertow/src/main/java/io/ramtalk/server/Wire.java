@@ -1,6 +1,8 @@
 package io.ramtalk.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.ramtalk.Image;
 import io.ramtalk.Message;
 import io.ramtalk.Presence;
@@ -18,6 +20,15 @@ import org.jspecify.annotations.Nullable;
 final class Wire {
   /* What a message takes without its text and picture, or a receipt. */
   private static final int ROUGH_BYTES = 256;
+
+  /* The names that stand in each line of a long answer, escaped and encoded once. */
+  private static final SerializableString MOBILE = new SerializedString("mobile");
+  private static final SerializableString NAME = new SerializedString("name");
+  private static final SerializableString ONLINE = new SerializedString("online");
+  private static final SerializableString FROM = new SerializedString("from");
+  private static final SerializableString TEXT = new SerializedString("text");
+  private static final SerializableString ID = new SerializedString("id");
+  private static final SerializableString DELIVERY_COUNT = new SerializedString("delivery_count");
 
   private Wire() {}
 
@@ -53,12 +64,13 @@ final class Wire {
 
   /** Writes a message, without braces. */
   static void message(JsonGenerator json, Message message) throws IOException {
-    json.writeStringField("from", message.from().toString());
-    json.writeFieldName("text");
+    text(json, FROM, message.from().toString());
+    json.writeFieldName(TEXT);
     json.writeUTF8String(message.utf8(), 0, message.textBytes());
-    json.writeStringField("id", message.id().toString());
+    text(json, ID, message.id().toString());
     time(json, "timestamp", message.sentAt());
-    json.writeNumberField("delivery_count", message.deliveryCount());
+    json.writeFieldName(DELIVERY_COUNT);
+    json.writeNumber(message.deliveryCount());
     time(json, "expires_at", message.expiresAt().orElse(null));
     var destructAfter = message.destructAfter().orElse(null);
     if (destructAfter != null) {
@@ -73,15 +85,22 @@ final class Wire {
 
   /** Writes whether a user is there, without braces. */
   static void presence(JsonGenerator json, Presence presence) throws IOException {
-    json.writeBooleanField("online", presence.online());
+    json.writeFieldName(ONLINE);
+    json.writeBoolean(presence.online());
     time(json, "last_seen", presence.lastSeen());
+  }
+
+  /** Writes number and name of a user as its caller may see them, without braces. */
+  static void listed(JsonGenerator json, User user, Identity caller) throws IOException {
+    json.writeFieldName(MOBILE);
+    json.writeString(new PlainText(mobile(user, caller)));
+    text(json, NAME, user.name());
   }
 
   /** Writes a user's profile as its caller may see it, without braces. */
   static void profile(JsonGenerator json, User user, Identity caller) throws IOException {
     json.writeStringField("user_id", user.id().toString());
-    json.writeStringField("mobile", mobile(user, caller));
-    json.writeStringField("name", user.name());
+    listed(json, user, caller);
     time(json, "since", user.since());
     json.writeFieldName("image");
     if (user.image() == null) {
@@ -135,6 +154,12 @@ final class Wire {
   static String mobile(User user, Identity caller) {
     var given = user.mobile().given();
     return caller.mayActFor(user.id()) ? given : Masked.mobile(given);
+  }
+
+  private static void text(JsonGenerator json, SerializableString name, String value)
+      throws IOException {
+    json.writeFieldName(name);
+    json.writeString(value);
   }
 
   static void time(JsonGenerator json, String name, @Nullable Instant time) throws IOException {

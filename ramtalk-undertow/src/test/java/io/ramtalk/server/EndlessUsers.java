@@ -5,6 +5,8 @@ import io.ramtalk.Command;
 import io.ramtalk.Engine;
 import io.ramtalk.Mobile;
 import io.ramtalk.SignUp;
+import io.ramtalk.Listed;
+import io.ramtalk.Presence;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
 import java.time.Instant;
@@ -39,8 +41,9 @@ final class EndlessUsers implements Engine {
   public void open(Host host) {}
 
   @Override
-  public Iterator<User> users(UserId after) {
-    return Stream.generate(() -> user).peek(each -> count()).iterator();
+  public Iterator<Listed> users(UserId after) {
+    return Stream.generate(() -> new Listed(user, new Presence(false, null)))
+        .peek(each -> count()).iterator();
   }
 
   private void count() {

@@ -176,6 +176,7 @@ final class CommandStep extends Portable
    */
   private static boolean changes(Command<?> known, boolean hasEffects, Object answer) {
     if (known instanceof Command.ShowUser || known instanceof Command.ShowPresence
+        || known instanceof Command.ShowListed
         || known instanceof Command.ShowReceipts || known instanceof Command.ShowReceiptChanges
         || known instanceof Command.ShowOpenReceivers) {
       return false;

@@ -10,6 +10,7 @@ import io.ramtalk.Effects;
 import io.ramtalk.Engine;
 import io.ramtalk.EngineUnavailable;
 import io.ramtalk.Handout;
+import io.ramtalk.Listed;
 import io.ramtalk.Message;
 import io.ramtalk.MessageId;
 import io.ramtalk.MessengerClosed;
@@ -57,6 +58,7 @@ public final class HazelcastEngine implements Engine {
   private static final Logger LOG = System.getLogger(HazelcastEngine.class.getName());
   private static final java.util.logging.Logger BENEATH =
       java.util.logging.Logger.getLogger("com.hazelcast");
+  private static final Command<Listed> SHOW = new Command.ShowListed();
   private static final long TAKE_MILLIS = Duration.ofMinutes(5).toMillis();
 
   private final HazelcastInstance instance;
@@ -289,7 +291,7 @@ public final class HazelcastEngine implements Engine {
   }
 
   @Override
-  public @Nullable Iterator<User> users(@Nullable UserId after) {
+  public @Nullable Iterator<Listed> users(@Nullable UserId after) {
     checkOpen();
     long place = -Directory.CANARY_PLACES;
     if (after != null) {
@@ -304,14 +306,14 @@ public final class HazelcastEngine implements Engine {
   }
 
   /** Returns those of some users who are there. */
-  private Map<UUID, User> show(Set<UUID> users) {
+  private Map<UUID, Listed> show(Set<UUID> users) {
     long call = callNumbers.incrementAndGet();
     var outcomes = Objects.requireNonNull(calls.<Map<UUID, Outcome>>call(repeated ->
-        accounts.submitToKeys(users, new CommandStep(Command.ShowUser.INSTANCE,
+        accounts.submitToKeys(users, new CommandStep(SHOW,
             new CommandStep.Caller(space, self(), call, repeated)))));
-    var shown = new HashMap<UUID, User>();
+    var shown = new HashMap<UUID, Listed>();
     outcomes.forEach((id, outcome) -> shown.put(
-        id, AnswerCodec.decode(Command.ShowUser.INSTANCE, outcome.answer())));
+        id, AnswerCodec.decode(SHOW, outcome.answer())));
     return shown;
   }
 

@@ -1,6 +1,6 @@
 package io.ramtalk.hazelcast;
 
-import io.ramtalk.User;
+import io.ramtalk.Listed;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -14,16 +14,16 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** Goes over the users in the order of their places, some at a time; for one thread. */
-final class Walk implements Iterator<User> {
+final class Walk implements Iterator<Listed> {
   private static final int AT_ONCE = 256;
 
   private final Directory directory;
-  private final Function<Set<UUID>, Map<UUID, User>> show;
-  private final ArrayDeque<User> found = new ArrayDeque<>();
+  private final Function<Set<UUID>, Map<UUID, Listed>> show;
+  private final ArrayDeque<Listed> found = new ArrayDeque<>();
   private long place;
   private long end;
 
-  Walk(Directory directory, long place, Function<Set<UUID>, Map<UUID, User>> show) {
+  Walk(Directory directory, long place, Function<Set<UUID>, Map<UUID, Listed>> show) {
     this.directory = directory;
     this.place = place;
     this.show = show;
@@ -66,7 +66,7 @@ final class Walk implements Iterator<User> {
   }
 
   @Override
-  public User next() {
+  public Listed next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }

@@ -6,6 +6,7 @@ import io.ramtalk.Command;
 import io.ramtalk.Engine;
 import io.ramtalk.Mobile;
 import io.ramtalk.SignUp;
+import io.ramtalk.Listed;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
 import java.util.Iterator;
@@ -61,7 +62,7 @@ final class SpreadEngine implements Engine {
   }
 
   @Override
-  public Iterator<User> users(UserId after) {
+  public Iterator<Listed> users(UserId after) {
     return any().users(after);
   }
 

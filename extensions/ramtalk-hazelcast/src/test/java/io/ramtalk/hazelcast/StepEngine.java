@@ -12,6 +12,7 @@ import io.ramtalk.EngineUnavailable;
 import io.ramtalk.MessageId;
 import io.ramtalk.Mobile;
 import io.ramtalk.SignUp;
+import io.ramtalk.Listed;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
 import java.util.AbstractMap.SimpleEntry;
@@ -148,7 +149,7 @@ final class StepEngine implements Engine {
   }
 
   @Override
-  public Iterator<User> users(UserId after) {
+  public Iterator<Listed> users(UserId after) {
     throw new UnsupportedOperationException();
   }
 
