@@ -39,7 +39,10 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
   /* The model of a command costs milliseconds, so only that of the command at hand is made, and
-   * all of them where the first word names none. */
+   * all of them where the first word names none. So do ways to read times and databases' types,
+   * of which no option takes one: picocli is told to look for none. */
+  private static final String UNUSED_CONVERTERS = "java[.](time|sql)[.].*";
+
   private static final Map<String, Function<SharedOptions, Callable<Integer>>> COMMANDS =
       new LinkedHashMap<>();
 
@@ -108,6 +111,7 @@ public final class Main implements Runnable {
   }
 
   private static CommandLine commandLine(SharedOptions options, String firstWord) {
+    System.setProperty("picocli.converters.excludes", UNUSED_CONVERTERS);
     var line = new CommandLine(new Main(options));
     COMMANDS.forEach((name, command) -> {
       if (name.equals(firstWord) || !COMMANDS.containsKey(firstWord)) {
