@@ -53,19 +53,17 @@ public final class ClusterReport {
     var talk = talks.get(0);
     var users = new ArrayList<UserId>();
     signUp(talk, users, 1_000); // classes and caches are loaded before anything is measured
-    long before = Heap.collect();
-    signUp(talk, users, load.users());
-    long withUsers = Heap.collect();
-    for (var user : users.subList(1_000, users.size())) {
-      talk.send(user, user, "x".repeat(32));
-    }
-    long withMail = Heap.collect();
+    long userBytes = Heap.bytesKeptBy(() -> signUp(talk, users, load.users()));
+    long mailBytes = Heap.bytesKeptBy(() -> {
+      users.subList(1_000, users.size()).forEach(user -> talk.send(user, user, "x".repeat(32)));
+      return talk;
+    });
     users.forEach(talk::receive);
     var nanos = run(talk, users, load);
     System.out.println(String.format(Locale.ROOT, ROW, name(members),
-        perUser(withUsers - before, load), perUser(withMail - withUsers, load),
+        perUser(userBytes, load), perUser(mailBytes, load),
         String.format(Locale.ROOT, "%,d", nanos.length / load.seconds()),
-        nanos[nanos.length / 2] / 1_000, nanos[(int) (nanos.length * 0.99)] / 1_000));
+        micros(nanos[nanos.length / 2]), micros(nanos[(int) (nanos.length * 0.99)])));
     talks.forEach(RamTalk::close);
   }
 
@@ -77,10 +75,15 @@ public final class ClusterReport {
     return String.format(Locale.ROOT, "%,d", bytes / load.users());
   }
 
-  private static void signUp(RamTalk talk, List<UserId> users, int count) {
+  private static String micros(long nanos) {
+    return String.format(Locale.ROOT, "%,.1f", nanos / 1e3);
+  }
+
+  private static RamTalk signUp(RamTalk talk, List<UserId> users, int count) {
     for (int i = 0; i < count; i++) {
       users.add(talk.signUp(Person.at(users.size()).mobile()).user().id());
     }
+    return talk;
   }
 
   /** Sends and receives with some threads, each for its own users; returns the sorted times. */

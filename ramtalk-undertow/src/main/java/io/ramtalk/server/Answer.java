@@ -7,7 +7,6 @@ import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.xnio.IoUtils;
 
 /** Sends answers: what all of them have in common stands here. */
@@ -57,19 +56,25 @@ final class Answer {
   }
 
   /** Writes a whole body, or the next piece of it, and calls back when it has left. */
-  static void write(HttpServerExchange exchange, byte[] bytes, IoCallback next) {
+  static void write(HttpServerExchange exchange, byte[] body, IoCallback next) {
+    write(exchange, ByteBuffer.wrap(body), next);
+  }
+
+  /** Writes what is left in a buffer, which must stay as it is until it has left. */
+  static void write(HttpServerExchange exchange, ByteBuffer bytes, IoCallback next) {
     var sender = exchange.getResponseSender();
-    if (bytes.length <= FIRST_BYTES || exchange.isResponseStarted()) {
-      sender.send(ByteBuffer.wrap(bytes), next);
+    if (bytes.remaining() <= FIRST_BYTES || exchange.isResponseStarted()) {
+      sender.send(bytes, next);
       return;
     }
     if (next.equals(IoCallback.END_EXCHANGE)) {
-      exchange.setResponseContentLength(bytes.length);
+      exchange.setResponseContentLength(bytes.remaining());
     }
-    sender.send(ByteBuffer.wrap(Arrays.copyOf(bytes, FIRST_BYTES)), new IoCallback() {
+    var first = ByteBuffer.allocate(FIRST_BYTES).put(bytes.slice(0, FIRST_BYTES)).flip();
+    sender.send(first, new IoCallback() {
       @Override
       public void onComplete(HttpServerExchange sent, Sender sameSender) {
-        sameSender.send(ByteBuffer.wrap(bytes, FIRST_BYTES, bytes.length - FIRST_BYTES), next);
+        sameSender.send(bytes.slice(FIRST_BYTES, bytes.limit() - FIRST_BYTES), next);
       }
 
       @Override

@@ -1,28 +1,30 @@
 package io.ramtalk.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import io.ramtalk.Listed;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Iterator;
 
 /** Writes one list of users, a piece at a time, as fast as its client reads. */
 final class UsersStream implements Runnable, IoCallback {
-  /* The next piece is made when the last one has left, so a list of any length takes the memory
-   * of one piece. Between two pieces the I/O thread serves its other connections: a fast reader of
-   * a long list holds up nobody. A piece of a third of this size costs the kernel as much again. */
-  private static final int PIECE_BYTES = 48 << 10;
+  /* The next piece is made when the last one has left, in the same place, so a list of any length
+   * takes the memory of one piece. Between two pieces the I/O thread serves its other connections:
+   * a fast reader of a long list holds up nobody. Pieces of half this size cost the kernel a third
+   * more. */
+  private static final int PIECE_BYTES = 36 << 10;
 
-  /** What a list takes while it is written: two pieces, the generator's buffer and the rest. */
-  static final int BYTES = 2 * PIECE_BYTES + (10 << 10);
+  /** What a list takes while it is written: a piece, what Jackson and the exchange take. */
+  static final int BYTES = PIECE_BYTES + (26 << 10);
 
   private final HttpServerExchange exchange;
   private final Identity caller;
   private final Iterator<Listed> users;
-  private final ByteArrayBuilder piece = new ByteArrayBuilder(PIECE_BYTES + 1024);
+  private final Piece piece = new Piece();
   private final JsonGenerator json;
   private boolean ended;
 
@@ -39,7 +41,7 @@ final class UsersStream implements Runnable, IoCallback {
   public void run() {
     try {
       piece.reset();
-      while (users.hasNext() && piece.size() + json.getOutputBuffered() < PIECE_BYTES) {
+      while (users.hasNext() && piece.length() + json.getOutputBuffered() < PIECE_BYTES) {
         write(users.next());
       }
       json.flush();
@@ -48,7 +50,7 @@ final class UsersStream implements Runnable, IoCallback {
         json.close();
         ended = true;
       }
-      Answer.write(exchange, piece.toByteArray(), ended ? IoCallback.END_EXCHANGE : this);
+      Answer.write(exchange, piece.content(), ended ? IoCallback.END_EXCHANGE : this);
     } catch (IOException | RuntimeException e) {
       Answer.cut(exchange);
     }
@@ -71,5 +73,21 @@ final class UsersStream implements Runnable, IoCallback {
     Wire.listed(json, user, caller);
     Wire.presence(json, listed.presence());
     json.writeEndObject();
+  }
+
+  /** What is written until it leaves. */
+  private static final class Piece extends ByteArrayOutputStream {
+    Piece() {
+      super(PIECE_BYTES + 1024);
+    }
+
+    int length() {
+      return count;
+    }
+
+    /** Returns what was written; the next reset gives its place to something else. */
+    ByteBuffer content() {
+      return ByteBuffer.wrap(buf, 0, count);
+    }
   }
 }
