@@ -1,7 +1,6 @@
 package io.ramtalk.server;
 
 import com.fasterxml.jackson.core.io.SerializedString;
-import java.nio.charset.StandardCharsets;
 
 /** A text that is ASCII and has nothing to escape, so it is copied as it is. */
 final class PlainText extends SerializedString {
@@ -14,12 +13,13 @@ final class PlainText extends SerializedString {
   }
 
   @Override
+  @SuppressWarnings("deprecation") // it takes the low half of each character, which is all of ASCII
   public int appendQuotedUTF8(byte[] buffer, int offset) {
-    var bytes = getValue().getBytes(StandardCharsets.US_ASCII);
-    if (bytes.length > buffer.length - offset) {
+    int length = getValue().length();
+    if (length > buffer.length - offset) {
       return -1;
     }
-    System.arraycopy(bytes, 0, buffer, offset, bytes.length);
-    return bytes.length;
+    getValue().getBytes(0, length, buffer, offset);
+    return length;
   }
 }
