@@ -35,9 +35,11 @@ final class ClusterConfig {
   static final String ROLL_CALL = "ramtalk.roll-call";
   static final String MAJORITY = "majority";
 
+  /** How long a silent member is believed to be there; others take it for gone later. */
+  static final int TOLERATED_SILENCE_MILLIS = 3_000;
+
   private static final String WAKE_BY_SELECTOR = "hazelcast.io.selectionKeyWakeupEnabled";
   private static final String CLUSTER_NAME = "ramtalk";
-  private static final int TOLERATED_SILENCE_MILLIS = 3_000;
   private static final int MAX_BACKUPS = 6;
   private static final int MAX_ASKED = 1_000;
 

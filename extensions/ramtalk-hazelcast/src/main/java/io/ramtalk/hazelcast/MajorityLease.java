@@ -25,7 +25,7 @@ final class MajorityLease {
    *
    * A process that is stopped is told of by the monotonic clock. That clock may stand still
    * together with a machine that is paused, so the other one is looked at as well. */
-  static final long HOLDS_MILLIS = 3_000;
+  static final long HOLDS_MILLIS = ClusterConfig.TOLERATED_SILENCE_MILLIS;
 
   private final int othersNeeded;
   private final Supplier<Moment> clock;
@@ -101,7 +101,11 @@ final class MajorityLease {
 
   /** Says whether a majority is there. */
   boolean holds() {
-    return othersNeeded == 0 || !term.from().isOver(clock.get());
+    return holds(term);
+  }
+
+  private boolean holds(Term some) {
+    return othersNeeded == 0 || !some.from().isOver(clock.get());
   }
 
   /**
@@ -110,11 +114,11 @@ final class MajorityLease {
    * @throws EngineUnavailable if there is no majority; nothing was done
    */
   long begin() {
-    long number = term.number();
-    if (!holds()) {
+    var now = term;
+    if (!holds(now)) {
       throw EngineUnavailable.notApplied("too few members of the cluster are there");
     }
-    return number;
+    return now.number();
   }
 
   /**
@@ -124,7 +128,8 @@ final class MajorityLease {
    * @throws EngineUnavailable if there was no majority in between; it may have been done
    */
   void check(long number) {
-    if (!holds() || term.number() != number) {
+    var now = term;
+    if (now.number() != number || !holds(now)) {
       throw EngineUnavailable.outcomeUnknown("this member was alone");
     }
   }

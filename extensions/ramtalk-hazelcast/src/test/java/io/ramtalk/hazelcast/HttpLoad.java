@@ -176,12 +176,12 @@ final class HttpLoad implements AutoCloseable {
 
   /**
    * Sends messages to a server that is frozen, which gets them when it goes on, and at the same
-   * time to others until they are accepted.
+   * time to others until they are accepted. For one time.
    */
   LateRequests sendLate(URI frozen, int messages) {
     var late = new LateRequests();
     for (int i = 0; i < messages; i++) {
-      var text = "late" + i + "n" + clients.incrementAndGet();
+      var text = "late" + i;
       var body = message(text, i % users.size(), (i + 1) % users.size());
       late.send(frozen, "/send", body, answer -> noteAnswer(text, answer));
       threads.execute(() -> sendOnce(text, body));

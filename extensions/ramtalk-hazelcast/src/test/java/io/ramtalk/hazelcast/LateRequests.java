@@ -9,10 +9,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
@@ -36,16 +36,12 @@ final class LateRequests {
         }));
   }
 
-  /** Waits for all answers, and returns how many have a status. */
-  int answered(int status) throws InterruptedException {
-    int count = 0;
+  /** Waits for all answers, and returns how often there is which status. */
+  Map<Integer, Integer> statuses() throws Exception {
+    var counts = new TreeMap<Integer, Integer>();
     for (var answer : answers) {
-      try {
-        count += answer.get(60, TimeUnit.SECONDS).statusCode() == status ? 1 : 0;
-      } catch (ExecutionException | TimeoutException e) {
-        continue; // no answer is none of that status
-      }
+      counts.merge(answer.get(60, TimeUnit.SECONDS).statusCode(), 1, Integer::sum);
     }
-    return count;
+    return counts;
   }
 }
