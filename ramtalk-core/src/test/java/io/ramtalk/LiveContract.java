@@ -168,6 +168,20 @@ abstract class LiveContract {
   }
 
   @Test
+  void list_saysWhoIsThere() {
+    clock.advance(Duration.ofSeconds(7));
+    try (var connection = connect()) {
+      assertThat(connection.next(1)).isEmpty();
+
+      assertThat(talk.list(null)).extracting(Listed::user).containsExactlyElementsOf(
+          talk.users().toList());
+      assertThat(talk.list(null)).extracting(Listed::presence).containsExactly(
+          new Presence(false, null), new Presence(true, START.plusSeconds(7)));
+      assertThat(talk.list(ana)).extracting(Listed::presence).containsExactly(talk.presence(bo));
+    }
+  }
+
+  @Test
   void leaving_toldToConnectionAndWatch() {
     var watch = talk.watchPresence(bo, rings::incrementAndGet);
     try (var connection = connect()) {
