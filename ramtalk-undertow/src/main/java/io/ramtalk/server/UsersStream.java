@@ -68,7 +68,7 @@ final class UsersStream implements Runnable, IoCallback {
 
   private void write(Listed listed) throws IOException {
     var user = listed.user();
-    json.writeFieldName(new PlainText(user.id().toString()));
+    json.writeFieldName(new UserIdName(user.id()));
     json.writeStartObject();
     Wire.listed(json, user, caller);
     Wire.presence(json, listed.presence());

@@ -92,8 +92,7 @@ final class Wire {
 
   /** Writes number and name of a user as its caller may see them, without braces. */
   static void listed(JsonGenerator json, User user, Identity caller) throws IOException {
-    json.writeFieldName(MOBILE);
-    json.writeString(new PlainText(mobile(user, caller)));
+    text(json, MOBILE, mobile(user, caller));
     text(json, NAME, user.name());
   }
 

@@ -1,15 +1,16 @@
 package io.ramtalk.server;
 
 import com.fasterxml.jackson.core.io.SerializedString;
+import io.ramtalk.UserId;
 
-/** A text that is ASCII and has nothing to escape, so it is copied as it is. */
-final class PlainText extends SerializedString {
-  /* A text is looked through for what to escape, character by character, unless it comes like this:
-   * in a list of users that was a sixth of the time. */
+/** The id of a user as a name of JSON: it has nothing to escape, so it is copied as it is. */
+final class UserIdName extends SerializedString {
+  /* A name that varies is looked through for what to escape, character by character, unless it
+   * comes like this: in a list of users that was a tenth of the time. */
   private static final long serialVersionUID = 1L;
 
-  PlainText(String ascii) {
-    super(ascii);
+  UserIdName(UserId user) {
+    super(user.toString());
   }
 
   @Override
