@@ -105,7 +105,7 @@ final class Entry {
 
   /** True if there is no more to know of it than what is packed. */
   boolean isPlain() {
-    return extras == Extras.NONE && lease == null && leaseUntil == Long.MIN_VALUE
+    return extras.isNone() && lease == null && leaseUntil == Long.MIN_VALUE
         && seenAt == Message.NEVER && deliveries == 0 && !hidden;
   }
 

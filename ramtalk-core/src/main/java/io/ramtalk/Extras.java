@@ -29,12 +29,18 @@ record Extras(@Nullable Image image, long expiresAt, long destructAfterMillis) {
         ? this : new Extras(image, expiresAt - millis, destructAfterMillis);
   }
 
+  /** Says whether these are the shared extras of a plain text. */
+  @SuppressWarnings("ReferenceEquality") // of() makes no second instance
+  boolean isNone() {
+    return this == NONE;
+  }
+
   boolean isTimed() {
     return expiresAt != Message.NEVER || destructAfterMillis != Message.NEVER;
   }
 
   /** Returns what they count against the byte budget: those of a plain text are shared. */
   long bytes() {
-    return this == NONE ? 0 : Charge.EXTRAS + Charge.image(image);
+    return isNone() ? 0 : Charge.EXTRAS + Charge.image(image);
   }
 }

@@ -113,6 +113,7 @@ abstract sealed class Index permits IdIndex, NumberIndex {
   }
 
   /** Adds a chain, and moves those to it who belong there. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time writes the index
   private void split() {
     int added = chains;
     int half = Integer.highestOneBit(added);

@@ -86,7 +86,7 @@ public record Mobile(String given, String canonical) {
     for (int i = hasPlus ? 1 : 0; i < canonical.length(); i++) {
       value = 10 * value + canonical.charAt(i) - '0';
     }
-    long digits = canonical.length() - (hasPlus ? 1 : 0);
+    long digits = hasPlus ? canonical.length() - 1L : canonical.length();
     return value | digits << LENGTH_SHIFT | (hasPlus ? 1L << PLUS_SHIFT : 0);
   }
 

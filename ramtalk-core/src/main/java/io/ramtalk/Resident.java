@@ -28,6 +28,7 @@ final class Resident extends Account {
     static final Alarm GONE = new Alarm(Message.NEVER, () -> { });
   }
 
+  @SuppressWarnings("ReferenceEquality") // GONE is a marker, not a value.
   boolean isGone() {
     return alarm == Alarm.GONE;
   }

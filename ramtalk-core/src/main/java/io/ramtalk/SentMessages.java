@@ -140,7 +140,7 @@ abstract sealed class SentMessages permits Outbox {
     int line = line(index);
     lines[line + (next == Receipt.State.DELIVERED ? DELIVERED_AT : ENDED_AT)] = time;
     lines[line + CHANGE] =
-        change << CHANGE_SHIFT | lines[line + CHANGE] & TIMED | next.ordinal();
+        (change << CHANGE_SHIFT) | (lines[line + CHANGE] & TIMED) | next.ordinal();
     return true;
   }
 

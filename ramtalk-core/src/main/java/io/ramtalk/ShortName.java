@@ -19,7 +19,7 @@ final class ShortName {
     var bytes = name.getBytes(StandardCharsets.UTF_8);
     long packed = 0;
     for (int i = bytes.length - 1; i >= 0; i--) {
-      packed = packed << 8 | bytes[i] & 255;
+      packed = (packed << 8) | (bytes[i] & 255);
     }
     return packed;
   }
@@ -28,7 +28,7 @@ final class ShortName {
     int length = MAX_BYTES - Long.numberOfLeadingZeros(packed) / 8;
     var bytes = new byte[length];
     for (int i = 0; i < length; i++) {
-      bytes[i] = (byte) (packed >>> 8 * i);
+      bytes[i] = (byte) (packed >>> (8 * i));
     }
     return new String(bytes, StandardCharsets.UTF_8);
   }

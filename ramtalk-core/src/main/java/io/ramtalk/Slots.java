@@ -27,7 +27,7 @@ abstract sealed class Slots permits Mailbox {
   }
 
   final void add(Message message, long sequence) {
-    if (message.extras() == Extras.NONE) {
+    if (message.extras().isNone()) {
       Message.setSequence(message.packed(), sequence);
       put(message.packed());
     } else {
@@ -113,13 +113,18 @@ abstract sealed class Slots permits Mailbox {
     }
     int kept = 0;
     for (int i = 0; i < size; i++) {
-      if (slots[i] != NONE) {
+      if (!isGap(slots[i])) {
         slots[kept++] = slots[i];
       }
     }
     Arrays.fill(slots, kept, size, null);
     size = kept;
     return gaps;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // NONE also marks a cleared slot
+  private static boolean isGap(Object slot) {
+    return slot == NONE;
   }
 
   /** Writes all, each with the place of its lease among some. */

@@ -102,8 +102,9 @@ public final class Crowd implements AutoCloseable {
     print("readers alone, quietest", quietest, quietest);
     print("readers alone, median", Waits.median(alone), quietest);
     boolean good = print("beside them", Waits.median(beside), quietest);
-    good &= heap(users);
-    return good & storm(users, quietest);
+    boolean isSmall = heap(users);
+    boolean isCalm = storm(users, quietest);
+    return good && isSmall && isCalm;
   }
 
   /** Measures what sockets that never read take in the server, apart: it holds the server up. */

@@ -84,7 +84,7 @@ final class HttpServerProcess implements AutoCloseable {
 
   private boolean isListening() {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port));
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return true;
     } catch (IOException e) {
       return false;

@@ -8,6 +8,7 @@ import io.undertow.websockets.core.BufferedTextMessage;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 
 /** A process that serves RAMTalk and, beside it, bare WebSockets. */
@@ -26,9 +27,7 @@ public final class LiveServers {
       var echo = bare(new Echo());
       var frames = bare(new BareFrames());
       System.out.println(server.port() + " " + port(echo) + " " + port(frames));
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
       echo.stop();
       frames.stop();
     }

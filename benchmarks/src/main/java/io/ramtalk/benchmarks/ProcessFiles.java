@@ -47,7 +47,7 @@ record ProcessFiles(Path directory) {
 
   /** Reads fields 14 and 15, utime and stime, of which the one after the name is the third. */
   private static CpuTime time(String stat) {
-    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return new CpuTime(Long.parseLong(fields[11]) * MICROS_PER_TICK,
         Long.parseLong(fields[12]) * MICROS_PER_TICK);
   }

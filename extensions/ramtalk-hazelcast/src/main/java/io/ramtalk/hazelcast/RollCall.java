@@ -45,6 +45,7 @@ final class RollCall implements AutoCloseable {
   }
 
   /** Begins, and waits a moment for the first answers, so that the first call finds them. */
+  @SuppressWarnings("FutureReturnValueIgnored") // ask() catches what it throws
   void start() {
     var first = new CountDownLatch(1);
     clock.scheduleWithFixedDelay(() -> ask(first), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
