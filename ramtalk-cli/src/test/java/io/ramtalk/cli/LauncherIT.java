@@ -111,13 +111,58 @@ final class LauncherIT {
   }
 
   @Test
-  void launcher_jarMissing_saysHowToBuildIt() throws Exception {
+  void launcher_jarMissing_saysWhereItGoes() throws Exception {
     var launcher = Files.copy(LAUNCHER, folder.resolve("ramtalk"));
 
     var run = run(Map.of(), "sh", launcher.toString(), "--version");
 
     assertThat(run.exitCode()).isEqualTo(127);
-    assertThat(run.err()).startsWith("ramtalk: there is no ").contains("mvn -DskipTests package");
+    assertThat(run.err()).isEqualTo("ramtalk: ramtalk.jar is missing: put it into " + folder + "\n");
+  }
+
+  @Test
+  void launcher_checkoutNotBuilt_buildsItOnce() throws Exception {
+    var jar = checkout("cp '" + JAR + "' ramtalk-cli/target/ramtalk.jar");
+
+    var first = run(Map.of("PATH", pathWithMaven()), launcherOfCheckout(), "--version");
+    var second = run(Map.of("PATH", pathWithMaven()), launcherOfCheckout(), "--version");
+
+    assertThat(first.err()).isEqualTo("ramtalk: building " + jar + "\n");
+    assertThat(first.line()).startsWith("ramtalk ");
+    assertThat(second.err()).isEmpty();
+    assertThat(second.line()).isEqualTo(first.line());
+  }
+
+  @Test
+  void launcher_buildFailing_saysSo() throws Exception {
+    checkout("exit 1");
+
+    var run = run(Map.of("PATH", pathWithMaven()), launcherOfCheckout(), "--version");
+
+    assertThat(run.exitCode()).isEqualTo(127);
+    assertThat(run.err()).endsWith("ramtalk: the build in " + folder + " failed\n");
+    assertThat(run.out()).isEmpty();
+  }
+
+  /** Makes a checkout whose Maven runs a shell command, and returns its jar, which is missing. */
+  private Path checkout(String maven) throws IOException {
+    Files.createDirectories(folder.resolve("ramtalk-cli/target"));
+    Files.createFile(folder.resolve("pom.xml"));
+    Files.createDirectory(folder.resolve("bin"));
+    for (var name : List.of("ramtalk", "build.sh")) {
+      Files.copy(LAUNCHER.resolveSibling(name), folder.resolve("bin").resolve(name));
+    }
+    var file = Files.writeString(folder.resolve("bin/mvn"), "#!/bin/sh\n" + maven + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    return folder.resolve("ramtalk-cli/target/ramtalk.jar");
+  }
+
+  private String launcherOfCheckout() {
+    return folder.resolve("bin/ramtalk").toString();
+  }
+
+  private String pathWithMaven() {
+    return folder.resolve("bin") + File.pathSeparator + System.getenv("PATH");
   }
 
   @Test

@@ -23,6 +23,13 @@ final class LauncherTest {
       "ramtalk-core/src/main/java/A.java", "ramtalk-undertow/pom.xml",
       "ramtalk-undertow/src/main/java/B.java");
 
+  /* Writes an archive when it is told to, and counts the archives in a file of its own. */
+  private static final String ARCHIVING_JAVA = """
+      case $1 in -XX:ArchiveClassesAtExit=*)
+        echo made | tee -a "${0%/bin/java}/made" >"${1#*=}"
+      esac
+      echo java "$@\"""";
+
   @TempDir
   private Path home;
 
@@ -33,7 +40,9 @@ final class LauncherTest {
     script("bin/mvn", "echo built; echo jar >'" + home + "/ramtalk-undertow/target/"
         + "ramtalk-server.jar'");
     script("bin/java", "echo java \"$@\"");
-    Files.copy(Launcher.FILE, home.resolve("bin/ramtalk-server"));
+    for (var name : List.of("ramtalk-server", "build.sh")) {
+      Files.copy(Launcher.FILE.resolveSibling(name), home.resolve("bin/" + name));
+    }
     for (var source : SOURCES) {
       write(source, BUILT.minusSeconds(60));
     }
@@ -50,19 +59,34 @@ final class LauncherTest {
 
   @Test
   void archive_madeOnceForEachJar_shared() throws Exception {
-    var archive = jar.resolveSibling("ramtalk-server.jsa");
-    script("bin/java", "case $1 in -XX:ArchiveClassesAtExit=*) echo made >>'" + archive
-        + "' ;; esac\necho java \"$@\"");
+    script("bin/java", ARCHIVING_JAVA);
 
     for (int start = 0; start < 2; start++) {
       assertThat(launch()).singleElement().asString()
-          .startsWith("java -XX:SharedArchiveFile=" + archive + " ");
-      assertThat(archive).content().isEqualTo("made\n");
+          .startsWith("java -XX:SharedArchiveFile=" + archive() + " ");
+      assertThat(archive()).content().isEqualTo("made\n");
     }
 
     Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(60)));
     assertThat(launch()).hasSize(1);
-    assertThat(archive).content().isEqualTo("made\nmade\n");
+    assertThat(archive()).content().isEqualTo("made\n");
+    assertThat(home.resolve("made")).content().isEqualTo("made\nmade\n");
+  }
+
+  @Test
+  void archive_otherJdk_madeForThatOneToo() throws Exception {
+    script("bin/java", ARCHIVING_JAVA);
+    launch();
+    var first = archive();
+
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"25\"\n");
+    var other = launch();
+
+    assertThat(other).singleElement().asString()
+        .startsWith("java -XX:SharedArchiveFile=").doesNotContain(first.toString());
+    Files.delete(home.resolve("release"));
+    assertThat(launch()).singleElement().asString().contains(first.toString());
+    assertThat(home.resolve("made")).content().isEqualTo("made\nmade\n");
   }
 
   @Test
@@ -70,7 +94,7 @@ final class LauncherTest {
     script("bin/java", "case $1 in -XX:ArchiveClassesAtExit=*) exit 1 ;; esac\necho java \"$@\"");
 
     assertThat(launch()).singleElement().asString().startsWith("java -Xshare:auto ");
-    assertThat(jar.resolveSibling("ramtalk-server.jsa")).isEmptyFile();
+    assertThat(archive()).isEmptyFile();
     assertThat(launch()).singleElement().asString().startsWith("java -Xshare:auto ");
   }
 
@@ -136,6 +160,14 @@ final class LauncherTest {
     var process = builder.start();
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     return Files.readAllLines(out);
+  }
+
+  private Path archive() throws IOException {
+    try (var files = Files.list(jar.getParent())) {
+      var archives = files.filter(file -> file.toString().endsWith(".jsa")).toList();
+      assertThat(archives).hasSize(1);
+      return archives.get(0);
+    }
   }
 
   private void script(String name, String command) throws IOException {
