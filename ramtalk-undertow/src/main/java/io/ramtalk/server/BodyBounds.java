@@ -3,7 +3,6 @@ package io.ramtalk.server;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.AttachmentKey;
-import io.undertow.util.Headers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -73,8 +72,7 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
   }
 
   /** Bounds the body of a request, if one is still to come. */
-  static void set(HttpServerExchange exchange, Pace pace) {
-    boolean isChunked = exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING);
+  static void set(HttpServerExchange exchange, boolean isChunked, Pace pace) {
     if (isChunked || exchange.getRequestContentLength() > arrivedBytes(exchange)) {
       exchange.putAttachment(BOUNDED, true);
       exchange.addRequestWrapper((factory, x) -> {
@@ -174,6 +172,13 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
   /** Returns what is said of a body that is late. */
   static RequestRefused lateness() {
     return new RequestRefused(408, "body_timeout", "The body takes too long, or is too slow");
+  }
+
+  /** Returns what is said of a body that cannot be read to its end. */
+  static RequestRefused incomplete() {
+    return new RequestRefused(400, "body_incomplete",
+        "Body ends before its announced length, or its chunks are malformed or have extensions"
+            + " or trailers that are too long");
   }
 
   @Override

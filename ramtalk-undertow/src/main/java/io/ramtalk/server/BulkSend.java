@@ -81,8 +81,22 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
         source.getReadSetter().set(this);
         source.resumeReads();
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      fail();
+    } catch (RuntimeException e) {
       Answer.cut(exchange);
+    }
+  }
+
+  /** Rejects a broken body, or closes the connection if the response has to begin otherwise. */
+  private void fail() {
+    if (exchange.isResponseStarted() || answers.size() > 0) {
+      Answer.cut(exchange);
+    } else {
+      exchange.setPersistent(false);
+      bodies.problems().guard(exchange, () -> {
+        throw BodyBounds.incomplete();
+      });
     }
   }
 

@@ -8,7 +8,6 @@ import static io.ramtalk.server.ConnectionLimit.HEADERS;
 import static io.ramtalk.server.ConnectionLimit.HEADER_BYTES;
 import static io.ramtalk.server.ConnectionLimit.PARAMETERS;
 import static io.ramtalk.server.ConnectionTimeout.HEAD;
-import static io.ramtalk.server.ConnectionTimeout.IDLE;
 import static io.ramtalk.server.ConnectionTimeout.KEEP_ALIVE;
 import static io.ramtalk.server.ConnectionTimeout.WRITE;
 
@@ -148,6 +147,7 @@ final class Listener {
       IoUtils.safeClose(connection);
       return;
     }
+    Inbound.watch(connection, settings.limit(HEADER_BYTES) + BUFFER_BYTES);
     WriteStall.watch(connection, settings.millis(WRITE));
     http.handleEvent(connection);
     onceClosed(connection, () -> seats.leave(owner));
@@ -204,7 +204,6 @@ final class Listener {
         .set(UndertowOptions.MAX_COOKIES, settings.limit(COOKIES))
         .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, settings.millis(HEAD))
         .set(UndertowOptions.NO_REQUEST_TIMEOUT, settings.millis(KEEP_ALIVE))
-        .set(UndertowOptions.IDLE_TIMEOUT, settings.millis(IDLE))
         .getMap();
   }
 }

@@ -38,6 +38,7 @@ public final class RamTalkServer implements AutoCloseable {
   private final LiveConnections connections;
   private final Bodies bodies;
   private final GracefulShutdownHandler drain;
+  private final RequestFraming framing;
   private final Entrance entrance;
   private final List<Route> routes;
   private final boolean isSecure;
@@ -64,7 +65,9 @@ public final class RamTalkServer implements AutoCloseable {
     workers = Workers.of(settings.workers());
     routes = Routes.of(bodies, polls, connections, entrance, figures);
     drain = new GracefulShutdownHandler(continueWhenAsked(
-        new Router(routes, entrance.gates(), problems, BodyBounds.Pace.of(bounds), workers)));
+        new Router(routes, entrance.gates(), problems, workers)));
+    framing = new RequestFraming(
+        ReadyzEndpoint.inFrontOf(drain, () -> draining), problems, bounds);
     isSecure = settings.tls() != null;
     boolean bindsThisMachine = bounds.isSet(ConnectionLimit.CONNECTIONS_PER_ADDRESS);
     listener = new Listener(bind, settings.tls(), bounds, address ->
@@ -97,7 +100,7 @@ public final class RamTalkServer implements AutoCloseable {
       return this;
     }
     try {
-      listener.start(ReadyzEndpoint.inFrontOf(drain, () -> draining));
+      listener.start(framing);
     } catch (IOException e) {
       close();
       throw new IOException("Cannot listen on " + Hosts.literal(bind.getAddress()) + ":"

@@ -96,8 +96,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     } catch (IOException e) {
       exchange.setPersistent(false);
       body.release();
-      throw new RequestRefused(400, "body_incomplete",
-          "Body ends before its announced length, or has broken chunks");
+      throw BodyBounds.incomplete();
     } catch (RequestRefused | RamTalkException refusal) {
       body.release();
       throw refusal;

@@ -15,21 +15,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Router implements HttpHandler {
   /* A head that is no HTTP never gets here: Undertow answers it with an empty 400 and closes the
-   * connection. A transfer coding that it does not know, though, counts as no body there, and the
-   * bytes of that body would be read as the next request. */
+   * connection. One whose framing is in doubt does not either, see RequestFraming. */
   private final PathTemplateMatcher<Map<String, Route>> matcher = new PathTemplateMatcher<>();
   private final Gates gates;
   private final Problems problems;
-  private final BodyBounds.Pace pace;
   private final @Nullable Workers workers;
 
   /** Answers on workers if there are any, and else on the I/O threads. */
-  Router(List<Route> routes, Gates gates, Problems problems, BodyBounds.Pace pace,
-      @Nullable Workers workers) {
+  Router(List<Route> routes, Gates gates, Problems problems, @Nullable Workers workers) {
     this.workers = workers;
     this.gates = gates;
     this.problems = problems;
-    this.pace = pace;
     for (var route : routes) {
       var methods = matcher.get(route.template());
       if (methods == null) {
@@ -47,11 +43,7 @@ final class Router implements HttpHandler {
       exchange.dispatch(workers, this);
       return;
     }
-    problems.guard(exchange, () -> {
-      checkTransferEncoding(exchange);
-      BodyBounds.set(exchange, pace);
-      route(exchange);
-    });
+    problems.guard(exchange, () -> route(exchange));
   }
 
   private void route(HttpServerExchange exchange) throws Exception {
@@ -70,15 +62,6 @@ final class Router implements HttpHandler {
     } else if (!gates.answerPreflight(exchange, methods.keySet())) {
       exchange.getResponseHeaders().put(Headers.ALLOW, String.join(", ", methods.keySet()));
       throw new RequestRefused(405, "method_not_allowed", "Method Not Allowed");
-    }
-  }
-
-  private static void checkTransferEncoding(HttpServerExchange exchange) {
-    var coding = exchange.getRequestHeaders().getFirst(Headers.TRANSFER_ENCODING);
-    if (coding != null && !coding.trim().equalsIgnoreCase("chunked")) {
-      exchange.setPersistent(false);
-      throw new RequestRefused(
-          400, "transfer_encoding_unsupported", "Transfer-Encoding must be chunked");
     }
   }
 }

@@ -19,7 +19,7 @@ final class SocketDoor implements LiveDoor {
    * there: it sends no pong. While its side is not read, that says nothing; then a frame is being
    * written, and a client that is gone lets it stall. */
   private final WebSocketChannel channel;
-  private final Listening listening;
+  private final Inbound inbound;
   private final Heartbeat heartbeat;
   private final int writeMillis;
   private final Turns turns;
@@ -27,10 +27,10 @@ final class SocketDoor implements LiveDoor {
   private boolean closing;
 
   /** Closes the socket when a frame takes that many milliseconds to leave. */
-  SocketDoor(WebSocketChannel channel, Listening listening, Heartbeat heartbeat,
+  SocketDoor(WebSocketChannel channel, Inbound inbound, Heartbeat heartbeat,
       int writeMillis, Turns turns) {
     this.channel = channel;
-    this.listening = listening;
+    this.inbound = inbound;
     this.heartbeat = heartbeat;
     this.writeMillis = writeMillis;
     this.turns = turns;
@@ -60,7 +60,7 @@ final class SocketDoor implements LiveDoor {
   @Override
   public void pauseReading(boolean paused) {
     readingPaused = paused;
-    listening.excuse();
+    inbound.excuse();
     if (paused) {
       channel.suspendReceives();
     } else {
@@ -90,7 +90,7 @@ final class SocketDoor implements LiveDoor {
   }
 
   private void beat() {
-    if (!readingPaused && listening.silentNanos() > heartbeat.maxSilence().toNanos()) {
+    if (!readingPaused && inbound.silentNanos() > heartbeat.maxSilence().toNanos()) {
       IoUtils.safeClose(channel);
     } else if (channel.isOpen() && !channel.isCloseFrameSent()) {
       WebSockets.sendPing(ByteBuffer.allocate(0), channel, null);

@@ -43,7 +43,9 @@ final class SocketEndpoint implements Endpoint {
     var presenceOf = Watched.users(exchange);
     connections.checkRoom(user);
     WebSocketConnectionCallback open = (http, channel) -> {
-      var door = new SocketDoor(channel, Listening.to(exchange), connections.heartbeat(),
+      var inbound = Inbound.of(exchange);
+      inbound.upgrade();
+      var door = new SocketDoor(channel, inbound, connections.heartbeat(),
           connections.writeMillis(), Workers.turns(exchange, channel.getIoThread()));
       var refuser = problems.refuser(exchange);
       if (isKnown) {

@@ -90,9 +90,7 @@ final class GatesCostTest {
       methods.put(route.method(), route);
     }
     var problems = new Problems(talk.limits(), new RefusalLog(new Proxies(List.of()), () -> 0));
-    var pace = BodyBounds.Pace.of(RamTalkServer.builder().connections());
-    return exchange -> problems.guard(exchange, () -> {
-      BodyBounds.set(exchange, pace);
+    HttpHandler routed = exchange -> problems.guard(exchange, () -> {
       var match = matcher.match(exchange.getRelativePath());
       var route = match.getValue().get(exchange.getRequestMethod().toString());
       exchange.putAttachment(RequestTrace.ROUTE, route);
@@ -100,6 +98,7 @@ final class GatesCostTest {
       route.endpoint().answer(new Call(
           exchange, match.getParameters().getOrDefault("id", ""), Identity.ANYONE));
     });
+    return new RequestFraming(routed, problems, new ConnectionSettings());
   }
 
   private static Set<Long> ioThreads(Set<Long> others) {

@@ -53,11 +53,14 @@ final class RequestBodyTest {
   }
 
   @Test
-  void body_inBrokenChunks_connectionClosed(RamTalkServer server, RamTalk talk)
-      throws IOException {
+  void body_inBrokenChunks_refused(RamTalkServer server, RamTalk talk) throws IOException {
     try (var connection = new RawConnection(server.port())) {
       connection.send(HEAD + "Transfer-Encoding: chunked\r\n\r\nzz\r\nmobile=01711111111\r\n");
 
+      var answer = connection.answer();
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.text()).contains("\"code\":\"body_incomplete\"");
       assertThat(connection.isAtEnd()).isTrue();
       assertThat(talk.users()).isEmpty();
     }

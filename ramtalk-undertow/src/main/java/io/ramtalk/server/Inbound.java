@@ -1,0 +1,111 @@
+package io.ramtalk.server;
+
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.xnio.IoUtils;
+import org.xnio.StreamConnection;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.conduits.AbstractStreamSourceConduit;
+import org.xnio.conduits.StreamSourceConduit;
+
+/**
+ * The bytes that arrive on one connection. It knows when the last of them came, and limits those
+ * that come while no request is being served.
+ *
+ * <p><b>Threads:</b> the I/O thread of the connection; a request may end on any thread.
+ * <b>Cost:</b> one listener for each request.
+ */
+final class Inbound extends AbstractStreamSourceConduit<StreamSourceConduit>
+    implements ExchangeCompletionListener {
+  /* Between two requests come the bytes of a head, and Undertow limits those itself. It rejects a
+   * request with a bad Host before any handler sees it, though, and then reads a body of any
+   * length, of which it keeps the trailers. Those bytes count here, since no request has begun. */
+  private final StreamConnection connection;
+  private final long maxBytes;
+  private long bytes;
+  private long lastNanos = System.nanoTime();
+  private volatile boolean isServing;
+
+  private Inbound(StreamConnection connection, long maxBytes) {
+    super(connection.getSourceChannel().getConduit());
+    this.connection = connection;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Watches a connection from which nothing was read yet; at most so many bytes are no request. */
+  static void watch(StreamConnection connection, long maxBytes) {
+    connection.getSourceChannel().setConduit(new Inbound(connection, maxBytes));
+  }
+
+  /** Returns what watches the connection of an exchange. */
+  static Inbound of(HttpServerExchange exchange) {
+    return (Inbound) ((HttpServerConnection) exchange.getConnection()).getOriginalSourceConduit();
+  }
+
+  /** Leaves the limits to a request, from now until its exchange ends. */
+  void begin(HttpServerExchange exchange) {
+    bytes = 0;
+    isServing = true;
+    exchange.addExchangeCompleteListener(this);
+  }
+
+  /** Leaves the limits to a protocol that the connection has been upgraded to. */
+  void upgrade() {
+    isServing = true;
+  }
+
+  /** Returns for how long nothing has come. */
+  long silentNanos() {
+    return System.nanoTime() - lastNanos;
+  }
+
+  /** Takes the silence up to now as explained: nothing was read. */
+  void excuse() {
+    lastNanos = System.nanoTime();
+  }
+
+  @Override
+  public void exchangeEvent(HttpServerExchange exchange, NextListener listener) {
+    isServing = false;
+    listener.proceed();
+  }
+
+  @Override
+  public int read(ByteBuffer into) throws IOException {
+    return (int) count(next.read(into));
+  }
+
+  @Override
+  public long read(ByteBuffer[] into, int offset, int length) throws IOException {
+    return count(next.read(into, offset, length));
+  }
+
+  @Override
+  public long transferTo(long position, long count, FileChannel target) throws IOException {
+    return count(next.transferTo(position, count, target));
+  }
+
+  @Override
+  public long transferTo(long count, ByteBuffer through, StreamSinkChannel target)
+      throws IOException {
+    return count(next.transferTo(count, through, target));
+  }
+
+  private long count(long count) throws IOException {
+    if (count > 0) {
+      lastNanos = System.nanoTime();
+      if (!isServing) {
+        bytes += count;
+        if (bytes > maxBytes) {
+          IoUtils.safeClose(connection);
+          throw new IOException("Over " + maxBytes + " bytes outside of a request");
+        }
+      }
+    }
+    return count;
+  }
+}
