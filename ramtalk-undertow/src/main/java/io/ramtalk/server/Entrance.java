@@ -22,6 +22,7 @@ final class Entrance implements AutoCloseable {
   private final Proxies proxies;
   private final RateLimiter limiter;
   private final FaultPlan faults;
+  private final Lookups lookups;
   private final Posting posting;
   private final Identities identities;
   private final LiveConnections connections;
@@ -44,6 +45,7 @@ final class Entrance implements AutoCloseable {
     origins = new Origins(settings.allowedOrigins(), proxies);
     LongSupplier now = () -> talk.now().toEpochMilli();
     limiter = new RateLimiter(settings.rates(), now, talk.budget());
+    lookups = new Lookups(talk, limiter);
     posting = new Posting(talk, limiter, faults);
     sms = settings.smsFacade() ? new SmsProvider(posting, settings.smsAccount(), faults) : null;
     identities = access == Access.OPEN ? Identities.OPEN : closed(settings, talk, now);
@@ -59,7 +61,8 @@ final class Entrance implements AutoCloseable {
           talk, codes, sessions, limiter,
           new DelayedDelivery(talk, faults, new GuardedDelivery(delivery)));
     }
-    return new TokenIdentities(sessions, settings.adminToken(), settings.authentication());
+    return new TokenIdentities(sessions, settings.adminToken(), settings.authentication(),
+        new TokenIdentities.Guesses(limiter, proxies));
   }
 
   Access access() {
@@ -85,6 +88,10 @@ final class Entrance implements AutoCloseable {
 
   RateLimiter limiter() {
     return limiter;
+  }
+
+  Lookups lookups() {
+    return lookups;
   }
 
   Posting posting() {

@@ -18,14 +18,15 @@ final class InboxEndpoint implements Endpoint {
   private final RamTalk talk;
   private final LongPolls polls;
   private final Problems problems;
+  private final Lookups lookups;
   private final @Nullable SmsProvider sms;
 
-  InboxEndpoint(
-      RamTalk talk, LongPolls polls, Problems problems, @Nullable SmsProvider sms) {
+  InboxEndpoint(RamTalk talk, LongPolls polls, Problems problems, Entrance entrance) {
     this.talk = talk;
     this.polls = polls;
     this.problems = problems;
-    this.sms = sms;
+    lookups = entrance.lookups();
+    sms = entrance.sms();
   }
 
   @Override
@@ -50,7 +51,7 @@ final class InboxEndpoint implements Endpoint {
   private UserId user(Call call) {
     var idOrMobile = call.id();
     try {
-      var user = talk.find(idOrMobile);
+      var user = lookups.find(call.caller(), idOrMobile);
       if (user.isPresent()) {
         return user.get().id();
       } else if (sms != null && call.caller().mayDoEverything()) {

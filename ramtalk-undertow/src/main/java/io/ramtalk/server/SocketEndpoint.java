@@ -42,6 +42,7 @@ final class SocketEndpoint implements Endpoint {
     }
     var presenceOf = Watched.users(exchange);
     connections.checkRoom(user);
+    var byToken = identities.byToken(exchange);
     WebSocketConnectionCallback open = (http, channel) -> {
       var door = new SocketDoor(channel, Listening.to(exchange), connections.heartbeat(),
           connections.writeMillis(), Workers.turns(exchange, channel.getIoThread()));
@@ -49,7 +50,7 @@ final class SocketEndpoint implements Endpoint {
       if (isKnown) {
         join(door, call.caller(), user, presenceOf, refuser);
       } else {
-        FirstFrame.await(door, new FirstFrame.Judges(identities, refuser), user,
+        FirstFrame.await(door, new FirstFrame.Judges(byToken, refuser), user,
             caller -> join(door, caller, user, presenceOf, refuser));
       }
     };
