@@ -26,6 +26,7 @@ final class Entrance implements AutoCloseable {
   private final Posting posting;
   private final Identities identities;
   private final LiveConnections connections;
+  private final LongPolls polls;
   private final @Nullable CodeDelivery delivery;
   private final @Nullable SmsProvider sms;
   private final @Nullable VirtualClock clock;
@@ -33,14 +34,16 @@ final class Entrance implements AutoCloseable {
   private @Nullable OneTimeCodes codes;
   private @Nullable Logins logins;
 
-  Entrance(RamTalkServerBuilder settings, RamTalk talk, LiveConnections connections) {
+  Entrance(RamTalkServerBuilder settings, RamTalk talk, Proxies proxies,
+      LiveConnections connections, LongPolls polls) {
+    this.proxies = proxies;
     this.connections = connections;
+    this.polls = polls;
     faults = connections.faults();
     access = settings.access();
     cluster = settings.cluster();
     clock = settings.testControls();
     delivery = settings.codeDelivery();
-    proxies = new Proxies(settings.trustedProxies());
     hosts = new Hosts(settings.allowedHosts());
     origins = new Origins(settings.allowedOrigins(), proxies);
     LongSupplier now = () -> talk.now().toEpochMilli();
@@ -52,7 +55,7 @@ final class Entrance implements AutoCloseable {
   }
 
   private Identities closed(RamTalkServerBuilder settings, RamTalk talk, LongSupplier now) {
-    var sessions = new Tokens(talk.budget(), now, settings.lifetimes(), connections::end,
+    var sessions = new Tokens(talk.budget(), now, settings.lifetimes(), this::end,
         settings.sharedLogins());
     tokens = sessions;
     if (delivery != null) {
@@ -63,6 +66,12 @@ final class Entrance implements AutoCloseable {
     }
     return new TokenIdentities(sessions, settings.adminToken(), settings.authentication(),
         new TokenIdentities.Guesses(limiter, proxies));
+  }
+
+  /** Ends what came with a login that has ended. */
+  private void end(Tokens.Session session) {
+    connections.end(session);
+    polls.end(session);
   }
 
   Access access() {

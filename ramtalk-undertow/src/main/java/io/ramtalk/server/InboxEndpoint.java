@@ -39,11 +39,12 @@ final class InboxEndpoint implements Endpoint {
     var wait = given == null ? Duration.ZERO : given;
     var wanted = Wanted.by(exchange);
     if (wanted != null) {
-      polls.seek(exchange, user, wait, new MatchQuest(exchange, talk, problems, user, wanted));
+      polls.seek(new LongPolls.Wait(call, user, wait),
+          new MatchQuest(exchange, talk, problems, user, wanted));
     } else if (wait.isZero()) {
       new AnyMail(exchange, talk, user, max).attempt(true, answered -> { });
     } else {
-      polls.seek(exchange, user, wait, new AnyMail(exchange, talk, user, max));
+      polls.seek(new LongPolls.Wait(call, user, wait), new AnyMail(exchange, talk, user, max));
     }
   }
 

@@ -55,10 +55,11 @@ public final class RamTalkServer implements AutoCloseable {
     this.bind = bind;
     var bounds = settings.connections();
     connections = new LiveConnections(talk, settings.heartbeat(), bounds);
-    entrance = new Entrance(settings, talk, connections);
+    var proxies = new Proxies(settings.trustedProxies());
     var problems = new Problems(talk.limits(),
-        new RefusalLog(entrance.proxies(), () -> talk.now().toEpochMilli()));
+        new RefusalLog(proxies, () -> talk.now().toEpochMilli()));
     polls = new LongPolls(talk, problems, bounds);
+    entrance = new Entrance(settings, talk, proxies, connections, polls);
     bodies = new Bodies(problems, talk.budget());
     var figures = new Figures(talk, problems, polls, connections, entrance);
     workers = Workers.of(settings.workers());
@@ -68,7 +69,7 @@ public final class RamTalkServer implements AutoCloseable {
     isSecure = settings.tls() != null;
     boolean bindsThisMachine = bounds.isSet(ConnectionLimit.CONNECTIONS_PER_ADDRESS);
     listener = new Listener(bind, settings.tls(), bounds, address ->
-        entrance.proxies().isTrusted(address)
+        proxies.isTrusted(address)
             || (address.isLoopbackAddress() && !bindsThisMachine));
     figures.countConnectionsBy(listener::connections);
   }

@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.ramtalk.EngineUnavailable;
 import io.ramtalk.RamBudget;
@@ -55,7 +56,7 @@ final class Tokens implements AutoCloseable {
   static final int MAX_SESSIONS_PER_USER = 16;
 
   /** What a session counts against the byte budget; measured, for a user who has one. */
-  static final long SESSION_BYTES = 224;
+  static final long SESSION_BYTES = 232;
 
   private static final Logger LOG = System.getLogger(Tokens.class.getName());
 
@@ -68,6 +69,7 @@ final class Tokens implements AutoCloseable {
   private final Lifetimes lifetimes;
   private final Consumer<Session> ended;
   private final Cache<Hash, Session> sessions;
+  private final Policy.VarExpiration<Hash, Session> expiry;
   private final Map<UserId, List<Session>> byUser = new ConcurrentHashMap<>();
   private final Queue<Session> over = new ConcurrentLinkedQueue<>();
   private final @Nullable SharedTokens shared;
@@ -96,6 +98,7 @@ final class Tokens implements AutoCloseable {
         .removalListener((@Nullable Hash hash, @Nullable Session session, RemovalCause cause) ->
             over.add(Objects.requireNonNull(session)))
         .build();
+    expiry = sessions.policy().expireVariably().orElseThrow();
     shared = logins == null ? null : new SharedTokens(logins, nowMillis, lifetimes);
     if (shared != null) {
       shared.onRevoked(hash -> {
@@ -131,7 +134,7 @@ final class Tokens implements AutoCloseable {
   }
 
   /** One login: what a token stands for until it is over. */
-  static final class Session {
+  final class Session {
     private final UserId user;
     private final Hash hash;
     private final long endMillis;
@@ -152,6 +155,17 @@ final class Tokens implements AutoCloseable {
     /** Says whether it is over; true before anyone is told so. */
     boolean hasEnded() {
       return ended;
+    }
+
+    /** Counts as a use of the token, as an open connection is; false if the session is over. */
+    boolean touch() {
+      return Tokens.this.touch(this);
+    }
+
+    /** Returns how long it lasts if its token is not used again. */
+    Duration left() {
+      long nanos = expiry.getExpiresAfter(hash, TimeUnit.NANOSECONDS).orElse(0);
+      return Duration.ofNanos(Math.max(0, nanos));
     }
   }
 
