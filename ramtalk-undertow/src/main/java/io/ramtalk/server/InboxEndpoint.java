@@ -37,14 +37,14 @@ final class InboxEndpoint implements Endpoint {
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
     var given = LongPolls.waitOf(exchange);
     var wait = given == null ? Duration.ZERO : given;
+    var longest = new LongPolls.Wait(call, user, wait);
     var wanted = Wanted.by(exchange);
     if (wanted != null) {
-      polls.seek(new LongPolls.Wait(call, user, wait),
-          new MatchQuest(exchange, talk, problems, user, wanted));
+      polls.seek(longest, new MatchQuest(longest, talk, problems, polls.searches(), wanted));
     } else if (wait.isZero()) {
       new AnyMail(exchange, talk, user, max).attempt(true, answered -> { });
     } else {
-      polls.seek(new LongPolls.Wait(call, user, wait), new AnyMail(exchange, talk, user, max));
+      polls.seek(longest, new AnyMail(exchange, talk, user, max));
     }
   }
 

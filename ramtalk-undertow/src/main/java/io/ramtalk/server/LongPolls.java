@@ -24,21 +24,25 @@ import org.jspecify.annotations.Nullable;
 final class LongPolls {
   /** The longest wait, well below the time after which an idle connection is closed. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(50);
+  private static final int MAX_SEARCHES_PER_USER = 16;
 
   private final RamTalk talk;
   private final Problems problems;
   private final Set<Poll> parked = ConcurrentHashMap.newKeySet();
   private final Seats<UserId> seats;
+  private final RequestPool searches;
   private volatile boolean closed;
 
   LongPolls(RamTalk talk, Problems problems, ConnectionSettings settings) {
     this.talk = talk;
     this.problems = problems;
+    searches = new RequestPool(
+        problems, "search", RequestPool.halfOfProcessors(), MAX_SEARCHES_PER_USER);
     seats = new Seats<>(settings.limit(ConnectionLimit.LONG_POLLS),
         settings.limit(ConnectionLimit.LONG_POLLS_PER_USER));
   }
 
-  /** What a request waits for. Everything happens on the I/O thread of its exchange. */
+  /** What a request waits for. Calls come from where each step of its exchange is done. */
   interface Quest {
     /**
      * Answers if it is there, or if this is the last attempt; and says whether it did, in this
@@ -118,6 +122,11 @@ final class LongPolls {
       parked.stream().filter(poll -> session.equals(poll.session))
           .forEach(poll -> poll.wake(false));
     }
+  }
+
+  /** Returns where the work is done that grows with what people ask for or store. */
+  RequestPool searches() {
+    return searches;
   }
 
   /** Returns how many requests wait. */

@@ -39,6 +39,7 @@ public final class RamTalkServer implements AutoCloseable {
   private final Bodies bodies;
   private final GracefulShutdownHandler drain;
   private final Entrance entrance;
+  private final Figures figures;
   private final List<Route> routes;
   private final boolean isSecure;
   private final Listener listener;
@@ -61,7 +62,7 @@ public final class RamTalkServer implements AutoCloseable {
     polls = new LongPolls(talk, problems, bounds);
     entrance = new Entrance(settings, talk, proxies, connections, polls);
     bodies = new Bodies(problems, talk.budget());
-    var figures = new Figures(talk, problems, polls, connections, entrance);
+    figures = new Figures(talk, problems, polls, connections, entrance);
     workers = Workers.of(settings.workers());
     routes = Routes.of(bodies, polls, connections, entrance, figures);
     drain = new GracefulShutdownHandler(continueWhenAsked(
@@ -168,6 +169,8 @@ public final class RamTalkServer implements AutoCloseable {
     if (workers != null) {
       workers.close();
     }
+    polls.searches().close();
+    figures.close();
     bodies.close();
     entrance.close();
     if (ownsMessenger) {
@@ -202,6 +205,11 @@ public final class RamTalkServer implements AutoCloseable {
   /** Returns how many connections are open, also those of sockets and streams. */
   int httpConnections() {
     return listener.connections();
+  }
+
+  /** Returns where searches and exports are served. */
+  RequestPool searches() {
+    return polls.searches();
   }
 
   /** Returns how many sockets and streams are open. */

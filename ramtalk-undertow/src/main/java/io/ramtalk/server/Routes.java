@@ -12,7 +12,7 @@ final class Routes {
   static List<Route> of(Bodies bodies, LongPolls polls, LiveConnections connections,
       Entrance entrance, Figures figures) {
     var talk = entrance.posting().messenger();
-    var routes = new ArrayList<>(people(talk, bodies, entrance));
+    var routes = new ArrayList<>(people(bodies, polls.searches(), entrance));
     routes.addAll(mail(bodies, polls, entrance));
     routes.addAll(live(talk, bodies.problems(), connections, entrance));
     routes.addAll(logins(bodies, entrance));
@@ -32,7 +32,8 @@ final class Routes {
     return List.copyOf(all);
   }
 
-  private static List<Route> people(RamTalk talk, Bodies bodies, Entrance entrance) {
+  private static List<Route> people(Bodies bodies, RequestPool exports, Entrance entrance) {
+    var talk = entrance.posting().messenger();
     var user = new UserEndpoint(talk, bodies, entrance::forget);
     var image = new ImageEndpoint(talk, bodies);
     var mayJoin = entrance.access() == Access.CUSTOM ? Rule.ADMIN : Rule.EVERYONE;
@@ -46,7 +47,7 @@ final class Routes {
         Route.of("GET", "/users/{id}/image", Rule.USER, image::show),
         Route.of("PUT", "/users/{id}/image", Rule.OWNER, image::replace),
         Route.of("DELETE", "/users/{id}/image", Rule.OWNER, image::remove),
-        Route.of("GET", "/export/{id}", Rule.OWNER, new ExportEndpoint(talk)));
+        Route.of("GET", "/export/{id}", Rule.OWNER, new ExportEndpoint(talk, exports)));
   }
 
   private static List<Route> mail(Bodies bodies, LongPolls polls, Entrance entrance) {
