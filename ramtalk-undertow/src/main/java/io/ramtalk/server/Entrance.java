@@ -50,7 +50,8 @@ final class Entrance implements AutoCloseable {
     limiter = new RateLimiter(settings.rates(), now, talk.budget());
     lookups = new Lookups(talk, limiter);
     posting = new Posting(talk, limiter, faults);
-    sms = settings.smsFacade() ? new SmsProvider(posting, settings.smsAccount(), faults) : null;
+    sms = settings.smsFacade() ? new SmsProvider(posting, settings.smsAccount(), faults,
+        new CallbackTargets(settings.allowsNearCallbacks())) : null;
     identities = access == Access.OPEN ? Identities.OPEN : closed(settings, talk, now);
   }
 

@@ -59,6 +59,7 @@ public final class RamTalkServerBuilder {
   private List<String> allowedOrigins = List.of();
   private List<String> trustedProxies = List.of();
   private boolean smsFacade;
+  private boolean insecureCallbacks;
   private @Nullable SmsAccount smsAccount;
   private @Nullable VirtualClock testControls;
   private final ConnectionSettings connections = new ConnectionSettings();
@@ -228,6 +229,18 @@ public final class RamTalkServerBuilder {
    */
   public RamTalkServerBuilder smsAccount(String sid, String token) {
     smsAccount = new SmsAccount(sid, token);
+    return this;
+  }
+
+  /**
+   * Allows status callbacks of the {@link #smsFacade} to this machine and to private networks also
+   * where other machines reach the server. Link-local addresses are never called.
+   *
+   * @param allowed false unless set; elsewhere they are allowed anyway
+   * @return this builder
+   */
+  public RamTalkServerBuilder insecureCallbacks(boolean allowed) {
+    insecureCallbacks = allowed;
     return this;
   }
 
@@ -466,6 +479,12 @@ public final class RamTalkServerBuilder {
 
   ConnectionSettings connections() {
     return connections;
+  }
+
+  /** Says whether status callbacks may go to this machine and to private networks. */
+  boolean allowsNearCallbacks() {
+    return insecureCallbacks
+        || Exposure.of(new InetSocketAddress(host, port).getAddress(), this) == null;
   }
 
   boolean smsFacade() {
