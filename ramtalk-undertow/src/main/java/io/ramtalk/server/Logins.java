@@ -6,6 +6,7 @@ import io.ramtalk.RamTalk;
 import io.ramtalk.SignUp;
 import io.ramtalk.UserId;
 import io.ramtalk.UserNotFound;
+import java.util.List;
 
 /**
  * Lets people in who can read what is sent to their number.
@@ -80,6 +81,26 @@ final class Logins {
       throw e;
     }
     return token;
+  }
+
+  /** Returns the logins of a caller, oldest first. */
+  List<Tokens.Login> of(Identity caller) {
+    var user = caller.user();
+    return user == null ? List.of() : tokens.logins(user, caller.session());
+  }
+
+  /** Ends all logins of a caller, also the one that asks. */
+  void logOutEverywhere(Identity caller) {
+    if (caller.user() != null) {
+      tokens.revokeAll(caller.user());
+    }
+  }
+
+  /** Ends one login of a caller; refuses an id that none of them has. */
+  void logOut(Identity caller, String id) {
+    if (caller.user() == null || !tokens.revoke(caller.user(), id)) {
+      throw new RequestRefused(404, "login_not_found", "No login of yours has that id");
+    }
   }
 
   /** Ends a login. */

@@ -110,6 +110,9 @@ final class Routes {
         Route.of("POST", "/otp", Rule.EVERYONE,
             new OtpEndpoint(logins, bodies, entrance.proxies())),
         Route.of("POST", "/login", Rule.EVERYONE, login::logIn),
-        Route.of("DELETE", "/login", Rule.USER, login::logOut));
+        Route.of("DELETE", "/login", Rule.USER, login::logOut),
+        Route.of("GET", "/logins", Rule.USER, login::list),
+        Route.of("DELETE", "/logins", Rule.USER, login::logOutEverywhere),
+        Route.of("DELETE", "/logins/{id}", Rule.USER, login::logOutOne));
   }
 }
