@@ -19,7 +19,8 @@ final class AccessOptions {
   private Access access = Access.OPEN;
 
   @Option(names = "--insecure-open",
-      description = "Allow open access on a --host that other machines reach.")
+      description = "Allow open access where other machines reach the server: by --host,"
+          + " --trusted-proxy, --allow-host or --allow-origin.")
   private boolean insecureOpen;
 
   @Option(names = "--otp-delivery", paramLabel = "WAY",
@@ -40,7 +41,7 @@ final class AccessOptions {
   private @Nullable Path otpWebhookTokenFile;
 
   @Option(names = "--insecure-console",
-      description = "Allow --otp-delivery console on a --host that other machines reach.")
+      description = "Allow --otp-delivery console where other machines reach the server.")
   private boolean insecureConsole;
 
   @Option(names = "--admin-token", paramLabel = "TOKEN",

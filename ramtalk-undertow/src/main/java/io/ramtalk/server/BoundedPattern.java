@@ -24,21 +24,27 @@ final class BoundedPattern {
       java.util.regex.Pattern.compile("\\{([0-9]{1,9})(?:,([0-9]{0,9}))?}");
 
   private final Pattern pattern;
+  private final long steps;
 
-  private BoundedPattern(Pattern pattern) {
+  private BoundedPattern(Pattern pattern, long steps) {
     this.pattern = pattern;
+    this.steps = steps;
   }
 
-  /** Reads a pattern; one that is none, or takes too many steps, is refused by its name. */
+  /**
+   * Reads a pattern; one that is none, or takes too many steps, is refused by its name.
+   * <b>Cost:</b> up to 10 milliseconds, for classes of many ranges; too long for an I/O thread.
+   */
   static BoundedPattern parse(String name, String text) {
     if (text.isEmpty() || text.length() > MAX_CHARS) {
       throw invalid(name, "must have 1 to " + MAX_CHARS + " characters");
     }
-    if (steps(text) > MAX_STEPS) {
+    long steps = steps(text);
+    if (steps > MAX_STEPS) {
       throw invalid(name, "has too many repetitions: " + MAX_STEPS + " at most, written out");
     }
     try {
-      return new BoundedPattern(Pattern.compile(text));
+      return new BoundedPattern(Pattern.compile(text), steps);
     } catch (PatternSyntaxException e) {
       throw invalid(name, "is no pattern that RE2 reads: " + Escapes.line(e.getDescription()));
     }
@@ -53,6 +59,11 @@ final class BoundedPattern {
     }
     var group = matcher.groupCount() == 0 ? matcher.group() : matcher.group(1);
     return group == null ? "" : group;
+  }
+
+  /** Returns how many steps it takes at most to look for the pattern in a text. */
+  long cost(String text) {
+    return steps * Math.min(text.length(), MAX_TEXT_CHARS);
   }
 
   private static long steps(String text) {

@@ -16,6 +16,20 @@ record ClientAddress(boolean isIpv4, long bits) {
   private static final int IPV4_BYTES = 4;
   private static final int MAPPED_PREFIX_BYTES = 12;
   private static final int MAPPED_PREFIX = 0xffff;
+  private static final int IPV4_HOST_BITS = 8;
+  private static final int IPV6_SUBNET_BITS = 16;
+
+  /**
+   * The network that an address belongs to, as limits count it: an IPv4 /24 or an IPv6 /48.
+   *
+   * @param isIpv4 whether the bits are those of an IPv4 network
+   * @param bits the bits of the prefix
+   */
+  record Network(boolean isIpv4, long bits) {
+    /* A site asks for a /48 and gets it (RFC 6177), and has 65,536 networks to come from. A /24 is
+     * the smallest block of IPv4 that is routed and what hosting companies rent out. A larger
+     * prefix would count neighbours together who share nothing but a provider. */
+  }
 
   static ClientAddress of(InetAddress address) {
     var bytes = ByteBuffer.wrap(address.getAddress());
@@ -26,5 +40,10 @@ record ClientAddress(boolean isIpv4, long bits) {
       return new ClientAddress(true, Integer.toUnsignedLong(bytes.getInt(MAPPED_PREFIX_BYTES)));
     }
     return new ClientAddress(false, bytes.getLong());
+  }
+
+  /** Returns the network that the address belongs to. */
+  Network network() {
+    return new Network(isIpv4, bits >>> (isIpv4 ? IPV4_HOST_BITS : IPV6_SUBNET_BITS));
   }
 }

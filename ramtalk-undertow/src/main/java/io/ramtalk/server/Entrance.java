@@ -22,9 +22,11 @@ final class Entrance implements AutoCloseable {
   private final Proxies proxies;
   private final RateLimiter limiter;
   private final FaultPlan faults;
+  private final Lookups lookups;
   private final Posting posting;
   private final Identities identities;
   private final LiveConnections connections;
+  private final LongPolls polls;
   private final @Nullable CodeDelivery delivery;
   private final @Nullable SmsProvider sms;
   private final @Nullable VirtualClock clock;
@@ -32,25 +34,29 @@ final class Entrance implements AutoCloseable {
   private @Nullable OneTimeCodes codes;
   private @Nullable Logins logins;
 
-  Entrance(RamTalkServerBuilder settings, RamTalk talk, LiveConnections connections) {
+  Entrance(RamTalkServerBuilder settings, RamTalk talk, Proxies proxies,
+      LiveConnections connections, LongPolls polls) {
+    this.proxies = proxies;
     this.connections = connections;
+    this.polls = polls;
     faults = connections.faults();
     access = settings.access();
     cluster = settings.cluster();
     clock = settings.testControls();
     delivery = settings.codeDelivery();
-    proxies = new Proxies(settings.trustedProxies());
     hosts = new Hosts(settings.allowedHosts());
     origins = new Origins(settings.allowedOrigins(), proxies);
     LongSupplier now = () -> talk.now().toEpochMilli();
     limiter = new RateLimiter(settings.rates(), now, talk.budget());
+    lookups = new Lookups(talk, limiter);
     posting = new Posting(talk, limiter, faults);
-    sms = settings.smsFacade() ? new SmsProvider(posting, settings.smsAccount(), faults) : null;
+    sms = settings.smsFacade() ? new SmsProvider(posting, settings.smsAccount(), faults,
+        new CallbackTargets(settings.allowsNearCallbacks())) : null;
     identities = access == Access.OPEN ? Identities.OPEN : closed(settings, talk, now);
   }
 
   private Identities closed(RamTalkServerBuilder settings, RamTalk talk, LongSupplier now) {
-    var sessions = new Tokens(talk.budget(), now, settings.lifetimes(), connections::end,
+    var sessions = new Tokens(talk.budget(), now, settings.lifetimes(), this::end,
         settings.sharedLogins());
     tokens = sessions;
     if (delivery != null) {
@@ -59,7 +65,14 @@ final class Entrance implements AutoCloseable {
           talk, codes, sessions, limiter,
           new DelayedDelivery(talk, faults, new GuardedDelivery(delivery)));
     }
-    return new TokenIdentities(sessions, settings.adminToken(), settings.authentication());
+    return new TokenIdentities(sessions, settings.adminToken(), settings.authentication(),
+        new TokenIdentities.Guesses(limiter, proxies));
+  }
+
+  /** Ends what came with a login that has ended. */
+  private void end(Tokens.Session session) {
+    connections.end(session);
+    polls.end(session);
   }
 
   Access access() {
@@ -85,6 +98,10 @@ final class Entrance implements AutoCloseable {
 
   RateLimiter limiter() {
     return limiter;
+  }
+
+  Lookups lookups() {
+    return lookups;
   }
 
   Posting posting() {

@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import io.ramtalk.Export;
 import io.ramtalk.RamTalk;
 import io.undertow.util.Headers;
 import java.util.Base64;
@@ -7,15 +8,21 @@ import java.util.Base64;
 /** {@code GET /export/{id}}: everything that RAM holds of a user, as a file to keep. */
 final class ExportEndpoint implements Endpoint {
   private final RamTalk talk;
+  private final RequestPool exports;
 
-  ExportEndpoint(RamTalk talk) {
+  ExportEndpoint(RamTalk talk, RequestPool exports) {
     this.talk = talk;
+    this.exports = exports;
   }
 
   @Override
   public void answer(Call call) {
+    var user = call.user();
+    exports.dispatch(call.exchange(), user, () -> answer(call, talk.export(user)));
+  }
+
+  private static void answer(Call call, Export export) {
     var exchange = call.exchange();
-    var export = talk.export(call.user());
     var image = export.user().image();
     Backlog.take(exchange, Wire.length(export.mailbox())
         + Wire.receiptsLength(export.sent()) + (image == null ? 0 : 2 * Wire.length(image)));

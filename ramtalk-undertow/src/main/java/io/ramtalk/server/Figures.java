@@ -14,10 +14,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The numbers of a server.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> what is held is counted on a worker, in a walk over
- * all users, which is kept for twenty times as long as it took: at most a twentieth of a processor.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> what is held is counted on a thread of its own, in a
+ * walk over all users, which is kept for twenty times as long as it took: at most a twentieth of a
+ * processor.
  */
-final class Figures {
+final class Figures implements AutoCloseable {
   private static final int KEPT_TIMES = 20;
 
   private final RamTalk talk;
@@ -25,6 +26,7 @@ final class Figures {
   private final LongPolls polls;
   private final LiveConnections connections;
   private final Entrance entrance;
+  private final RequestPool walks;
   private final Instant start;
   private IntSupplier httpConnections = () -> 0;
   private @Nullable Census census;
@@ -37,6 +39,7 @@ final class Figures {
     this.polls = polls;
     this.connections = connections;
     this.entrance = entrance;
+    walks = new RequestPool(problems, "census", 1, RequestPool.MAX_QUEUED);
     start = talk.now();
   }
 
@@ -57,9 +60,9 @@ final class Figures {
   record Bytes(
       long budget, long used, long logins, long inFlight, long heapUsed, long heapMax) {}
 
-  /** Calls back with the numbers, on a worker. */
+  /** Calls back with the numbers, on a thread that may walk over all users. */
   void look(HttpServerExchange exchange, Consumer<Moment> answer) {
-    exchange.dispatch(() -> problems.guard(exchange, () -> answer.accept(now())));
+    walks.dispatch(exchange, this, () -> answer.accept(now()));
   }
 
   /** Returns the numbers of now; it may take as long as a walk over all users. */
@@ -88,5 +91,10 @@ final class Figures {
     long end = System.nanoTime();
     keptUntilNanos = end + KEPT_TIMES * (end - began);
     return counted;
+  }
+
+  @Override
+  public void close() {
+    walks.close();
   }
 }

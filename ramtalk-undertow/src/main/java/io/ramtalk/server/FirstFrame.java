@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.xnio.XnioExecutor;
 
 /**
@@ -23,7 +24,7 @@ final class FirstFrame extends AbstractReceiveListener {
   private static final int WAIT_SECONDS = 5;
 
   private final SocketDoor door;
-  private final Identities identities;
+  private final Function<String, Identity> identities;
   private final Problems.Refuser refuser;
   private final UserId user;
   private final Consumer<Identity> known;
@@ -41,7 +42,7 @@ final class FirstFrame extends AbstractReceiveListener {
   }
 
   /** How clients are known, and what those are told that are not. */
-  record Judges(Identities identities, Problems.Refuser refuser) {}
+  record Judges(Function<String, Identity> identities, Problems.Refuser refuser) {}
 
   /** Waits; who shows in time to be the user, or to act for everybody, goes on. */
   static void await(
@@ -78,7 +79,7 @@ final class FirstFrame extends AbstractReceiveListener {
       if (!fields.required("type").equals("auth")) {
         throw new RequestRefused(401, "token_missing", "The first frame must be of type auth");
       }
-      var caller = identities.ofToken(fields.required("token"));
+      var caller = identities.apply(fields.required("token"));
       caller.requireActingFor(user);
       timeout.remove();
       sender.suspendReceives();

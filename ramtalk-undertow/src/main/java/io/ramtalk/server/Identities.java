@@ -1,6 +1,7 @@
 package io.ramtalk.server;
 
 import io.undertow.server.HttpServerExchange;
+import java.util.function.Function;
 
 /** Tells who makes a request. */
 interface Identities {
@@ -12,14 +13,17 @@ interface Identities {
     }
 
     @Override
-    public Identity ofToken(String token) {
-      return Identity.ANYONE;
+    public Function<String, Identity> byToken(HttpServerExchange exchange) {
+      return token -> Identity.ANYONE;
     }
   };
 
   /** Returns who makes a request. */
   Identity of(HttpServerExchange exchange);
 
-  /** Returns whose token this is. */
-  Identity ofToken(String token);
+  /**
+   * Returns what tells whose token it is that the client of an exchange shows later, also when the
+   * exchange is over.
+   */
+  Function<String, Identity> byToken(HttpServerExchange exchange);
 }

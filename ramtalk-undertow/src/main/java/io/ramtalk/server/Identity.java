@@ -49,10 +49,21 @@ record Identity(Kind kind, @Nullable UserId user, Tokens.@Nullable Session sessi
     switch (kind) {
       case SILENT -> throw new RequestRefused(401, "token_missing",
           "Log in, and send the token as Authorization: Bearer");
-      case STRANGER -> throw new RequestRefused(401, "token_invalid",
-          "The token is wrong, or its login has ended");
+      case STRANGER -> throw tokenInvalid();
       default -> { } // Known.
     }
+  }
+
+  /** Rejects a caller whose login has ended since the request began. */
+  void requireStillLoggedIn() {
+    if (session != null && session.hasEnded()) {
+      throw tokenInvalid();
+    }
+  }
+
+  /** Returns the refusal of an unknown or expired token. */
+  static RequestRefused tokenInvalid() {
+    return new RequestRefused(401, "token_invalid", "The token is wrong, or its login has ended");
   }
 
   /** Refuses whoever is not the user and may not act for everybody. */

@@ -18,14 +18,15 @@ final class InboxEndpoint implements Endpoint {
   private final RamTalk talk;
   private final LongPolls polls;
   private final Problems problems;
+  private final Lookups lookups;
   private final @Nullable SmsProvider sms;
 
-  InboxEndpoint(
-      RamTalk talk, LongPolls polls, Problems problems, @Nullable SmsProvider sms) {
+  InboxEndpoint(RamTalk talk, LongPolls polls, Problems problems, Entrance entrance) {
     this.talk = talk;
     this.polls = polls;
     this.problems = problems;
-    this.sms = sms;
+    lookups = entrance.lookups();
+    sms = entrance.sms();
   }
 
   @Override
@@ -36,13 +37,14 @@ final class InboxEndpoint implements Endpoint {
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
     var given = LongPolls.waitOf(exchange);
     var wait = given == null ? Duration.ZERO : given;
+    var longest = new LongPolls.Wait(call, user, wait);
     var wanted = Wanted.by(exchange);
     if (wanted != null) {
-      polls.seek(exchange, user, wait, new MatchQuest(exchange, talk, problems, user, wanted));
+      polls.seek(longest, new MatchQuest(longest, talk, problems, polls.searches(), wanted));
     } else if (wait.isZero()) {
       new AnyMail(exchange, talk, user, max).attempt(true, answered -> { });
     } else {
-      polls.seek(exchange, user, wait, new AnyMail(exchange, talk, user, max));
+      polls.seek(longest, new AnyMail(exchange, talk, user, max));
     }
   }
 
@@ -50,7 +52,7 @@ final class InboxEndpoint implements Endpoint {
   private UserId user(Call call) {
     var idOrMobile = call.id();
     try {
-      var user = talk.find(idOrMobile);
+      var user = lookups.find(call.caller(), idOrMobile);
       if (user.isPresent()) {
         return user.get().id();
       } else if (sms != null && call.caller().mayDoEverything()) {

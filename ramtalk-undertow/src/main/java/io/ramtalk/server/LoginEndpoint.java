@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.ramtalk.Profile;
 import java.io.IOException;
 
-/** {@code /login}: changes a one-time code into a token, and gives the token back. */
+/**
+ * {@code /login} and {@code /logins}: changes a one-time code into a token, gives the token back,
+ * and shows and ends the logins of a user.
+ */
 final class LoginEndpoint {
   private static final Bodies.Bound BOUND = Bodies.Bound.of(4 << 10);
 
@@ -35,6 +38,40 @@ final class LoginEndpoint {
     if (session != null) {
       logins.logOut(session);
     }
+    loggedOut(call);
+  }
+
+  /** Answers {@code GET}: the logins of the caller, oldest first. */
+  void list(Call call) {
+    var all = logins.of(call.caller());
+    Answer.json(call.exchange(), json -> {
+      json.writeArrayFieldStart("logins");
+      for (var login : all) {
+        json.writeStartObject();
+        json.writeStringField("id", login.id());
+        Wire.time(json, "created_at", login.created());
+        Wire.time(json, "last_used_at", login.used());
+        Wire.time(json, "expires_at", login.end());
+        json.writeBooleanField("current", login.isCurrent());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    });
+  }
+
+  /** Answers {@code DELETE} of all logins of the caller. */
+  void logOutEverywhere(Call call) {
+    logins.logOutEverywhere(call.caller());
+    loggedOut(call);
+  }
+
+  /** Answers {@code DELETE} of one login of the caller. */
+  void logOutOne(Call call) {
+    logins.logOut(call.caller(), call.id());
+    loggedOut(call);
+  }
+
+  private static void loggedOut(Call call) {
     Answer.json(call.exchange(), json -> json.writeStringField("status", "logged_out"));
   }
 

@@ -4,12 +4,14 @@ import io.ramtalk.Engine;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
 import io.ramtalk.UserId;
+import io.ramtalk.UserNotFound;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,21 +24,25 @@ import org.jspecify.annotations.Nullable;
 final class LongPolls {
   /** The longest wait, well below the time after which an idle connection is closed. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(50);
+  private static final int MAX_SEARCHES_PER_USER = 16;
 
   private final RamTalk talk;
   private final Problems problems;
   private final Set<Poll> parked = ConcurrentHashMap.newKeySet();
   private final Seats<UserId> seats;
+  private final RequestPool searches;
   private volatile boolean closed;
 
   LongPolls(RamTalk talk, Problems problems, ConnectionSettings settings) {
     this.talk = talk;
     this.problems = problems;
+    searches = new RequestPool(
+        problems, "search", RequestPool.halfOfProcessors(), MAX_SEARCHES_PER_USER);
     seats = new Seats<>(settings.limit(ConnectionLimit.LONG_POLLS),
         settings.limit(ConnectionLimit.LONG_POLLS_PER_USER));
   }
 
-  /** What a request waits for. Everything happens on the I/O thread of its exchange. */
+  /** What a request waits for. Calls come from where each step of its exchange is done. */
   interface Quest {
     /**
      * Answers if it is there, or if this is the last attempt; and says whether it did, in this
@@ -71,32 +77,56 @@ final class LongPolls {
     return wait;
   }
 
+  /**
+   * Who waits, and for how long.
+   *
+   * @param call the request
+   * @param user whose mail
+   * @param time how long at most
+   */
+  record Wait(Call call, UserId user, Duration time) {}
+
   /** Answers with messages as soon as there are any, with none when the time is up. */
-  void start(HttpServerExchange exchange, UserId user, Duration wait, Delivery delivery) {
-    if (!delivery.deliver(wait.isZero() || closed)) {
-      park(exchange, user, talk.now().plus(wait), new Mail(talk, user, delivery));
+  void start(Wait wait, Delivery delivery) {
+    if (!delivery.deliver(wait.time().isZero() || closed)) {
+      park(wait, talk.now().plus(wait.time()), new Mail(talk, wait.user(), delivery));
     }
   }
 
   /** Has a quest answer as soon as it can, and in any case when the time is up. */
-  void seek(HttpServerExchange exchange, UserId user, Duration wait, Quest quest) {
-    var until = talk.now().plus(wait);
+  void seek(Wait wait, Quest quest) {
+    var exchange = wait.call().exchange();
+    var until = talk.now().plus(wait.time());
     exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, () ->
-        quest.attempt(wait.isZero() || closed, answered -> {
+        quest.attempt(wait.time().isZero() || closed, answered -> {
           if (!answered) {
-            park(exchange, user, until, quest);
+            park(wait, until, quest);
           }
         })));
   }
 
-  private void park(HttpServerExchange exchange, UserId user, Instant until, Quest quest) {
-    if (!seats.take(user)) {
+  private void park(Wait wait, Instant until, Quest quest) {
+    if (!seats.take(wait.user())) {
       throw new RequestRefused(429, "too_many_waiting", "At most " + seats.maxEach()
           + " requests of one user and " + seats.max() + " in all may wait for mail");
     }
-    var poll = new Poll(exchange, user, until, quest);
+    var poll = new Poll(wait, until, quest);
     poll.enter();
+    var exchange = wait.call().exchange();
     exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, poll::park));
+  }
+
+  /** Ends those that came with a login that has ended: they take nothing more. */
+  void end(Tokens.Session session) {
+    if (seats.isTaken(session.user())) {
+      parked.stream().filter(poll -> session.equals(poll.session))
+          .forEach(poll -> poll.wake(false));
+    }
+  }
+
+  /** Returns where the work is done that grows with what people ask for or store. */
+  RequestPool searches() {
+    return searches;
   }
 
   /** Returns how many requests wait. */
@@ -107,23 +137,26 @@ final class LongPolls {
   /** Answers all that wait, with what there is. */
   void close() {
     closed = true;
-    parked.forEach(poll -> poll.wake(false));
+    parked.forEach(poll -> poll.wake(true));
   }
 
   /** One request that waits. */
   private final class Poll {
     private final HttpServerExchange exchange;
     private final UserId user;
+    private final Tokens.@Nullable Session session;
     private final Instant until;
     private final Quest quest;
     private final Departure departure;
+    private final AtomicBoolean isExpelled = new AtomicBoolean();
     private volatile Engine.@Nullable Watch watch;
     private Engine.@Nullable Watch presence;
     private volatile boolean left;
 
-    Poll(HttpServerExchange exchange, UserId user, Instant until, Quest quest) {
-      this.exchange = exchange;
-      this.user = user;
+    Poll(Wait wait, Instant until, Quest quest) {
+      exchange = wait.call().exchange();
+      user = wait.user();
+      session = wait.call().caller().session();
       this.until = until;
       this.quest = quest;
       departure = new Departure(exchange);
@@ -147,28 +180,60 @@ final class LongPolls {
     private void park() {
       var rest = Duration.between(talk.now(), until);
       if (closed || rest.isZero() || rest.isNegative()) {
-        quest.attempt(true, answered -> { });
-      } else {
-        watch = quest.await(rest, this::wake);
+        attempt(true);
+      } else if (isLoggedIn()) {
+        var login = session == null ? rest : session.left();
+        boolean endsFirst = login.compareTo(rest) < 0;
+        watch = quest.await(endsFirst ? login : rest,
+            mail -> wake(() -> goOn(mail, !mail && !endsFirst)));
         departure.watch();
       }
     }
 
-    /** Goes on where every step of an exchange is done, its I/O thread if nothing waits. */
-    private void wake(boolean mail) {
-      Workers.later(exchange, () -> problems.guard(exchange, () -> goOn(mail)));
+    /** Looks whether to go on, at once: the login or the server ends. */
+    void wake(boolean isLast) {
+      wake(() -> goOn(true, isLast));
     }
 
-    private void goOn(boolean mail) {
-      if (left || exchange.isResponseStarted()) {
+    /** Goes on where every step of an exchange is done, its I/O thread if nothing waits. */
+    private void wake(Problems.Step next) {
+      Workers.later(exchange, () -> problems.guard(exchange, next));
+    }
+
+    private void goOn(boolean isWorthLooking, boolean isLast) {
+      if (left || exchange.isResponseStarted() || !isLoggedIn()) {
         return;
       }
       departure.ignore();
-      quest.attempt(!mail || closed, answered -> {
-        if (!answered && !left) {
-          park();
-        }
-      });
+      if (isWorthLooking || isLast || closed) {
+        attempt(isLast || closed);
+      } else {
+        park();
+      }
+    }
+
+    private void attempt(boolean isLast) {
+      try {
+        quest.attempt(isLast, answered -> {
+          if (!answered && !left && !isLast) {
+            park();
+          }
+        });
+      } catch (UserNotFound e) {
+        throw session == null ? e : Identity.tokenInvalid();
+      }
+    }
+
+    /** Says whether the login of the client stands; if not, this ends the request, once. */
+    private boolean isLoggedIn() {
+      if (session == null || (!session.hasEnded() && session.touch())) {
+        return true;
+      }
+      if (isExpelled.compareAndSet(false, true)) {
+        departure.ignore();
+        throw Identity.tokenInvalid();
+      }
+      return false;
     }
 
     private void leave() {

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks in a mailbox for a message that is wanted, and takes nothing out of it.
  *
- * <p><b>Threads:</b> the I/O thread of the exchange; patterns are matched on a worker. <b>Cost:</b>
- * each message is matched once, however often the mailbox is looked at.
+ * <p><b>Threads:</b> the I/O thread of the exchange, or a worker; patterns are read and matched on
+ * the threads for searches. <b>Cost:</b> each message is matched once, however often the mailbox is
+ * looked at. Matching ends with the message in which the client leaves.
  */
 final class MatchQuest implements LongPolls.Quest {
   private static final int QUOTED_MESSAGES = 5;
@@ -26,17 +27,20 @@ final class MatchQuest implements LongPolls.Quest {
   private final HttpServerExchange exchange;
   private final RamTalk talk;
   private final Problems problems;
+  private final RequestPool searches;
   private final UserId user;
-  private final Wanted wanted;
+  private final Wanted.Asked asked;
   private final Set<MessageId> lookedAt = new HashSet<>();
+  private @Nullable Wanted wanted;
 
-  MatchQuest(HttpServerExchange exchange, RamTalk talk, Problems problems, UserId user,
-      Wanted wanted) {
-    this.exchange = exchange;
+  MatchQuest(LongPolls.Wait wait, RamTalk talk, Problems problems, RequestPool searches,
+      Wanted.Asked asked) {
+    exchange = wait.call().exchange();
+    user = wait.user();
     this.talk = talk;
     this.problems = problems;
-    this.user = user;
-    this.wanted = wanted;
+    this.searches = searches;
+    this.asked = asked;
   }
 
   @Override
@@ -45,17 +49,37 @@ final class MatchQuest implements LongPolls.Quest {
     var others = there.stream().filter(message -> !lookedAt.contains(message.id())).toList();
     lookedAt.clear();
     there.forEach(message -> lookedAt.add(message.id()));
-    exchange.getConnection().getWorker().execute(() -> problems.guard(exchange, () -> {
-      var found = find(others);
-      exchange.getIoThread().execute(() -> problems.guard(exchange, () -> {
-        if (found == null && last) {
-          throw nothingMatched(there);
-        }
-        if (found != null && !exchange.isResponseStarted()) {
-          answer(found);
-        }
+    var departure = new Departure(exchange);
+    departure.watch();
+    try {
+      searches.execute(exchange, user, () -> goOn(departure, search(others, found -> {
+        conclude(found, last ? there : null);
         answered.accept(found != null);
-      }));
+      })));
+    } catch (RequestRefused e) {
+      departure.ignore();
+      throw e;
+    }
+  }
+
+  /** Searches, and returns what is to be done about the outcome. */
+  private Problems.Step search(List<Message> messages, Consumer<Wanted.@Nullable Found> outcome) {
+    try {
+      var found = find(messages);
+      return () -> outcome.accept(found);
+    } catch (RuntimeException | StackOverflowError e) {
+      return () -> {
+        throw e;
+      };
+    }
+  }
+
+  private void goOn(Departure departure, Problems.Step step) {
+    Workers.later(exchange, () -> problems.guard(exchange, () -> {
+      if (RequestPool.isWanted(exchange)) {
+        departure.ignore();
+        step.run();
+      }
     }));
   }
 
@@ -66,13 +90,23 @@ final class MatchQuest implements LongPolls.Quest {
   }
 
   private Wanted.@Nullable Found find(List<Message> messages) {
-    for (var message : messages) {
-      var found = wanted.in(message);
-      if (found != null) {
-        return found;
-      }
+    var patterns = wanted == null ? asked.compile() : wanted;
+    wanted = patterns;
+    patterns.checkCost(messages);
+    Wanted.Found found = null;
+    for (int i = 0; found == null && i < messages.size() && RequestPool.isWanted(exchange); i++) {
+      found = patterns.in(messages.get(i));
     }
-    return null;
+    return found;
+  }
+
+  /** Answers with what was found; or says, at the end, what is there instead. */
+  private void conclude(Wanted.@Nullable Found found, @Nullable List<Message> thereAtTheEnd) {
+    if (found != null) {
+      answer(found);
+    } else if (thereAtTheEnd != null) {
+      throw nothingMatched(thereAtTheEnd);
+    }
   }
 
   private void answer(Wanted.Found found) {

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -43,7 +44,11 @@ final class OneTimeCodes implements AutoCloseable {
    * that nobody was sent, but a code that is there takes longer still to be read, by the memory
    * that it lies in. So each guess is answered no sooner than many times what either takes, and
    * by chance a little later, since the end of a loop falls on a beat that its beginning sets.
-   * The thread spins that long; it could not sleep so short. */
+   * The thread spins that long; it could not sleep so short.
+   *
+   * Codes that several servers share are looked up there. What is kept here of those that this
+   * server made holds their room, for as long as they live and no guess is known to have used
+   * them. */
   static final Duration LIFE = Duration.ofMinutes(5);
   static final int ATTEMPTS = 5;
   static final int DIGITS = 6;
@@ -51,8 +56,11 @@ final class OneTimeCodes implements AutoCloseable {
   /** The most numbers that have a code at a time. */
   static final int MAX_PENDING = 100_000;
 
-  /** What a code counts against the byte budget; measured. */
-  static final long CODE_BYTES = 224;
+  /** The most of them whose codes one network asked for, so that none takes the room of all. */
+  static final int MAX_PENDING_PER_NETWORK = 1_000;
+
+  /** What a code counts against the byte budget; measured, for one from each network. */
+  static final long CODE_BYTES = 312;
 
   private static final int MAX_SHARED = 1_000_000;
   private static final long SHARED_GUESS_NANOS = 20_000_000;
@@ -63,8 +71,9 @@ final class OneTimeCodes implements AutoCloseable {
 
   private final SecureRandom random = new SecureRandom();
   private final SecretKeySpec key = new SecretKeySpec(bytes(), MAC);
-  private final Pending nobody = new Pending(bytes(), 0);
-  private final AtomicInteger count = new AtomicInteger();
+  private final Pending nobody = new Pending(bytes(), 0, null);
+  private final Seats<ClientAddress.Network> room =
+      new Seats<>(MAX_PENDING, MAX_PENDING_PER_NETWORK);
   private final LongAdder guesses = new LongAdder();
   private final RamBudget budget;
   private final Cache<String, Pending> codes;
@@ -85,17 +94,31 @@ final class OneTimeCodes implements AutoCloseable {
         .executor(Runnable::run)
         .expireAfter(new FiveMinutes())
         .removalListener((@Nullable String mobile, @Nullable Pending code, RemovalCause cause) ->
-            giveRoom())
+            giveRoom(Objects.requireNonNull(code)))
         .build();
   }
 
-  /** What is kept of a code, and how many guesses are left. */
+  /** The outcome of a guess. */
+  enum Guess {
+    /** The code, which is used up now. */
+    RIGHT,
+
+    /** Another text than the code that is pending; it took one of the attempts. */
+    WRONG,
+
+    /** A guess at nothing: no code is pending, or its attempts are used up. */
+    VOID
+  }
+
+  /** What is kept of a code, how many guesses are left, and which network asked for it. */
   private static final class Pending {
     private final byte[] mac;
     private final AtomicInteger left;
+    private final ClientAddress.@Nullable Network network;
 
-    Pending(byte[] mac, int attempts) {
+    Pending(byte[] mac, int attempts, ClientAddress.@Nullable Network network) {
       this.mac = mac;
+      this.network = network;
       left = new AtomicInteger(attempts);
     }
 
@@ -108,49 +131,53 @@ final class OneTimeCodes implements AutoCloseable {
   /**
    * Makes a code for a number; an earlier one of that number is no longer valid.
    *
-   * @throws RequestRefused 503 {@code busy} if {@value #MAX_PENDING} numbers have a code
+   * @param network the network that asks
+   * @throws RequestRefused 503 {@code busy} if {@value #MAX_PENDING} numbers have a code, or
+   *     {@value #MAX_PENDING_PER_NETWORK} because of this network
    * @throws io.ramtalk.RamExhausted if the budget has no room
    */
-  String create(Mobile mobile) {
-    if (shared != null) {
-      return create(mobile, shared);
+  String create(Mobile mobile, ClientAddress.Network network) {
+    if (shared != null && shared.count() > MAX_SHARED) {
+      throw busy();
     }
-    takeRoom();
+    takeRoom(network);
     var code = draw(random);
-    codes.put(mobile.canonical(), new Pending(mac(mobile, code), ATTEMPTS));
+    var pending = new Pending(mac(mobile, code), ATTEMPTS, network);
+    codes.put(mobile.canonical(), pending);
     if (closed) {
       codes.invalidate(mobile.canonical());
     }
-    return code;
-  }
-
-  /** Makes a code that all servers know. What is kept of it counts on none of them. */
-  private String create(Mobile mobile, SharedCodes all) {
-    if (all.count() > MAX_SHARED) {
-      throw new RequestRefused(
-          503, "busy", "Too many codes wait to be used; ask again in a minute");
+    if (shared != null) {
+      share(mobile, pending, shared);
     }
-    var code = draw(random);
-    all.put(mobile.canonical(), mac(mobile, code));
     return code;
   }
 
-  /** Uses up the code of a number; false if it is another, no longer valid, or was never made. */
-  boolean redeem(Mobile mobile, String code) {
+  private void share(Mobile mobile, Pending code, SharedCodes others) {
+    try {
+      others.put(mobile.canonical(), code.mac);
+    } catch (RuntimeException e) {
+      codes.asMap().remove(mobile.canonical(), code);
+      throw e;
+    }
+  }
+
+  /** Guesses the code of a number; a right guess uses it up. */
+  Guess redeem(Mobile mobile, String code) {
     if (code.length() != DIGITS) {
-      return false;
+      return Guess.VOID;
     }
     long began = System.nanoTime();
     int nanos = GUESS_NANOS + random.nextInt(GUESS_NANOS / 2);
-    boolean right = use(mobile, mac(mobile, code));
+    var guess = use(mobile, mac(mobile, code));
     if (shared != null) {
       awaitBeat(began);
-      return right;
+      return guess;
     }
     while (System.nanoTime() - began < nanos) {
       Thread.onSpinWait();
     }
-    return right;
+    return guess;
   }
 
   /** Other servers answer at any time, so guesses are answered on a slow beat. */
@@ -161,7 +188,7 @@ final class OneTimeCodes implements AutoCloseable {
 
   /** Returns how many codes are kept; of those whose time is up, some may be counted still. */
   int count() {
-    return count.get();
+    return room.taken();
   }
 
   /** Returns how many guesses were looked at, right or wrong: those that took an attempt. */
@@ -176,9 +203,9 @@ final class OneTimeCodes implements AutoCloseable {
   void sweep() {
     int before;
     do {
-      before = count.get();
+      before = room.taken();
       codes.cleanUp();
-    } while (count.get() < before);
+    } while (room.taken() < before);
   }
 
   /** Forgets all codes, and those that are made later at once. */
@@ -201,31 +228,42 @@ final class OneTimeCodes implements AutoCloseable {
     return String.valueOf(CODES + random.nextInt(CODES)).substring(1);
   }
 
-  private boolean use(Mobile mobile, byte[] guess) {
+  private Guess use(Mobile mobile, byte[] guess) {
     if (shared != null) {
-      guesses.increment();
-      return shared.use(mobile.canonical(), guess);
+      var outcome = shared.use(mobile.canonical(), guess);
+      guesses.add(outcome == Guess.VOID ? 0 : 1);
+      if (outcome == Guess.RIGHT) {
+        codes.invalidate(mobile.canonical());
+      }
+      return outcome;
     }
     var found = codes.getIfPresent(mobile.canonical());
     var pending = found == null ? nobody : found;
     boolean counts = pending.attempt();
     guesses.add(counts ? 1 : 0);
     boolean right = MessageDigest.isEqual(pending.mac, guess);
-    return counts && right && codes.asMap().remove(mobile.canonical(), pending);
+    if (counts && right && codes.asMap().remove(mobile.canonical(), pending)) {
+      return Guess.RIGHT;
+    }
+    return counts ? Guess.WRONG : Guess.VOID;
   }
 
-  private void takeRoom() {
+  private void takeRoom(ClientAddress.Network network) {
     budget.reserve(CODE_BYTES);
-    if (count.getAndUpdate(pending -> Math.min(MAX_PENDING, pending + 1)) == MAX_PENDING) {
+    if (!room.take(network)) {
       budget.release(CODE_BYTES);
-      throw new RequestRefused(503, "busy",
-          "Over " + MAX_PENDING + " codes wait to be used; ask again in a minute");
+      throw busy();
     }
   }
 
-  private void giveRoom() {
-    count.decrementAndGet();
+  private void giveRoom(Pending code) {
+    room.leave(code.network);
     budget.release(CODE_BYTES);
+  }
+
+  private static RequestRefused busy() {
+    return new RequestRefused(
+        503, "busy", "Too many codes wait to be used; ask again in a minute");
   }
 
   /** Codes have one length, so no number with its code looks like another number with another. */

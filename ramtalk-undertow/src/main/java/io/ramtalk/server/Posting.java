@@ -22,6 +22,7 @@ final class Posting {
 
   /** Sends a message; who runs the server may send as everybody, and as fast as it likes. */
   MessageId send(Identity caller, Draft draft) {
+    caller.requireStillLoggedIn();
     if (!caller.mayActFor(draft.from())) {
       throw new RequestRefused(403, "sender_not_allowed", "from_id is somebody else");
     }

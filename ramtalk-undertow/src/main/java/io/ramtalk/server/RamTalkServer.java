@@ -40,6 +40,7 @@ public final class RamTalkServer implements AutoCloseable {
   private final GracefulShutdownHandler drain;
   private final RequestFraming framing;
   private final Entrance entrance;
+  private final Figures figures;
   private final List<Route> routes;
   private final boolean isSecure;
   private final Listener listener;
@@ -56,12 +57,13 @@ public final class RamTalkServer implements AutoCloseable {
     this.bind = bind;
     var bounds = settings.connections();
     connections = new LiveConnections(talk, settings.heartbeat(), bounds);
-    entrance = new Entrance(settings, talk, connections);
+    var proxies = new Proxies(settings.trustedProxies());
     var problems = new Problems(talk.limits(),
-        new RefusalLog(entrance.proxies(), () -> talk.now().toEpochMilli()));
+        new RefusalLog(proxies, () -> talk.now().toEpochMilli()));
     polls = new LongPolls(talk, problems, bounds);
+    entrance = new Entrance(settings, talk, proxies, connections, polls);
     bodies = new Bodies(problems, talk.budget());
-    var figures = new Figures(talk, problems, polls, connections, entrance);
+    figures = new Figures(talk, problems, polls, connections, entrance);
     workers = Workers.of(settings.workers());
     routes = Routes.of(bodies, polls, connections, entrance, figures);
     drain = new GracefulShutdownHandler(continueWhenAsked(
@@ -71,7 +73,7 @@ public final class RamTalkServer implements AutoCloseable {
     isSecure = settings.tls() != null;
     boolean bindsThisMachine = bounds.isSet(ConnectionLimit.CONNECTIONS_PER_ADDRESS);
     listener = new Listener(bind, settings.tls(), bounds, address ->
-        entrance.proxies().isTrusted(address)
+        proxies.isTrusted(address)
             || (address.isLoopbackAddress() && !bindsThisMachine));
     figures.countConnectionsBy(listener::connections);
   }
@@ -170,6 +172,8 @@ public final class RamTalkServer implements AutoCloseable {
     if (workers != null) {
       workers.close();
     }
+    polls.searches().close();
+    figures.close();
     bodies.close();
     entrance.close();
     if (ownsMessenger) {
@@ -204,6 +208,11 @@ public final class RamTalkServer implements AutoCloseable {
   /** Returns how many connections are open, also those of sockets and streams. */
   int httpConnections() {
     return listener.connections();
+  }
+
+  /** Returns where searches and exports are served. */
+  RequestPool searches() {
+    return polls.searches();
   }
 
   /** Returns how many sockets and streams are open. */

@@ -59,6 +59,7 @@ public final class RamTalkServerBuilder {
   private List<String> allowedOrigins = List.of();
   private List<String> trustedProxies = List.of();
   private boolean smsFacade;
+  private boolean insecureCallbacks;
   private @Nullable SmsAccount smsAccount;
   private @Nullable VirtualClock testControls;
   private final ConnectionSettings connections = new ConnectionSettings();
@@ -172,7 +173,9 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Allows addresses that other machines reach, although nobody has to prove who they are.
+   * Allows a server that other machines reach, although nobody has to prove who they are. They
+   * reach it by an address of this machine that is not a loopback address, and where a trusted
+   * proxy, or a host name or an origin of another machine, is set.
    *
    * @param allowed false unless set
    * @return this builder
@@ -226,6 +229,18 @@ public final class RamTalkServerBuilder {
    */
   public RamTalkServerBuilder smsAccount(String sid, String token) {
     smsAccount = new SmsAccount(sid, token);
+    return this;
+  }
+
+  /**
+   * Allows status callbacks of the {@link #smsFacade} to this machine and to private networks also
+   * where other machines reach the server. Link-local addresses are never called.
+   *
+   * @param allowed false unless set; elsewhere they are allowed anyway
+   * @return this builder
+   */
+  public RamTalkServerBuilder insecureCallbacks(boolean allowed) {
+    insecureCallbacks = allowed;
     return this;
   }
 
@@ -352,8 +367,8 @@ public final class RamTalkServerBuilder {
    * Creates the server; it does not listen yet.
    *
    * @return a server to start
-   * @throws IllegalArgumentException if a setting is out of its range, or if the address can be
-   *     reached by other machines and nobody would have to prove who they are
+   * @throws IllegalArgumentException if a setting is out of its range, or if other machines can
+   *     reach the server and nobody would have to prove who they are
    */
   public RamTalkServer build() {
     if (port < 0 || port > MAX_PORT) {
@@ -368,20 +383,11 @@ public final class RamTalkServerBuilder {
       throw new IllegalArgumentException("Unknown host: " + host);
     }
     checkAccess();
-    if (testControls != null
-        && !(bind.getAddress().isLoopbackAddress() && trustedProxies.isEmpty())) {
-      throw new IllegalArgumentException("Whoever reaches --test-controls (testControls) may have"
-          + " everything forgotten: they go with " + DEFAULT_HOST + " alone, and with no"
-          + " --trusted-proxy");
+    checkOrigins();
+    var exposure = Exposure.of(bind.getAddress(), this);
+    if (exposure != null) {
+      checkExposed(exposure);
     }
-    if (!bind.getAddress().isLoopbackAddress()) {
-      checkReachable();
-    }
-    allowedOrigins.stream().filter(origin -> !ORIGIN.matcher(origin).matches()).findFirst()
-        .ifPresent(origin -> {
-          throw new IllegalArgumentException(
-              "An origin looks like https://chat.example, and not like " + origin);
-        });
     return messenger == null
         ? new RamTalkServer(this, RamTalk.create(), true, bind)
         : new RamTalkServer(this, messenger, false, bind);
@@ -402,20 +408,35 @@ public final class RamTalkServerBuilder {
     }
   }
 
-  private void checkReachable() {
+  private void checkOrigins() {
+    allowedOrigins.stream().filter(origin -> !ORIGIN.matcher(origin).matches()).findFirst()
+        .ifPresent(origin -> {
+          throw new IllegalArgumentException(
+              "An origin looks like https://chat.example, and not like " + origin);
+        });
+  }
+
+  /** Rejects what is for one machine alone, on a server that others reach by a setting. */
+  private void checkExposed(String exposure) {
+    if (testControls != null) {
+      throw new IllegalArgumentException("Whoever reaches --test-controls (testControls) may have"
+          + " everything forgotten: they go with " + DEFAULT_HOST + " alone, and not with "
+          + exposure);
+    }
     if (access() == Access.OPEN && !insecureOpen) {
-      throw new IllegalArgumentException("Anyone who reaches " + host
-          + " could read every mailbox. Let people log in (--access otp), listen on "
-          + DEFAULT_HOST + ", or say --insecure-open (insecureOpen(true)) if that is what you"
-          + " want");
+      throw new IllegalArgumentException("Anyone who reaches this server (" + exposure
+          + ") could read every mailbox. Let people log in (--access otp), listen on "
+          + DEFAULT_HOST + " without that flag, or say --insecure-open (insecureOpen(true)) if"
+          + " that is what you want");
     }
     if (smsFacade && smsAccount == null) {
-      throw new IllegalArgumentException("Anyone who reaches " + host + " could send to every"
-          + " number: name the account that may use the façade (--sms-account, --sms-token)");
+      throw new IllegalArgumentException("Anyone who reaches this server (" + exposure
+          + ") could send to every number: name the account that may use the façade"
+          + " (--sms-account, --sms-token)");
     }
     if (codeDelivery instanceof ConsoleDelivery && !insecureConsole) {
-      throw new IllegalArgumentException("Codes on the terminal reach no phone, and " + host
-          + " can be reached by others. Deliver them (--otp-delivery webhook), or say"
+      throw new IllegalArgumentException("Codes on the terminal reach no phone, and others can"
+          + " reach this server (" + exposure + "). Deliver them (--otp-delivery webhook), or say"
           + " --insecure-console (insecureConsole(true)) if that is what you want");
     }
   }
@@ -458,6 +479,12 @@ public final class RamTalkServerBuilder {
 
   ConnectionSettings connections() {
     return connections;
+  }
+
+  /** Says whether status callbacks may go to this machine and to private networks. */
+  boolean allowsNearCallbacks() {
+    return insecureCallbacks
+        || Exposure.of(new InetSocketAddress(host, port).getAddress(), this) == null;
   }
 
   boolean smsFacade() {

@@ -13,14 +13,26 @@ public enum RateLimit {
   /** One-time codes, by the address that asks for them. */
   CODES_PER_ADDRESS("10/1h", "codes for one address"),
 
+  /** One-time codes, by the network that asks for them: an IPv4 /24 or an IPv6 /48. */
+  CODES_PER_NETWORK("60/1h", "codes for one network"),
+
+  /** One-time codes, whoever asks for them and wherever they are sent: what the gateway costs. */
+  CODES_IN_ALL("1000/1h", "codes in all"),
+
   /** One-time codes, by the number they are sent to; two are half a minute apart besides. */
   CODES_PER_MOBILE("5/1h", "codes to one number"),
 
   /** Logins that were refused, by the address they came from. */
   FAILED_LOGINS_PER_ADDRESS("30/1h", "failed logins from one address"),
 
-  /** Logins that were refused, by the number they were for. */
-  FAILED_LOGINS_PER_MOBILE("20/1d", "failed logins for one number");
+  /** Wrong guesses at a pending code, by the number that it was sent to. */
+  FAILED_LOGINS_PER_MOBILE("20/1d", "failed logins for one number"),
+
+  /** Unknown and expired tokens, by the address that shows them. */
+  WRONG_TOKENS_PER_ADDRESS("30/1m", "wrong tokens from one address"),
+
+  /** Look-ups of the mobile numbers of others, by the user who makes them. */
+  LOOKUPS_PER_USER("30/1m", "look-ups of numbers by one user");
 
   @SuppressWarnings("ImmutableEnumChecker") // a rate is two values that never change
   private final Rate defaultRate;

@@ -43,7 +43,7 @@ final class RateLimiter implements AutoCloseable {
    * and views of its own for each key and is several times the size. A state is guarded by its
    * own lock, which is held for a few additions. Evictions happen within the calls that cause
    * them, in no thread of their own. */
-  static final int MAX_BUCKETS = 12_288;
+  static final int MAX_BUCKETS = 8_192;
   static final int BUCKET_BYTES = 200;
 
   /** Two codes for one number are at least so far apart, however many there may be in all. */
@@ -79,7 +79,52 @@ final class RateLimiter implements AutoCloseable {
    */
   void take(RateLimit limit, Object key) {
     var buckets = limits.get(limit);
-    long waitNanos = buckets == null ? 0 : buckets.take(key);
+    if (buckets != null) {
+      refuse(limit, buckets.take(buckets.of(key), 1));
+    }
+  }
+
+  /**
+   * Rejects a key that has no token, and takes none. Makes its bucket, so that a later {@link
+   * #count} needs no memory.
+   *
+   * @throws RequestRefused if there is none; it says when there will be
+   * @throws io.ramtalk.RamExhausted if the byte budget has no room for a new bucket
+   */
+  void check(RateLimit limit, Object key) {
+    var buckets = limits.get(limit);
+    if (buckets != null) {
+      refuse(limit, buckets.take(buckets.of(key), 0));
+    }
+  }
+
+  /**
+   * Rejects a key that has spent its tokens, without making a bucket: a full byte budget does not
+   * matter.
+   *
+   * @throws RequestRefused if there is no token; it says when there will be
+   */
+  void checkSpent(RateLimit limit, Object key) {
+    var buckets = limits.get(limit);
+    var bucket = buckets == null ? null : buckets.cache.getIfPresent(key);
+    if (bucket != null) {
+      refuse(limit, buckets.take(bucket, 0));
+    }
+  }
+
+  /**
+   * Takes tokens for what has happened, even if there are too few: the key then waits until the
+   * debt is paid, or for a period in which nothing asks. It takes as long for 0 tokens as for 1.
+   */
+  void count(RateLimit limit, Object key, int tokens) {
+    var buckets = limits.get(limit);
+    var bucket = buckets == null ? null : buckets.cache.getIfPresent(key);
+    if (bucket != null) {
+      buckets.consume(bucket, tokens);
+    }
+  }
+
+  private static void refuse(RateLimit limit, long waitNanos) {
     if (waitNanos > 0) {
       long seconds = (waitNanos - 1) / NANOS_PER_SECOND + 1;
       throw new RequestRefused(429, "rate_limited",
@@ -145,18 +190,31 @@ final class RateLimiter implements AutoCloseable {
           .build();
     }
 
-    /** Takes a token and returns 0, or returns in how many nanoseconds there is one. */
-    long take(Object key) {
-      var bucket = cache.get(key, absent -> full());
+    BucketState of(Object key) {
+      return cache.get(key, absent -> full());
+    }
+
+    /**
+     * Takes so many tokens if there is one, and returns 0; or returns in how many nanoseconds
+     * there is one.
+     */
+    long take(BucketState bucket, int tokens) {
       synchronized (bucket) {
         long now = nanos();
         bucket.refillAllBandwidth(now);
         if (bucket.getAvailableTokens() > 0) {
-          bucket.consume(1);
+          bucket.consume(tokens);
           return 0;
         }
         return Math.max(
             1, bucket.calculateDelayNanosAfterWillBePossibleToConsume(1, now, true));
+      }
+    }
+
+    void consume(BucketState bucket, int tokens) {
+      synchronized (bucket) {
+        bucket.refillAllBandwidth(nanos());
+        bucket.consume(tokens);
       }
     }
 

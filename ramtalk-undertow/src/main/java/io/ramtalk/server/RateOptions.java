@@ -21,6 +21,14 @@ final class RateOptions {
       description = "Codes asked for from one address" + FORM + "10/1h" + WHERE)
   private @Nullable String codesPerAddress;
 
+  @Option(names = "--codes-per-network", paramLabel = "RATE",
+      description = "Codes requested from one IPv4 /24 or IPv6 /48" + FORM + "60/1h" + WHERE)
+  private @Nullable String codesPerNetwork;
+
+  @Option(names = "--codes-in-all", paramLabel = "RATE",
+      description = "Codes sent in all" + FORM + "1000/1h" + WHERE)
+  private @Nullable String codesInAll;
+
   @Option(names = "--codes-per-mobile", paramLabel = "RATE",
       description = "Codes sent to one number, and one in 30 s at most" + FORM + "5/1h" + WHERE)
   private @Nullable String codesPerMobile;
@@ -30,17 +38,29 @@ final class RateOptions {
   private @Nullable String failedLoginsPerAddress;
 
   @Option(names = "--failed-logins-per-mobile", paramLabel = "RATE",
-      description = "Wrong codes given for one number" + FORM + "20/1d" + WHERE)
+      description = "Wrong guesses at the codes of one number" + FORM + "20/1d" + WHERE)
   private @Nullable String failedLoginsPerMobile;
+
+  @Option(names = "--wrong-tokens-per-address", paramLabel = "RATE",
+      description = "Unknown or expired tokens from one address" + FORM + "30/1m" + WHERE)
+  private @Nullable String wrongTokensPerAddress;
+
+  @Option(names = "--lookups-per-user", paramLabel = "RATE",
+      description = "Look-ups of other people's numbers by one user" + FORM + "30/1m" + WHERE)
+  private @Nullable String lookupsPerUser;
 
   /** Describes the rates to a server. */
   void apply(RamTalkServerBuilder builder) {
     set(builder, RateLimit.SENDS_PER_USER, sendsPerUser);
     set(builder, RateLimit.SIGNUPS_PER_ADDRESS, signupsPerAddress);
     set(builder, RateLimit.CODES_PER_ADDRESS, codesPerAddress);
+    set(builder, RateLimit.CODES_PER_NETWORK, codesPerNetwork);
+    set(builder, RateLimit.CODES_IN_ALL, codesInAll);
     set(builder, RateLimit.CODES_PER_MOBILE, codesPerMobile);
     set(builder, RateLimit.FAILED_LOGINS_PER_ADDRESS, failedLoginsPerAddress);
     set(builder, RateLimit.FAILED_LOGINS_PER_MOBILE, failedLoginsPerMobile);
+    set(builder, RateLimit.WRONG_TOKENS_PER_ADDRESS, wrongTokensPerAddress);
+    set(builder, RateLimit.LOOKUPS_PER_USER, lookupsPerUser);
   }
 
   private static void set(RamTalkServerBuilder builder, RateLimit limit, @Nullable String text) {

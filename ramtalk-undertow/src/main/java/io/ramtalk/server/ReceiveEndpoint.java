@@ -24,7 +24,7 @@ final class ReceiveEndpoint implements Endpoint {
     if (wait == null) {
       delivery.deliver(true);
     } else {
-      polls.start(exchange, user, wait, delivery);
+      polls.start(new LongPolls.Wait(call, user, wait), delivery);
     }
   }
 

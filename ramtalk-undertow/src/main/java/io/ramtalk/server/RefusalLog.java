@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class RefusalLog {
   private static final Logger LOG = System.getLogger(RefusalLog.class.getName());
 
-  private static final long PAUSE_MILLIS = 1_000;
   private static final String NO_ROUTE = "-";
 
   /* There are about sixty codes; the bound is for engines of others, which make up their own. */
@@ -26,7 +25,7 @@ final class RefusalLog {
 
   private final Proxies proxies;
   private final LongSupplier nowMillis;
-  private final ConcurrentHashMap<String, Gap> gaps = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, LogPause> pauses = new ConcurrentHashMap<>();
 
   RefusalLog(Proxies proxies, LongSupplier nowMillis) {
     this.proxies = proxies;
@@ -51,7 +50,7 @@ final class RefusalLog {
     if (!LOG.isLoggable(level)) {
       return;
     }
-    long leftOut = gap(problem.code()).next(nowMillis.getAsLong());
+    long leftOut = pause(problem.code()).next(nowMillis.getAsLong());
     if (leftOut >= 0) {
       LOG.log(level, "{0}", new RefusalLine(
           problem, request, leftOut, fault == null ? null : Faults.trace(fault)));
@@ -65,32 +64,12 @@ final class RefusalLog {
     };
   }
 
-  private Gap gap(String code) {
-    var known = gaps.get(code);
+  private LogPause pause(String code) {
+    var known = pauses.get(code);
     if (known != null) {
       return known;
     }
-    var key = gaps.size() < MAX_CODES ? code : OTHER_CODES;
-    return gaps.computeIfAbsent(key, added -> new Gap());
-  }
-
-  /** The time since the last line of one code. */
-  private static final class Gap {
-    private boolean isOpen;
-    private long lineMillis;
-    private long leftOut;
-
-    /** Returns how many lines were left out before this one, -1 if it is left out too. */
-    synchronized long next(long now) {
-      if (isOpen && Math.abs(now - lineMillis) < PAUSE_MILLIS) {
-        leftOut++;
-        return -1;
-      }
-      long before = leftOut;
-      isOpen = true;
-      lineMillis = now;
-      leftOut = 0;
-      return before;
-    }
+    var key = pauses.size() < MAX_CODES ? code : OTHER_CODES;
+    return pauses.computeIfAbsent(key, added -> new LogPause());
   }
 }

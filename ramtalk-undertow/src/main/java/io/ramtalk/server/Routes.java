@@ -12,7 +12,7 @@ final class Routes {
   static List<Route> of(Bodies bodies, LongPolls polls, LiveConnections connections,
       Entrance entrance, Figures figures) {
     var talk = entrance.posting().messenger();
-    var routes = new ArrayList<>(people(talk, bodies, entrance));
+    var routes = new ArrayList<>(people(bodies, polls.searches(), entrance));
     routes.addAll(mail(bodies, polls, entrance));
     routes.addAll(live(talk, bodies.problems(), connections, entrance));
     routes.addAll(logins(bodies, entrance));
@@ -32,13 +32,14 @@ final class Routes {
     return List.copyOf(all);
   }
 
-  private static List<Route> people(RamTalk talk, Bodies bodies, Entrance entrance) {
+  private static List<Route> people(Bodies bodies, RequestPool exports, Entrance entrance) {
+    var talk = entrance.posting().messenger();
     var user = new UserEndpoint(talk, bodies, entrance::forget);
     var image = new ImageEndpoint(talk, bodies);
     var mayJoin = entrance.access() == Access.CUSTOM ? Rule.ADMIN : Rule.EVERYONE;
     return List.of(
         Route.of("POST", "/signup", mayJoin, new SignUpEndpoint(talk, bodies, entrance)),
-        Route.of("GET", "/users", Rule.USER, new UsersEndpoint(talk)),
+        Route.of("GET", "/users", Rule.USER, new UsersEndpoint(talk, entrance.lookups())),
         Route.of("GET", "/users/{id}", Rule.USER, user::show),
         Route.of("PATCH", "/users/{id}", Rule.OWNER, user::change),
         Route.of("POST", "/users/{id}", Rule.OWNER, user::change),
@@ -46,7 +47,7 @@ final class Routes {
         Route.of("GET", "/users/{id}/image", Rule.USER, image::show),
         Route.of("PUT", "/users/{id}/image", Rule.OWNER, image::replace),
         Route.of("DELETE", "/users/{id}/image", Rule.OWNER, image::remove),
-        Route.of("GET", "/export/{id}", Rule.OWNER, new ExportEndpoint(talk)));
+        Route.of("GET", "/export/{id}", Rule.OWNER, new ExportEndpoint(talk, exports)));
   }
 
   private static List<Route> mail(Bodies bodies, LongPolls polls, Entrance entrance) {
@@ -62,7 +63,7 @@ final class Routes {
         Route.of("POST", "/receive/{id}/release", Rule.OWNER,
             LeaseEndpoint.release(talk, bodies)),
         Route.changingGet("/inbox/{id}", Rule.USER,
-            new InboxEndpoint(talk, polls, bodies.problems(), entrance.sms())),
+            new InboxEndpoint(talk, polls, bodies.problems(), entrance)),
         Route.of("GET", "/sent/{id}", Rule.OWNER, new SentEndpoint(talk)),
         Route.of("POST", "/read/{id}", Rule.OWNER, new ReadEndpoint(talk, bodies)));
   }
@@ -109,6 +110,9 @@ final class Routes {
         Route.of("POST", "/otp", Rule.EVERYONE,
             new OtpEndpoint(logins, bodies, entrance.proxies())),
         Route.of("POST", "/login", Rule.EVERYONE, login::logIn),
-        Route.of("DELETE", "/login", Rule.USER, login::logOut));
+        Route.of("DELETE", "/login", Rule.USER, login::logOut),
+        Route.of("GET", "/logins", Rule.USER, login::list),
+        Route.of("DELETE", "/logins", Rule.USER, login::logOutEverywhere),
+        Route.of("DELETE", "/logins/{id}", Rule.USER, login::logOutOne));
   }
 }

@@ -45,6 +45,11 @@ final class Seats<K> {
     taken.decrementAndGet();
   }
 
+  /** Says whether an owner has a seat. */
+  boolean isTaken(K owner) {
+    return owners.containsKey(owner);
+  }
+
   /** Says whether {@link #take} would find a seat now. */
   boolean isFree(K owner) {
     return taken.get() < max && owners.getOrDefault(owner, 0) < maxEach;

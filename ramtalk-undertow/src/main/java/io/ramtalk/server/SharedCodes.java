@@ -50,18 +50,18 @@ final class SharedCodes {
     } while (!logins.swap(CODE + mobile, held, value, OneTimeCodes.LIFE));
   }
 
-  /** Takes one of the attempts, and says whether the guess was right; a right one is used up. */
-  boolean use(String mobile, byte[] guess) {
+  /** Takes one of the attempts, if there is one; a right guess uses the code up. */
+  OneTimeCodes.Guess use(String mobile, byte[] guess) {
     var held = logins.find(CODE + mobile);
     while (held != null && held[held.length - 1] > 0) {
       var tried = held.clone();
       tried[tried.length - 1]--;
       boolean right = MessageDigest.isEqual(guess, Arrays.copyOf(held, held.length - 1));
       if (logins.swap(CODE + mobile, held, right ? null : tried, OneTimeCodes.LIFE)) {
-        return right;
+        return right ? OneTimeCodes.Guess.RIGHT : OneTimeCodes.Guess.WRONG;
       }
       held = logins.find(CODE + mobile);
     }
-    return false;
+    return OneTimeCodes.Guess.VOID;
   }
 }

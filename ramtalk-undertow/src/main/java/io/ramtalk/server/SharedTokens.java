@@ -3,8 +3,10 @@ package io.ramtalk.server;
 import io.ramtalk.UserId;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -80,11 +82,11 @@ final class SharedTokens {
     }
     var from = ByteBuffer.wrap(held);
     var login = new Login(new UserId(from.getLong(), from.getLong()), from.getLong());
-    long now = nowMillis.getAsLong();
-    if (now >= login.endMillis() || now - from.getLong() >= lifetimes.idle().toMillis()) {
+    if (!isStanding(login.endMillis(), from.getLong())) {
       end(hash);
       return null;
     }
+    long now = nowMillis.getAsLong();
     // If another server says at the same moment that it was used, that is enough.
     logins.swap(token(hash), held, bytes(login), Duration.ofMillis(login.endMillis() - now));
     return login;
@@ -100,11 +102,49 @@ final class SharedTokens {
   void endAll(UserId user) {
     var held = logins.find(USER + user);
     if (held != null) {
-      for (int i = 0; i < held.length; i += HASH_BYTES) {
-        end(Arrays.copyOfRange(held, i, i + HASH_BYTES));
-      }
+      hashes(held).forEach(this::end);
       logins.swap(USER + user, held, null, Duration.ZERO);
     }
+  }
+
+  /**
+   * A login of a user.
+   *
+   * @param hash that of its token
+   * @param endMillis when it ends at the latest
+   * @param usedMillis when its token was last used
+   */
+  record Held(@SuppressWarnings("ArrayRecordComponent") byte[] hash, long endMillis,
+      long usedMillis) {}
+
+  /** Returns the logins of a user that stand, oldest first, and counts none as used. */
+  List<Held> of(UserId user) {
+    var held = logins.find(USER + user);
+    var all = new ArrayList<Held>();
+    for (var hash : held == null ? List.<byte[]>of() : hashes(held)) {
+      var value = logins.find(token(hash));
+      if (value != null) {
+        var from = ByteBuffer.wrap(value).position(2 * Long.BYTES);
+        var login = new Held(hash, from.getLong(), from.getLong());
+        if (isStanding(login.endMillis(), login.usedMillis())) {
+          all.add(login);
+        }
+      }
+    }
+    return all;
+  }
+
+  private boolean isStanding(long endMillis, long usedMillis) {
+    long now = nowMillis.getAsLong();
+    return now < endMillis && now - usedMillis < lifetimes.idle().toMillis();
+  }
+
+  private static List<byte[]> hashes(byte[] held) {
+    var hashes = new ArrayList<byte[]>();
+    for (int i = 0; i < held.length; i += HASH_BYTES) {
+      hashes.add(Arrays.copyOfRange(held, i, i + HASH_BYTES));
+    }
+    return hashes;
   }
 
   private static String token(byte[] hash) {

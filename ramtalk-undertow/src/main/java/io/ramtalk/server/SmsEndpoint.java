@@ -109,7 +109,7 @@ final class SmsEndpoint {
     return new SmsAccount(named, shown.token());
   }
 
-  private static SmsMessage.Order order(SmsAccount account, Fields fields) {
+  private SmsMessage.Order order(SmsAccount account, Fields fields) {
     var to = Phones.withPlus(
         present(fields, "To", "sms_to_missing", "A 'To' phone number is required."));
     if (!Phones.isMobile(to)) {
@@ -144,14 +144,14 @@ final class SmsEndpoint {
     return value;
   }
 
-  private static @Nullable URI callback(@Nullable String url) {
+  private @Nullable URI callback(@Nullable String url) {
     if (url == null || url.isEmpty()) {
       return null;
     }
     try {
       var uri = URI.create(url);
       if (url.length() <= MAX_URL_CHARS && uri.getHost() != null
-          && ("http".equalsIgnoreCase(uri.getScheme())
+          && provider.targets().mayAllow(uri) && ("http".equalsIgnoreCase(uri.getScheme())
               || "https".equalsIgnoreCase(uri.getScheme()))) {
         return uri;
       }

@@ -24,9 +24,14 @@ final class SmsOptions {
       description = "File that holds the auth token of that account.")
   private @Nullable Path smsTokenFile;
 
+  @Option(names = "--insecure-callbacks",
+      description = "Allow status callbacks to this machine and private networks also where other"
+          + " machines reach the server.")
+  private boolean insecureCallbacks;
+
   /** Describes the façade to a server. */
   void apply(RamTalkServerBuilder builder) throws IOException {
-    builder.smsFacade(smsFacade);
+    builder.smsFacade(smsFacade).insecureCallbacks(insecureCallbacks);
     var token = AccessOptions.secret("--sms-token", smsToken, smsTokenFile);
     if (smsAccount != null && token != null) {
       builder.smsAccount(smsAccount, token);

@@ -29,11 +29,15 @@ final class SmsProvider implements AutoCloseable {
   private final Phones phones;
   private final SmsLog log;
   private final Verifications verifications;
-  private final StatusCallbacks callbacks = new StatusCallbacks();
+  private final CallbackTargets targets;
+  private final StatusCallbacks callbacks;
 
   /** Serves applications that show the account, or any if it is null. */
-  SmsProvider(Posting posting, @Nullable SmsAccount account, FaultPlan faults) {
+  SmsProvider(Posting posting, @Nullable SmsAccount account, FaultPlan faults,
+      CallbackTargets targets) {
     talk = posting.messenger();
+    this.targets = targets;
+    callbacks = new StatusCallbacks(targets);
     this.faults = faults;
     this.account = account;
     phones = new Phones(posting);
@@ -43,6 +47,10 @@ final class SmsProvider implements AutoCloseable {
 
   @Nullable SmsAccount account() {
     return account;
+  }
+
+  CallbackTargets targets() {
+    return targets;
   }
 
   Phones phones() {

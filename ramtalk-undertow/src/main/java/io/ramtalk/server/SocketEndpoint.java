@@ -42,6 +42,7 @@ final class SocketEndpoint implements Endpoint {
     }
     var presenceOf = Watched.users(exchange);
     connections.checkRoom(user);
+    var byToken = identities.byToken(exchange);
     WebSocketConnectionCallback open = (http, channel) -> {
       var inbound = Inbound.of(exchange);
       inbound.upgrade();
@@ -51,7 +52,7 @@ final class SocketEndpoint implements Endpoint {
       if (isKnown) {
         join(door, call.caller(), user, presenceOf, refuser);
       } else {
-        FirstFrame.await(door, new FirstFrame.Judges(identities, refuser), user,
+        FirstFrame.await(door, new FirstFrame.Judges(byToken, refuser), user,
             caller -> join(door, caller, user, presenceOf, refuser));
       }
     };

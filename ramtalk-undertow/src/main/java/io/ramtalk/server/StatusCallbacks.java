@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
@@ -7,6 +8,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -14,6 +16,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
@@ -25,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * a signature in {@value #SIGNATURE} by which they know that it is the provider
  * (https://www.twilio.com/docs/usage/webhooks/webhooks-security). It is told once.
  *
- * <p><b>Threads:</b> any number; the client of the JDK works on its own, which begin with the first
- * call.
+ * <p><b>Threads:</b> any number; names are looked up on a few threads of its own, and the client of
+ * the JDK works on others, all of which begin with the first call.
  */
 final class StatusCallbacks implements AutoCloseable {
   static final String SIGNATURE = "X-Twilio-Signature";
@@ -37,10 +42,27 @@ final class StatusCallbacks implements AutoCloseable {
   private static final Logger LOG = System.getLogger(StatusCallbacks.class.getName());
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final String MAC = "HmacSHA1";
+  private static final int THREADS = 8;
+  private static final int IDLE_SECONDS = 10;
 
+  private final CallbackTargets targets;
+  private final ThreadPoolExecutor threads;
+  private final LogPause pause = new LogPause();
   private final AtomicInteger underWay = new AtomicInteger();
   private @Nullable HttpClient client;
   private volatile boolean closed;
+
+  /** Calls nothing but what the targets allow. */
+  StatusCallbacks(CallbackTargets targets) {
+    this.targets = targets;
+    threads = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(), task -> {
+          var thread = new Thread(task, "ramtalk-callback");
+          thread.setDaemon(true);
+          return thread;
+        }, new ThreadPoolExecutor.DiscardPolicy()); // it was closed
+    threads.allowCoreThreadTimeOut(true);
+  }
 
   /**
    * One call.
@@ -87,10 +109,16 @@ final class StatusCallbacks implements AutoCloseable {
     }
   }
 
+  /** Returns how many calls are on their way. */
+  int underWay() {
+    return underWay.get();
+  }
+
   /** Tells nothing more. */
   @Override
   public void close() {
     closed = true;
+    threads.shutdown();
   }
 
   /** An empty key is padded with zeros as every short one (RFC 2104), which the JDK does not do. */
@@ -103,15 +131,44 @@ final class StatusCallbacks implements AutoCloseable {
         count -> Math.min(MAX_UNDER_WAY, count + 1)) == MAX_UNDER_WAY) {
       return CompletableFuture.completedFuture(null);
     }
-    return client().sendAsync(callback.request(), BodyHandlers.discarding())
-        .handle((answer, fault) -> {
-          underWay.decrementAndGet();
-          if (fault != null || answer.statusCode() / 100 != 2) {
-            LOG.log(Level.WARNING, "A status callback was not taken: " + (fault == null
-                ? "status " + answer.statusCode() : cause(fault).getClass().getSimpleName()));
-          }
-          return null;
-        });
+    var sent = new CompletableFuture<HttpResponse<Void>>();
+    threads.execute(() -> post(callback, sent));
+    return sent.handle((answer, fault) -> {
+      underWay.decrementAndGet();
+      if (fault != null || answer.statusCode() / 100 != 2) {
+        log(fault == null ? "status " + answer.statusCode() : reason(cause(fault)));
+      }
+      return null;
+    });
+  }
+
+  private void post(Callback callback, CompletableFuture<HttpResponse<Void>> sent) {
+    try {
+      targets.check(callback.url());
+      client().sendAsync(callback.request(), BodyHandlers.discarding())
+          .whenComplete((answer, fault) -> {
+            if (fault == null) {
+              sent.complete(answer);
+            } else {
+              sent.completeExceptionally(fault);
+            }
+          });
+    } catch (IOException | RuntimeException e) {
+      sent.completeExceptionally(e);
+    }
+  }
+
+  private void log(String reason) {
+    long leftOut = pause.next(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
+    if (leftOut >= 0) {
+      LOG.log(Level.WARNING,
+          "A status callback was not taken: " + reason + "; left_out=" + leftOut);
+    }
+  }
+
+  private static String reason(Throwable fault) {
+    return fault instanceof CallbackTargets.Rejected ? String.valueOf(fault.getMessage())
+        : fault.getClass().getSimpleName();
   }
 
   private static Throwable cause(Throwable fault) {

@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.ramtalk.EngineUnavailable;
 import io.ramtalk.RamBudget;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,7 +57,7 @@ final class Tokens implements AutoCloseable {
   static final int MAX_SESSIONS_PER_USER = 16;
 
   /** What a session counts against the byte budget; measured, for a user who has one. */
-  static final long SESSION_BYTES = 224;
+  static final long SESSION_BYTES = 232;
 
   private static final Logger LOG = System.getLogger(Tokens.class.getName());
 
@@ -68,6 +70,7 @@ final class Tokens implements AutoCloseable {
   private final Lifetimes lifetimes;
   private final Consumer<Session> ended;
   private final Cache<Hash, Session> sessions;
+  private final Policy.VarExpiration<Hash, Session> expiry;
   private final Map<UserId, List<Session>> byUser = new ConcurrentHashMap<>();
   private final Queue<Session> over = new ConcurrentLinkedQueue<>();
   private final @Nullable SharedTokens shared;
@@ -96,6 +99,7 @@ final class Tokens implements AutoCloseable {
         .removalListener((@Nullable Hash hash, @Nullable Session session, RemovalCause cause) ->
             over.add(Objects.requireNonNull(session)))
         .build();
+    expiry = sessions.policy().expireVariably().orElseThrow();
     shared = logins == null ? null : new SharedTokens(logins, nowMillis, lifetimes);
     if (shared != null) {
       shared.onRevoked(hash -> {
@@ -131,15 +135,15 @@ final class Tokens implements AutoCloseable {
   }
 
   /** One login: what a token stands for until it is over. */
-  static final class Session {
+  final class Session {
     private final UserId user;
     private final Hash hash;
     private final long endMillis;
-    private volatile long checkedMillis;
+    private volatile long usedMillis;
     private volatile boolean ended;
 
-    private Session(UserId user, Hash hash, long endMillis, long checkedMillis) {
-      this.checkedMillis = checkedMillis;
+    private Session(UserId user, Hash hash, long endMillis, long usedMillis) {
+      this.usedMillis = usedMillis;
       this.user = user;
       this.hash = hash;
       this.endMillis = endMillis;
@@ -153,7 +157,30 @@ final class Tokens implements AutoCloseable {
     boolean hasEnded() {
       return ended;
     }
+
+    /** Counts as a use of the token, as an open connection is; false if the session is over. */
+    boolean touch() {
+      return Tokens.this.touch(this);
+    }
+
+    /** Returns how long it lasts if its token is not used again. */
+    Duration left() {
+      long nanos = expiry.getExpiresAfter(hash, TimeUnit.NANOSECONDS).orElse(0);
+      return Duration.ofNanos(Math.max(0, nanos));
+    }
   }
+
+  /**
+   * A login as its user sees it.
+   *
+   * @param id names it among those of its user; the beginning of the hash of its token, with which
+   *     nobody gets in
+   * @param created when it began
+   * @param used when its token was last used; where servers share logins, up to half a minute ago
+   * @param end when it ends at the latest
+   * @param isCurrent whether it is the one that asks
+   */
+  record Login(String id, Instant created, Instant used, Instant end, boolean isCurrent) {}
 
   /** A token as it is told once, to the one who logged in, and when it ends at the latest. */
   record Issued(String token, Instant end) {
@@ -202,14 +229,20 @@ final class Tokens implements AutoCloseable {
     var hash = Hash.of(token);
     var session = sessions.getIfPresent(hash);
     tell();
-    return shared == null ? session : checked(hash, session, shared);
+    if (shared != null) {
+      return checked(hash, session, shared);
+    }
+    if (session != null) {
+      session.usedMillis = nowMillis.getAsLong();
+    }
+    return session;
   }
 
   /** Asks what all servers know, of a session that is not known here, and of others at times. */
   private @Nullable Session checked(
       Hash hash, @Nullable Session session, SharedTokens others) {
     long now = nowMillis.getAsLong();
-    if (session != null && now - session.checkedMillis < others.checkMillis()) {
+    if (session != null && now - session.usedMillis < others.checkMillis()) {
       return session;
     }
     try {
@@ -222,7 +255,7 @@ final class Tokens implements AutoCloseable {
       if (session == null) {
         return begin(login.user(), hash, login.endMillis());
       }
-      session.checkedMillis = now;
+      session.usedMillis = now;
     } catch (EngineUnavailable e) {
       if (session == null) {
         throw e;
@@ -235,7 +268,29 @@ final class Tokens implements AutoCloseable {
   boolean touch(Session session) {
     var held = sessions.getIfPresent(session.hash);
     tell();
-    return held != null && (shared == null || checked(session.hash, held, shared) != null);
+    if (held == null || shared != null) {
+      return held != null && checked(session.hash, held, shared) != null;
+    }
+    held.usedMillis = nowMillis.getAsLong();
+    return true;
+  }
+
+  /** Returns the logins of a user, oldest first; looking does not count as a use of them. */
+  List<Login> logins(UserId user, @Nullable Session current) {
+    var currentId = current == null ? "" : current.hash.id();
+    if (shared != null) {
+      return shared.of(user).stream().map(held -> login(
+          Hash.of(held.hash()).id(), held.endMillis(), held.usedMillis(), currentId)).toList();
+    }
+    return byUser.getOrDefault(user, List.of()).stream()
+        .filter(session -> sessions.policy().getIfPresentQuietly(session.hash) != null)
+        .map(session -> login(
+            session.hash.id(), session.endMillis, session.usedMillis, currentId)).toList();
+  }
+
+  private Login login(String id, long endMillis, long usedMillis, String currentId) {
+    return new Login(id, Instant.ofEpochMilli(endMillis - lifetimes.hard().toMillis()),
+        Instant.ofEpochMilli(usedMillis), Instant.ofEpochMilli(endMillis), id.equals(currentId));
   }
 
   /** Ends one session. Doing so twice is harmless. */
@@ -245,6 +300,20 @@ final class Tokens implements AutoCloseable {
     }
     sessions.invalidate(session.hash);
     tell();
+  }
+
+  /** Ends the login of a user with that id; false if there is none. */
+  boolean revoke(UserId user, String id) {
+    boolean isThere = logins(user, null).stream().anyMatch(login -> login.id().equals(id));
+    if (isThere && shared != null) {
+      shared.of(user).stream().map(SharedTokens.Held::hash)
+          .filter(hash -> Hash.of(hash).id().equals(id)).forEach(shared::end);
+    }
+    byUser.getOrDefault(user, List.of()).stream()
+        .filter(session -> session.hash.id().equals(id))
+        .forEach(session -> sessions.invalidate(session.hash));
+    tell();
+    return isThere;
   }
 
   /** Ends all sessions that a user has now; a login at the same time may be missed. */
@@ -328,6 +397,10 @@ final class Tokens implements AutoCloseable {
     static Hash of(byte[] sha256) {
       var digest = ByteBuffer.wrap(sha256);
       return new Hash(digest.getLong(), digest.getLong(), digest.getLong(), digest.getLong());
+    }
+
+    String id() {
+      return HexFormat.of().toHexDigits(a);
     }
 
     byte[] bytes() {

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
  */
 final class UsersEndpoint implements Endpoint {
   private final RamTalk talk;
+  private final Lookups lookups;
 
-  UsersEndpoint(RamTalk talk) {
+  UsersEndpoint(RamTalk talk, Lookups lookups) {
     this.talk = talk;
+    this.lookups = lookups;
   }
 
   @Override
@@ -25,7 +27,7 @@ final class UsersEndpoint implements Endpoint {
     var exchange = call.exchange();
     var mobile = Query.text(exchange, "mobile");
     if (mobile != null) {
-      answer(call, talk.find(mobile).stream().map(this::listed));
+      answer(call, lookups.find(call.caller(), mobile).stream().map(this::listed));
       return;
     }
     var after = Query.user(exchange, "after");

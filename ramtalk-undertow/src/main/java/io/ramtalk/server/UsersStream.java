@@ -40,6 +40,7 @@ final class UsersStream implements Runnable, IoCallback {
   @Override
   public void run() {
     try {
+      caller.requireStillLoggedIn();
       piece.reset();
       while (users.hasNext() && piece.length() + json.getOutputBuffered() < PIECE_BYTES) {
         write(users.next());

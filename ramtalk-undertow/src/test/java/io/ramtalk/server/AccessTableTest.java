@@ -35,6 +35,9 @@ final class AccessTableTest {
       POST /otp                   everyone
       POST /login                 everyone
       DELETE /login               user
+      GET /logins                 user
+      DELETE /logins              user
+      DELETE /logins/{id}         user
       GET /users                  user
       GET /users/{id}             user
       PATCH /users/{id}           owner

@@ -76,6 +76,7 @@ final class ArchitectureTest {
      * several servers share are answered on a beat there. */
     noClasses().that(not(belongToAnyOf(ServerCommand.class, RamTalkServer.class,
             LiveConnections.class, WebhookDelivery.class, StatusCallbacks.class, Workers.class,
+            RequestPool.class,
             Turns.class, OneTimeCodes.class)))
         .should().dependOnClassesThat(resideInAnyPackage("java.util.concurrent..")
             .and(not(resideInAnyPackage("java.util.concurrent.atomic")))

@@ -27,7 +27,7 @@ final class BrowserDefencesTest {
     server = RamTalkServer.builder().messenger(talk).port(0)
         .allowedHosts(List.of("chat.example", "proxy.example:8443"))
         .allowedOrigins(List.of("https://friend.example", "http://localhost:5173"))
-        .build().start();
+        .insecureOpen(true).build().start();
     ana = talk.signUp("01711111111").user().id().toString();
   }
 

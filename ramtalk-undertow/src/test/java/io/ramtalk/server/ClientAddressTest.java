@@ -52,6 +52,18 @@ final class ClientAddressTest {
         .isEqualTo(client("192.0.2.1"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.1, 192.0.2.254, true",
+    "192.0.2.1, 192.0.3.1, false",
+    "2001:db8:1:2::1, 2001:db8:1:ffff::1, true",
+    "2001:db8:1:2::1, 2001:db8:2:2::1, false",
+    "0.0.1.0, ::1:0:0:0:0:0, false",
+  })
+  void network_prefixShared_equal(String one, String other, boolean same) {
+    assertThat(client(one).network().equals(client(other).network())).isEqualTo(same);
+  }
+
   private static ClientAddress client(String address) {
     return ClientAddress.of(AddressLiteral.parse(address));
   }

@@ -75,7 +75,7 @@ final class ConnectionCapTest {
   @Test
   void trustedProxy_boundByAllAlone() throws Exception {
     start(settings -> settings.limit(ConnectionLimit.CONNECTIONS_PER_ADDRESS, EACH)
-        .trustedProxies(List.of("127.0.0.2")));
+        .trustedProxies(List.of("127.0.0.2")).insecureOpen(true));
 
     for (int i = 0; i < 2 * EACH; i++) {
       assertServed(connect("127.0.0.2"));

@@ -150,7 +150,15 @@ final class ContractTest {
     var in = answers(nobody, "POST /login", "/login",
         mobile + ",\"code\":\"" + server.code("01733333333") + "\"}", 200);
     var cy = new OtpServer.Person(in.text("user_id"), in.text("token"));
+    answers(cy, "GET /logins", "/logins", "", 200);
+    answers(cy, "DELETE /logins/{id}", "/logins/x", "", 404);
     answers(cy, "DELETE /login", "/login", "", 200);
+    var third = server.logIn("01733333333");
+    var other = server.logIn("01733333333");
+    var id = server.get(other.token(), "/logins").at("/logins/0/id").asText();
+    answers(other, "DELETE /logins/{id}", "/logins/" + id, "", 200);
+    answers(third, "GET /logins", "/logins", "", 401);
+    answers(other, "DELETE /logins", "/logins", "", 200);
     var again = server.logIn("01733333333");
     answers(again, "DELETE /users/{id}", "/users/" + again.id(), "", 200);
     answers(again, "GET /users/{id}", "/users/" + again.id(), "", 401);

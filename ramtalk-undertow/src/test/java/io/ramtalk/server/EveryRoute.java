@@ -71,6 +71,10 @@ final class EveryRoute {
     visits.put("POST /otp", person -> code(newMobile()).isEmpty() ? 0 : 202);
     visits.put("POST /login", person -> logIn(newMobile()));
     visits.put("DELETE /login", person -> as(person, "DELETE", "/login", ""));
+    visits.put("GET /logins", person -> as(person, "GET", "/logins", ""));
+    visits.put("DELETE /logins", person -> as(person, "DELETE", "/logins", ""));
+    visits.put("DELETE /logins/{id}", person -> as(person, "DELETE", "/logins/"
+        + call(person, caller.request("/logins")).json().at("/logins/0/id").asText(), ""));
     visits.put("GET /users", person -> as(person, "GET", "/users", ""));
     visits.put("GET /users/{id}", person -> as(person, "GET", "/users/" + person.id(), ""));
     visits.put("PATCH /users/{id}", person -> change(person, "PATCH"));

@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -191,6 +192,77 @@ final class LoginRoutesTest {
       assertThat(socket.closeCode()).isEqualTo(SocketDoor.POLICY_VIOLATION);
       assertThat(status(ana)).isEqualTo(401);
     }
+  }
+
+  @Test
+  void logins_listedOldestFirst_withTheirTimes() {
+    var old = server.logIn(ANA);
+    server.advance(Duration.ofHours(1));
+    var young = server.logIn(ANA);
+    server.advance(Duration.ofHours(1));
+    assertThat(status(old)).isEqualTo(200);
+    server.advance(Duration.ofHours(1));
+
+    var logins = server.get(young.token(), "/logins").get("logins");
+
+    assertThat(logins).hasSize(2);
+    var first = logins.get(0);
+    assertThat(first.get("id").asText()).matches("[0-9a-f]{16}");
+    assertThat(first.get("created_at").asText()).isEqualTo("2026-11-22T10:44:00.123Z");
+    assertThat(first.get("last_used_at").asText()).isEqualTo("2026-11-22T12:44:00.123Z");
+    assertThat(first.get("expires_at").asText()).isEqualTo("2026-12-22T10:44:00.123Z");
+    assertThat(first.get("current").asBoolean()).isFalse();
+    assertThat(logins.get(1).get("last_used_at").asText()).isEqualTo("2026-11-22T13:44:00.123Z");
+    assertThat(logins.get(1).get("current").asBoolean()).isTrue();
+  }
+
+  @Test
+  void logins_ofOneUser_noOthersAndNoneThatEnded() {
+    var ana = server.logIn(ANA);
+    var bo = server.logIn(BO);
+    server.advance(RamTalkServerBuilder.DEFAULT_TOKEN_IDLE.minusMillis(1));
+    var again = server.logIn(ANA);
+    server.advance(Duration.ofMillis(1));
+
+    assertThat(server.get(again.token(), "/logins").get("logins")).hasSize(1);
+    assertThat(status(ana)).as("looking is no use of the others").isEqualTo(401);
+    assertThat(status(bo)).isEqualTo(401);
+    assertThat(server.get(OtpServer.ADMIN_TOKEN, "/logins").get("logins")).isEmpty();
+  }
+
+  @Test
+  void logins_deleted_allOfTheUserEndWithTheirPolls() throws Exception {
+    var ana = server.logIn(ANA);
+    var other = server.logIn(ANA);
+    var bo = server.logIn(BO);
+    var poll = server.caller().client().sendAsync(
+        server.request(other.token(), "/receive/" + ana.id() + "?wait=50").build(),
+        BodyHandlers.ofString());
+    Await.until("the request waits", () -> server.server().waiting() == 1);
+
+    var reply = server.as(ana.token(), "DELETE", "/logins", "");
+
+    assertThat(reply.text("status")).isEqualTo("logged_out");
+    assertThat(poll.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(401);
+    assertThat(status(ana)).isEqualTo(401);
+    assertThat(status(other)).isEqualTo(401);
+    assertThat(status(bo)).isEqualTo(200);
+  }
+
+  @Test
+  void login_deletedById_endsThatOneOfTheCaller() {
+    var ana = server.logIn(ANA);
+    var other = server.logIn(ANA);
+    var bo = server.logIn(BO);
+    var id = server.get(ana.token(), "/logins").at("/logins/1/id").asText();
+
+    assertThat(server.as(bo.token(), "DELETE", "/logins/" + id, "").text("code"))
+        .isEqualTo("login_not_found");
+    assertThat(status(other)).isEqualTo(200);
+    assertThat(server.as(ana.token(), "DELETE", "/logins/" + id, "").status()).isEqualTo(200);
+    assertThat(status(other)).isEqualTo(401);
+    assertThat(status(ana)).isEqualTo(200);
+    assertThat(server.as(ana.token(), "DELETE", "/logins/" + id, "").status()).isEqualTo(404);
   }
 
   @Test

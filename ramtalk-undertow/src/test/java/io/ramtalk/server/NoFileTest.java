@@ -54,7 +54,8 @@ final class NoFileTest {
           "--test-controls"}
           : new String[] {"--port", "0", "--log-level", "debug", "--log-format", "json",
               "--access", "otp", "--otp-delivery", "console", "--admin-token", ADMIN_TOKEN,
-              "--codes-per-address", "off", "--signups-per-address", "off"};
+              "--codes-per-address", "off", "--codes-per-network", "off",
+              "--signups-per-address", "off"};
     }
 
     List<String> routes() {

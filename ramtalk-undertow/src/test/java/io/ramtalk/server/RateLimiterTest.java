@@ -168,6 +168,48 @@ final class RateLimiterTest {
   }
 
   @Test
+  void check_tokensLeft_takesNone() {
+    var limiter = limiter("2/1h");
+
+    for (int i = 0; i < 5; i++) {
+      limiter.check(LIMIT, "a");
+      limiter.count(LIMIT, "a", 0);
+    }
+
+    assertThat(isGranted(limiter, "a")).isTrue();
+    assertThat(isGranted(limiter, "a")).isTrue();
+    assertThat(catchThrowableOfType(RequestRefused.class, () -> limiter.check(LIMIT, "a"))
+        .retryAfterSeconds()).isEqualTo(1_800);
+  }
+
+  @Test
+  void count_moreThanThereAre_waitsUntilTheDebtIsPaid() {
+    var limiter = limiter("4/1h");
+    limiter.check(LIMIT, "a");
+
+    for (int i = 0; i < 5; i++) {
+      limiter.count(LIMIT, "a", 1);
+    }
+
+    clock.advance(Duration.ofMinutes(29));
+    assertThat(isGranted(limiter, "a")).isFalse();
+    clock.advance(Duration.ofMinutes(1));
+    assertThat(isGranted(limiter, "a")).isTrue();
+  }
+
+  @Test
+  void checkSpent_unknownKey_grantedWithoutABucket() {
+    var limiter = limiter("1/1h");
+    limiter.take(LIMIT, "a");
+
+    limiter.checkSpent(LIMIT, "b");
+
+    assertThat(limiter.count()).isOne();
+    assertThat(catchThrowableOfType(RequestRefused.class, () -> limiter.checkSpent(LIMIT, "a"))
+        .code()).isEqualTo("rate_limited");
+  }
+
+  @Test
   void codesToOneNumber_halfAMinuteApartAndFiveAnHour() {
     var limit = RateLimit.CODES_PER_MOBILE;
     var limiter = new RateLimiter(Map.of(limit, limit.defaultRate()), clock::millis, budget);

@@ -52,7 +52,7 @@ final class RedeemTimeTest {
   private double welch(Guess guess) {
     var codes = new OneTimeCodes(new RamBudget(Long.MAX_VALUE), () -> 0);
     for (int i = 0; i < SAMPLES; i++) {
-      codes.create(mobile(true, i));
+      codes.create(mobile(true, i), new ClientAddress.Network(true, i));
     }
     var order = shuffled();
     var nanos = new long[2][SAMPLES];

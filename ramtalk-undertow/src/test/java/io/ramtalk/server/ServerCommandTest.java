@@ -112,6 +112,13 @@ final class ServerCommandTest {
     "--test-controls --access otp --otp-delivery console --insecure-console --host 0.0.0.0 "
         + "| --test-controls",
     "--test-controls --trusted-proxy 127.0.0.1 | --trusted-proxy",
+    "--test-controls --allow-host chat.example | --allow-host chat.example",
+    "--trusted-proxy 127.0.0.1   | --insecure-open",
+    "--allow-host chat.example   | --insecure-open",
+    "--allow-origin https://chat.example | --insecure-open",
+    "--access otp --otp-delivery console --trusted-proxy ::1 | --insecure-console",
+    "--access otp --otp-delivery console --allow-host a.example:80 | --insecure-console",
+    "--insecure-open --sms-facade --allow-origin http://a.example | --sms-account",
     "--log-level loud            | --log-level",
     "--log-format xml            | --log-format",
     "--no-such-flag              | --no-such-flag",

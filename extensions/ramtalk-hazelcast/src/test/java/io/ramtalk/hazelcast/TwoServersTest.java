@@ -104,6 +104,29 @@ final class TwoServersTest {
     assertThat(guess(1, next)).as("used up").startsWith("401");
   }
 
+  @Test
+  void logins_listedOnBothAndEndedOnEither() throws Exception {
+    var ana = logIn("01711111111");
+    var other = logIn("01711111111");
+    assertThat(ask(0, "GET", "/users", "", other.token())).startsWith("200");
+    var poll = http.sendAsync(request(0, "GET", "/receive/" + ana.id() + "?wait=40", "",
+        other.token()), BodyHandlers.ofString());
+
+    for (int server = 0; server < 2; server++) {
+      assertThat(ask(server, "GET", "/logins", "", ana.token()))
+          .containsPattern("\"current\":true.*\"current\":false");
+    }
+    var ids = Pattern.compile("\"id\":\"([^\"]+)\"").matcher(
+        ask(1, "GET", "/logins", "", ana.token())).results().map(id -> id.group(1)).toList();
+    assertThat(ids).hasSize(2);
+    assertThat(ask(1, "DELETE", "/logins/" + ids.get(1), "", ana.token())).startsWith("200");
+
+    assertThat(poll.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(401);
+    assertThat(ask(1, "GET", "/users", "", other.token())).startsWith("401");
+    assertThat(ask(0, "DELETE", "/logins", "", ana.token())).startsWith("200");
+    assertThat(ask(0, "GET", "/users", "", ana.token())).startsWith("401");
+  }
+
   private String guess(int server, String code) throws Exception {
     return ask(server, "POST", "/login",
         "{\"mobile\":\"01711111111\",\"code\":\"" + code + "\"}", null);

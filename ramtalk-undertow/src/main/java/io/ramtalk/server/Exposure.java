@@ -1,0 +1,46 @@
+package io.ramtalk.server;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which setting of a server, if any, tells that people on other machines reach it.
+ *
+ * <p>An address that other machines can connect to does so, and so does everything that is set for
+ * a proxy or for pages elsewhere: a proxy that is trusted, a host name that is allowed, an origin
+ * whose pages may use the server. Names that browsers take for their own machine (RFC 6761, section
+ * 6.3) tell nothing: {@code localhost}, {@code app.localhost}, {@code 127.0.0.1}, {@code [::1]}.
+ */
+final class Exposure {
+  private static final Pattern THIS_MACHINE = Pattern.compile(
+      "(?:https?://)?(?:(?:[a-z0-9-]+\\.)*localhost|127(?:\\.[0-9]{1,3}){3}|\\[::1])(?::[0-9]+)?");
+
+  private Exposure() {}
+
+  /** Returns the setting as people write it, such as {@code --allow-host chat.example}. */
+  static @Nullable String of(InetAddress bind, RamTalkServerBuilder settings) {
+    if (!bind.isLoopbackAddress()) {
+      return "--host " + Hosts.literal(bind);
+    }
+    var proxy = first("--trusted-proxy ", settings.trustedProxies(), any -> true);
+    if (proxy != null) {
+      return proxy;
+    }
+    var host = first("--allow-host ", settings.allowedHosts(), Exposure::isElsewhere);
+    return host != null ? host
+        : first("--allow-origin ", settings.allowedOrigins(), Exposure::isElsewhere);
+  }
+
+  private static boolean isElsewhere(String name) {
+    return !THIS_MACHINE.matcher(name.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  private static @Nullable String first(
+      String flag, List<String> values, Predicate<String> tells) {
+    return values.stream().filter(tells).findFirst().map(value -> flag + value).orElse(null);
+  }
+}
