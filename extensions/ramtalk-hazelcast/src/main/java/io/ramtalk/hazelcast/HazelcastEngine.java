@@ -239,6 +239,11 @@ public final class HazelcastEngine implements Engine {
     }
   }
 
+  /** Returns in how many accounts something is due that was rejected. */
+  int unswept() {
+    return unswept.size();
+  }
+
   /** Tells others what a step means for them. News of receipts are lost if they cannot be told. */
   private void carryOut(UserId user, Outcome outcome) {
     var effects = outcome.effects();

@@ -2,6 +2,8 @@ package io.ramtalk.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.EveryMessageCheck;
+import io.ramtalk.RamTalk;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,6 +30,13 @@ final class HiddenMail {
 
   HiddenMail(URI server) {
     this.server = server;
+  }
+
+  /** Waits until nobody is online, and receives all that the mailboxes hold. */
+  static void checkNone(RamTalk talk) throws Exception {
+    await("nobody is online",
+        () -> talk.list(null).noneMatch(listed -> listed.presence().online()));
+    EveryMessageCheck.receiveAll(talk);
   }
 
   /** Waits until all of these users are offline, and receives all that their mailboxes hold. */

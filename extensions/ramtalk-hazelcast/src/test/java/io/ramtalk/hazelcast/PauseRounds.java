@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Three members, of which one pauses for some seconds while clients leave it, return to it, or
@@ -21,6 +22,9 @@ import java.util.regex.Pattern;
  */
 final class PauseRounds implements AutoCloseable {
   private static final Pattern USER = Pattern.compile("\"user_id\":\"([^\"]+)\"");
+  private static final Pattern BYTES = Pattern.compile("\"bytes\":\\{\"budget\":\\d+,"
+      + "\"used\":(\\d+),\"users\":(\\d+),\"images\":(\\d+),\"messages\":(\\d+),"
+      + "\"leases\":(\\d+),\"receipts\":(\\d+),");
   private static final int USERS = 12;
   private static final int LEASES = 18;
 
@@ -159,6 +163,20 @@ final class PauseRounds implements AutoCloseable {
     var received = new HashSet<String>();
     new HiddenMail(here.uri()).checkNone(users, received);
     assertThat(received).containsAll(users.stream().map(PauseRounds::textOf).toList());
+    HiddenMail.await("all members together count what there is", this::isCountedExactly);
+  }
+
+  /** Compares what all members count in their budgets with what a walk over all users counts. */
+  private boolean isCountedExactly() throws Exception {
+    long used = 0;
+    long held = 0;
+    for (var member : members) {
+      var bytes = BYTES.matcher(send(HttpRequest.newBuilder(member.uri().resolve("/stats"))));
+      assertThat(bytes.find()).isTrue();
+      used += Long.parseLong(bytes.group(1));
+      held = IntStream.rangeClosed(2, 6).mapToLong(i -> Long.parseLong(bytes.group(i))).sum();
+    }
+    return used == held;
   }
 
   private static void close(List<StreamClient> streams) throws Exception {
@@ -169,9 +187,13 @@ final class PauseRounds implements AutoCloseable {
 
   private String post(String path, String body) throws Exception {
     var type = body.startsWith("{") ? "application/json" : "application/x-www-form-urlencoded";
-    var request = HttpRequest.newBuilder(here.uri().resolve(path)).header("Content-Type", type)
-        .timeout(Duration.ofSeconds(20)).POST(BodyPublishers.ofString(body));
-    return http.send(request.build(), BodyHandlers.ofString()).body();
+    return send(HttpRequest.newBuilder(here.uri().resolve(path)).header("Content-Type", type)
+        .POST(BodyPublishers.ofString(body)));
+  }
+
+  private String send(HttpRequest.Builder request) throws Exception {
+    return http.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString())
+        .body();
   }
 
   /** Returns what was checked. */
