@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,8 @@ public sealed class Account extends IdEntry permits Resident {
   private final long since;
   private long lastSeen = Message.NEVER;
   private long shortName;
-  private int connections;
-  private int waits;
+  private int lastEnded;
+  private MemberConnections connections = MemberConnections.NONE;
   private @Nullable Particulars particulars;
   private @Nullable Mailbox mailbox;
   private @Nullable Outbox outbox;
@@ -119,43 +120,62 @@ public sealed class Account extends IdEntry permits Resident {
     return mailbox.offer(offer, effects);
   }
 
-  final void connect(long now, Effects effects) {
-    boolean before = isOnline();
-    connections++;
-    seen(before, now, effects);
+  /** Takes over what a member states, unless the account knows of something later. */
+  final StatedConnections state(Command.StateConnections command, Effects effects) {
+    var stated = command.counts();
+    var known = connections.of(stated.member());
+    boolean accepted = known != null || stated.isNone() || stated.isLaterThan(lastEnded);
+    if (known == null ? accepted : stated.isLaterThan(known.sequence())) {
+      boolean isSame = known != null && known.connections() == stated.connections()
+          && known.waits() == stated.waits();
+      ended(stated.isNone() ? List.of(stated) : List.of());
+      change(connections.with(stated), isSame ? lastSeen : command.now(), effects);
+    }
+    boolean leased = accepted && mailbox != null && mailbox.renewLive(command, effects);
+    return new StatedConnections(accepted, lastEnded, leased);
   }
 
-  /** Ends a live connection; with the last one, what was pushed and not acknowledged goes back. */
-  final void disconnect(long now, Effects effects) {
-    boolean before = isOnline();
-    connections--;
-    if (connections == 0 && mailbox != null) {
+  final boolean knowsOthersThan(Collection<UUID> present) {
+    return !connections.except(present).isEmpty();
+  }
+
+  /** Forgets what members stated that are gone, and says whether there was anything. */
+  final boolean retain(Collection<UUID> present, long now, Effects effects) {
+    var gone = connections.except(present);
+    ended(gone);
+    var left = connections;
+    for (var known : gone) {
+      left = left.with(new ConnectionCounts(known.member(), known.sequence(), 0, 0));
+    }
+    if (!gone.isEmpty()) {
+      change(left, now, effects);
+    }
+    return !gone.isEmpty();
+  }
+
+  /** Remembers the latest statement that is no longer kept: an earlier one comes too late. */
+  private void ended(List<ConnectionCounts> counts) {
+    for (var some : counts) {
+      lastEnded = some.isLaterThan(lastEnded) ? some.sequence() : lastEnded;
+    }
+  }
+
+  /** With the last live connection, what was pushed and not acknowledged goes back. */
+  private void change(MemberConnections changed, long now, Effects effects) {
+    boolean onlineBefore = isOnline();
+    boolean connectedBefore = connections.hasConnections();
+    connections = changed;
+    lastSeen = now;
+    if (connectedBefore && !connections.hasConnections() && mailbox != null) {
       mailbox.endFollowing(now, effects);
     }
-    seen(before, now, effects);
-  }
-
-  final void beginWait(long now, Effects effects) {
-    boolean before = isOnline();
-    waits++;
-    seen(before, now, effects);
-  }
-
-  final void endWait(long now, Effects effects) {
-    boolean before = isOnline();
-    waits--;
-    seen(before, now, effects);
-  }
-
-  private boolean isOnline() {
-    return connections + waits > 0;
-  }
-
-  private void seen(boolean onlineBefore, long now, Effects effects) {
-    lastSeen = now;
     if (isOnline() != onlineBefore) {
       effects.changePresence();
     }
+  }
+
+  private boolean isOnline() {
+    return !connections.isEmpty();
   }
 
   final Presence presence() {
@@ -163,8 +183,10 @@ public sealed class Account extends IdEntry permits Resident {
         isOnline(), lastSeen == Message.NEVER ? null : Instant.ofEpochMilli(lastSeen));
   }
 
+  /** Gives nothing to a connection that is not counted: nobody would give it back. */
   final List<Pushed> follow(Command.Follow follow, Effects effects) {
-    return mailbox == null ? List.of() : mailbox.follow(follow, effects);
+    return mailbox == null || !connections.hasConnections()
+        ? List.of() : mailbox.follow(follow, effects);
   }
 
   final List<Message> take(int max, long now, Effects effects) {
@@ -258,7 +280,7 @@ public sealed class Account extends IdEntry permits Resident {
   }
 
   private void ringIfConnected(boolean news, Effects effects) {
-    if (news && connections > 0) {
+    if (news && connections.hasConnections()) {
       effects.ring();
     }
   }
@@ -289,7 +311,8 @@ public sealed class Account extends IdEntry permits Resident {
     AccountCodec.packUser(packer, user());
     packer.putIfAny(mailbox, (to, some) -> some.pack(to))
         .putIfAny(outbox, (to, some) -> some.pack(to))
-        .putLong(lastSeen).putNumber(connections).putNumber(waits);
+        .putLong(lastSeen).putNumber(lastEnded);
+    connections.pack(packer);
   }
 
   static Account unpack(Unpacker from) {
@@ -297,8 +320,8 @@ public sealed class Account extends IdEntry permits Resident {
     account.mailbox = from.getIfAny(Mailbox::unpack);
     account.outbox = from.getIfAny(Outbox::unpack);
     account.lastSeen = from.getLong();
-    account.connections = from.getInt();
-    account.waits = from.getInt();
+    account.lastEnded = from.getInt();
+    account.connections = MemberConnections.unpack(from);
     return account;
   }
 }

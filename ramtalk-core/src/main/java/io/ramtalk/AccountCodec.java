@@ -10,7 +10,7 @@ package io.ramtalk;
  * <p><b>Threads:</b> one at a time for each account. <b>Cost:</b> O(bytes).
  */
 public final class AccountCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private AccountCodec() {}
 

@@ -12,7 +12,7 @@ import java.util.Set;
  * <p><b>Threads:</b> any number. <b>Cost:</b> O(bytes).
  */
 public final class AnswerCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private AnswerCodec() {}
 
@@ -35,6 +35,8 @@ public final class AnswerCodec {
     } else if (answer instanceof SendTicket ticket) {
       packer.putOneOf(SendTicket.Kind.values(), ticket.kind())
           .putUser(ticket.from()).putMessage(ticket.id());
+    } else if (answer instanceof StatedConnections stated) {
+      packer.put(stated.accepted()).putNumber(stated.sequence()).put(stated.leased());
     } else if (answer instanceof Presence presence) {
       packPresence(packer, presence);
     } else if (answer instanceof Listed listed) {
@@ -98,6 +100,8 @@ public final class AnswerCodec {
       return from.getAll(Message::unpack);
     } else if (command instanceof Command.Follow) {
       return from.getAll(some -> new Pushed(some.getNumber(), Message.unpack(some)));
+    } else if (command instanceof Command.StateConnections) {
+      return new StatedConnections(from.getBoolean(), from.getInt(), from.getBoolean());
     } else if (command instanceof Command.ShowPresence) {
       return unpackPresence(from);
     } else if (command instanceof Command.ShowListed) {

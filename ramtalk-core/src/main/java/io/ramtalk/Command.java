@@ -3,6 +3,7 @@ package io.ramtalk;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -139,7 +140,9 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Takes the oldest messages out of the mailbox and answers them, oldest first. O(mailbox).
+   * Takes the oldest messages out of the mailbox and answers them, oldest first. An engine with an
+   * {@link Engine#member} is not asked for this: a lost response would lose the messages.
+   * O(mailbox).
    *
    * @param max the most messages to take
    * @param now the time
@@ -179,14 +182,16 @@ public sealed interface Command<R> {
 
   /**
    * Shows the oldest messages behind a place to a live connection, and hides them for the live
-   * lease, which all live connections of the user share and which ends with the last of them.
-   * It needs no room: its id is one for all, and no alarm ends it. O(mailbox).
+   * lease, which all live connections of the user share. It ends with the last of them, or when it
+   * is not renewed in time. Without a stated connection nothing is shown. It needs no room: its id
+   * is one for all, and the connections are few that a timer is set for. O(mailbox).
    *
    * @param after the place, 0 for the beginning
    * @param max the most messages
    * @param now the time
+   * @param leaseEnd until when the live lease lasts at least
    */
-  record Follow(long after, int max, long now) implements Command<List<Pushed>> {
+  record Follow(long after, int max, long now, long leaseEnd) implements Command<List<Pushed>> {
     /** The id of the live lease, to acknowledge and release by. */
     public static final String LEASE = "live";
 
@@ -197,56 +202,44 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Begins a live connection. Answers true. O(1).
-   *
-   * @param now the time
-   */
-  record Connect(long now) implements Command<Boolean> {
-    @Override
-    public Boolean applyTo(Account account, Effects effects) {
-      account.connect(now, effects);
-      return true;
-    }
-  }
-
-  /**
-   * Ends a live connection; with the last one, what the live lease has goes back. Answers true.
+   * Tells the account how many connections and waits of the user a member has. With the last live
+   * connection, what the live lease has goes back; while there is one, the lease is renewed. A
+   * repeated statement changes nothing, and neither does one that comes after a later one.
    * O(mailbox).
    *
+   * @param counts the numbers
+   * @param leaseEnd until when the live lease lasts at least
    * @param now the time
    */
-  record Disconnect(long now) implements Command<Boolean> {
+  record StateConnections(ConnectionCounts counts, long leaseEnd, long now)
+      implements Command<StatedConnections> {
     @Override
-    public Boolean applyTo(Account account, Effects effects) {
-      account.disconnect(now, effects);
-      return true;
+    public StatedConnections applyTo(Account account, Effects effects) {
+      return account.state(this, effects);
     }
   }
 
   /**
-   * Shows the user online while a receiver waits for mail. Answers true. O(1).
+   * Forgets the connections and waits of members that are gone. Answers whether there were any.
+   * O(mailbox).
    *
+   * @param present the members that are there
    * @param now the time
    */
-  record BeginWait(long now) implements Command<Boolean> {
-    @Override
-    public Boolean applyTo(Account account, Effects effects) {
-      account.beginWait(now, effects);
-      return true;
+  record RetainMembers(Collection<UUID> present, long now) implements Command<Boolean> {
+    /**
+     * Says whether there is anything to forget.
+     *
+     * @param account the account to look at
+     * @return false if this command would change nothing
+     */
+    public boolean isDueIn(Account account) {
+      return account.knowsOthersThan(present);
     }
-  }
 
-  /**
-   * Ends what {@link BeginWait} began. What live connections were given stays with them. Answers
-   * true. O(1).
-   *
-   * @param now the time
-   */
-  record EndWait(long now) implements Command<Boolean> {
     @Override
     public Boolean applyTo(Account account, Effects effects) {
-      account.endWait(now, effects);
-      return true;
+      return account.retain(present, now, effects);
     }
   }
 

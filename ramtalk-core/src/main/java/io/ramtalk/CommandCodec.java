@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> any number. <b>Cost:</b> O(bytes).
  */
 public final class CommandCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private CommandCodec() {}
 
   /** The kinds of command; each is written by its place in here, so new ones go to the end. */
   private enum Kind {
-    SHOW_USER, CHANGE, BEGIN_SEND, END_SEND, OFFER, TAKE, HAND_OUT, FOLLOW, CONNECT, DISCONNECT,
-    BEGIN_WAIT, END_WAIT, SHOW_PRESENCE, SHOW_RECEIPT_CHANGES, ACKNOWLEDGE, RELEASE, PEEK,
+    SHOW_USER, CHANGE, BEGIN_SEND, END_SEND, OFFER, TAKE, HAND_OUT, FOLLOW, STATE_CONNECTIONS,
+    RETAIN_MEMBERS, SHOW_PRESENCE, SHOW_RECEIPT_CHANGES, ACKNOWLEDGE, RELEASE, PEEK,
     HAS_MAIL, SWEEP, RECORD, MARK_READ, SHOW_RECEIPTS, SHOW_OPEN_RECEIVERS, SHOW_ALL, COUNT,
     DELETE, SHOW_LISTED
   }
@@ -81,7 +81,7 @@ public final class CommandCodec {
           .putNumber(handout.now()).putNumber(handout.until()).put(handout.transit());
     } else if (command instanceof Command.Follow follow) {
       kind(packer, Kind.FOLLOW).putNumber(follow.after()).putNumber(follow.max())
-          .putNumber(follow.now());
+          .putNumber(follow.now()).putLong(follow.leaseEnd());
     } else if (command instanceof Command.Acknowledge done) {
       kind(packer, Kind.ACKNOWLEDGE).putText(done.lease())
           .putIfAny(done.ids(), CommandCodec::packIds).putNumber(done.now());
@@ -126,14 +126,12 @@ public final class CommandCodec {
       kind(packer, Kind.CHANGE).putIfAny(change.change().name(), Packer::putText)
           .putIfAny(change.change().image(), AccountCodec::packImage)
           .put(change.change().removesImage());
-    } else if (command instanceof Command.Connect connect) {
-      kind(packer, Kind.CONNECT).putNumber(connect.now());
-    } else if (command instanceof Command.Disconnect disconnect) {
-      kind(packer, Kind.DISCONNECT).putNumber(disconnect.now());
-    } else if (command instanceof Command.BeginWait begin) {
-      kind(packer, Kind.BEGIN_WAIT).putNumber(begin.now());
-    } else if (command instanceof Command.EndWait end) {
-      kind(packer, Kind.END_WAIT).putNumber(end.now());
+    } else if (command instanceof Command.StateConnections state) {
+      packCounts(kind(packer, Kind.STATE_CONNECTIONS), state.counts());
+      packer.putLong(state.leaseEnd()).putNumber(state.now());
+    } else if (command instanceof Command.RetainMembers retain) {
+      kind(packer, Kind.RETAIN_MEMBERS).putAll(retain.present(), Packer::putUuid)
+          .putNumber(retain.now());
     } else if (command instanceof Command.Sweep sweep) {
       kind(packer, Kind.SWEEP).putNumber(sweep.now());
     } else {
@@ -162,11 +160,12 @@ public final class CommandCodec {
       case TAKE -> new Command.Take(from.getInt(), from.getNumber());
       case HAND_OUT -> new Command.HandOut(new Handout(from.getText(), from.getInt(),
           from.getNumber(), from.getNumber(), from.getBoolean()));
-      case FOLLOW -> new Command.Follow(from.getNumber(), from.getInt(), from.getNumber());
-      case CONNECT -> new Command.Connect(from.getNumber());
-      case DISCONNECT -> new Command.Disconnect(from.getNumber());
-      case BEGIN_WAIT -> new Command.BeginWait(from.getNumber());
-      case END_WAIT -> new Command.EndWait(from.getNumber());
+      case FOLLOW -> new Command.Follow(
+          from.getNumber(), from.getInt(), from.getNumber(), from.getLong());
+      case STATE_CONNECTIONS -> new Command.StateConnections(
+          unpackCounts(from), from.getLong(), from.getNumber());
+      case RETAIN_MEMBERS -> new Command.RetainMembers(
+          from.getAll(Unpacker::getUuid), from.getNumber());
       case SHOW_PRESENCE -> new Command.ShowPresence();
       case SHOW_RECEIPT_CHANGES -> new Command.ShowReceiptChanges(from.getNumber());
       case ACKNOWLEDGE -> new Command.Acknowledge(from.getText(), ids(from), from.getNumber());
@@ -184,6 +183,15 @@ public final class CommandCodec {
       case DELETE -> new Command.Delete(from.getNumber());
       case SHOW_LISTED -> new Command.ShowListed();
     };
+  }
+
+  static void packCounts(Packer packer, ConnectionCounts counts) {
+    packer.putUuid(counts.member()).putNumber(counts.sequence())
+        .putNumber(counts.connections()).putNumber(counts.waits());
+  }
+
+  static ConnectionCounts unpackCounts(Unpacker from) {
+    return new ConnectionCounts(from.getUuid(), from.getInt(), from.getInt(), from.getInt());
   }
 
   private static @Nullable String text(Unpacker from) {

@@ -40,11 +40,18 @@ public final class Connection implements AutoCloseable {
   static Connection open(Accounts accounts, Receiving receiving, Timeline timeline, UserId user,
       @Nullable Runnable bell) {
     Engine.Watch watch = bell == null ? () -> { } : accounts.engine().watch(user, bell);
-    if (accounts.engine().execute(user, new Command.Connect(timeline.now())) == null) {
+    boolean connected = false;
+    try {
+      receiving.connections().connect(user);
+      connected = true;
+      return new Connection(accounts, receiving, timeline, user, watch);
+    } catch (RuntimeException e) {
       watch.close();
-      throw new UserNotFound(UserNotFound.Role.USER, user);
+      if (connected) {
+        receiving.connections().disconnect(user);
+      }
+      throw e;
     }
-    return new Connection(accounts, receiving, timeline, user, watch);
   }
 
   /**
@@ -105,15 +112,15 @@ public final class Connection implements AutoCloseable {
     return receiving.release(user, Command.Follow.LEASE, ids);
   }
 
-  /** Goes offline with it, unless another connection is open. Doing so twice is harmless. */
+  /**
+   * Goes offline with it, unless another connection is open. While the engine rejects calls, others
+   * learn of it later. Doing so twice is harmless.
+   */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       watch.close();
-      var engine = accounts.engine();
-      if (engine.health() != Engine.Health.CLOSED) {
-        engine.execute(user, new Command.Disconnect(timeline.now()));
-      }
+      receiving.connections().disconnect(user);
     }
   }
 }

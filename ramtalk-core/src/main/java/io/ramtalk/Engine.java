@@ -1,6 +1,7 @@
 package io.ramtalk;
 
 import java.util.Iterator;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,15 @@ public interface Engine extends AutoCloseable {
      * @param effects what the command meant for others
      */
     void react(Effects effects);
+
+    /**
+     * States again what others may not have learnt of the connections of this process, and carries
+     * out ends of hand-overs that were rejected. To be called about once a second by an engine
+     * whose calls may throw {@link EngineUnavailable}, on a thread that may wait.
+     *
+     * @param everything true if others may have lost what they once knew
+     */
+    void reconcile(boolean everything);
 
     /**
      * Returns what everything that is stored here counts against.
@@ -170,6 +180,17 @@ public interface Engine extends AutoCloseable {
    * @throws EngineUnavailable if the others cannot be asked
    */
   default @Nullable String epoch() {
+    return null;
+  }
+
+  /**
+   * Returns the id under which this process is known to the others that share its accounts. What
+   * it stated is dropped by {@link Command.RetainMembers} when it is gone.
+   *
+   * @return the id, another one if the process left and joined again; null for an engine in one
+   *     process
+   */
+  default @Nullable UUID member() {
     return null;
   }
 

@@ -69,9 +69,17 @@ final class Entry {
     return hidden && hasLease(id);
   }
 
-  /** True while a lease that ends by itself has it. */
+  /** True while a lease of a receiver has it; the live lease ends with its connections. */
   boolean isHeldForATime() {
-    return hidden && leaseUntil != Message.NEVER;
+    return hidden && leaseUntil != Message.NEVER && !isLive();
+  }
+
+  boolean isHeldLive() {
+    return hidden && isLive();
+  }
+
+  private boolean isLive() {
+    return lease == LeaseId.LIVE;
   }
 
   @Nullable LeaseId lease() {
@@ -85,6 +93,10 @@ final class Entry {
     hidden = true;
     inTransit = transit;
     deliveries++;
+  }
+
+  long leaseUntil() {
+    return leaseUntil;
   }
 
   void renew(long until) {
@@ -126,10 +138,10 @@ final class Entry {
 
   /**
    * Returns when it disappears: some time after it was seen, whoever has it; or when it expires
-   * unfetched, which it does not before the end of a lease that has an end.
+   * unfetched, which it does not before the end of a lease of a receiver.
    */
   long goneAt() {
-    long expires = leaseUntil == Message.NEVER
+    long expires = leaseUntil == Message.NEVER || isLive()
         ? extras.expiresAt() : Math.max(extras.expiresAt(), leaseUntil);
     long destructs = seenAt == Message.NEVER || extras.destructAfterMillis() == Message.NEVER
         ? Message.NEVER : seenAt + extras.destructAfterMillis();

@@ -16,14 +16,14 @@ public final class HandOver {
    * slash, and 64 random bits tell hand-overs apart without a counter that all threads share. */
   private static final Duration MAX_DURATION = Duration.ofMinutes(5);
 
-  private final Engine engine;
+  private final HandOverEnds ends;
   private final Timeline timeline;
   private final UserId user;
   private final String lease = "/" + ThreadLocalRandom.current().nextLong();
   private List<Message> messages = List.of();
 
-  HandOver(Engine engine, Timeline timeline, UserId user) {
-    this.engine = engine;
+  HandOver(HandOverEnds ends, Timeline timeline, UserId user) {
+    this.ends = ends;
     this.timeline = timeline;
     this.user = user;
   }
@@ -48,17 +48,22 @@ public final class HandOver {
     return messages;
   }
 
+  /** Gives back what the engine may have handed over without saying so. */
+  void abandon() {
+    ends.execute(user, new Command.Release(lease, null, timeline.now()));
+  }
+
   /** Says that the messages arrived: they are deleted. */
   public void confirm() {
     if (!messages.isEmpty()) {
-      engine.execute(user, new Command.Acknowledge(lease, null, timeline.now()));
+      ends.execute(user, new Command.Acknowledge(lease, null, timeline.now()));
     }
   }
 
   /** Says that the messages did not arrive: they go back to their places. */
   public void takeBack() {
     if (!messages.isEmpty()) {
-      engine.execute(user, new Command.Release(lease, null, timeline.now()));
+      ends.execute(user, new Command.Release(lease, null, timeline.now()));
     }
   }
 }

@@ -120,7 +120,7 @@ final class Mailbox extends Slots {
   List<Pushed> follow(Command.Follow follow, Effects effects) {
     settle(follow.now(), effects);
     var handout = new Handout(
-        Command.Follow.LEASE, follow.max(), follow.now(), Message.NEVER, false);
+        Command.Follow.LEASE, follow.max(), follow.now(), follow.leaseEnd(), false);
     var places = IntStream.range(0, size())
         .filter(i -> sequence(i) > follow.after()
             && (!isHidden(i) || isHeldBy(i, Command.Follow.LEASE)))
@@ -132,6 +132,21 @@ final class Mailbox extends Slots {
       shown.add(new Pushed(entry.sequence(), entry.message()));
     }
     return shown;
+  }
+
+  /** Renews the live lease for a member with connections; says whether it has any messages. */
+  boolean renewLive(Command.StateConnections stated, Effects effects) {
+    settle(stated.now(), effects);
+    boolean any = false;
+    for (var entry : entries()) {
+      if (entry.isHeldLive()) {
+        any = true;
+        if (stated.counts().connections() > 0) {
+          entry.renew(Math.max(stated.leaseEnd(), entry.leaseUntil()));
+        }
+      }
+    }
+    return any;
   }
 
   /** Gives back what live connections were given and did not acknowledge: the last one is gone. */
@@ -248,9 +263,12 @@ final class Mailbox extends Slots {
       if (entry.leaseEnded(now)) {
         inTransit -= entry.isInTransit() ? 1 : 0;
         count(entry, -1);
+        boolean live = entry.isHeldLive();
         entry.unhide();
         count(entry, 1);
-        showAgain(entry);
+        if (!live) {
+          showAgain(entry);
+        }
         effects.ring();
       }
       watch(entry);

@@ -8,9 +8,11 @@ package io.ramtalk;
  * @param alarms who calls back
  * @param budget what everything counts against
  * @param tally where what becomes of messages is counted, whatever the engine
+ * @param connections the connections of this process
+ * @param handOverEnds the ends of hand-overs
  */
 record MessengerHost(Engine engine, Timeline timeline, AlarmClock alarms, RamBudget budget,
-    Tally tally) implements Engine.Host {
+    Tally tally, LocalConnections connections, HandOverEnds handOverEnds) implements Engine.Host {
   @Override
   public long now() {
     return timeline.now();
@@ -28,5 +30,11 @@ record MessengerHost(Engine engine, Timeline timeline, AlarmClock alarms, RamBud
       tally.end(fate);
       engine.execute(fate.sender(), new Command.Record(fate));
     }
+  }
+
+  @Override
+  public void reconcile(boolean everything) {
+    connections.reconcile(everything);
+    handOverEnds.reconcile();
   }
 }

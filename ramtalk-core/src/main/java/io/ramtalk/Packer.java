@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,10 @@ final class Packer {
 
   Packer putUser(UserId value) {
     return putLong(value.high()).putLong(value.low());
+  }
+
+  Packer putUuid(UUID value) {
+    return putLong(value.getMostSignificantBits()).putLong(value.getLeastSignificantBits());
   }
 
   Packer putMessage(MessageId value) {

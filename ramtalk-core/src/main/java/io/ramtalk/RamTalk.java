@@ -45,7 +45,7 @@ public final class RamTalk implements AutoCloseable {
   private final Timeline timeline;
   private final AlarmClock alarms;
   private final RamBudget budget;
-  private final Engine.Host host;
+  private final MessengerHost host;
   private final Accounts accounts;
   private final SigningUp signingUp;
   private final Sending sending;
@@ -61,7 +61,8 @@ public final class RamTalk implements AutoCloseable {
     timeline = new Timeline(clock);
     alarms = new AlarmClock(timeline, clock);
     budget = new RamBudget(limits.budgetBytes());
-    host = new MessengerHost(engine, timeline, alarms, budget, tally);
+    host = new MessengerHost(engine, timeline, alarms, budget, tally,
+        new LocalConnections(engine, timeline), new HandOverEnds(engine));
     accounts = new Accounts(engine);
     signingUp = new SigningUp(engine, limits, timeline);
     sending = new Sending(engine, limits, timeline, tally);
@@ -291,8 +292,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public Engine.Watch waiting(UserId user) {
-    accounts.execute(user, new Command.BeginWait(timeline.now()));
-    return new Waiting(engine, timeline, user);
+    return host.connections().waiting(user);
   }
 
   /**

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> any number.
  */
 final class Receiving {
-  private final Engine.Host host;
+  private final MessengerHost host;
   private final Engine engine;
   private final Accounts accounts;
   private final Timeline timeline;
   private final Tally tally;
 
-  Receiving(Engine.Host host, Accounts accounts, Timeline timeline, Tally tally) {
+  Receiving(MessengerHost host, Accounts accounts, Timeline timeline, Tally tally) {
     this.host = host;
     engine = accounts.engine();
     this.accounts = accounts;
@@ -25,9 +25,15 @@ final class Receiving {
     this.tally = tally;
   }
 
+  /** Takes messages: where a response may be lost, in two steps that can each be repeated. */
   List<Message> take(UserId user, int max) {
     Checks.max(max);
-    return handedOut(accounts.execute(user, new Command.Take(max, timeline.now())));
+    if (engine.member() == null) {
+      return handedOut(accounts.execute(user, new Command.Take(max, timeline.now())));
+    }
+    var handOver = handOver(user, max);
+    handOver.confirm();
+    return handOver.messages();
   }
 
   /** Takes messages, and waits in this thread if there are none. */
@@ -50,8 +56,15 @@ final class Receiving {
 
   HandOver handOver(UserId user, int max) {
     Checks.max(max);
-    var handOver = new HandOver(engine, timeline, user);
-    return handOver.holds(handedOut(accounts.execute(user, handOver.begin(max))));
+    var handOver = new HandOver(host.handOverEnds(), timeline, user);
+    try {
+      return handOver.holds(handedOut(accounts.execute(user, handOver.begin(max))));
+    } catch (EngineUnavailable e) {
+      if (!e.isNotApplied()) {
+        handOver.abandon();
+      }
+      throw e;
+    }
   }
 
   Lease lease(UserId user, int max, Duration duration, String id) {
@@ -64,10 +77,18 @@ final class Receiving {
     return new Lease(id, timeline.toInstant(handout.until()), handedOut(messages));
   }
 
+  LocalConnections connections() {
+    return host.connections();
+  }
+
   /** Shows the next messages behind a place to a live connection. */
   List<Pushed> follow(UserId user, long place, int max) {
     Checks.max(max);
-    var pushed = accounts.execute(user, new Command.Follow(place, max, timeline.now()));
+    var pushed = accounts.execute(
+        user, new Command.Follow(place, max, timeline.now(), connections().leaseEnd()));
+    if (!pushed.isEmpty()) {
+      connections().pushed(user);
+    }
     tally.handOut(pushed, message -> message.message().deliveryCount());
     long ahead = timeline.ahead();
     return pushed.stream().map(message -> message.earlier(ahead)).toList();

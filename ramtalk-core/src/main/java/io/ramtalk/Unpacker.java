@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +94,10 @@ final class Unpacker {
 
   UserId getUser() {
     return new UserId(getLong(), getLong());
+  }
+
+  UUID getUuid() {
+    return new UUID(getLong(), getLong());
   }
 
   MessageId getMessage() {

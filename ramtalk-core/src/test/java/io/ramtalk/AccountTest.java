@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,8 +69,9 @@ final class AccountTest {
   private static Command<?> mailboxCommand(Random random, long now) {
     var lease = "lease" + random.nextInt(3);
     return switch (random.nextInt(12)) {
-      case 10 -> new Command.Follow(random.nextInt(4), 1 + random.nextInt(3), now);
-      case 11 -> random.nextBoolean() ? new Command.Connect(now) : new Command.Disconnect(now);
+      case 10 -> new Command.Follow(
+          random.nextInt(4), 1 + random.nextInt(3), now, now + 1 + random.nextInt(90));
+      case 11 -> statement(random, now);
       case 0 -> new Command.Take(1 + random.nextInt(3), now);
       case 1 -> new Command.HandOut(new Handout(lease, 1 + random.nextInt(3), now,
           now + 1 + random.nextInt(90), random.nextBoolean()));
@@ -81,6 +83,13 @@ final class AccountTest {
       default -> new Command.Offer(message(random, now), 1 + random.nextInt(5),
           random.nextBoolean() ? Overflow.REJECT : Overflow.DROP_OLDEST, now);
     };
+  }
+
+  private static Command<?> statement(Random random, long now) {
+    var member = new UUID(0, random.nextInt(3));
+    return random.nextInt(6) == 0 ? new Command.RetainMembers(List.of(member), now)
+        : new Command.StateConnections(new ConnectionCounts(member, (int) now + random.nextInt(30),
+            random.nextInt(2), random.nextInt(2)), now + random.nextInt(90), now);
   }
 
   private static Command<?> senderCommand(Random random, long now, int step) {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** That an account, its commands and their answers are the same after a way over the network. */
@@ -82,11 +83,12 @@ final class CodecTest {
       case 10 -> new Command.Take(1, now);
       case 11, 12 -> new Command.HandOut(new Handout(
           "lease" + random.nextInt(3), 2, now, now + random.nextInt(900), random.nextBoolean()));
-      case 13, 14 -> new Command.Follow(random.nextInt(3), 2, now);
-      case 15 -> new Command.Connect(now);
-      case 16 -> new Command.Disconnect(now);
-      case 17 -> new Command.BeginWait(now);
-      case 18 -> new Command.EndWait(now);
+      case 13, 14 -> new Command.Follow(
+          random.nextInt(3), 2, now, now + random.nextInt(900));
+      case 15, 16, 17 -> new Command.StateConnections(new ConnectionCounts(
+          member(), (int) ids + random.nextInt(9), random.nextInt(2), random.nextInt(2)),
+          now + random.nextInt(900), now);
+      case 18 -> new Command.RetainMembers(List.of(member()), now);
       case 19 -> new Command.ShowPresence();
       case 20 -> new Command.ShowReceiptChanges(random.nextInt(3));
       case 21 -> new Command.Acknowledge(lease(), someIds(), now);
@@ -110,6 +112,10 @@ final class CodecTest {
       case 3 -> new Command.ShowListed();
       default -> new Command.Delete(now);
     };
+  }
+
+  private UUID member() {
+    return new UUID(0, random.nextInt(3));
   }
 
   private Message message() {
@@ -165,10 +171,10 @@ final class CodecTest {
     bytes[0]++;
 
     assertThatIllegalArgumentException().isThrownBy(() -> AccountCodec.decode(bytes))
-        .withMessage("Version 2, and not 1");
-    assertThatIllegalArgumentException().isThrownBy(() -> CommandCodec.decode(new byte[] {2, 0}));
+        .withMessage("Version 3, and not 2");
+    assertThatIllegalArgumentException().isThrownBy(() -> CommandCodec.decode(new byte[] {3, 0}));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> AnswerCodec.decodeEffects(new byte[] {2, 0, 0, 0}));
+        .isThrownBy(() -> AnswerCodec.decodeEffects(new byte[] {3, 0, 0, 0}));
   }
 
   @Test
@@ -184,12 +190,12 @@ final class CodecTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AccountCodec.decode(Arrays.copyOf(bytes, bytes.length + 1)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> CommandCodec.decode(new byte[] {1, 99}));
+        .isThrownBy(() -> CommandCodec.decode(new byte[] {2, 99}));
   }
 
   @Test
   void decode_hugeCounts_refusedBeforeAnythingIsAllocated() {
-    var huge = new Packer().put(1).putNumber(Long.MAX_VALUE).toBytes();
+    var huge = new Packer().put(2).putNumber(Long.MAX_VALUE).toBytes();
 
     assertThatIllegalArgumentException().isThrownBy(
         () -> AnswerCodec.decode(new Command.ShowReceipts(), huge));

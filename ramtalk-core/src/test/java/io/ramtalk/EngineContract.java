@@ -122,6 +122,14 @@ public abstract class EngineContract {
   }
 
   @Nested
+  final class EveryMessage extends EveryMessageContract {
+    @Override
+    Engine newEngine() {
+      return EngineContract.this.newEngine();
+    }
+  }
+
+  @Nested
   final class Budget extends BudgetContract {
     @Override
     Engine newEngine() {

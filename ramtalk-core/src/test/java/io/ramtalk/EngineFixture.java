@@ -20,9 +20,23 @@ abstract class EngineFixture {
 
   abstract Engine newEngine();
 
+  /** Checks after each test that nothing stays hidden when all leases have run out. */
   @AfterEach
   void closeMessengers() {
-    opened.forEach(RamTalk::close);
+    try {
+      clock.advance(RamTalk.MAX_LEASE);
+      opened.forEach(EngineFixture::checkUnlessClosed);
+    } finally {
+      opened.forEach(RamTalk::close);
+    }
+  }
+
+  private static void checkUnlessClosed(RamTalk talk) {
+    try {
+      EveryMessageCheck.receiveAll(talk);
+    } catch (MessengerClosed e) {
+      assertThat(e.code()).isEqualTo("closed");
+    }
   }
 
   /** Returns the settings of a messenger on a new engine, with the test's clock. */

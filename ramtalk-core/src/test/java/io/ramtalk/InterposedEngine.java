@@ -3,12 +3,20 @@ package io.ramtalk;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
+import java.util.UUID;
 
-/** Stands between a messenger and its engine: acts as a faster thread would, and counts bytes. */
+/**
+ * Stands between a messenger and its engine: acts as a faster thread or a failing network would,
+ * and counts bytes.
+ */
 final class InterposedEngine implements Engine {
   private final Engine engine;
   private final Queue<Runnable> beforeExecute = new ArrayDeque<>();
+  private final Queue<Runnable> afterExecute = new ArrayDeque<>();
   private final Queue<Runnable> afterWatch = new ArrayDeque<>();
+  private UUID member;
+  private Host host;
+  private int executed;
 
   InterposedEngine(Engine engine) {
     this.engine = engine;
@@ -17,6 +25,35 @@ final class InterposedEngine implements Engine {
   /** Does something between the moment a command was made and the moment it is executed. */
   void beforeNextExecute(Runnable action) {
     beforeExecute.add(action);
+  }
+
+  /** Rejects the next command. */
+  void rejectNext() {
+    beforeNextExecute(() -> {
+      throw EngineUnavailable.notApplied("by a test");
+    });
+  }
+
+  /** Loses the response of the next command. */
+  void loseNextResponse() {
+    afterExecute.add(() -> {
+      throw EngineUnavailable.outcomeUnknown("by a test");
+    });
+  }
+
+  /** Lets this process be one of several, under an id; null for one alone. */
+  void join(UUID newMember) {
+    member = newMember;
+  }
+
+  /** Has the messenger state again what may not have arrived. */
+  void reconcile(boolean everything) {
+    host.reconcile(everything);
+  }
+
+  /** Returns how many commands there were. */
+  int executed() {
+    return executed;
   }
 
   /** Does something before whoever listens to a doorbell learns that it does. */
@@ -37,8 +74,9 @@ final class InterposedEngine implements Engine {
   }
 
   @Override
-  public void open(Host host) {
-    engine.open(host);
+  public void open(Host newHost) {
+    host = newHost;
+    engine.open(newHost);
   }
 
   @Override
@@ -53,8 +91,11 @@ final class InterposedEngine implements Engine {
 
   @Override
   public <R> R execute(UserId user, Command<R> command) {
+    executed++;
     act(beforeExecute);
-    return engine.execute(user, command);
+    var answer = engine.execute(user, command);
+    act(afterExecute);
+    return answer;
   }
 
   @Override
@@ -77,6 +118,11 @@ final class InterposedEngine implements Engine {
   @Override
   public Watch watchPresence(UserId user, Runnable bell) {
     return engine.watchPresence(user, bell);
+  }
+
+  @Override
+  public UUID member() {
+    return member;
   }
 
   @Override

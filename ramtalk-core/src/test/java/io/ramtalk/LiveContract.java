@@ -34,7 +34,10 @@ abstract class LiveContract {
 
   @AfterEach
   void closeMessenger() {
-    talk.close();
+    try (var closing = talk) {
+      clock.advance(RamTalk.MAX_LEASE);
+      EveryMessageCheck.receiveAll(closing);
+    }
   }
 
   @Test

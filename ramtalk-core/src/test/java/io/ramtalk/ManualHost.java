@@ -36,6 +36,11 @@ final class ManualHost implements Engine.Host {
   }
 
   @Override
+  public void reconcile(boolean everything) {
+    // Nobody connects to it.
+  }
+
+  @Override
   public RamBudget budget() {
     return budget;
   }

@@ -7,6 +7,7 @@ import io.ramtalk.ReferenceMessenger.Seen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -53,12 +54,16 @@ final class ModelTest {
     private final List<UserId> people = new ArrayList<>();
     private final List<MessageId> ids = new ArrayList<>();
     private final List<Carried> carried = new ArrayList<>();
+    private final List<Live> live = new ArrayList<>();
     private int step;
     private int stored;
     private int refused;
 
     /** A hand-over under way, and what the reference calls it. */
     private record Carried(HandOver handOver, UserId user, String name) {}
+
+    /** A live connection, and the place up to which it was pushed what there was. */
+    private record Live(Connection connection, UserId user, long place) {}
 
     Run(long seed) {
       this.seed = seed;
@@ -77,6 +82,11 @@ final class ModelTest {
         for (step = 0; step < COMMANDS_PER_RUN; step++) {
           command();
         }
+        while (!live.isEmpty()) {
+          disconnect();
+        }
+        reconcile();
+        people.forEach(user -> same("online", false, talk.presence(user).online()));
         counts();
         people.forEach(talk::delete);
         same("bytes at the end", 0L, talk.budget().used());
@@ -93,7 +103,7 @@ final class ModelTest {
         return;
       }
       var user = people.get(random.nextInt(people.size()));
-      switch (random.nextInt(20)) {
+      switch (random.nextInt(25)) {
         case 0, 1 -> receive(user);
         case 2 -> same("peek", reference.peek(user, step % 3 + 1), talk.peek(user, step % 3 + 1));
         case 3, 4 -> lease(user);
@@ -106,6 +116,10 @@ final class ModelTest {
         case 12 -> export(user);
         case 13 -> moveClock();
         case 14 -> rarely(user);
+        case 15 -> connect(user);
+        case 16 -> disconnect();
+        case 17, 18 -> next();
+        case 19 -> stateAgain(user);
         default -> send(user);
       }
     }
@@ -239,6 +253,77 @@ final class ModelTest {
       }
     }
 
+    /** Connects, unless the response is lost: then the account counts one that is not there. */
+    private void connect(UserId user) {
+      boolean isLost = random.nextInt(4) == 0;
+      if (isLost) {
+        engine.loseNextResponse();
+      }
+      try {
+        live.add(new Live(talk.connect(user, null), user, 0));
+        same("lost response of a connect", false, isLost);
+        reference.tell(user, connections(user));
+      } catch (EngineUnavailable e) {
+        same("lost response of a connect", true, isLost);
+        reference.tell(user, connections(user) + 1);
+      }
+    }
+
+    /** Disconnects; a rejected command changes nothing yet, one whose response is lost does. */
+    private void disconnect() {
+      if (live.isEmpty()) {
+        return;
+      }
+      var ended = live.remove(random.nextInt(live.size()));
+      int fault = random.nextInt(4);
+      if (fault == 0) {
+        engine.rejectNext();
+      } else if (fault == 1) {
+        engine.loseNextResponse();
+      }
+      ended.connection().close();
+      if (fault != 0) {
+        reference.tell(ended.user(), connections(ended.user()));
+      }
+    }
+
+    private int connections(UserId user) {
+      return (int) live.stream().filter(one -> one.user().equals(user)).count();
+    }
+
+    private void stateAgain(UserId user) {
+      if (random.nextInt(3) == 0) {
+        reconcile();
+      }
+      same("online", reference.isOnline(user), talk.presence(user).online());
+    }
+
+    private void reconcile() {
+      engine.reconcile(random.nextInt(4) == 0);
+      people.forEach(user -> reference.tell(user, connections(user)));
+    }
+
+    /** Asks a connection for all that is new, and acknowledges some of it. */
+    private void next() {
+      if (live.isEmpty()) {
+        return;
+      }
+      int which = random.nextInt(live.size());
+      var one = live.get(which);
+      var expected = reference.follow(one.user(), one.place());
+      var pushed = one.connection().next(100).stream().map(Pushed::message)
+          .sorted(Comparator.comparing(Message::id)).toList();
+      same("pushed", expected, pushed);
+      if (!expected.isEmpty()) {
+        live.set(which,
+            new Live(one.connection(), one.user(), reference.place(one.user())));
+      }
+      var some = someIds();
+      same("acknowledged live",
+          reference.acknowledge(one.user(), ReferenceMessenger.LIVE, some),
+          one.connection().acknowledge(some));
+    }
+
     private void read(UserId reader) {
       var sender = people.get(random.nextInt(people.size()));
       var some = someIds();
@@ -267,6 +352,7 @@ final class ModelTest {
         talk.delete(user);
         reference.delete(user);
         people.remove(user);
+        live.removeIf(one -> one.user().equals(user));
       } else if (random.nextInt(5) == 0) {
         counts();
       } else {

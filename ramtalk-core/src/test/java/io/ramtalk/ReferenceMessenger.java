@@ -16,6 +16,7 @@ import java.util.Optional;
  * to event. Slow, for one thread, and easy to check against the design.
  */
 final class ReferenceMessenger {
+  static final String LIVE = "live";
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Limits limits;
@@ -45,6 +46,9 @@ final class ReferenceMessenger {
     private final List<Slot> mailbox = new ArrayList<>();
     private final List<Line> sent = new ArrayList<>();
     private final List<OwnId> ownIds = new ArrayList<>();
+    private int connections;
+    private long lastSequence;
+    private long lastShown;
 
     Person(UserId id) {
       this.id = id;
@@ -62,6 +66,11 @@ final class ReferenceMessenger {
     private boolean leased;
     private boolean inTransit;
     private int deliveries;
+    private long sequence;
+
+    boolean isLive() {
+      return leased && LIVE.equals(lease);
+    }
   }
 
   private static final class Line {
@@ -108,13 +117,13 @@ final class ReferenceMessenger {
   }
 
   private static long eventTime(Slot slot) {
-    long ends = slot.leased ? slot.leaseUntil : slot.expiresAt;
+    long ends = slot.leased && !slot.isLive() ? slot.leaseUntil : slot.expiresAt;
     return Math.min(ends, slot.destructsAt);
   }
 
   private void happen(Person person, Slot slot) {
     long time = eventTime(slot);
-    if (slot.leased && slot.destructsAt > time) {
+    if (slot.leased && !slot.isLive() && slot.destructsAt > time) {
       endLease(person, slot, time);
     } else {
       person.mailbox.remove(slot);
@@ -123,6 +132,9 @@ final class ReferenceMessenger {
   }
 
   private void endLease(Person person, Slot slot, long time) {
+    if (!slot.isLive() && slot.sequence <= person.lastShown) {
+      slot.sequence = ++person.lastSequence;
+    }
     slot.leased = false;
     if (slot.expiresAt <= time) {
       person.mailbox.remove(slot);
@@ -156,6 +168,7 @@ final class ReferenceMessenger {
     slot.id = id;
     slot.sentAt = now;
     slot.expiresAt = order.expiresIn() == null ? NEVER : now + order.expiresIn();
+    slot.sequence = ++target.lastSequence;
     target.mailbox.add(slot);
     var line = new Line();
     line.id = id;
@@ -280,10 +293,49 @@ final class ReferenceMessenger {
         .filter(slot -> slot.leased && lease.equals(slot.lease))
         .filter(slot -> ids == null || ids.contains(slot.id)).toList();
     back.forEach(slot -> {
-      slot.lease = null;
       endLease(person, slot, now);
+      slot.lease = null;
     });
     return back.size();
+  }
+
+  /** Tells an account how many live connections its user has. */
+  void tell(UserId user, int connections) {
+    var person = person(user);
+    if (person != null && person.connections > 0 && connections == 0) {
+      release(user, LIVE, null);
+      person.lastShown = 0;
+    }
+    if (person != null) {
+      person.connections = connections;
+    }
+  }
+
+  boolean isOnline(UserId user) {
+    return person(user).connections > 0;
+  }
+
+  /** Returns what is pushed to a connection that has seen what is before a place. */
+  List<Seen> follow(UserId user, long place) {
+    var person = person(user);
+    if (person.connections == 0) {
+      return List.of();
+    }
+    var pushed = person.mailbox.stream()
+        .filter(slot -> slot.sequence > place && (!slot.leased || slot.isLive())).toList();
+    for (var slot : pushed) {
+      if (!slot.leased) {
+        hide(slot, LIVE, NEVER - now, false);
+        see(slot);
+      }
+      person.lastShown = Math.max(person.lastShown, slot.sequence);
+    }
+    return again(pushed.stream().map(slot -> seen(slot, slot.deliveries)).toList());
+  }
+
+  /** Returns the place behind all that was pushed to anyone. */
+  long place(UserId user) {
+    return person(user).lastShown;
   }
 
   int read(UserId reader, UserId sender, Collection<MessageId> ids) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a member does for the accounts that live on it: counts their bytes against its budget, and
- * sets their alarms. Copies of accounts of other members are not counted.
+ * sets their timers. Copies of accounts of other members are not counted.
  *
  * <p><b>Threads:</b> those of the partitions, and the one that hears of migrations.
  */
@@ -79,11 +79,11 @@ final class Caretaker {
       synchronized (partition) {
         partition.bytes += after - before;
       }
-      setAlarm(user, home);
+      setTimer(user, home);
     }
   }
 
-  /** Counts an account that came, and sets its alarm, unless that was done. */
+  /** Counts an account that came, and sets its timer, unless that was done. */
   void touch(UUID user, Residence home) {
     var partition = partition(user);
     synchronized (partition) {
@@ -93,7 +93,7 @@ final class Caretaker {
       partition.bytes += home.account().bytes();
     }
     budget().release(-home.account().bytes());
-    setAlarm(user, home);
+    setTimer(user, home);
   }
 
   /** Counts a new account; refuses what finds no room. */
@@ -109,13 +109,20 @@ final class Caretaker {
   /** Gives back what an account takes, before it goes. */
   void dismiss(UUID user, Residence home) {
     touch(user, home);
-    home.cancelAlarm();
+    home.cancelTimer();
     long bytes = home.account().bytes();
     var partition = partition(user);
     synchronized (partition) {
       partition.bytes -= bytes;
     }
     budget().release(bytes);
+  }
+
+  /** Forgets all partitions: this member joined again, and what it had was thrown away. */
+  void loseAll() {
+    for (int i = 0; i < partitions.length; i++) {
+      lose(i);
+    }
   }
 
   /** Forgets a partition that went to another member. */
@@ -146,14 +153,14 @@ final class Caretaker {
     if (instance.getLifecycleService().isRunning()) {
       instance.getUserContext().remove(KEY + space, this);
     }
-    for (int i = 0; i < partitions.length; i++) {
-      lose(i);
-    }
+    loseAll();
   }
 
-  private void setAlarm(UUID user, Residence home) {
-    home.setAlarm(time -> host.alarm(time, () -> sweep.accept(
-        new UserId(user.getMostSignificantBits(), user.getLeastSignificantBits()))));
+  private void setTimer(UUID user, Residence home) {
+    home.setTimer((time, fired) -> host.alarm(time, () -> {
+      fired.run();
+      sweep.accept(new UserId(user.getMostSignificantBits(), user.getLeastSignificantBits()));
+    }));
   }
 
   private Partition partition(UUID user) {

@@ -64,23 +64,6 @@ final class ClusterConfig {
       Map.entry("hazelcast.event.queue.capacity", "100000"),
       Map.entry("hazelcast.health.monitoring.level", "OFF"));
 
-  /**
-   * Where the exceptions of other members, and what they are made of, are allowed to come from by
-   * their names. Everything else that members send each other has a number.
-   */
-  private static final String[] EXCEPTION_PACKAGES = {
-    "java.lang", "java.util", "java.util.concurrent", "java.io", "java.net",
-    "com.hazelcast.core", "com.hazelcast.spi.exception", "com.hazelcast.spi.impl.operationservice",
-    "com.hazelcast.splitbrainprotection", "com.hazelcast.partition", "com.hazelcast.map",
-    "com.hazelcast.nio.serialization", "com.hazelcast.flakeidgen.impl", "com.hazelcast.topic",
-    "com.hazelcast.internal.cluster.impl", "com.hazelcast.internal.partition",
-    "com.hazelcast.internal.server.tcp", "com.hazelcast.internal.util"
-  };
-
-  private static final String[] EXCEPTION_ARRAYS = {
-    "[Ljava.lang.StackTraceElement;", "[Ljava.lang.Throwable;", "[Ljava.lang.Object;"
-  };
-
   private ClusterConfig() {}
 
   static Config of(ClusterSettings settings) {
@@ -147,8 +130,7 @@ final class ClusterConfig {
   }
 
   private static JavaSerializationFilterConfig allowed() {
-    var filter = new JavaSerializationFilterConfig().setDefaultsDisabled(true);
-    filter.getWhitelist().addClasses(EXCEPTION_ARRAYS).addPackages(EXCEPTION_PACKAGES);
-    return filter;
+    return new JavaSerializationFilterConfig().setDefaultsDisabled(true)
+        .setWhitelist(ExceptionClasses.filter());
   }
 }

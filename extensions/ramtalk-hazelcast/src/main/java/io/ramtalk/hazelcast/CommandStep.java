@@ -10,6 +10,7 @@ import io.ramtalk.Command;
 import io.ramtalk.CommandCodec;
 import io.ramtalk.MessageId;
 import io.ramtalk.SendTicket;
+import io.ramtalk.StatedConnections;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,8 @@ final class CommandStep extends Portable
    * over by the next one with the same id of the sender's own: it goes on as the same message, and
    * the mailbox knows whether it had that already. So does one that was refused: see SendTries.
    *
-   * A live connection on a member that the others took for gone is given nothing until it is
-   * counted again: what it was given would wait for an end that nobody counts. */
+   * What a member states of its connections is accepted only while it is a member in the eyes of
+   * the one that has the account: what is accepted from one that is gone would never end. */
   static final long TAKE_OVER_MILLIS = 1_000;
 
   private transient @Nullable HazelcastInstance instance;
@@ -83,9 +84,6 @@ final class CommandStep extends Portable
     var answer = answer(known, home);
     var effects = home.takeEffects();
     changed = changes(known, effects != null, answer);
-    if (known instanceof Command.Sweep) {
-      home.cancelAlarm();
-    }
     return Outcome.of(AnswerCodec.encode(known, answer), effects, home);
   }
 
@@ -97,16 +95,8 @@ final class CommandStep extends Portable
       return (R) begin(send, home);
     } else if (known instanceof Command.EndSend end) {
       return (R) (Boolean) end(end, home);
-    } else if (known instanceof Command.Follow && !home.presences().hasConnections()) {
-      return (R) List.of();
-    } else if (known instanceof Command.Connect) {
-      return counted(known, home, 1, 0);
-    } else if (known instanceof Command.Disconnect) {
-      return counted(known, home, -1, 0);
-    } else if (known instanceof Command.BeginWait) {
-      return counted(known, home, 0, 1);
-    } else if (known instanceof Command.EndWait) {
-      return counted(known, home, 0, -1);
+    } else if (known instanceof Command.StateConnections stated && !isOfMember(stated)) {
+      return (R) new StatedConnections(false, stated.counts().sequence(), false);
     }
     return home.apply(known);
   }
@@ -164,10 +154,10 @@ final class CommandStep extends Portable
         .anyMatch(receipt -> receipt.id().equals(send.id()));
   }
 
-  @SuppressWarnings("unchecked") // these commands answer true
-  private <R> R counted(Command<R> known, Residence home, int connections, int waits) {
-    return home.presences().count(caller.member(), caller.call(), connections, waits)
-        ? home.apply(known) : (R) Boolean.TRUE;
+  /** Says whether a statement is of a member that is there; a copy does as the account did. */
+  private boolean isOfMember(Command.StateConnections stated) {
+    return echo || instance == null || instance.getCluster().getMembers().stream()
+        .anyMatch(member -> member.getUuid().equals(stated.counts().member()));
   }
 
   /**
@@ -184,7 +174,8 @@ final class CommandStep extends Portable
     boolean looks = known instanceof Command.HasMail || known instanceof Command.Sweep
         || known instanceof Command.Count || known instanceof Command.ShowAll
         || answer.equals(List.of());
-    return !looks || hasEffects;
+    boolean isRejected = answer instanceof StatedConnections stated && !stated.accepted();
+    return hasEffects || !(looks || isRejected);
   }
 
   @Override

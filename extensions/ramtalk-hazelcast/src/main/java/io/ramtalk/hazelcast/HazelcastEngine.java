@@ -9,9 +9,7 @@ import io.ramtalk.Command;
 import io.ramtalk.Effects;
 import io.ramtalk.Engine;
 import io.ramtalk.EngineUnavailable;
-import io.ramtalk.Handout;
 import io.ramtalk.Listed;
-import io.ramtalk.Message;
 import io.ramtalk.MessageId;
 import io.ramtalk.MessengerClosed;
 import io.ramtalk.Mobile;
@@ -21,15 +19,16 @@ import io.ramtalk.UserId;
 import io.ramtalk.server.SharedLogins;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,13 +52,11 @@ public final class HazelcastEngine implements Engine {
    * counts only while a majority counts this member: see MajorityLease.
    *
    * A message gets its id here, since two members may draw in one millisecond: its low bits say
-   * which member drew it. Messages are taken by a hand-over and an acknowledgement, both of which
-   * can be repeated: one call that both took and deleted could lose them with its answer. */
+   * which member drew it. */
   private static final Logger LOG = System.getLogger(HazelcastEngine.class.getName());
   private static final java.util.logging.Logger BENEATH =
       java.util.logging.Logger.getLogger("com.hazelcast");
   private static final Command<Listed> SHOW = new Command.ShowListed();
-  private static final long TAKE_MILLIS = Duration.ofMinutes(5).toMillis();
 
   private final HazelcastInstance instance;
   private final String space;
@@ -69,8 +66,7 @@ public final class HazelcastEngine implements Engine {
   private final Directory directory;
   private final Listeners listeners;
   private final MessageLane lane;
-  private final Attendance attendance = new Attendance();
-  private final Map<UserId, Attendance.Counts> unsaid = new HashMap<>();
+  private final Set<UserId> unswept = ConcurrentHashMap.newKeySet();
   private final AtomicLong callNumbers = new AtomicLong();
   private final MajorityLease lease;
   private final RollCall rollCall;
@@ -91,6 +87,12 @@ public final class HazelcastEngine implements Engine {
    */
   HazelcastEngine(
       HazelcastInstance instance, String space, Sweeper sweeper, boolean ownsInstance) {
+    this(instance, space, sweeper, ownsInstance, MajorityLease.Moment::now);
+  }
+
+  /** Works on a member as above, with a clock that may jump. */
+  HazelcastEngine(HazelcastInstance instance, String space, Sweeper sweeper,
+      boolean ownsInstance, Supplier<MajorityLease.Moment> clock) {
     this.instance = instance;
     this.space = space;
     this.sweeper = sweeper;
@@ -98,7 +100,7 @@ public final class HazelcastEngine implements Engine {
     accounts = instance.getMap(ClusterConfig.ACCOUNTS + space);
     lease = new MajorityLease(ClusterConfig.majority(
         instance.getConfig().getNetworkConfig().getJoin().getTcpIpConfig().getMembers().size()),
-        MajorityLease.Moment::now);
+        clock);
     calls = new Calls(lease);
     rollCall = new RollCall(instance, lease);
     directory = new Directory(
@@ -132,11 +134,11 @@ public final class HazelcastEngine implements Engine {
   public void open(Host newHost) {
     host = newHost;
     rollCall.start();
-    var mine = new Caretaker(instance, space, newHost, user -> sweeper.sweep(this, user));
+    var mine = new Caretaker(instance, space, newHost, this::beginSweep);
     caretaker = mine;
     housekeeping = new Housekeeping(instance, new Housekeeping.Charge(
         space, accounts, mine, listeners, lane), newHost::now, this::carryOut,
-        this::attendAgain);
+        this::reconcile);
   }
 
   @Override
@@ -184,11 +186,8 @@ public final class HazelcastEngine implements Engine {
     }
   }
 
-  @SuppressWarnings("unchecked") // a take answers messages
+  @SuppressWarnings("unchecked") // it is the same kind of command
   private <R> @Nullable R ask(UserId user, Command<R> command) {
-    if (command instanceof Command.Take take) {
-      return (R) take(user, take);
-    }
     var unique = command instanceof Command.BeginSend send ? (Command<R>) withId(send) : command;
     long call = callNumbers.incrementAndGet();
     var outcome = calls.<Outcome>call(repeated -> accounts.submitToKey(user.uuid(),
@@ -198,23 +197,12 @@ public final class HazelcastEngine implements Engine {
       return null;
     }
     outcome.checkRoom();
-    attendance.note(user, command);
     carryOut(user, outcome);
     listeners.look(user, outcome);
     if (outcome.alarm() <= host().now() && !(command instanceof Command.Sweep)) {
-      ask(user, new Command.Sweep(host().now()));
+      sweep(user);
     }
     return AnswerCodec.decode(unique, outcome.answer());
-  }
-
-  private @Nullable List<Message> take(UserId user, Command.Take take) {
-    var lease = UUID.randomUUID().toString();
-    var taken = ask(user, new Command.HandOut(
-        new Handout(lease, take.max(), take.now(), take.now() + TAKE_MILLIS, true)));
-    if (taken != null && !taken.isEmpty()) {
-      ask(user, new Command.Acknowledge(lease, null, take.now()));
-    }
-    return taken;
   }
 
   private Command.BeginSend withId(Command.BeginSend send) {
@@ -222,40 +210,38 @@ public final class HazelcastEngine implements Engine {
         send.timed(), send.now(), send.maxReceipts(), send.maxIds());
   }
 
-  /** Says again who is connected here: the others took this member for gone. */
-  private void attendAgain() {
-    long now = host().now();
-    if (unsaid.isEmpty()) {
-      unsaid.putAll(attendance.now());
-    }
-    for (var user : Set.copyOf(unsaid.keySet())) {
-      var counts = unsaid.remove(user);
-      if (counts != null) {
-        count(user, counts.connections(), new Command.Connect(now));
-        count(user, counts.waits(), new Command.BeginWait(now));
-        listeners.ringHere(user);
-      }
+  private void beginSweep(UserId user) {
+    try {
+      sweeper.sweep(this, user);
+    } catch (RejectedExecutionException e) {
+      unswept.add(user);
     }
   }
 
-  private void count(UserId user, int times, Command<Boolean> command) {
-    for (int i = 0; i < times; i++) {
-      long call = callNumbers.incrementAndGet();
-      var outcome = calls.<Outcome>call(repeated -> accounts.submitToKey(user.uuid(),
-          new CommandStep(command, new CommandStep.Caller(space, self(), call, repeated))));
-      if (outcome != null) {
-        carryOut(user, outcome);
-      }
-    }
-  }
-
-  /** Lets what is due happen. */
+  /** Lets what is due happen; tried again every second until it is known to have happened. */
   void sweep(UserId user) {
     try {
       execute(user, new Command.Sweep(host().now()));
-    } catch (EngineUnavailable | MessengerClosed e) {
-      LOG.log(Level.DEBUG, "A sweep is left to the next look", e);
+    } catch (EngineUnavailable e) {
+      unswept.add(user);
+      LOG.log(Level.DEBUG, "A sweep is tried again soon", e);
+    } catch (MessengerClosed e) {
+      LOG.log(Level.DEBUG, "There is nothing left to sweep", e);
     }
+  }
+
+  /** Does again what was rejected, or whose outcome is not known. */
+  private void reconcile(boolean everything) {
+    host().reconcile(everything);
+    for (var user : unswept) {
+      unswept.remove(user);
+      beginSweep(user);
+    }
+  }
+
+  /** Returns in how many accounts something is due that was rejected. */
+  int unswept() {
+    return unswept.size();
   }
 
   /** Tells others what a step means for them. News of receipts are lost if they cannot be told. */
@@ -338,6 +324,11 @@ public final class HazelcastEngine implements Engine {
       epoch = known;
     }
     return known;
+  }
+
+  @Override
+  public UUID member() {
+    return self();
   }
 
   @Override

@@ -2,56 +2,50 @@ package io.ramtalk.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
-import com.hazelcast.map.listener.EntryRemovedListener;
+import com.hazelcast.topic.ITopic;
 import io.ramtalk.server.SharedLogins;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps logins on the members of a cluster, as accounts are kept. */
 final class HazelcastLogins implements SharedLogins {
-  /* Values are kept as texts, which one step swaps; how long one stays is said afterwards. A value
-   * whose member dies in between stays longer, and says itself when it is over. */
-  private final IMap<String, String> map;
+  /* A value that was taken away keeps its entry for as long as a swap whose response was lost may
+   * be made again, and much longer, so that such a swap does not find an empty place. */
+  private static final Duration MARKS_KEPT = Duration.ofMinutes(1);
+
+  private final IMap<String, SharedValue> map;
+  private final ITopic<String> removed;
   private final Calls calls;
 
   HazelcastLogins(HazelcastInstance instance, String space, Calls calls) {
     this.calls = calls;
     map = instance.getMap(ClusterConfig.LOGINS + space);
+    removed = instance.getTopic(ClusterConfig.LOGINS + space);
   }
 
   @Override
   public byte @Nullable [] find(String key) {
-    var held = calls.<String>call(repeated -> map.getAsync(key));
-    return held == null ? null : Base64.getDecoder().decode(held);
+    var held = calls.<SharedValue>call(repeated -> map.getAsync(key));
+    return held == null ? null : held.bytes();
   }
 
   @Override
   public boolean swap(
       String key, byte @Nullable [] expected, byte @Nullable [] value, Duration life) {
     @SuppressWarnings("unchecked") // the step does not look at the key
-    var anyKey = (IMap<Object, String>) (IMap<?, String>) map;
-    var step = new SwapStep(text(expected), text(value));
-    var repeatedly = new boolean[1];
-    var held = calls.<String>call(repeated -> {
-      repeatedly[0] = repeated;
-      return anyKey.submitToKey(key, step);
-    });
-    boolean swapped = Objects.equals(held, text(expected))
-        || (repeatedly[0] && Objects.equals(held, text(value)));
-    if (swapped && value != null) {
-      calls.<Boolean>call(repeated -> CompletableFuture.completedFuture(
-          map.setTtl(key, Math.max(1, life.toMillis()), TimeUnit.MILLISECONDS)));
+    var anyKey = (IMap<Object, SharedValue>) (IMap<?, SharedValue>) map;
+    long millis = value == null ? MARKS_KEPT.toMillis() : Math.max(1, life.toMillis());
+    var step = new MarkedSwapStep(expected, value, ThreadLocalRandom.current().nextLong(), millis);
+    boolean swapped = Boolean.TRUE.equals(
+        calls.<Boolean>call(repeated -> anyKey.submitToKey(key, step)));
+    if (swapped && value == null) {
+      removed.publish(key);
     }
     return swapped;
-  }
-
-  private static @Nullable String text(byte @Nullable [] value) {
-    return value == null ? null : Base64.getEncoder().encodeToString(value);
   }
 
   @Override
@@ -62,7 +56,6 @@ final class HazelcastLogins implements SharedLogins {
 
   @Override
   public void onRemoved(Consumer<String> listener) {
-    EntryRemovedListener<String, String> removed = event -> listener.accept(event.getKey());
-    map.addEntryListener(removed, false);
+    removed.addMessageListener(message -> listener.accept(message.getMessageObject()));
   }
 }

@@ -1,5 +1,6 @@
 package io.ramtalk.hazelcast;
 
+import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastInstance;
@@ -12,10 +13,7 @@ import com.hazelcast.query.Predicates;
 import io.ramtalk.UserId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -27,23 +25,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
  * What a member does once a second, and when members come or go.
  *
- * <p><b>Threads:</b> one of its own; listeners only leave notes for it.
+ * <p><b>Threads:</b> two of its own, one for what may wait for members that are gone; listeners
+ * only leave notes for them.
  */
 final class Housekeeping implements MembershipListener, MigrationListener {
   /* When partitions have moved or a member is gone, the oldest member has all accounts looked
-   * after, where they live: counted, their alarms set, and the connections of who is gone ended.
-   * It is done again until it has succeeded; a second time is harmless.
+   * after, where they live: counted, their timers set, and the connections of members that are gone
+   * forgotten. It is done again until it has succeeded; a second time is harmless.
+   *
+   * After a member is gone, or this one has joined again, others may have lost what this member
+   * stated of its connections, so all of it is stated again.
    *
    * Whether copies are complete is asked here: the question waits for members that are gone. It
    * is asked of this member alone, and only when someone wants to know: the same question to all
    * members holds up the threads on which they agree that one of them is gone. */
   private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
-  private static final int MAX_GONE = 64;
   private static final int MAX_SWEEPS = 1_000_000;
   private static final int SWEEPERS = 2;
   private static final long ASKED_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -53,14 +55,13 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   private final Charge charge;
   private final LongSupplier now;
   private final BiConsumer<UserId, Outcome> carryOut;
-  private final Runnable attendAgain;
-  private final AtomicBoolean merged = new AtomicBoolean();
+  private final Consumer<Boolean> reconcile;
+  private final AtomicBoolean forgotten = new AtomicBoolean();
   private final ScheduledExecutorService clock;
-  private final ScheduledFuture<?> beat;
+  private final List<ScheduledFuture<?>> beats;
   private final UUID membership;
   private final UUID migration;
   private final UUID lifecycle;
-  private final Set<UUID> gone = new LinkedHashSet<>();
   private final AtomicBoolean moved = new AtomicBoolean();
   private volatile boolean migrating;
   private volatile long askedNanos = System.nanoTime() - ASKED_NANOS;
@@ -75,31 +76,32 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   private record Safe(int unsettled, long nanos) {}
 
   Housekeeping(HazelcastInstance instance, Charge charge, LongSupplier now,
-      BiConsumer<UserId, Outcome> carryOut, Runnable attendAgain) {
-    this.attendAgain = attendAgain;
+      BiConsumer<UserId, Outcome> carryOut, Consumer<Boolean> reconcile) {
+    this.reconcile = reconcile;
     this.instance = instance;
     this.charge = charge;
     this.now = now;
     this.carryOut = carryOut;
-    clock = Executors.newSingleThreadScheduledExecutor(
-        task -> daemon(task, "ramtalk-cluster"));
+    clock = Executors.newScheduledThreadPool(2, task -> daemon(task, "ramtalk-cluster"));
     membership = instance.getCluster().addMembershipListener(this);
     migration = instance.getPartitionService().addMigrationListener(this);
     lifecycle = instance.getLifecycleService().addLifecycleListener(event -> {
       if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
         charge.lane().renew();
-        merged.set(true);
+        charge.caretaker().loseAll();
+        forgotten.set(true);
         moved.set(true);
       }
     });
-    beat = clock.scheduleWithFixedDelay(this::keep, 1, 1, TimeUnit.SECONDS);
+    beats = List.of(clock.scheduleWithFixedDelay(this::keep, 1, 1, TimeUnit.SECONDS),
+        clock.scheduleWithFixedDelay(this::reconcile, 1, 1, TimeUnit.SECONDS));
   }
 
   /** Returns threads for what is due at a time, and may wait for other members. */
   static Executor sweepers() {
     var pool = new ThreadPoolExecutor(SWEEPERS, SWEEPERS, 10, TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(MAX_SWEEPS), task -> daemon(task, "ramtalk-sweeps"),
-        new ThreadPoolExecutor.DiscardPolicy());
+        new ThreadPoolExecutor.AbortPolicy());
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }
@@ -114,9 +116,6 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   public void memberAdded(MembershipEvent event) {
     LOG.log(Level.INFO, () -> "Member " + event.getMember().getAddress() + " came; "
         + event.getMembers().size() + " are there");
-    synchronized (gone) {
-      gone.remove(event.getMember().getUuid());
-    }
     unsettle();
   }
 
@@ -124,14 +123,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   public void memberRemoved(MembershipEvent event) {
     LOG.log(Level.WARNING, () -> "Member " + event.getMember().getAddress() + " is gone; "
         + event.getMembers().size() + " are there");
-    synchronized (gone) {
-      gone.add(event.getMember().getUuid());
-      if (gone.size() > MAX_GONE) {
-        var oldest = gone.iterator();
-        oldest.next();
-        oldest.remove();
-      }
-    }
+    forgotten.set(true);
     unsettle();
   }
 
@@ -171,9 +163,6 @@ final class Housekeeping implements MembershipListener, MigrationListener {
       if (!migrating && moved.compareAndSet(true, false)) {
         settle();
       }
-      if (!migrating && merged.compareAndSet(true, false)) {
-        attend();
-      }
       charge.listeners().lookAgain();
       int before = unsettled.get();
       if (isAskedAfterSafety() && instance.getPartitionService().isLocalMemberSafe()) {
@@ -187,12 +176,11 @@ final class Housekeeping implements MembershipListener, MigrationListener {
     }
   }
 
-  private void attend() {
+  private void reconcile() {
     try {
-      attendAgain.run();
+      reconcile.accept(forgotten.getAndSet(false));
     } catch (RuntimeException e) {
-      merged.set(true);
-      throw e;
+      LOG.log(Level.WARNING, "What was rejected is tried again", e);
     }
   }
 
@@ -201,10 +189,14 @@ final class Housekeeping implements MembershipListener, MigrationListener {
     if (!isOldest()) {
       return;
     }
-    var step = new SettleStep(charge.space(), deadMembers(), now.getAsLong(),
+    var present = instance.getCluster().getMembers().stream().map(Member::getUuid).toList();
+    var step = new SettleStep(charge.space(), present, now.getAsLong(),
         instance.getCluster().getClusterTime());
     charge.accounts().executeOnEntries(step, Predicates.alwaysTrue()).forEach((id, outcome) -> {
       if (outcome != null) {
+        if (outcome.isBehind()) {
+          moved.set(true);
+        }
         carryOut.accept(
             new UserId(id.getMostSignificantBits(), id.getLeastSignificantBits()), outcome);
       }
@@ -222,18 +214,12 @@ final class Housekeeping implements MembershipListener, MigrationListener {
     return last.unsettled() == unsettled.get() && System.nanoTime() - last.nanos() < SAFE_NANOS;
   }
 
-  private List<UUID> deadMembers() {
-    synchronized (gone) {
-      return new ArrayList<>(gone);
-    }
-  }
-
   private boolean isOldest() {
     return instance.getCluster().getMembers().iterator().next().localMember();
   }
 
   void close() {
-    beat.cancel(true);
+    beats.forEach(beat -> beat.cancel(true));
     clock.shutdownNow();
     if (instance.getLifecycleService().isRunning()) {
       instance.getCluster().removeMembershipListener(membership);

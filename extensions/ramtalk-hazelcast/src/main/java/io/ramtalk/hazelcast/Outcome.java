@@ -18,6 +18,7 @@ final class Outcome extends Portable {
   private long presenceRings;
   private long wanted;
   private long limit;
+  private boolean isBehind;
 
   /** Creates one to be read. */
   Outcome() {}
@@ -45,6 +46,16 @@ final class Outcome extends Portable {
     if (wanted > 0) {
       throw new RamExhausted(wanted, limit);
     }
+  }
+
+  /** Adds that the member which has the account does not know yet who is gone. */
+  Outcome behind() {
+    isBehind = true;
+    return this;
+  }
+
+  boolean isBehind() {
+    return isBehind;
   }
 
   byte[] answer() {
@@ -82,6 +93,7 @@ final class Outcome extends Portable {
     out.writeLong(presenceRings);
     out.writeLong(wanted);
     out.writeLong(limit);
+    out.writeBoolean(isBehind);
   }
 
   @Override
@@ -95,5 +107,6 @@ final class Outcome extends Portable {
     presenceRings = in.readLong();
     wanted = in.readLong();
     limit = in.readLong();
+    isBehind = in.readBoolean();
   }
 }

@@ -8,7 +8,7 @@ import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
  */
 abstract sealed class Portable implements IdentifiedDataSerializable
     permits Residence, Register, Outcome, Hint, CommandStep, CreateStep, RemoveStep, LookStep,
-        SettleStep, RegisterStep, SwapStep, RollCallStep {
+        SettleStep, RegisterStep, SwapStep, RollCallStep, MarkedSwapStep, SharedValue {
   @Override
   public final int getFactoryId() {
     return Portables.FACTORY;

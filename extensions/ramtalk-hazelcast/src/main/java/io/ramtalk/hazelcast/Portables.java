@@ -21,7 +21,9 @@ final class Portables implements DataSerializableFactory {
       new Kind(SettleStep.class, SettleStep::new),
       new Kind(RegisterStep.class, RegisterStep::new),
       new Kind(SwapStep.class, SwapStep::new),
-      new Kind(RollCallStep.class, RollCallStep::new));
+      new Kind(RollCallStep.class, RollCallStep::new),
+      new Kind(MarkedSwapStep.class, MarkedSwapStep::new),
+      new Kind(SharedValue.class, SharedValue::new));
 
   private record Kind(Class<? extends Portable> type, Supplier<Portable> maker) {}
 

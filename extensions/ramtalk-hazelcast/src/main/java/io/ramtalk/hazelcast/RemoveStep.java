@@ -46,7 +46,7 @@ final class RemoveStep extends Portable
     if (here != null) {
       here.dismiss(entry.getKey(), home);
     }
-    home.cancelAlarm();
+    home.cancelTimer();
     home.apply(new Command.Delete(now));
     var outcome = Outcome.of(new byte[0], home.takeEffects(), home);
     entry.setValue(null);

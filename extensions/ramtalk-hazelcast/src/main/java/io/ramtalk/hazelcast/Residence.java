@@ -8,7 +8,6 @@ import io.ramtalk.Command;
 import io.ramtalk.Effects;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Residence extends Portable {
   /* Beside the account it keeps what makes a repeated call harmless: which messages were offered
-   * lately, which sends were tried more than once, and how often which member's connections were
-   * counted. All of it follows from the commands, so it is the same in every copy. What is
-   * transient belongs to this member: whether the bytes are counted here, and the alarm that is
-   * set here. */
+   * lately, and which sends were tried more than once. All of it follows from the commands, so it
+   * is the same in every copy. What is transient belongs to this member: whether the bytes are
+   * counted here, and the timer that is set here. The timer is forgotten when it fires, on another
+   * thread than that of the partition; so the next command sets it again, whatever became of the
+   * sweep. */
   static final long NEVER = Long.MAX_VALUE;
 
   private @Nullable Account account;
@@ -31,12 +31,20 @@ final class Residence extends Portable {
   private long presenceRings;
   private final RecentOffers offers = new RecentOffers();
   private final SendTries sendTries = new SendTries();
-  private final Presences presences = new Presences();
 
   private transient Effects effects = new Effects();
   private transient int countedIn = -1;
-  private transient long alarmTime = NEVER;
-  private transient @Nullable Runnable cancelAlarm;
+  private transient @Nullable Timer timer;
+
+  /** A timer that is set on this member. */
+  private static final class Timer {
+    private final long time;
+    private Runnable cancel = () -> { };
+
+    Timer(long time) {
+      this.time = time;
+    }
+  }
 
   /** Creates an empty one, to be read. */
   Residence() {}
@@ -72,10 +80,6 @@ final class Residence extends Portable {
     return sendTries;
   }
 
-  Presences presences() {
-    return presences;
-  }
-
   /** Takes out what commands mean for others, and counts the rings. */
   @Nullable Effects takeEffects() {
     var taken = effects;
@@ -93,49 +97,43 @@ final class Residence extends Portable {
     return command.applyTo(account(), effects);
   }
 
-  /** Ends the connections of a member that is gone. */
-  void endConnections(UUID member, long now) {
-    var gone = presences.forget(member);
-    for (int i = 0; gone != null && i < gone.connections(); i++) {
-      apply(new Command.Disconnect(now));
-    }
-    for (int i = 0; gone != null && i < gone.waits(); i++) {
-      apply(new Command.EndWait(now));
-    }
-  }
-
   /** Counts its bytes here, unless that was done since this member has the partition. */
   boolean countIn(int tenure) {
     if (countedIn == tenure) {
       return false;
     }
     countedIn = tenure;
-    cancelAlarm();
+    cancelTimer();
     return true;
   }
 
-  /** Sets the alarm for what is due next, unless an earlier one is set. */
-  void setAlarm(AlarmSetter setter) {
+  /** Sets the timer for what is due next, unless an earlier one is set. */
+  synchronized void setTimer(TimerSetter setter) {
     long time = account().nextAlarm();
-    if (time < alarmTime) {
-      cancelAlarm();
-      alarmTime = time;
-      cancelAlarm = setter.set(time);
+    if (time < (timer == null ? NEVER : timer.time)) {
+      cancelTimer();
+      var set = new Timer(time);
+      timer = set;
+      set.cancel = setter.set(time, () -> fired(set));
     }
   }
 
-  /** The alarm has rung, or will not be needed. */
-  void cancelAlarm() {
-    alarmTime = NEVER;
-    if (cancelAlarm != null) {
-      cancelAlarm.run();
-      cancelAlarm = null;
+  private synchronized void fired(Timer some) {
+    timer = timer == some ? null : timer;
+  }
+
+  /** Takes back the timer, which is not needed here. */
+  synchronized void cancelTimer() {
+    if (timer != null) {
+      timer.cancel.run();
+      timer = null;
     }
   }
 
-  /** Sets an alarm, and returns how to take it back. */
-  interface AlarmSetter {
-    Runnable set(long time);
+  /** Sets timers. */
+  interface TimerSetter {
+    /** Sets one that calls back when it fires, and returns how to take it back. */
+    Runnable set(long time, Runnable fired);
   }
 
   @Override
@@ -146,7 +144,6 @@ final class Residence extends Portable {
     out.writeLong(presenceRings);
     offers.write(out);
     sendTries.write(out);
-    presences.write(out);
   }
 
   @Override
@@ -157,6 +154,5 @@ final class Residence extends Portable {
     presenceRings = in.readLong();
     offers.read(in);
     sendTries.read(in);
-    presences.read(in);
   }
 }

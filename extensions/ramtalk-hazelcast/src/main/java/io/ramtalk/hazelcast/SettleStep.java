@@ -5,8 +5,10 @@ import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
+import io.ramtalk.Command;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after an account once members came or went: counts it where it lives now, and ends the
+ * Looks after an account once members came or went: counts it where it lives now, and forgets the
  * connections of members that are gone. Answers what that means for others, null for nothing.
  */
 final class SettleStep extends Portable
@@ -23,9 +25,14 @@ final class SettleStep extends Portable
 
   private static final long MAX_CANARY_MILLIS = 60_000;
 
+  /* A member is gone when neither the member that asks nor the one that has the account counts it:
+   * one of them may not have heard yet of one that came. One that has not heard yet of one that is
+   * gone may still accept what that one states, so it says that it is behind, to be asked again. */
   private transient @Nullable HazelcastInstance instance;
+  private transient boolean saysBehind;
+  private transient boolean looked;
   private String space = "";
-  private transient List<UUID> gone = List.of();
+  private transient List<UUID> present = List.of();
   private long now;
   private long clusterTime;
   private boolean echo;
@@ -33,9 +40,9 @@ final class SettleStep extends Portable
   /** Creates one to be read. */
   SettleStep() {}
 
-  SettleStep(String space, List<UUID> gone, long now, long clusterTime) {
+  SettleStep(String space, List<UUID> present, long now, long clusterTime) {
     this.space = space;
-    this.gone = gone;
+    this.present = present;
     this.now = now;
     this.clusterTime = clusterTime;
   }
@@ -63,13 +70,29 @@ final class SettleStep extends Portable
     if (here != null) {
       here.touch(entry.getKey(), home);
     }
-    if (gone.stream().noneMatch(home.presences()::has)) {
-      return null;
+    boolean behind = !echo && look();
+    var retain = new Command.RetainMembers(present, now);
+    if (!retain.isDueIn(home.account())) {
+      return behind ? Outcome.of(new byte[0], null, home).behind() : null;
     }
-    var outcome = here == null ? forget(home)
-        : here.apply(entry.getKey(), home, () -> 0, () -> forget(home));
+    var outcome = here == null ? apply(retain, home)
+        : here.apply(entry.getKey(), home, () -> 0, () -> apply(retain, home));
     entry.setValue(home);
-    return outcome;
+    return behind ? outcome.behind() : outcome;
+  }
+
+  /** Adds the members that this one counts; true once if the one that asks lacks any of them. */
+  private synchronized boolean look() {
+    if (!looked && instance != null) {
+      looked = true;
+      var known = new LinkedHashSet<>(present);
+      instance.getCluster().getMembers().forEach(member -> known.add(member.getUuid()));
+      saysBehind = known.size() > present.size();
+      present = List.copyOf(known);
+    }
+    boolean says = saysBehind;
+    saysBehind = false;
+    return says;
   }
 
   /** Says whether this is a canary that could not be removed; its place is when it came. */
@@ -77,14 +100,14 @@ final class SettleStep extends Portable
     return home.place() < 0 && -home.place() < clusterTime - MAX_CANARY_MILLIS;
   }
 
-  private Outcome forget(Residence home) {
-    gone.forEach(member -> home.endConnections(member, now));
+  private static Outcome apply(Command.RetainMembers retain, Residence home) {
+    home.apply(retain);
     return Outcome.of(new byte[0], home.takeEffects(), home);
   }
 
   @Override
   public EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
-    var copy = new SettleStep(space, gone, now, clusterTime);
+    var copy = new SettleStep(space, present, now, clusterTime);
     copy.echo = true;
     return copy;
   }
@@ -92,8 +115,8 @@ final class SettleStep extends Portable
   @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeString(space);
-    out.writeInt(gone.size());
-    for (var member : gone) {
+    out.writeInt(present.size());
+    for (var member : present) {
       out.writeLong(member.getMostSignificantBits());
       out.writeLong(member.getLeastSignificantBits());
     }
@@ -110,7 +133,7 @@ final class SettleStep extends Portable
     for (int i = 0; i < count; i++) {
       read.add(new UUID(in.readLong(), in.readLong()));
     }
-    gone = read;
+    present = read;
     now = in.readLong();
     clusterTime = in.readLong();
     echo = in.readBoolean();

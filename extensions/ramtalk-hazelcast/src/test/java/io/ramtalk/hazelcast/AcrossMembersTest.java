@@ -39,8 +39,12 @@ final class AcrossMembersTest {
   }
 
   @AfterEach
-  void closeMessengers() {
-    talks.forEach(RamTalk::close);
+  void closeMessengers() throws Exception {
+    try {
+      HiddenMail.checkNone(talks.get(0));
+    } finally {
+      talks.forEach(RamTalk::close);
+    }
   }
 
   @Test

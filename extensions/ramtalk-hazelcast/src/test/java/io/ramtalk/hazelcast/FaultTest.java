@@ -48,7 +48,7 @@ final class FaultTest {
       MemberProcess.awaitSafe(members);
       say("restarted in turn", load, Duration.ofSeconds(5));
 
-      load.drain();
+      load.drain().checkNothingHidden();
       System.out.println("FaultTest: the live connection was made " + load.live().connections()
           + " times, and was given " + load.live().received() + " messages.");
       assertThat(load.live().connections()).as("live connections").isGreaterThan(2);

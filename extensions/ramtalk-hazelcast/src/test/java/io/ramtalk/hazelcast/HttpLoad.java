@@ -283,6 +283,11 @@ final class HttpLoad implements AutoCloseable {
     return this;
   }
 
+  /** Waits until nobody is online, and receives what nobody has. */
+  void checkNothingHidden() throws Exception {
+    new HiddenMail(servers.get(0)).checkNone(users, received.keySet());
+  }
+
   int sent() {
     return acknowledged.size();
   }

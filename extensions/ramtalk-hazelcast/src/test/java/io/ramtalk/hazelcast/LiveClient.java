@@ -32,6 +32,7 @@ final class LiveClient implements AutoCloseable {
   private final AtomicInteger attempts = new AtomicInteger();
   private volatile Set<String> expected = Set.of();
   private volatile boolean closed;
+  private volatile WebSocket open;
   private final CompletableFuture<Boolean> complete = new CompletableFuture<>();
 
   /** Connects to the second of the servers first. */
@@ -58,6 +59,8 @@ final class LiveClient implements AutoCloseable {
         .whenComplete((socket, failure) -> {
           if (failure == null) {
             connections.incrementAndGet();
+            open = socket;
+            abortIfClosed();
           } else {
             CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS).execute(this::connect);
           }
@@ -133,5 +136,13 @@ final class LiveClient implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    abortIfClosed();
+  }
+
+  private void abortIfClosed() {
+    var socket = open;
+    if (closed && socket != null) {
+      socket.abort();
+    }
   }
 }

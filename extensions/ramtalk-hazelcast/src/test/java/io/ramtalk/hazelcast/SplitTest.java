@@ -48,7 +48,7 @@ final class SplitTest {
         int sent = load.sent();
         network.connect(3, true);
         MemberProcess.awaitSafe(members);
-        load.drain();
+        load.drain().checkNothingHidden();
 
         System.out.println("SplitTest: " + (sent - before) + " sent while one of three was cut"
             + " off for " + CUT_OFF_SECONDS + " s, " + load.sent() + " in all.");

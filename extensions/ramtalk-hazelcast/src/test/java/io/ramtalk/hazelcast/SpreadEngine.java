@@ -11,6 +11,7 @@ import io.ramtalk.User;
 import io.ramtalk.UserId;
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -79,6 +80,11 @@ final class SpreadEngine implements Engine {
   @Override
   public String epoch() {
     return any().epoch();
+  }
+
+  @Override
+  public UUID member() {
+    return engines.get(0).member();
   }
 
   @Override

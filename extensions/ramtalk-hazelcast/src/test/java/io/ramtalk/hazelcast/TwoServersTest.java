@@ -49,9 +49,13 @@ final class TwoServersTest {
   }
 
   @AfterEach
-  void stopServers() {
+  void stopServers() throws Exception {
     servers.forEach(RamTalkServer::close);
-    talks.forEach(RamTalk::close);
+    try {
+      HiddenMail.checkNone(talks.get(0));
+    } finally {
+      talks.forEach(RamTalk::close);
+    }
   }
 
   /** Somebody who is logged in. */

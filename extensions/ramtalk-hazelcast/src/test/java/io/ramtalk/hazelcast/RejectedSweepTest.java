@@ -1,0 +1,101 @@
+package io.ramtalk.hazelcast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ramtalk.Draft;
+import io.ramtalk.Message;
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is due while every member rejects calls happens once they accept them again. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class RejectedSweepTest {
+  private static final int USERS = 12;
+  private static final Duration SOON = Duration.ofMillis(500);
+  private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final AtomicLong aheadNanos = new AtomicLong();
+  private final List<RamTalk> talks = new ArrayList<>();
+  private final List<HazelcastEngine> engines = new ArrayList<>();
+  private final List<UserId> users = new ArrayList<>();
+  private volatile boolean paused;
+
+  @BeforeEach
+  void openMessengers() {
+    for (var member : TestCluster.of(3).members()) {
+      var engine = new HazelcastEngine(
+          member, "rejected", HazelcastEngine::sweep, false, this::moment);
+      engines.add(engine);
+      talks.add(RamTalk.builder().engine(engine).build());
+    }
+    for (int i = 0; i < USERS; i++) {
+      users.add(talks.get(0).signUp("0180000" + (1000 + i)).user().id());
+    }
+  }
+
+  /** Each look at the clock is a minute later while members pause: no lease of a majority holds. */
+  private MajorityLease.Moment moment() {
+    long ahead = paused ? aheadNanos.addAndGet(PAUSE_NANOS) : aheadNanos.get();
+    var now = MajorityLease.Moment.now();
+    return new MajorityLease.Moment(now.nanos() + ahead, now.millis());
+  }
+
+  @AfterEach
+  void closeMessengers() throws Exception {
+    try {
+      HiddenMail.checkNone(talks.get(0));
+    } finally {
+      talks.forEach(RamTalk::close);
+    }
+  }
+
+  @Test
+  void leasesRunOut_rungAndReceivableAfterwards() throws Exception {
+    var rings = new AtomicInteger();
+    for (var user : users) {
+      talks.get(0).send(user, user, "m");
+      assertThat(talks.get(0).lease(user, 1, SOON).messages()).hasSize(1);
+      talks.get(0).watch(user, rings::incrementAndGet);
+    }
+
+    pauseUntilAllSweepsAreRejected();
+
+    HiddenMail.await("every bell rings", () -> rings.get() >= USERS);
+    for (var user : users) {
+      assertThat(talks.get(0).receive(user)).extracting(Message::text).containsExactly("m");
+    }
+  }
+
+  @Test
+  void messagesExpire_bytesGivenBack() throws Exception {
+    for (var user : users) {
+      talks.get(0).send(Draft.of(user, user).text("x".repeat(4_000)).expiresIn(SOON));
+    }
+    long full = bytes();
+
+    pauseUntilAllSweepsAreRejected();
+
+    HiddenMail.await("room for what expired", () -> bytes() < full - USERS * 4_000);
+  }
+
+  private long bytes() {
+    return engines.stream().mapToLong(HazelcastEngine::ownedBytes).sum();
+  }
+
+  private void pauseUntilAllSweepsAreRejected() throws Exception {
+    paused = true;
+    HiddenMail.await("every sweep is rejected",
+        () -> engines.stream().mapToInt(HazelcastEngine::unswept).sum() == USERS);
+    paused = false;
+  }
+}
