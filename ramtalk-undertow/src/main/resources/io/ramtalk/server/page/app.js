@@ -217,7 +217,7 @@ function connect() {
   const watched = [...state.people.values()].filter((person) => !person.gone)
     .slice(0, MAX_WATCHED).map((person) => person.id).join();
   live = new Live({
-    path: `/ws/${state.me.id}?presence=${watched}`,
+    path: `ws/${state.me.id}?presence=${watched}`,
     token: state.me.token,
     onUp: hello,
     onFrame: hear,
@@ -442,7 +442,8 @@ setInterval(() => {
   }
 }, PEOPLE_EVERY_MILLIS);
 if ('serviceWorker' in navigator) {
-  navigator.serviceWorker.register('/page/worker.js', {scope: '/'}).catch(() => {});
+  navigator.serviceWorker.register(api.at('page/worker.js'), {scope: api.BASE.pathname})
+    .catch(() => {});
 }
 countDown();
 changed();

@@ -1,4 +1,5 @@
 // The live connection: a WebSocket that is opened again whenever it breaks.
+import {at} from './api.js';
 
 const FIRST_PAUSE_MILLIS = 500;
 const LONGEST_PAUSE_MILLIS = 10000;
@@ -9,7 +10,8 @@ export class Live {
    * connection is gone; a promise that it returns and that ends with false means: do not try again.
    */
   constructor({path, token, onFrame, onUp, onDown}) {
-    this.url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`;
+    this.url = at(path);
+    this.url.protocol = this.url.protocol.replace('http', 'ws');
     this.protocols = token ? ['ramtalk', `bearer.${token}`] : [];
     Object.assign(this, {onFrame, onUp, onDown});
     this.pause = FIRST_PAUSE_MILLIS;

@@ -1,8 +1,10 @@
 // What the browser keeps. Conversations live as long as the tab. Who is logged in does too, and
 // longer only if that was asked for.
+import {BASE} from './api.js';
 
-const TAB = 'ramtalk.tab';
-const STAY = 'ramtalk.stay';
+/* One origin may have several servers, each below its own path. */
+const TAB = `${BASE.pathname}ramtalk.tab`;
+const STAY = `${BASE.pathname}ramtalk.stay`;
 
 /** What this tab held before it was loaded anew; a new tab may find who stays logged in. */
 export function recall() {

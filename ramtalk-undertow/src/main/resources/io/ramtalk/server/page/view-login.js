@@ -10,12 +10,12 @@ let error = '';
 export function loginView(state, actions) {
   return html`
     <main class="login">
-      <img src="/page/icon.svg" alt="" width="64" height="64">
+      <img src="page/icon.svg" alt="" width="64" height="64">
       <h1>RAMTalk</h1>
       ${notice(state, actions)}
       <p class="quiet">Messages wait in RAM until they are fetched, and then they are gone.</p>
       ${form(state, actions)}
-      <p class="quiet"><a href="/docs">For programs: the API</a></p>
+      <p class="quiet"><a href="docs">For programs: the API</a></p>
     </main>`;
 }
 
