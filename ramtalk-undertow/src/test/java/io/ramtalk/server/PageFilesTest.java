@@ -119,6 +119,14 @@ final class PageFilesTest {
   }
 
   @Test
+  void ownFiles_needNoFontForTheirIcons() throws IOException {
+    for (var name : ownNames()) {
+      assertThat(Files.readString(FOLDER.resolve(name))).as(name)
+          .doesNotContainPattern("[\\x{2190}-\\x{10FFFF}]");
+    }
+  }
+
+  @Test
   void worker_keepsEveryFileOfTheChat() throws IOException {
     var worker = Files.readString(FOLDER.resolve("worker.js"));
 

@@ -1,16 +1,17 @@
 // One conversation: its messages, and where the next one is written.
 import {html} from './lit-html.js';
+import {icon} from './icons.js';
 import {avatar, linkState, nameOf, notice, time} from './view-parts.js';
 import {shrink} from './pictures.js';
 
 const TIMERS = [[0, 'Keep'], [10, '10 seconds'], [60, '1 minute'], [3600, '1 hour'],
   [86400, '1 day']];
 const MARKS = {
-  waiting: ['🕓', 'waiting for the server'], sending: ['🕓', 'being sent'],
-  queued: ['✓', 'sent'], delivered: ['✓✓', 'delivered'], read: ['✓✓', 'read'],
-  refused: ['✕', 'not sent'], lost: ['✕', 'lost when the server was restarted'],
-  expired: ['✕', 'expired'], dropped: ['✕', 'dropped, the mailbox was full'],
-  deleted: ['✕', 'deleted with the account'],
+  waiting: ['clock', 'waiting for the server'], sending: ['clock', 'being sent'],
+  queued: ['check', 'sent'], delivered: ['checks', 'delivered'], read: ['checks', 'read'],
+  refused: ['close', 'not sent'], lost: ['close', 'lost when the server was restarted'],
+  expired: ['close', 'expired'], dropped: ['close', 'dropped, the mailbox was full'],
+  deleted: ['close', 'deleted with the account'],
 };
 
 let picture = null;
@@ -32,14 +33,15 @@ export function conversationView(state, actions) {
         @dragover=${(event) => event.preventDefault()} @drop=${drop}>
       <header>
         <button class="plain back" @click=${() => actions.open('')}
-          aria-label="Back to people">←</button>
+          aria-label="Back to people">${icon('back')}</button>
         ${avatar(person)}
         <div class="who">
           <h1>${nameOf(person)}</h1>
           <p class="quiet presence">${presence(person)}</p>
         </div>
         <button class="plain" @click=${() => actions.exportConversation(person.id)}
-          aria-label="Export this conversation as JSON" title="Export as JSON">⤓</button>
+          aria-label="Export this conversation as JSON" title="Export as JSON">
+          ${icon('save')}</button>
       </header>
       ${notice(state, actions)}
       ${linkState(state)}
@@ -86,7 +88,7 @@ function bubble(message, peer, actions) {
       <p class="meta">
         ${countdown(message)} ${time(message.at)}
         ${mark ? html`<span class="tick" role="img" aria-label=${meaning}
-          title=${meaning}>${mark}</span>` : ''}
+          title=${meaning}>${icon(mark)}</span>` : ''}
       </p>
       ${message.state === 'refused' ? html`
         <p class="why" role="alert">${message.why}</p>
@@ -104,8 +106,8 @@ function countdown(message) {
   const left = message.destroyAt
     ? Math.max(0, Math.ceil((message.destroyAt - Date.now()) / 1000)) : message.destructAfter;
   const what = message.destroyAt ? 'is gone in' : 'is gone, once read, after';
-  return html`<span class="timer" title="${what} ${span(left)}"><span aria-hidden="true">⏱
-    </span><span class="hidden">${what} </span>${span(left)}</span>`;
+  return html`<span class="timer" title="${what} ${span(left)}">${icon('timer')}<span
+    class="hidden">${what} </span>${span(left)}</span>`;
 }
 
 function span(seconds) {
@@ -140,7 +142,7 @@ function composer(state, actions) {
           picture = null;
           actions.changed();
         }}>Leave it out</button></p>` : ''}
-      <label class="plain attach" title="Add a picture"><span aria-hidden="true">📎</span>
+      <label class="plain attach" title="Add a picture">${icon('attach')}
         <input type="file" class="hidden" accept="image/*" aria-label="Add a picture"
           @change=${(event) => {
             take(event.target.files, state, actions);
@@ -149,14 +151,14 @@ function composer(state, actions) {
       <textarea name="text" rows="1" dir="auto" placeholder="Message" aria-label="Message"
         enterkeyhint="send" @keydown=${key} @paste=${paste}></textarea>
       <label class="plain timers ${timer ? 'set' : ''}" title="Self-destruct">
-        <span aria-hidden="true">⏱</span>
+        ${icon('timer')}
         <select aria-label="Self-destruct, once read" @change=${(event) => {
           timer = Number(event.target.value);
           actions.changed();
         }}>${TIMERS.map(([seconds, label]) => html`
           <option value=${seconds} ?selected=${seconds === timer}>${label}</option>`)}</select>
       </label>
-      <button class="main round" aria-label="Send">➤</button>
+      <button class="main round" aria-label="Send">${icon('send')}</button>
     </form>`;
 }
 

@@ -1,5 +1,6 @@
 // Small pieces that several views show.
 import {html} from './lit-html.js';
+import {icon} from './icons.js';
 
 /** The name of somebody, isolated from the direction of what stands around it. */
 export const nameOf = (person) => html`<bdi>${plainName(person)}</bdi>`;
@@ -18,7 +19,8 @@ export function avatar(person) {
 export const notice = (state, actions) => state.notice ? html`
   <div class="notice" role="status">
     <p>${state.notice}</p>
-    <button class="plain" @click=${actions.dismiss} aria-label="Dismiss this notice">✕</button>
+    <button class="plain" @click=${actions.dismiss} aria-label="Dismiss this notice">
+      ${icon('close')}</button>
   </div>` : '';
 
 /** Says that the server is not reached, and what to do. */

@@ -1,5 +1,6 @@
 // The people of the server, those with the latest messages first.
 import {html} from './lit-html.js';
+import {icon} from './icons.js';
 import {avatar, linkState, nameOf, notice, plainName, time} from './view-parts.js';
 
 let error = '';
@@ -11,7 +12,7 @@ export function peopleView(state, actions) {
         ${avatar(state.me)}
         <h1>${state.me.name ? nameOf(state.me) : 'RAMTalk'}</h1>
         <button class="plain" @click=${() => actions.toggleSettings(true)}
-          aria-label="Settings">⚙</button>
+          aria-label="Settings">${icon('settings')}</button>
       </header>
       ${notice(state, actions)}
       ${linkState(state)}
@@ -39,7 +40,7 @@ function search(actions) {
     <form class="search" @submit=${submit}>
       <input name="mobile" type="tel" required maxlength="40" aria-label="Find a mobile number"
         placeholder="Find a mobile number">
-      <button class="plain" aria-label="Find">→</button>
+      <button class="plain" aria-label="Find">${icon('find')}</button>
     </form>
     ${error ? html`<p class="error" role="alert">${error}</p>` : ''}`;
 }

@@ -1,5 +1,6 @@
 // Name, logging out, and deleting the account.
 import {html} from './lit-html.js';
+import {icon} from './icons.js';
 
 let error = '';
 let leaving = false;
@@ -19,7 +20,8 @@ export function settingsView(state, actions) {
     <dialog class="settings" aria-label="Settings" @close=${close}>
       <header>
         <h2>Settings</h2>
-        <button class="plain" @click=${shut} aria-label="Close settings">✕</button>
+        <button class="plain" @click=${shut} aria-label="Close settings">
+          ${icon('close')}</button>
       </header>
       <p class="quiet">Your number is <bdi>${state.me.mobile}</bdi>.</p>
       <form @submit=${rename}>
