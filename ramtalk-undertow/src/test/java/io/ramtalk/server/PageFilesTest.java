@@ -119,6 +119,17 @@ final class PageFilesTest {
   }
 
   @Test
+  void views_haveNoStateOfTheirOwn() throws IOException {
+    var views = names().stream().filter(name -> name.startsWith("view-")).toList();
+
+    assertThat(views).hasSizeGreaterThan(3);
+    for (var name : views) {
+      assertThat(Files.readString(FOLDER.resolve(name))).as(name)
+          .doesNotContainPattern("(?m)^(export )?(let|var) ");
+    }
+  }
+
+  @Test
   void ownFiles_needNoFontForTheirIcons() throws IOException {
     for (var name : ownNames()) {
       assertThat(Files.readString(FOLDER.resolve(name))).as(name)

@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.FilePayload;
+import io.ramtalk.Draft;
 import io.ramtalk.Image;
 import io.ramtalk.ImageType;
 import io.ramtalk.Profile;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What leaves the browser with a picture. */
+/** Pictures: what leaves the browser with them, and what the conversation does when they come. */
 @Timeout(300)
 final class PagePicturesTest {
   private static final String SECRET = "51.4779N 0.0015W";
@@ -135,6 +136,73 @@ final class PagePicturesTest {
     assertThat(text(sent)).doesNotContain("Exif", SECRET);
   }
 
+  @Test
+  void picture_received_placeIsReservedAndEndIsFollowed() throws IOException {
+    ana.page().evaluate("() => new MutationObserver(() => {"
+        + " const image = document.querySelector('.bubble img');"
+        + " window.atOnce ??= image && {height: image.clientHeight, done: image.complete}; })"
+        + ".observe(document.querySelector('.messages'), {childList: true, subtree: true})");
+    for (int i = 0; i < 12; i++) {
+      receive(Draft.of(bo, me()).text("Before " + i));
+    }
+    receive(Draft.of(bo, me()).image(Pictures.drawn("png", 1200, 800, (x, y) -> RED)));
+    ana.page().getByAltText("Picture").evaluate("image => image.decode()");
+    assertAtEnd();
+
+    ana.write("Beautiful!");
+    ana.sees("Beautiful!");
+    assertAtEnd();
+
+    var image = ana.page().getByAltText("Picture");
+    assertThat(ana.page().evaluate("atOnce.height")).isEqualTo(image.evaluate("one =>"
+        + " one.clientHeight"));
+    assertThat(((Number) image.evaluate("one => one.clientWidth / one.clientHeight"))
+        .doubleValue()).isBetween(1.49, 1.51);
+    ana.picture("picture-received");
+    ana.resize(Browser.DESKTOP);
+    assertAtEnd();
+    ana.picture("picture-received-desktop");
+  }
+
+  /** The header of the file says 120 by 60, and it is shown as 60 by 120. */
+  @Test
+  void picture_turnedWhenDecoded_endIsFollowed() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      receive(Draft.of(bo, me()).text("Before " + i));
+    }
+
+    receive(Draft.of(bo, me()).image(withExif(redBesideBlue("jpg"))));
+    ana.page().getByAltText("Picture").evaluate("image => image.decode()");
+
+    assertAtEnd();
+  }
+
+  @Test
+  void conversation_scrolledUp_saysHowManyAreNew() throws IOException {
+    for (int i = 0; i < 30; i++) {
+      receive(Draft.of(bo, me()).text("Before " + i));
+    }
+    scrollUp();
+
+    receive(Draft.of(bo, me()).text("News 1"));
+    receive(Draft.of(bo, me()).text("News 2"));
+
+    ana.page().getByText("2 new").waitFor();
+    assertThat(((Number) ana.page().locator(".messages").evaluate("box => box.scrollTop"))
+        .intValue()).isZero();
+    assertThat(ana.page().title()).as("nobody has seen them").startsWith("(2)");
+    ana.picture("news-below");
+    ana.page().getByText("2 new").click();
+    ana.page().getByText("2 new").waitFor(Browser.hidden());
+    assertAtEnd();
+    assertThat(ana.page().title()).isEqualTo("RAMTalk");
+
+    scrollUp();
+    ana.write("My own");
+    ana.sees("My own");
+    assertAtEnd();
+  }
+
   /** Sends a file as Ana, and returns what the server was given. */
   private Image send(String name, byte[] file) throws Exception {
     ana.page().getByLabel("Add a picture").setInputFiles(new FilePayload(name, "", file));
@@ -142,6 +210,29 @@ final class PagePicturesTest {
     ana.page().locator(".composer textarea").press("Enter");
     Await.until("it was sent", Browser.LIMIT, () -> !server.messenger().peek(bo, 1).isEmpty());
     return server.messenger().receive(bo).get(0).picture().orElseThrow();
+  }
+
+  /** Bo sends a message, and Ana is shown it. */
+  private void receive(Draft draft) {
+    int before = ana.page().locator(".bubble").count();
+    server.messenger().send(draft);
+    ana.page().locator(".bubble").nth(before).waitFor();
+  }
+
+  /** Scrolls to the first message, and lets the page know before anything else happens. */
+  private void scrollUp() {
+    ana.page().locator(".messages").evaluate("box => new Promise(done => {"
+        + " box.addEventListener('scroll', () => done(), {once: true}); box.scrollTop = 0; })");
+  }
+
+  private void assertAtEnd() {
+    ana.page().waitForFunction("() => { const box = document.querySelector('.messages');"
+        + " return box.scrollHeight > box.clientHeight"
+        + " && Math.abs(box.scrollHeight - box.scrollTop - box.clientHeight) < 1; }");
+  }
+
+  private UserId me() {
+    return server.messenger().find("01711111111").orElseThrow().id();
   }
 
   private static byte[] redBesideBlue(String format) throws IOException {

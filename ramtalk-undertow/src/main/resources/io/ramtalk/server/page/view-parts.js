@@ -25,7 +25,7 @@ export const notice = (state, actions) => state.notice ? html`
 
 /** Says that the server is not reached, and what to do. */
 export const linkState = (state) => state.up ? '' : html`
-  <p class="offline" role="status">Offline. You can go on writing: messages are sent when the
+  <p class="offline away" role="status">Offline. You can go on writing: messages are sent when the
     server is reached again.</p>`;
 
 const CLOCK = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit'});
@@ -38,7 +38,7 @@ export function time(millis) {
   return html`<time datetime=${date.toISOString()}>${(isToday ? CLOCK : DAY).format(date)}</time>`;
 }
 
-/** Hands a file to whoever looks at the page. */
+/** Hands a file to the person at the page. */
 export function save(name, text) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], {type: 'application/json'}));

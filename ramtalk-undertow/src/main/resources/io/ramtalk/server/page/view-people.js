@@ -3,8 +3,6 @@ import {html} from './lit-html.js';
 import {icon} from './icons.js';
 import {avatar, linkState, nameOf, notice, plainName, time} from './view-parts.js';
 
-let error = '';
-
 export function peopleView(state, actions) {
   return html`
     <nav class="people" aria-label="People">
@@ -16,25 +14,20 @@ export function peopleView(state, actions) {
       </header>
       ${notice(state, actions)}
       ${linkState(state)}
-      ${search(actions)}
+      ${search(state, actions)}
       <ul>${sorted(state).map((person) => entry(state, actions, person))}</ul>
       ${state.people.size < 2 ? html`<p class="quiet empty">Nobody else is here yet. Tell others the
         address of this page.</p>` : ''}
     </nav>`;
 }
 
-function search(actions) {
+function search(state, actions) {
   const submit = async (event) => {
     event.preventDefault();
     const form = event.target;
-    error = '';
-    try {
-      await actions.find(new FormData(form).get('mobile'));
+    if (await actions.find(new FormData(form).get('mobile'))) {
       form.reset();
-    } catch (refusal) {
-      error = refusal.message;
     }
-    actions.changed();
   };
   return html`
     <form class="search" @submit=${submit}>
@@ -42,7 +35,7 @@ function search(actions) {
         placeholder="Find a mobile number">
       <button class="plain" aria-label="Find">${icon('find')}</button>
     </form>
-    ${error ? html`<p class="error" role="alert">${error}</p>` : ''}`;
+    ${state.search.error ? html`<p class="error" role="alert">${state.search.error}</p>` : ''}`;
 }
 
 function sorted(state) {
@@ -59,7 +52,7 @@ function entry(state, actions, person) {
   return html`
     <li><button class="person" id="person-${person.id}" @click=${() => actions.open(person.id)}
         aria-current=${state.peer === person.id ? 'true' : 'false'}>
-      <span class="face">${avatar(person)}${person.online
+      <span class="face">${avatar(person)}${person.online && state.up
         ? html`<span class="online" role="img" aria-label="online"></span>` : ''}</span>
       <span class="who">
         <span class="name">${nameOf(person)}${person.id === state.me.id ? ' (you)' : ''}</span>
