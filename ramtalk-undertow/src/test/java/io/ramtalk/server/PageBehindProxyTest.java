@@ -9,6 +9,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -16,12 +18,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The page below a path of a real proxy. */
+/** The page below a path of a real proxy, with WebSocket and without. */
 @Timeout(300)
 final class PageBehindProxyTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";
   private static final String HOST = "chat.localhost";
+  private static final String DETOUR = "Live over an event stream";
   private static final List<String> NAMED = List.of("proxy_set_header Host $http_host;");
 
   private static Browser browser;
@@ -51,6 +54,7 @@ final class PageBehindProxyTest {
 
       assertThat(sockets).isNotEmpty().allSatisfy(url -> assertThat(url)
           .startsWith(nginx.uri(HOST).toString().replace("http:", "ws:") + "ws/"));
+      assertThat(ana.page().getByText(DETOUR).count()).isZero();
       assertStayedBelow(nginx.uri(HOST), ana, bo);
       ana.page().reload();
       ana.choose("Bo");
@@ -105,6 +109,81 @@ final class PageBehindProxyTest {
     }
   }
 
+  /** The location has nothing in it but where the server is. */
+  @Test
+  void withoutUpgrade_chatsByStreamAndSaysSo() throws Exception {
+    int port = Nginx.freePort();
+    try (var server = builder().allowedOrigins(List.of("http://127.0.0.1:" + port)).build().start();
+        var nginx = new Nginx(port, server.port(), List.of());
+        var bo = browser.phone(nginx.uri("127.0.0.1"));
+        var ana = browser.phone(nginx.uri("127.0.0.1"))) {
+      bo.signUp(BO, "Bo").page().getByText(DETOUR).waitFor();
+      bo.picture("people-by-stream");
+      ana.signUp(ANA, "Ana").find(BO);
+
+      chat(ana, bo);
+
+      assertStayedBelow(nginx.uri("127.0.0.1"), ana, bo);
+      var talk = server.messenger();
+      var id = talk.find(BO).orElseThrow().id();
+      Await.until("Bo has acknowledged", Browser.LIMIT, () -> talk.peek(id, 9).isEmpty());
+      ana.context().setOffline(true);
+      ana.page().locator(".offline:visible").waitFor();
+      ana.write("Written offline");
+      ana.seesTick("Written offline", "waiting for the server");
+      bo.write("Sent meanwhile");
+      ana.context().setOffline(false);
+      ana.seesTick("Written offline", "read");
+      ana.sees("Sent meanwhile");
+      assertThat(bo.texts())
+          .containsExactlyInAnyOrder("Hello", "Hi", "Written offline", "Sent meanwhile");
+    }
+  }
+
+  @Test
+  void withoutUpgrade_loggedIn_tokenIsInNoUrl() throws Exception {
+    var codes = new ConcurrentHashMap<String, String>();
+    try (var server = builder().access(Access.OTP).allowedHosts(List.of(HOST))
+        .codeDelivery(message -> codes.put(message.mobile(), message.code())).build().start();
+        var nginx = new Nginx(Nginx.freePort(), server.port(), NAMED);
+        var bo = browser.phone(nginx.uri(HOST)); var ana = browser.phone(nginx.uri(HOST))) {
+      logIn(bo, BO, "Bo", codes);
+      logIn(ana, ANA, "Ana", codes);
+      ana.find(BO);
+
+      chat(ana, bo);
+
+      var token = (String) ana.page().evaluate(
+          "JSON.parse(sessionStorage.getItem('/chat/ramtalk.tab')).me.token");
+      assertThat(token).hasSizeGreaterThan(16);
+      assertThat(ana.requests()).anyMatch(url -> url.contains("/chat/stream/"))
+          .noneMatch(url -> url.contains(token));
+    }
+  }
+
+  @Test
+  void upgrade_passedOnLater_socketIsOpenedAgain() throws Exception {
+    int port = Nginx.freePort();
+    try (var server = builder().allowedHosts(List.of(HOST)).build().start();
+        var strict = new Nginx(port, server.port(), NAMED);
+        var ana = browser.phone(strict.uri(HOST))) {
+      ana.page().clock().install();
+      ana.signUp(ANA, "Ana").page().getByText(DETOUR).waitFor();
+      var sockets = socketsOf(ana.page());
+
+      strict.stop();
+      ana.page().locator(".offline:visible").waitFor();
+      ana.page().clock().fastForward(301_000);
+      try (var nginx = new Nginx(port, server.port(), readme())) {
+        ana.page().locator(".offline:visible").waitFor(Browser.hidden());
+
+        assertThat(ana.page().getByText(DETOUR).count()).isZero();
+        assertThat(sockets).last().asString().startsWith(
+            nginx.uri(HOST).toString().replace("http:", "ws:"));
+      }
+    }
+  }
+
   /** Ana looks at the conversation, Bo at the people. */
   private static void chat(Browser.Visitor ana, Browser.Visitor bo) {
     ana.write("Hello");
@@ -116,6 +195,17 @@ final class PageBehindProxyTest {
     ana.sees("Hi");
     bo.seesTick("Hi", "read");
     assertThat(ana.texts()).containsExactly("Hello", "Hi");
+  }
+
+  private static void logIn(
+      Browser.Visitor visitor, String mobile, String name, Map<String, String> codes) {
+    visitor.page().getByLabel("Mobile number").fill(mobile);
+    visitor.page().getByText("Send me a code").click();
+    visitor.page().getByLabel("Code").waitFor();
+    visitor.page().getByLabel("Code").fill(codes.get(mobile));
+    visitor.page().getByLabel("Name, if you are new").fill(name);
+    visitor.page().getByText("Log in", new Page.GetByTextOptions().setExact(true)).click();
+    visitor.page().getByText(DETOUR).waitFor();
   }
 
   private static List<String> socketsOf(Page page) {

@@ -30,6 +30,7 @@ const state = {
   last: kept.last, // who was logged in last, to log in again
   epoch: kept.epoch,
   up: false, // the live connection
+  byStream: false, // it is an event stream
   limits: {text_bytes: 4096, image_bytes: 51200, mailbox_capacity: 5},
   people: new Map(),
   conversations: new Conversations(kept.conversations, kept.drafts),
@@ -302,17 +303,12 @@ function connect() {
   live?.stop();
   const watched = [...state.people.values()].filter((person) => !person.gone)
     .slice(0, MAX_WATCHED).map((person) => person.id).join();
-  live = new Live({
-    path: `ws/${state.me.id}?presence=${watched}`,
-    token: state.me.token,
-    onUp: hello,
-    onFrame: hear,
-    onDown: down,
-  });
+  live = new Live({me: state.me, watched, onUp: hello, onFrame: hear, onDown: down});
 }
 
-function hello(frame) {
+function hello(frame, byStream) {
   state.up = true;
+  state.byStream = byStream;
   state.limits = frame.limits;
   if (state.epoch && state.epoch !== frame.epoch) {
     const lost = state.conversations.lose();
@@ -363,20 +359,21 @@ async function hear(frame) {
   }
 }
 
-/** The connection is gone: is it the network, or does the server not know us any more? */
+/** The connection is gone: is it the network, or does the server not know us any more? See Live. */
 async function down() {
   state.up = false;
   state.conversations.awaitAnswersAnew();
   changed();
   try {
     await api.profile(state.me, state.me.id);
+    return 'reached';
   } catch (refusal) {
     if (state.me && isUnknown(refusal)) {
       logInAgain();
-      return false;
+      return 'stop';
     }
+    return 'unreached';
   }
-  return true;
 }
 
 /** True if the server said that the login or the account is gone, and not a proxy before it. */

@@ -28,6 +28,11 @@ export const linkState = (state) => state.up ? '' : html`
   <p class="offline away" role="status">Offline. You can go on writing: messages are sent when the
     server is reached again.</p>`;
 
+/** Says that the page is live in another way than it should be. */
+export const detour = (state) => state.up && state.byStream ? html`
+  <p class="quiet detour" role="status">Live over an event stream, because no WebSocket gets
+    through.</p>` : '';
+
 const CLOCK = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit'});
 const DAY = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'short'});
 

@@ -1,7 +1,7 @@
 // The people of the server, those with the latest messages first.
 import {html} from './lit-html.js';
 import {icon} from './icons.js';
-import {avatar, linkState, nameOf, notice, plainName, time} from './view-parts.js';
+import {avatar, detour, linkState, nameOf, notice, plainName, time} from './view-parts.js';
 
 export function peopleView(state, actions) {
   return html`
@@ -14,6 +14,7 @@ export function peopleView(state, actions) {
       </header>
       ${notice(state, actions)}
       ${linkState(state)}
+      ${detour(state)}
       ${search(state, actions)}
       <ul>${sorted(state).map((person) => entry(state, actions, person))}</ul>
       ${state.people.size < 2 ? html`<p class="quiet empty">Nobody else is here yet. Tell others the

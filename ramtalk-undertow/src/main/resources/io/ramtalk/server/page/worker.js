@@ -3,10 +3,10 @@
 const CACHE = 'ramtalk-shell';
 const BASE = new URL('..', self.location);
 const SHELL = ['', 'page/chat.css', 'page/icon.svg', 'page/chat.webmanifest', 'page/app.js',
-  'page/api.js', 'page/conversations.js', 'page/icons.js', 'page/live.js', 'page/memory.js',
-  'page/pictures.js', 'page/picture-files.js', 'page/view-conversation.js', 'page/view-login.js',
-  'page/view-parts.js', 'page/view-people.js', 'page/view-settings.js',
-  'page/lit-html.js'].map((path) => new URL(path, BASE).href);
+  'page/api.js', 'page/conversations.js', 'page/icons.js', 'page/live.js', 'page/live-socket.js',
+  'page/live-stream.js', 'page/memory.js', 'page/pictures.js', 'page/picture-files.js',
+  'page/view-conversation.js', 'page/view-login.js', 'page/view-parts.js', 'page/view-people.js',
+  'page/view-settings.js', 'page/lit-html.js'].map((path) => new URL(path, BASE).href);
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(SHELL))
