@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class PageEndpoint {
   /* A name has no slash and no two dots, so it leads nowhere but to the folder of these files, and
    * what is kept is bounded by what lies there. A file may change with the next version of the
-   * server, so a browser keeps it but asks each time whether it is still so (304). The worker is
-   * for the whole site, which a file in a folder may only be if its header says so. */
+   * server, so a browser keeps it but asks each time whether it is still so (304). A proxy may
+   * serve all of them below a path that none of them knows, so they refer to each other by relative
+   * URLs. The worker serves the folder above its own, which only a header can allow. */
   private static final Pattern NAME = Pattern.compile("[a-z-]{1,40}\\.[a-z]{2,12}");
 
   /* The page runs its own scripts and talks to its own server, and to nothing else. Pictures of
@@ -91,7 +92,7 @@ final class PageEndpoint {
     var headers = exchange.getResponseHeaders();
     headers.put(Headers.CACHE_CONTROL, "no-cache");
     headers.put(Headers.ETAG, file.etag());
-    headers.put(WORKER_ALLOWED, "/");
+    headers.put(WORKER_ALLOWED, "../");
     Answer.policy(exchange, POLICY);
     var seen = exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH);
     if (seen != null && seen.contains(file.etag())) {

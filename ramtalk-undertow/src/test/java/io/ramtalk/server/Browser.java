@@ -9,12 +9,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,9 +30,11 @@ final class Browser implements AutoCloseable {
   static final Size PHONE = new Size(360, 740);
   static final Size DESKTOP = new Size(1280, 800);
 
+  /** How long anything may take, which catches what hangs. */
+  static final Duration LIMIT = Duration.ofMinutes(2);
+
   private static final Path SCREENSHOTS =
       Path.of(System.getProperty("basedir", "."), "target", "screenshots");
-  private static final int STEP_MILLIS = 10_000;
   private static final String AXE = axe();
 
   private final Playwright playwright;
@@ -69,17 +73,22 @@ final class Browser implements AutoCloseable {
 
   /** Somebody opens the page in a browser of their own. */
   Visitor visit(URI server, Size size, ColorScheme scheme) {
-    return visit(server, "/", size, scheme);
+    return visit(server, "./", size, scheme);
   }
 
-  /** Somebody opens another page of the server. */
+  /** Somebody opens another page of the server, by its path below that of the server. */
   Visitor visit(URI server, String path, Size size, ColorScheme scheme) {
     var context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
         .setViewportSize(size.width(), size.height()).setColorScheme(scheme)
         .setReducedMotion(ReducedMotion.REDUCE).setLocale("en-GB").setAcceptDownloads(true)
         .setHasTouch(size.equals(PHONE)).setBaseURL(server.toString()));
-    context.setDefaultTimeout(STEP_MILLIS);
+    context.setDefaultTimeout(LIMIT.toMillis());
     return new Visitor(context, path);
+  }
+
+  /** Says that it is to go that is waited for. */
+  static Locator.WaitForOptions hidden() {
+    return new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
   }
 
   /** Returns the checker of accessibility, a script. */

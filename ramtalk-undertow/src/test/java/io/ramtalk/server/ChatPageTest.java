@@ -2,24 +2,17 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import io.ramtalk.Profile;
 import io.ramtalk.UserId;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two people with a phone each, in a real browser on a real server. */
-@Timeout(60)
+@Timeout(300)
 final class ChatPageTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";
@@ -112,7 +105,7 @@ final class ChatPageTest {
       var other = visitor.context().newPage();
       other.navigate("/");
       other.getByText("Ana (you)").waitFor();
-      assertThat(other.evaluate("Object.keys(localStorage).join()")).isEqualTo("ramtalk.stay");
+      assertThat(other.evaluate("Object.keys(localStorage).join()")).isEqualTo("/ramtalk.stay");
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -123,7 +116,7 @@ final class ChatPageTest {
     meet();
 
     ana.page().getByLabel("Add a picture").setInputFiles(
-        new FilePayload("noise.png", "image/png", noise(900, 700)));
+        new FilePayload("noise.png", "image/png", Pictures.noise(900, 700)));
     ana.page().getByAltText("Picture to send").waitFor();
     ana.page().getByLabel("Send", exactLabel()).click();
     bo.choose("Ana");
@@ -139,7 +132,7 @@ final class ChatPageTest {
       giveFile(ana.page(), how);
       ana.page().getByAltText("Picture to send").waitFor();
       ana.page().getByText("Leave it out").click();
-      ana.page().getByAltText("Picture to send").waitFor(hidden());
+      ana.page().getByAltText("Picture to send").waitFor(Browser.hidden());
     }
   }
 
@@ -161,8 +154,8 @@ final class ChatPageTest {
     bo.page().clock().fastForward(31_000);
     ana.page().clock().fastForward(61_000);
 
-    bo.page().locator(".bubble").waitFor(hidden());
-    ana.page().locator(".bubble").waitFor(hidden());
+    bo.page().locator(".bubble").waitFor(Browser.hidden());
+    ana.page().locator(".bubble").waitFor(Browser.hidden());
     assertThat((String) bo.page().evaluate("JSON.stringify(sessionStorage)"))
         .doesNotContain("Burn this");
   }
@@ -171,7 +164,7 @@ final class ChatPageTest {
   void mailbox_full_saysWhatToDo() throws Exception {
     meet();
     bo.context().setOffline(true);
-    Await.until("Bo is gone", Duration.ofSeconds(10),
+    Await.until("Bo is gone", Browser.LIMIT,
         () -> !server.messenger().presence(id(BO)).online());
 
     for (int i = 1; i <= 6; i++) {
@@ -342,7 +335,7 @@ final class ChatPageTest {
 
   @Test
   void docs_showEveryRoute_andTryOne() {
-    ana = browser.visit(server.uri(), "/docs", Browser.DESKTOP, ColorScheme.LIGHT);
+    ana = browser.visit(server.uri(), "docs", Browser.DESKTOP, ColorScheme.LIGHT);
     var page = ana.page();
     page.locator("#operations-Operation-livez .opblock-summary-control").click();
     page.getByText("Try it out").click();
@@ -418,26 +411,6 @@ final class ChatPageTest {
   private static RamTalkServer otpServer(Map<String, String> codes) throws IOException {
     return RamTalkServer.builder().port(0).access(Access.OTP)
         .codeDelivery(message -> codes.put(message.mobile(), message.code())).build().start();
-  }
-
-  /** A picture that no compression makes small. */
-  private static byte[] noise(int width, int height) throws IOException {
-    var image = new BufferedImage(
-        width, height, BufferedImage.TYPE_INT_RGB);
-    var random = new Random(7);
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        image.setRGB(x, y, random.nextInt());
-      }
-    }
-    var bytes = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", bytes);
-    return bytes.toByteArray();
-  }
-
-  private static Locator.WaitForOptions hidden() {
-    return new Locator.WaitForOptions()
-        .setState(WaitForSelectorState.HIDDEN);
   }
 
   private static Page.GetByTextOptions exactly() {

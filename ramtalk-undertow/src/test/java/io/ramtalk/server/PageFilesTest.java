@@ -7,7 +7,9 @@ import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,8 +18,8 @@ import org.junit.jupiter.api.Timeout;
 final class PageFilesTest {
   private static final Path FOLDER =
       Path.of(System.getProperty("basedir", "."), "target/classes/io/ramtalk/server/page");
-  private static final Pattern REFERENCE = Pattern.compile(
-      "(?:src|href)=\"(/[^\"]*)\"|from '(\\./[^']*)'|'(/page/[^']*)'");
+  private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"([^\"$]*)\""
+      + "|'(page/[^']*)'|from '([^']*)'|\"(?:src|start_url|scope)\": \"([^\"]*)\"");
   private static final Pattern INLINE =
       Pattern.compile("<script>|<style|\\son\\w+=|\\sstyle=|javascript:");
 
@@ -84,16 +86,54 @@ final class PageFilesTest {
   @Test
   void references_leadToFilesThatThereAre() throws IOException {
     try (var server = new TestServer()) {
+      var root = server.server().uri().resolve("/");
       for (var name : ownNames()) {
-        var text = Files.readString(FOLDER.resolve(name));
-        for (var path : REFERENCE.matcher(text).results().map(match -> match.group(1) != null
-            ? match.group(1) : match.group(2) != null
-            ? "/page/" + match.group(2).substring(2) : match.group(3)).toList()) {
-          assertThat(server.caller().call(HttpRequest.newBuilder(
-              server.server().uri().resolve(path)).build()).status()).as(name + " " + path)
-              .isEqualTo(200);
+        for (var match : REFERENCE.matcher(Files.readString(FOLDER.resolve(name))).results()
+            .toList()) {
+          boolean ofDocument = match.group(1) != null || match.group(2) != null;
+          var path = Stream.of(1, 2, 3, 4).map(match::group).filter(Objects::nonNull).findFirst()
+              .orElseThrow();
+          var target = root.resolve(ofDocument ? "" : "page/").resolve(path);
+
+          assertThat(server.caller().call(HttpRequest.newBuilder(target).build()).status())
+              .as(name + " " + path).isEqualTo(200);
         }
       }
+    }
+  }
+
+  @Test
+  void references_areRelative_soThatAProxyMayServeThemBelowAPath() throws IOException {
+    for (var name : ownNames()) {
+      if (!name.equals("openapi.json")) {
+        assertThat(Files.readString(FOLDER.resolve(name))).as(name)
+            .doesNotContainPattern("[\"'`]/[a-z]");
+      }
+    }
+    try (var server = new TestServer()) {
+      assertThat(server.caller().get("/openapi.json").json().at("/servers/0/url").asText())
+          .isEqualTo(".");
+      assertThat(server.caller().get("/page/worker.js").header("Service-Worker-Allowed"))
+          .isEqualTo("../");
+    }
+  }
+
+  @Test
+  void views_haveNoStateOfTheirOwn() throws IOException {
+    var views = names().stream().filter(name -> name.startsWith("view-")).toList();
+
+    assertThat(views).hasSizeGreaterThan(3);
+    for (var name : views) {
+      assertThat(Files.readString(FOLDER.resolve(name))).as(name)
+          .doesNotContainPattern("(?m)^(export )?(let|var) ");
+    }
+  }
+
+  @Test
+  void ownFiles_needNoFontForTheirIcons() throws IOException {
+    for (var name : ownNames()) {
+      assertThat(Files.readString(FOLDER.resolve(name))).as(name)
+          .doesNotContainPattern("[\\x{2190}-\\x{10FFFF}]");
     }
   }
 
@@ -103,7 +143,7 @@ final class PageFilesTest {
 
     assertThat(names()).filteredOn(name -> !name.startsWith("docs.")
         && !name.startsWith("swagger-ui") && !List.of("chat.html", "openapi.json", "worker.js")
-        .contains(name)).allSatisfy(name -> assertThat(worker).contains("'/page/" + name + "'"));
+        .contains(name)).allSatisfy(name -> assertThat(worker).contains("'page/" + name + "'"));
   }
 
   @Test

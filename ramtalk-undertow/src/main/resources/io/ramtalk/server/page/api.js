@@ -1,6 +1,12 @@
-// Requests to the server, in the name of whoever is logged in.
+// Requests to the server, in the name of the person who is logged in.
 
-/** What the server refused, or that it was not reached (status 0). */
+/** Where the server is: at the root of its host, or below a path that a proxy gave it. */
+export const BASE = new URL('..', import.meta.url);
+
+/** The address of a path of the server; the path has no slash in front. */
+export const at = (path) => new URL(path, BASE);
+
+/** A request that the server refused, or that did not reach it: status 0, or that of a proxy. */
 export class Refused extends Error {
   constructor(status, problem) {
     super(problem.detail || 'The server cannot be reached.');
@@ -21,7 +27,7 @@ export async function ask(method, path, {token, body} = {}) {
   }
   let answer;
   try {
-    answer = await fetch(path, {
+    answer = await fetch(at(path), {
       method, headers, body: body && JSON.stringify(body), cache: 'no-store',
       credentials: 'omit', referrerPolicy: 'no-referrer',
     });
@@ -36,29 +42,29 @@ export async function ask(method, path, {token, body} = {}) {
   return json;
 }
 
-/** Who may get in, and how: open, otp or custom. */
-export const access = async () => (await ask('GET', '/livez')).access;
+/** How people get in: open, otp or custom. */
+export const access = async () => (await ask('GET', 'livez')).access;
 
-export const signUp = (mobile, name) => ask('POST', '/signup', {body: {mobile, name}});
+export const signUp = (mobile, name) => ask('POST', 'signup', {body: {mobile, name}});
 
-export const sendCode = (mobile) => ask('POST', '/otp', {body: {mobile}});
+export const sendCode = (mobile) => ask('POST', 'otp', {body: {mobile}});
 
 export const logIn = (mobile, code, name) =>
-  ask('POST', '/login', {body: {mobile, code, name: name || undefined}});
+  ask('POST', 'login', {body: {mobile, code, name: name || undefined}});
 
-export const logOut = (me) => ask('DELETE', '/login', me);
+export const logOut = (me) => ask('DELETE', 'login', me);
 
-export const profile = (me, id) => ask('GET', `/users/${id}`, me);
+export const profile = (me, id) => ask('GET', `users/${id}`, me);
 
-export const rename = (me, name) => ask('PATCH', `/users/${me.id}`, {...me, body: {name}});
+export const rename = (me, name) => ask('PATCH', `users/${me.id}`, {...me, body: {name}});
 
-export const leave = (me) => ask('DELETE', `/users/${me.id}`, me);
+export const leave = (me) => ask('DELETE', `users/${me.id}`, me);
 
 /** The first people of the server by id; a long list is not read to its end. */
-export const people = (me, limit) => ask('GET', `/users?limit=${limit}`, me);
+export const people = (me, limit) => ask('GET', `users?limit=${limit}`, me);
 
 export const find = (me, mobile) =>
-  ask('GET', `/users?mobile=${encodeURIComponent(mobile)}`, me);
+  ask('GET', `users?mobile=${encodeURIComponent(mobile)}`, me);
 
-/** What became of the latest messages. */
-export const sent = async (me) => (await ask('GET', `/sent/${me.id}`, me)).receipts;
+/** The receipts of the latest messages. */
+export const sent = async (me) => (await ask('GET', `sent/${me.id}`, me)).receipts;

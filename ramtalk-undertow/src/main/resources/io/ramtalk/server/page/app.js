@@ -1,21 +1,28 @@
-// Puts the page together: what the server says and what a person does change the state, and after
-// each change the whole page is drawn from it.
+// Puts the page together: the server and the person change the state, and after each change the
+// whole page is drawn from it. The state is all in here, or in what it holds; views have none.
 import {html, render} from './lit-html.js';
 import * as api from './api.js';
 import {Conversations} from './conversations.js';
 import {Live} from './live.js';
-import * as memory from './memory.js';
+import {Memory} from './memory.js';
+import {shrink} from './pictures.js';
 import {loginView} from './view-login.js';
 import {peopleView} from './view-people.js';
-import {conversationView, scrollToEnd} from './view-conversation.js';
+import {conversationView} from './view-conversation.js';
 import {settingsView} from './view-settings.js';
 import {save} from './view-parts.js';
 
 const MAX_PEOPLE = 200; // that are listed; others are found by their number
 const MAX_WATCHED = 100; // whose presence the server pushes
 const PEOPLE_EVERY_MILLIS = 15000;
+const NEAR_END_PIXELS = 80; // within which a conversation counts as being at its end
 
+const memory = new Memory();
 const kept = memory.recall();
+
+/** How the open conversation is looked at: at its end, or further up with so many new below. */
+const atEnd = () => ({following: true, below: 0, top: 0});
+const emptyLogin = () => ({mobile: '', codeSent: false, busy: false, error: ''});
 
 const state = {
   access: '', // open, otp or custom; unknown until the server answers
@@ -23,11 +30,16 @@ const state = {
   last: kept.last, // who was logged in last, to log in again
   epoch: kept.epoch,
   up: false, // the live connection
+  byStream: false, // it is an event stream
   limits: {text_bytes: 4096, image_bytes: 51200, mailbox_capacity: 5},
   people: new Map(),
-  conversations: new Conversations(kept.conversations),
+  conversations: new Conversations(kept.conversations, kept.drafts),
+  attaching: {}, // by peer: the file that is being made a picture
   peer: '', // whose conversation is open
-  settings: false,
+  view: atEnd(),
+  login: emptyLogin(),
+  search: {error: ''},
+  settings: null, // {leaving, error} while they are shown
   unkept: false, // the browser keeps nothing
   notice: '',
 };
@@ -35,18 +47,13 @@ const state = {
 let live = null;
 let drawing = false;
 
-/** Draws the page soon, and keeps what has to outlive a reload. */
+/** Keeps what has to outlive a reload, and draws the page soon. */
 function changed() {
-  for (const [id, conversation] of Object.entries(state.conversations.all)) {
-    const {mobile, name} = state.people.get(id) || conversation.person || {};
-    conversation.person = {mobile, name}; // for when they have left
-  }
-  const isKept = memory.keep({me: state.me, last: state.last, epoch: state.epoch,
-    conversations: state.conversations.all});
-  if (!isKept && !state.unkept) {
+  state.people.forEach((person, id) => state.conversations.describe(id, person));
+  if (!memory.keep(state, state.conversations) && !state.unkept) {
     state.unkept = true;
-    state.notice = 'This browser keeps nothing for the page: if you load it anew, what it shows is '
-      + 'gone.';
+    state.notice = 'This browser does not keep everything for the page: if you load it anew, some '
+      + 'of what it shows is gone.';
   }
   if (!drawing) {
     drawing = true;
@@ -59,7 +66,6 @@ function draw() {
   const unread = [...state.people.keys()]
     .reduce((sum, id) => sum + state.conversations.unread(id), 0);
   document.title = unread ? `(${unread}) RAMTalk` : 'RAMTalk';
-  const end = scrollToEnd(state);
   render(state.me ? html`
     <main class="chat ${state.peer ? 'has-peer' : ''}">
       ${peopleView(state, actions)}
@@ -67,9 +73,18 @@ function draw() {
       ${state.settings ? settingsView(state, actions) : ''}
     </main>` : loginView(state, actions),
   document.getElementById('app'));
-  end();
+  settle();
   const dialog = document.querySelector('dialog:not([open])');
   dialog?.showModal();
+}
+
+/** Goes to the end of the open conversation, if that is where it is looked at. */
+function settle() {
+  const box = document.querySelector('.messages');
+  if (box && state.view.following) {
+    box.scrollTop = box.scrollHeight;
+    state.view.top = box.scrollTop;
+  }
 }
 
 /** Where the keyboard goes when a conversation is opened, or left. */
@@ -93,6 +108,7 @@ const actions = {
     if (state.last.mobile !== mobile) {
       state.conversations = new Conversations();
       state.epoch = '';
+      memory.forgetConversations();
     }
     state.me = {id: answer.user_id, token: answer.token || '', mobile, name, stay};
     state.last = {mobile, name};
@@ -108,19 +124,59 @@ const actions = {
   open(peer) {
     const before = state.peer;
     state.peer = peer;
+    state.view = atEnd();
     see();
     changed();
     queueMicrotask(() => focusOn(peer, before));
   },
 
-  send(peer, draft) {
-    state.conversations.write(peer, {...draft, key: newKey()}, Date.now());
+  /** Changes parts of the draft for a peer. */
+  edit(peer, parts) {
+    state.conversations.edit(peer, parts);
     changed();
+  },
+
+  /** Makes a file the picture of the draft for a peer, whoever is looked at when it is ready. */
+  async attach(peer, file) {
+    const {conversations, attaching} = state; // a logout changes them
+    const done = (parts) => {
+      if (attaching[peer] === file) {
+        delete attaching[peer];
+        conversations.edit(peer, parts);
+        changed();
+      }
+    };
+    attaching[peer] = file;
+    actions.edit(peer, {error: ''});
+    try {
+      done({image: await shrink(file, state.limits.image_bytes)});
+    } catch (fault) {
+      done({error: fault.message});
+    }
+  },
+
+  /** Sends the draft for a peer. */
+  send(peer) {
+    const {conversations, limits} = state;
+    const draft = conversations.draft(peer);
+    const text = draft.text.trim();
+    const bytes = new TextEncoder().encode(text).length;
+    if (state.attaching[peer] || !(text || draft.image)) {
+      return;
+    }
+    if (bytes > limits.text_bytes) {
+      actions.edit(peer, {error: `The message has ${bytes} bytes, and ${limits.text_bytes} at `
+        + 'most can be sent. Make it shorter, or send it in parts.'});
+      return;
+    }
+    conversations.write(peer, {...draft, text, key: newKey()}, Date.now());
+    conversations.edit(peer, {text: '', image: null, error: ''});
+    actions.follow();
     flush();
   },
 
-  again(message) {
-    message.state = 'waiting';
+  again(peer, message) {
+    state.conversations.retry(peer, message);
     changed();
     flush();
   },
@@ -130,14 +186,44 @@ const actions = {
     changed();
   },
 
+  /** Opens the conversation with the person who has a number; false if nobody has it. */
   async find(mobile) {
-    const found = Object.entries(await api.find(state.me, mobile))[0];
-    if (!found) {
-      throw new Error('Nobody here has this number.');
+    state.search.error = '';
+    try {
+      const found = Object.entries(await api.find(state.me, mobile))[0];
+      if (!found) {
+        throw new Error('Nobody here has this number.');
+      }
+      know(found[0], found[1]);
+      actions.open(found[0]);
+      return true;
+    } catch (refusal) {
+      state.search.error = refusal.message;
+      changed();
+      return false;
     }
-    know(found[0], found[1]);
-    actions.open(found[0]);
   },
+
+  /** The end of the open conversation is looked at, and from now on it is followed. */
+  follow() {
+    Object.assign(state.view, {following: true, below: 0});
+    see();
+    changed();
+  },
+
+  /** Somebody may have scrolled. A box that only grew at its end was not scrolled up. */
+  scrolled(box) {
+    const {view} = state;
+    const isNear = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PIXELS;
+    if (isNear && !view.following) {
+      actions.follow();
+    } else if (!isNear && box.scrollTop < view.top) {
+      view.following = false;
+    }
+    view.top = box.scrollTop;
+  },
+
+  settle,
 
   exportConversation(peer) {
     const person = state.people.get(peer) || {};
@@ -181,7 +267,7 @@ const actions = {
   },
 
   toggleSettings(shown) {
-    state.settings = shown;
+    state.settings = shown ? {leaving: false, error: ''} : null;
     changed();
   },
 
@@ -191,7 +277,7 @@ const actions = {
   },
 };
 
-/** Whoever is logged in goes live. */
+/** Goes live in the name of the person who is logged in. */
 async function enter() {
   changed();
   api.profile(state.me, state.me.id).then((profile) => {
@@ -202,12 +288,13 @@ async function enter() {
   connect();
 }
 
-/** Forgets everything of whoever was logged in. */
+/** Forgets everything of the person who was logged in. */
 function exit(why) {
   live?.stop();
   live = null;
-  Object.assign(state, {me: null, peer: '', settings: false, up: false, epoch: '', last: {},
-    people: new Map(), conversations: new Conversations(), notice: why});
+  Object.assign(state, {me: null, peer: '', settings: null, up: false, epoch: '', last: {},
+    people: new Map(), conversations: new Conversations(), attaching: {}, login: emptyLogin(),
+    search: {error: ''}, notice: why});
   memory.forgetAll();
   changed();
 }
@@ -216,17 +303,12 @@ function connect() {
   live?.stop();
   const watched = [...state.people.values()].filter((person) => !person.gone)
     .slice(0, MAX_WATCHED).map((person) => person.id).join();
-  live = new Live({
-    path: `/ws/${state.me.id}?presence=${watched}`,
-    token: state.me.token,
-    onUp: hello,
-    onFrame: hear,
-    onDown: down,
-  });
+  live = new Live({me: state.me, watched, onUp: hello, onFrame: hear, onDown: down});
 }
 
-function hello(frame) {
+function hello(frame, byStream) {
   state.up = true;
+  state.byStream = byStream;
   state.limits = frame.limits;
   if (state.epoch && state.epoch !== frame.epoch) {
     const lost = state.conversations.lose();
@@ -241,7 +323,10 @@ async function hear(frame) {
   const now = Date.now();
   switch (frame.type) {
     case 'message':
-      state.conversations.receive(frame, now);
+      if (state.conversations.receive(frame, now) && frame.from === state.peer
+          && !state.view.following) {
+        state.view.below += 1;
+      }
       changed(); // keeps it first: what is acknowledged is gone from the server
       live.say({type: 'ack', ids: [frame.id]});
       see();
@@ -274,27 +359,32 @@ async function hear(frame) {
   }
 }
 
-/** The connection is gone: is it the network, or does the server not know us any more? */
+/** The connection is gone: is it the network, or does the server not know us any more? See Live. */
 async function down() {
   state.up = false;
   state.conversations.awaitAnswersAnew();
   changed();
   try {
     await api.profile(state.me, state.me.id);
+    return 'reached';
   } catch (refusal) {
-    if (state.me && (refusal.status === 401 || refusal.status === 404)) {
+    if (state.me && isUnknown(refusal)) {
       logInAgain();
-      return false;
+      return 'stop';
     }
+    return 'unreached';
   }
-  return true;
 }
+
+/** True if the server said that the login or the account is gone, and not a proxy before it. */
+const isUnknown = ({status, code}) =>
+  (status === 401 || status === 404) && code !== 'unreachable';
 
 /** The conversations stay in the tab, for when the same person comes back. */
 function logInAgain() {
   live?.stop();
   live = null;
-  Object.assign(state, {me: null, peer: '', settings: false, people: new Map(),
+  Object.assign(state, {me: null, peer: '', settings: null, people: new Map(),
     notice: 'The server does not know you any more. Either your login has ended, or the server '
       + 'was restarted: it keeps everything in RAM alone, and then accounts are gone and messages '
       + 'that waited were lost. Log in again to go on; what you see here is still in this tab.'});
@@ -313,7 +403,6 @@ function flush() {
   }
   for (const {peer, message} of state.conversations.waiting()) {
     message.state = 'sending';
-    message.tries += 1;
     live.say({type: 'send', ref: message.key, id: message.key, to_id: peer,
       message: message.text || undefined, image: message.image?.data,
       destruct_after: message.destructAfter || undefined});
@@ -323,8 +412,8 @@ function flush() {
 
 function refuse(frame) {
   if (frame.status === 429 || frame.code === 'send_in_progress') {
-    const message = state.conversations.byKey(frame.ref);
-    setTimeout(() => message?.state === 'sending' && actions.again(message),
+    const found = state.conversations.byKey(frame.ref);
+    setTimeout(() => found?.message.state === 'sending' && actions.again(found.peer, found.message),
       (frame.retry_after || 1) * 1000);
   } else if (frame.ref) {
     state.conversations.refused(frame.ref, frame.code === 'mailbox_full'
@@ -342,9 +431,9 @@ async function catchUpReceipts() {
   changed();
 }
 
-/** The open conversation is seen if the page is; its senders are told. */
+/** The end of the open conversation is seen if the page is; senders are told. */
 function see() {
-  if (state.peer && document.visibilityState === 'visible') {
+  if (state.peer && state.view.following && document.visibilityState === 'visible') {
     if (state.conversations.see(state.peer, Date.now())) {
       changed();
     }
@@ -358,10 +447,10 @@ function tellRead() {
     return;
   }
   for (const peer of Object.keys(state.conversations.all)) {
-    const untold = state.conversations.untold(peer);
-    if (untold.length) {
-      live.say({type: 'read', from_id: peer, ids: untold.map((message) => message.id)});
-      untold.forEach((message) => { message.told = true; });
+    const ids = state.conversations.takeUntold(peer);
+    if (ids.length) {
+      live.say({type: 'read', from_id: peer, ids});
+      changed();
     }
   }
 }
@@ -383,7 +472,8 @@ async function loadPeople() {
   try {
     const people = await api.people(state.me, MAX_PEOPLE);
     Object.entries(people).forEach(([id, person]) => know(id, {...person, gone: false}));
-    const others = new Set([...state.people.keys(), ...Object.keys(state.conversations.all)]);
+    const others = new Set([...state.people.keys(), ...Object.keys(state.conversations.all),
+      ...Object.keys(state.conversations.drafts)]);
     await Promise.all([...others].filter((id) => !people[id]
       && !state.people.get(id)?.gone).map(meet));
     changed();
@@ -392,13 +482,13 @@ async function loadPeople() {
   }
 }
 
-/** Asks for somebody who is not in the list; who left has no more than a conversation. */
+/** Asks for somebody who is not in the list; of an account that is gone a conversation is left. */
 async function meet(id) {
   try {
     know(id, {...await api.profile(state.me, id), gone: false});
   } catch (refusal) {
-    if (refusal.status === 404) {
-      know(id, {...state.conversations.with(id).person, online: false, gone: true});
+    if (isUnknown(refusal)) {
+      know(id, {...state.conversations.all[id]?.person, online: false, gone: true});
     }
   }
   changed();
@@ -436,13 +526,15 @@ async function start() {
 }
 
 document.addEventListener('visibilitychange', see);
+addEventListener('resize', settle);
 setInterval(() => {
   if (state.me && state.up && document.visibilityState === 'visible') {
     loadPeople();
   }
 }, PEOPLE_EVERY_MILLIS);
 if ('serviceWorker' in navigator) {
-  navigator.serviceWorker.register('/page/worker.js', {scope: '/'}).catch(() => {});
+  navigator.serviceWorker.register(api.at('page/worker.js'), {scope: api.BASE.pathname})
+    .catch(() => {});
 }
 countDown();
 changed();

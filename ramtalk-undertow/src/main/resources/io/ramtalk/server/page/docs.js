@@ -1,6 +1,6 @@
-// Shows the contract, and lets whoever reads it try each route on this server.
+// Shows the contract, and has each route tried on this server.
 window.SwaggerUIBundle({
-  url: '/openapi.json',
+  url: 'openapi.json',
   dom_id: '#docs',
   deepLinking: true,
   docExpansion: 'list',

@@ -1,75 +1,111 @@
-// The live connection: a WebSocket that is opened again whenever it breaks.
+// The live connection, opened again whenever it breaks: a WebSocket, or an event stream where a
+// proxy lets no WebSocket through.
+import {Socket} from './live-socket.js';
+import {Stream} from './live-stream.js';
 
 const FIRST_PAUSE_MILLIS = 500;
 const LONGEST_PAUSE_MILLIS = 10000;
+const HELLO_MILLIS = 10000; // within which a connection has to be greeted
+const MAX_SOCKETS_IN_VAIN = 2; // in a row, before a stream is tried
+const SOCKET_AGAIN_MILLIS = 300000; // after which the next connection is a socket again
 
 export class Live {
   /**
-   * onFrame is given each frame, onUp is called when the server said hello, onDown when the
-   * connection is gone; a promise that it returns and that ends with false means: do not try again.
+   * onFrame is given each frame. onUp is given the hello of the server, and whether it came by
+   * stream. onDown is called when the connection is gone, and returns a promise: of 'reached' if
+   * the server can be asked nonetheless, of 'unreached', or of 'stop' if nothing is to be opened.
    */
-  constructor({path, token, onFrame, onUp, onDown}) {
-    this.url = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`;
-    this.protocols = token ? ['ramtalk', `bearer.${token}`] : [];
-    Object.assign(this, {onFrame, onUp, onDown});
+  constructor({me, watched, onFrame, onUp, onDown}) {
+    Object.assign(this, {me, watched, onFrame, onUp, onDown});
     this.pause = FIRST_PAUSE_MILLIS;
-    this.socket = null;
+    this.inVain = 0;
+    this.streamUntil = 0;
+    this.connection = null;
+    this.isGreeted = false;
     this.stopped = false;
     this.hurry = () => this.open();
-    this.lost = () => this.drop(this.socket);
+    this.lost = () => this.drop(this.connection);
     addEventListener('online', this.hurry);
     addEventListener('offline', this.lost);
     this.open();
   }
 
   isUp() {
-    return this.socket?.readyState === WebSocket.OPEN;
+    return this.isGreeted && this.connection.isOpen();
   }
 
   say(frame) {
-    this.socket.send(JSON.stringify(frame));
+    this.connection.say(frame);
   }
 
   stop() {
     this.stopped = true;
-    clearTimeout(this.timer);
     removeEventListener('online', this.hurry);
     removeEventListener('offline', this.lost);
-    this.socket?.close();
+    this.drop(this.connection);
   }
 
   open() {
-    clearTimeout(this.timer);
-    if (this.stopped || this.socket) {
+    clearTimeout(this.reopening);
+    if (this.stopped || this.connection) {
       return;
     }
-    const socket = new WebSocket(this.url, this.protocols);
-    this.socket = socket;
-    socket.onmessage = ({data}) => this.hear(JSON.parse(data));
-    socket.onclose = () => this.drop(socket);
+    const Kind = Date.now() < this.streamUntil ? Stream : Socket;
+    const connection = new Kind(this.me, this.watched, {
+      hear: (frame) => this.hear(connection, frame),
+      end: () => this.drop(connection),
+    });
+    this.connection = connection;
+    this.greeting = setTimeout(() => this.drop(connection), HELLO_MILLIS);
   }
 
-  hear(frame) {
+  hear(connection, frame) {
+    if (connection !== this.connection) {
+      return;
+    }
     if (frame.type === 'hello') {
+      clearTimeout(this.greeting);
+      this.isGreeted = true;
+      this.inVain = 0;
       this.pause = FIRST_PAUSE_MILLIS;
-      this.onUp(frame);
+      this.onUp(frame, connection instanceof Stream);
     } else {
       this.onFrame(frame);
     }
   }
 
-  // A socket without a network may take long to say that it is closed; that is not waited for.
-  async drop(socket) {
-    if (!socket || this.socket !== socket) {
+  // A connection without a network may take long to say that it is closed; that is not waited for.
+  async drop(connection) {
+    if (!connection || connection !== this.connection) {
       return;
     }
-    this.socket = null;
-    socket.onmessage = null;
-    socket.close();
-    if (this.stopped || await this.onDown() === false) {
+    const wasGreeted = this.isGreeted;
+    this.connection = null;
+    this.isGreeted = false;
+    clearTimeout(this.greeting);
+    connection.close();
+    const outcome = this.stopped ? 'stop' : await this.onDown();
+    if (outcome === 'stop' || this.stopped) {
       return;
     }
-    this.timer = setTimeout(() => this.open(), this.pause * (0.75 + Math.random() / 2));
+    if (!wasGreeted && outcome === 'reached') {
+      this.changeKind(connection);
+    }
+    clearTimeout(this.reopening);
+    this.reopening = setTimeout(() => this.open(), this.pause * (0.75 + Math.random() / 2));
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MILLIS);
+  }
+
+  /** The server is there, but this kind of connection does not get through to it. */
+  changeKind(connection) {
+    if (connection instanceof Stream) {
+      this.streamUntil = 0;
+      return;
+    }
+    this.inVain += 1;
+    if (this.inVain >= MAX_SOCKETS_IN_VAIN) {
+      this.inVain = 0;
+      this.streamUntil = Date.now() + SOCKET_AGAIN_MILLIS;
+    }
   }
 }

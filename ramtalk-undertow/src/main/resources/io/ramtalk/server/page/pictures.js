@@ -1,13 +1,14 @@
-// Makes a picture small enough to be sent.
+// Makes a picture small enough to be sent, and leaves out everything but what it shows: a camera
+// writes down where, when and with what it was taken.
+import {cleaned} from './picture-files.js';
 
-const KEPT_TYPES = ['image/png', 'image/gif', 'image/webp'];
 const MAX_SIDE_PIXELS = 1280;
 const SIDES = [1280, 1024, 800, 640, 480, 320, 160];
 const QUALITIES = [0.85, 0.7, 0.5];
 
 /**
- * Returns type and data (base 64) of a picture of at most so many bytes. A JPEG is always written
- * anew, which leaves out where and with what it was taken.
+ * Returns type, width, height and data (base 64) of a picture of at most so many bytes. It is drawn
+ * anew, turned as its camera was held, unless its file is small and can be cleaned as it is.
  */
 export async function shrink(file, maxBytes) {
   let bitmap;
@@ -17,21 +18,25 @@ export async function shrink(file, maxBytes) {
     throw new Error('This file is no picture that can be sent.');
   }
   const longest = Math.max(bitmap.width, bitmap.height);
-  if (KEPT_TYPES.includes(file.type) && file.size <= maxBytes && longest <= MAX_SIDE_PIXELS) {
-    return {type: file.type, data: await base64(file)};
+  if (file.size <= maxBytes && longest <= MAX_SIDE_PIXELS) {
+    const blob = cleaned(new Uint8Array(await file.arrayBuffer()));
+    if (blob) {
+      return encoded(blob, bitmap);
+    }
   }
   for (const side of SIDES.filter((one) => one < longest || one === SIDES.at(-1) || one >= 800)) {
     for (const quality of QUALITIES) {
-      const blob = await draw(bitmap, Math.min(1, side / longest), quality);
+      const canvas = drawn(bitmap, Math.min(1, side / longest));
+      const blob = await new Promise((done) => canvas.toBlob(done, 'image/jpeg', quality));
       if (blob && blob.size <= maxBytes) {
-        return {type: blob.type, data: await base64(blob)};
+        return encoded(blob, canvas);
       }
     }
   }
   throw new Error('This picture cannot be made small enough.');
 }
 
-function draw(bitmap, scale, quality) {
+function drawn(bitmap, scale) {
   const canvas = document.createElement('canvas');
   canvas.width = Math.max(1, Math.round(bitmap.width * scale));
   canvas.height = Math.max(1, Math.round(bitmap.height * scale));
@@ -39,14 +44,15 @@ function draw(bitmap, scale, quality) {
   context.fillStyle = 'white'; // a JPEG has no transparency
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  return new Promise((done) => canvas.toBlob(done, 'image/jpeg', quality));
+  return canvas;
 }
 
-function base64(blob) {
-  return new Promise((done, failed) => {
+async function encoded(blob, {width, height}) {
+  const url = await new Promise((done, failed) => {
     const reader = new FileReader();
-    reader.onload = () => done(reader.result.slice(reader.result.indexOf(',') + 1));
+    reader.onload = () => done(reader.result);
     reader.onerror = () => failed(reader.error);
     reader.readAsDataURL(blob);
   });
+  return {type: blob.type, width, height, data: url.slice(url.indexOf(',') + 1)};
 }

@@ -1,21 +1,18 @@
 // One conversation: its messages, and where the next one is written.
 import {html} from './lit-html.js';
+import {icon} from './icons.js';
 import {avatar, linkState, nameOf, notice, time} from './view-parts.js';
-import {shrink} from './pictures.js';
 
+const MAX_IMAGE_HEIGHT = 360; // of a picture in the conversation, in CSS pixels
 const TIMERS = [[0, 'Keep'], [10, '10 seconds'], [60, '1 minute'], [3600, '1 hour'],
   [86400, '1 day']];
 const MARKS = {
-  waiting: ['🕓', 'waiting for the server'], sending: ['🕓', 'being sent'],
-  queued: ['✓', 'sent'], delivered: ['✓✓', 'delivered'], read: ['✓✓', 'read'],
-  refused: ['✕', 'not sent'], lost: ['✕', 'lost when the server was restarted'],
-  expired: ['✕', 'expired'], dropped: ['✕', 'dropped, the mailbox was full'],
-  deleted: ['✕', 'deleted with the account'],
+  waiting: ['clock', 'waiting for the server'], sending: ['clock', 'being sent'],
+  queued: ['check', 'sent'], delivered: ['checks', 'delivered'], read: ['checks', 'read'],
+  refused: ['close', 'not sent'], lost: ['close', 'lost when the server was restarted'],
+  expired: ['close', 'expired'], dropped: ['close', 'dropped, the mailbox was full'],
+  deleted: ['close', 'deleted with the account'],
 };
-
-let picture = null;
-let timer = 0;
-let error = '';
 
 export function conversationView(state, actions) {
   const person = state.people.get(state.peer);
@@ -25,49 +22,41 @@ export function conversationView(state, actions) {
   }
   const drop = (event) => {
     event.preventDefault();
-    take(event.dataTransfer.files, state, actions);
+    attach(event.dataTransfer.files, person.id, actions);
   };
   return html`
     <section class="conversation" aria-label="Conversation"
         @dragover=${(event) => event.preventDefault()} @drop=${drop}>
       <header>
         <button class="plain back" @click=${() => actions.open('')}
-          aria-label="Back to people">←</button>
+          aria-label="Back to people">${icon('back')}</button>
         ${avatar(person)}
         <div class="who">
           <h1>${nameOf(person)}</h1>
-          <p class="quiet presence">${presence(person)}</p>
+          <p class="quiet presence">${presence(state, person)}</p>
         </div>
         <button class="plain" @click=${() => actions.exportConversation(person.id)}
-          aria-label="Export this conversation as JSON" title="Export as JSON">⤓</button>
+          aria-label="Export this conversation as JSON" title="Export as JSON">
+          ${icon('save')}</button>
       </header>
       ${notice(state, actions)}
       ${linkState(state)}
-      <div class="messages" role="log" aria-label="Messages" tabindex="0">
+      <div class="messages" role="log" aria-label="Messages" tabindex="0"
+          @scroll=${(event) => actions.scrolled(event.target)}>
         ${state.conversations.messages(person.id).map(
           (message) => bubble(message, person.id, actions))}
       </div>
+      ${state.view.below ? html`<p class="below"><button @click=${actions.follow}>
+        ${icon('down')} ${state.view.below} new</button></p>` : ''}
       ${person.gone ? html`<p class="offline" role="status">This account is no longer on the server;
-        nothing can be sent to it.</p>` : composer(state, actions)}
+        nothing can be sent to it.</p>` : composer(state, person.id, actions)}
     </section>`;
 }
 
-/** Call before drawing; what it returns, after it: whoever was at the end stays there. */
-let shownPeer = '';
-export function scrollToEnd(state) {
-  const before = document.querySelector('.messages');
-  const atEnd = shownPeer !== state.peer || !before
-    || before.scrollHeight - before.scrollTop - before.clientHeight < 80;
-  shownPeer = state.peer;
-  return () => {
-    const after = document.querySelector('.messages');
-    if (after && atEnd) {
-      after.scrollTop = after.scrollHeight;
-    }
-  };
-}
-
-function presence(person) {
+function presence(state, person) {
+  if (!state.up) {
+    return 'presence not known'; // what the server said last may be over
+  }
   if (person.online) {
     return 'online';
   }
@@ -79,22 +68,32 @@ function bubble(message, peer, actions) {
   return html`
     <article class="bubble ${message.mine ? `mine ${message.state}` : 'theirs'}">
       <span class="hidden">${message.mine ? 'You wrote:' : 'They wrote:'}</span>
-      ${message.image ? html`<img src="data:${message.image.type};base64,${message.image.data}"
-        alt="Picture">` : ''}
+      ${message.image ? picture(message.image, actions) : ''}
       ${message.imageGone ? html`<p class="quiet">The picture is no longer kept.</p>` : ''}
       ${message.text.trim() ? html`<p class="text" dir="auto">${message.text}</p>` : ''}
       <p class="meta">
         ${countdown(message)} ${time(message.at)}
         ${mark ? html`<span class="tick" role="img" aria-label=${meaning}
-          title=${meaning}>${mark}</span>` : ''}
+          title=${meaning}>${icon(mark)}</span>` : ''}
       </p>
       ${message.state === 'refused' ? html`
         <p class="why" role="alert">${message.why}</p>
         <p class="choices">
-          <button class="link" @click=${() => actions.again(message)}>Send again</button>
+          <button class="link" @click=${() => actions.again(peer, message)}>Send again</button>
           <button class="link" @click=${() => actions.discard(peer, message)}>Discard</button>
         </p>` : ''}
     </article>`;
+}
+
+/**
+ * Its width and height reserve its place before it is decoded. One that a camera turned (EXIF) has
+ * another shape than its header says, so the end is looked for again when it is there.
+ */
+function picture({type, width, height, data}, actions) {
+  const scale = Math.min(1, MAX_IMAGE_HEIGHT / height);
+  return html`<img src="data:${type};base64,${data}" alt="Picture"
+    width=${Math.max(1, Math.round(width * scale))}
+    height=${Math.max(1, Math.round(height * scale))} @load=${actions.settle}>`;
 }
 
 function countdown(message) {
@@ -104,8 +103,8 @@ function countdown(message) {
   const left = message.destroyAt
     ? Math.max(0, Math.ceil((message.destroyAt - Date.now()) / 1000)) : message.destructAfter;
   const what = message.destroyAt ? 'is gone in' : 'is gone, once read, after';
-  return html`<span class="timer" title="${what} ${span(left)}"><span aria-hidden="true">⏱
-    </span><span class="hidden">${what} </span>${span(left)}</span>`;
+  return html`<span class="timer" title="${what} ${span(left)}">${icon('timer')}<span
+    class="hidden">${what} </span>${span(left)}</span>`;
 }
 
 function span(seconds) {
@@ -114,10 +113,11 @@ function span(seconds) {
       : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-function composer(state, actions) {
+function composer(state, peer, actions) {
+  const draft = state.conversations.draft(peer);
   const submit = (event) => {
     event.preventDefault();
-    send(event.target, state, actions);
+    actions.send(peer);
   };
   const key = (event) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -128,64 +128,46 @@ function composer(state, actions) {
   const paste = (event) => {
     if (event.clipboardData.files.length) {
       event.preventDefault();
-      take(event.clipboardData.files, state, actions);
+      attach(event.clipboardData.files, peer, actions);
     }
   };
   return html`
     <form class="composer" @submit=${submit}>
-      ${error ? html`<p class="error" role="alert">${error}</p>` : ''}
-      ${picture ? html`<p class="preview">
-        <img src="data:${picture.type};base64,${picture.data}" alt="Picture to send">
-        <button type="button" class="link" @click=${() => {
-          picture = null;
-          actions.changed();
-        }}>Leave it out</button></p>` : ''}
-      <label class="plain attach" title="Add a picture"><span aria-hidden="true">📎</span>
+      ${draft.error ? html`<p class="error" role="alert">${draft.error}</p>` : ''}
+      ${preview(state, peer, draft, actions)}
+      <label class="plain attach" title="Add a picture">${icon('attach')}
         <input type="file" class="hidden" accept="image/*" aria-label="Add a picture"
           @change=${(event) => {
-            take(event.target.files, state, actions);
+            attach(event.target.files, peer, actions);
             event.target.value = '';
           }}></label>
       <textarea name="text" rows="1" dir="auto" placeholder="Message" aria-label="Message"
-        enterkeyhint="send" @keydown=${key} @paste=${paste}></textarea>
-      <label class="plain timers ${timer ? 'set' : ''}" title="Self-destruct">
-        <span aria-hidden="true">⏱</span>
-        <select aria-label="Self-destruct, once read" @change=${(event) => {
-          timer = Number(event.target.value);
-          actions.changed();
-        }}>${TIMERS.map(([seconds, label]) => html`
-          <option value=${seconds} ?selected=${seconds === timer}>${label}</option>`)}</select>
+        enterkeyhint="send" .value=${draft.text} @keydown=${key} @paste=${paste}
+        @input=${(event) => actions.edit(peer, {text: event.target.value})}></textarea>
+      <label class="plain timers ${draft.timer ? 'set' : ''}" title="Self-destruct">
+        ${icon('timer')}
+        <select aria-label="Self-destruct, once read" .value=${String(draft.timer)}
+          @change=${(event) => actions.edit(peer, {timer: Number(event.target.value)})}>
+          ${TIMERS.map(([seconds, label]) => html`
+            <option value=${seconds} ?selected=${seconds === draft.timer}>${label}</option>`)}
+        </select>
       </label>
-      <button class="main round" aria-label="Send">➤</button>
+      <button class="main round" aria-label="Send">${icon('send')}</button>
     </form>`;
 }
 
-function send(form, state, actions) {
-  const field = form.elements.text;
-  const text = field.value.trim();
-  const bytes = new TextEncoder().encode(text).length;
-  error = '';
-  if (bytes > state.limits.text_bytes) {
-    error = `The message has ${bytes} bytes, and ${state.limits.text_bytes} at most can be sent. `
-      + 'Make it shorter, or send it in parts.';
-  } else if (text || picture) {
-    actions.send(state.peer, {text, image: picture, destructAfter: timer});
-    field.value = '';
-    picture = null;
+function preview(state, peer, {image}, actions) {
+  if (state.attaching[peer]) {
+    return html`<p class="preview quiet" role="status">The picture is being made ready…</p>`;
   }
-  actions.changed();
+  return image ? html`<p class="preview">
+    <img src="data:${image.type};base64,${image.data}" alt="Picture to send">
+    <button type="button" class="link" @click=${() => actions.edit(peer, {image: null})}>Leave it
+      out</button></p>` : '';
 }
 
-async function take(files, state, actions) {
-  const file = files[0];
-  if (!file) {
-    return;
+function attach(files, peer, actions) {
+  if (files.length) {
+    actions.attach(peer, files[0]);
   }
-  error = '';
-  try {
-    picture = await shrink(file, state.limits.image_bytes);
-  } catch (fault) {
-    error = fault.message;
-  }
-  actions.changed();
 }

@@ -2,20 +2,15 @@
 import {html} from './lit-html.js';
 import {notice} from './view-parts.js';
 
-let mobile = '';
-let codeSent = false;
-let busy = false;
-let error = '';
-
 export function loginView(state, actions) {
   return html`
     <main class="login">
-      <img src="/page/icon.svg" alt="" width="64" height="64">
+      <img src="page/icon.svg" alt="" width="64" height="64">
       <h1>RAMTalk</h1>
       ${notice(state, actions)}
       <p class="quiet">Messages wait in RAM until they are fetched, and then they are gone.</p>
       ${form(state, actions)}
-      <p class="quiet"><a href="/docs">For programs: the API</a></p>
+      <p class="quiet"><a href="docs">For programs: the API</a></p>
     </main>`;
 }
 
@@ -24,30 +19,31 @@ function form(state, actions) {
     return html`<p role="status">Looking for the server…</p>`;
   }
   if (state.access === 'custom') {
-    return html`<p role="status">On this server another program lets people in. Ask whoever runs
-      it how to use it.</p>`;
+    return html`<p role="status">On this server another program lets people in. Ask the
+      people who run it how to use it.</p>`;
   }
+  const {login} = state;
   const needsCode = state.access === 'otp';
   const submit = (event) => {
     event.preventDefault();
     const fields = Object.fromEntries(new FormData(event.target));
-    step(actions, needsCode && !codeSent ? async () => {
+    step(login, actions, needsCode && !login.codeSent ? async () => {
       await actions.sendCode(fields.mobile);
-      mobile = fields.mobile;
-      codeSent = true;
+      login.mobile = fields.mobile;
+      login.codeSent = true;
       setTimeout(() => document.querySelector('[name=code]')?.focus());
     } : async () => {
-      await actions.logIn({mobile: codeSent ? mobile : fields.mobile, name: fields.name.trim(),
-        code: (fields.code || '').trim(), stay: Boolean(fields.stay)});
-      codeSent = false;
+      await actions.logIn({mobile: login.codeSent ? login.mobile : fields.mobile,
+        name: fields.name.trim(), code: (fields.code || '').trim(), stay: Boolean(fields.stay)});
+      login.codeSent = false;
     });
   };
   return html`
     <form @submit=${submit}>
-      ${codeSent && needsCode ? codeFields(state, actions) : mobileFields(state, needsCode)}
-      ${error ? html`<p class="error" role="alert">${error}</p>` : ''}
-      <button class="main" ?disabled=${busy}>${needsCode
-        ? codeSent ? 'Log in' : 'Send me a code' : 'Sign up or log in'}</button>
+      ${needsCode && login.codeSent ? codeFields(state, actions) : mobileFields(state, needsCode)}
+      ${login.error ? html`<p class="error" role="alert">${login.error}</p>` : ''}
+      <button class="main" ?disabled=${login.busy}>${needsCode
+        ? login.codeSent ? 'Log in' : 'Send me a code' : 'Sign up or log in'}</button>
     </form>`;
 }
 
@@ -58,10 +54,9 @@ const mobileFields = (state, needsCode) => html`
   ${needsCode ? '' : more(state)}`;
 
 const codeFields = (state, actions) => html`
-  <p>A code was sent to <bdi>${mobile}</bdi>.
+  <p>A code was sent to <bdi>${state.login.mobile}</bdi>.
     <button type="button" class="link" @click=${() => {
-      codeSent = false;
-      error = '';
+      Object.assign(state.login, {codeSent: false, error: ''});
       actions.changed();
     }}>Another number</button></p>
   <label>Code
@@ -75,16 +70,15 @@ const more = (state) => html`
       .defaultValue=${state.last.name || ''}></label>
   <label class="row"><input name="stay" type="checkbox"> Stay logged in on this device</label>`;
 
-async function step(actions, run) {
-  busy = true;
-  error = '';
+async function step(login, actions, run) {
+  Object.assign(login, {busy: true, error: ''});
   actions.changed();
   try {
     await run();
   } catch (refusal) {
-    error = refusal.retryAfter
+    login.error = refusal.retryAfter
       ? `${refusal.message}. Try again in ${refusal.retryAfter} seconds.` : refusal.message;
   }
-  busy = false;
+  login.busy = false;
   actions.changed();
 }

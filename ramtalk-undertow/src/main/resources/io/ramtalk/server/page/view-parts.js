@@ -1,5 +1,6 @@
 // Small pieces that several views show.
 import {html} from './lit-html.js';
+import {icon} from './icons.js';
 
 /** The name of somebody, isolated from the direction of what stands around it. */
 export const nameOf = (person) => html`<bdi>${plainName(person)}</bdi>`;
@@ -18,13 +19,19 @@ export function avatar(person) {
 export const notice = (state, actions) => state.notice ? html`
   <div class="notice" role="status">
     <p>${state.notice}</p>
-    <button class="plain" @click=${actions.dismiss} aria-label="Dismiss this notice">✕</button>
+    <button class="plain" @click=${actions.dismiss} aria-label="Dismiss this notice">
+      ${icon('close')}</button>
   </div>` : '';
 
 /** Says that the server is not reached, and what to do. */
 export const linkState = (state) => state.up ? '' : html`
-  <p class="offline" role="status">Offline. You can go on writing: messages are sent when the
+  <p class="offline away" role="status">Offline. You can go on writing: messages are sent when the
     server is reached again.</p>`;
+
+/** Says that the page is live in another way than it should be. */
+export const detour = (state) => state.up && state.byStream ? html`
+  <p class="quiet detour" role="status">Live over an event stream, because no WebSocket gets
+    through.</p>` : '';
 
 const CLOCK = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit'});
 const DAY = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'short'});
@@ -36,7 +43,7 @@ export function time(millis) {
   return html`<time datetime=${date.toISOString()}>${(isToday ? CLOCK : DAY).format(date)}</time>`;
 }
 
-/** Hands a file to whoever looks at the page. */
+/** Hands a file to the person at the page. */
 export function save(name, text) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], {type: 'application/json'}));

@@ -1,8 +1,7 @@
 // The people of the server, those with the latest messages first.
 import {html} from './lit-html.js';
-import {avatar, linkState, nameOf, notice, plainName, time} from './view-parts.js';
-
-let error = '';
+import {icon} from './icons.js';
+import {avatar, detour, linkState, nameOf, notice, plainName, time} from './view-parts.js';
 
 export function peopleView(state, actions) {
   return html`
@@ -11,37 +10,33 @@ export function peopleView(state, actions) {
         ${avatar(state.me)}
         <h1>${state.me.name ? nameOf(state.me) : 'RAMTalk'}</h1>
         <button class="plain" @click=${() => actions.toggleSettings(true)}
-          aria-label="Settings">⚙</button>
+          aria-label="Settings">${icon('settings')}</button>
       </header>
       ${notice(state, actions)}
       ${linkState(state)}
-      ${search(actions)}
+      ${detour(state)}
+      ${search(state, actions)}
       <ul>${sorted(state).map((person) => entry(state, actions, person))}</ul>
       ${state.people.size < 2 ? html`<p class="quiet empty">Nobody else is here yet. Tell others the
         address of this page.</p>` : ''}
     </nav>`;
 }
 
-function search(actions) {
+function search(state, actions) {
   const submit = async (event) => {
     event.preventDefault();
     const form = event.target;
-    error = '';
-    try {
-      await actions.find(new FormData(form).get('mobile'));
+    if (await actions.find(new FormData(form).get('mobile'))) {
       form.reset();
-    } catch (refusal) {
-      error = refusal.message;
     }
-    actions.changed();
   };
   return html`
     <form class="search" @submit=${submit}>
       <input name="mobile" type="tel" required maxlength="40" aria-label="Find a mobile number"
         placeholder="Find a mobile number">
-      <button class="plain" aria-label="Find">→</button>
+      <button class="plain" aria-label="Find">${icon('find')}</button>
     </form>
-    ${error ? html`<p class="error" role="alert">${error}</p>` : ''}`;
+    ${state.search.error ? html`<p class="error" role="alert">${state.search.error}</p>` : ''}`;
 }
 
 function sorted(state) {
@@ -58,7 +53,7 @@ function entry(state, actions, person) {
   return html`
     <li><button class="person" id="person-${person.id}" @click=${() => actions.open(person.id)}
         aria-current=${state.peer === person.id ? 'true' : 'false'}>
-      <span class="face">${avatar(person)}${person.online
+      <span class="face">${avatar(person)}${person.online && state.up
         ? html`<span class="online" role="img" aria-label="online"></span>` : ''}</span>
       <span class="who">
         <span class="name">${nameOf(person)}${person.id === state.me.id ? ' (you)' : ''}</span>

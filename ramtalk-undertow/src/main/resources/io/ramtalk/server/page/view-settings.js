@@ -1,58 +1,50 @@
 // Name, logging out, and deleting the account.
 import {html} from './lit-html.js';
-
-let error = '';
-let leaving = false;
+import {icon} from './icons.js';
 
 export function settingsView(state, actions) {
-  const close = () => {
-    leaving = false;
-    error = '';
-    actions.toggleSettings(false);
+  const {settings} = state;
+  const leaving = (chosen) => {
+    settings.leaving = chosen;
+    actions.changed();
   };
   const shut = (event) => event.target.closest('dialog').close();
   const rename = (event) => {
     event.preventDefault();
-    attempt(actions, () => actions.rename(new FormData(event.target).get('name').trim()));
+    attempt(settings, actions,
+      () => actions.rename(new FormData(event.target).get('name').trim()));
   };
   return html`
-    <dialog class="settings" aria-label="Settings" @close=${close}>
+    <dialog class="settings" aria-label="Settings" @close=${() => actions.toggleSettings(false)}>
       <header>
         <h2>Settings</h2>
-        <button class="plain" @click=${shut} aria-label="Close settings">✕</button>
+        <button class="plain" @click=${shut} aria-label="Close settings">
+          ${icon('close')}</button>
       </header>
       <p class="quiet">Your number is <bdi>${state.me.mobile}</bdi>.</p>
       <form @submit=${rename}>
         <label>Name <input name="name" maxlength="64" .defaultValue=${state.me.name || ''}></label>
         <button class="main">Save</button>
       </form>
-      ${error ? html`<p class="error" role="alert">${error}</p>` : ''}
+      ${settings.error ? html`<p class="error" role="alert">${settings.error}</p>` : ''}
       <button @click=${() => actions.logOut()}>Log out</button>
       <p class="quiet">Logging out clears this tab of all conversations.</p>
-      ${leaving ? html`
+      ${settings.leaving ? html`
         <p role="alert">Your account, your mailbox and all that this tab shows will be gone for
           good.</p>
-        <button class="danger" @click=${() => attempt(actions, async () => {
-          await actions.leave();
-          leaving = false;
-        })}>Yes, delete my account</button>
-        <button @click=${() => {
-          leaving = false;
-          actions.changed();
-        }}>Keep it</button>` : html`
-        <button class="danger" @click=${() => {
-          leaving = true;
-          actions.changed();
-        }}>Delete my account</button>`}
+        <button class="danger" @click=${() => attempt(settings, actions, actions.leave)}>Yes, delete
+          my account</button>
+        <button @click=${() => leaving(false)}>Keep it</button>` : html`
+        <button class="danger" @click=${() => leaving(true)}>Delete my account</button>`}
     </dialog>`;
 }
 
-async function attempt(actions, run) {
-  error = '';
+async function attempt(settings, actions, run) {
+  settings.error = '';
   try {
     await run();
   } catch (refusal) {
-    error = refusal.message;
+    settings.error = refusal.message;
   }
   actions.changed();
 }

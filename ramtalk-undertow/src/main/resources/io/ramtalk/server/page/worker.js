@@ -1,10 +1,12 @@
 // Keeps the shell of the page, so that it opens without a network and can say so.
 // What is asked of the server itself, messages above all, never goes through here.
 const CACHE = 'ramtalk-shell';
-const SHELL = ['/', '/page/chat.css', '/page/icon.svg', '/page/chat.webmanifest', '/page/app.js',
-  '/page/api.js', '/page/conversations.js', '/page/live.js', '/page/memory.js',
-  '/page/pictures.js', '/page/view-conversation.js', '/page/view-login.js',
-  '/page/view-parts.js', '/page/view-people.js', '/page/view-settings.js', '/page/lit-html.js'];
+const BASE = new URL('..', self.location);
+const SHELL = ['', 'page/chat.css', 'page/icon.svg', 'page/chat.webmanifest', 'page/app.js',
+  'page/api.js', 'page/conversations.js', 'page/icons.js', 'page/live.js', 'page/live-socket.js',
+  'page/live-stream.js', 'page/memory.js', 'page/pictures.js', 'page/picture-files.js',
+  'page/view-conversation.js', 'page/view-login.js', 'page/view-parts.js', 'page/view-people.js',
+  'page/view-settings.js', 'page/lit-html.js'].map((path) => new URL(path, BASE).href);
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(SHELL))
@@ -15,27 +17,20 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 
 self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
-  const isShell = event.request.method === 'GET' && url.origin === self.location.origin
-    && SHELL.includes(url.pathname) && !url.search;
-  if (isShell) {
+  url.hash = '';
+  if (event.request.method === 'GET' && SHELL.includes(url.href)) {
     event.respondWith(fromServerElseKept(event.request));
   }
 });
 
-// The server's copy goes first, so that a new version of it shows at once.
+// The server's copy goes first, so that a new version of it shows at once. A proxy whose server is
+// away answers with an error of its own.
 async function fromServerElseKept(request) {
   const cache = await caches.open(CACHE);
-  try {
-    const answer = await fetch(request);
-    if (answer.ok) {
-      await cache.put(request, answer.clone());
-    }
-    return answer;
-  } catch (offline) {
-    const kept = await cache.match(request, {ignoreVary: true});
-    if (!kept) {
-      throw offline;
-    }
-    return kept;
+  const answer = await fetch(request).catch(() => Response.error());
+  if (answer.ok) {
+    await cache.put(request, answer.clone());
   }
+  const isAway = answer.type === 'error' || answer.status >= 500;
+  return isAway && await cache.match(request, {ignoreVary: true}) || answer;
 }
