@@ -72,7 +72,7 @@ final class Entrance implements AutoCloseable {
   }
 
   Gates gates() {
-    return new Gates(hosts, origins, identities);
+    return new Gates(hosts, origins, identities, posting.users());
   }
 
   Identities identities() {

@@ -1,10 +1,8 @@
 package io.ramtalk.server;
 
 import io.ramtalk.Engine;
-import io.ramtalk.InvalidInput;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
-import io.ramtalk.UserNotFound.Role;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -12,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /inbox/{id}}: looks into a mailbox without taking anything; waits for mail, or for a
- * message that is wanted. The mailbox is named by the id of its user or by its mobile number.
+ * message that is wanted.
  */
 final class InboxEndpoint implements Endpoint {
   private final RamTalk talk;
@@ -31,7 +29,6 @@ final class InboxEndpoint implements Endpoint {
   @Override
   public void answer(Call call) {
     var user = user(call);
-    call.caller().requireActingFor(user);
     var exchange = call.exchange();
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
     var given = LongPolls.waitOf(exchange);
@@ -46,20 +43,13 @@ final class InboxEndpoint implements Endpoint {
     }
   }
 
-  /** Returns whose mailbox is meant: an id is longer than any number. */
+  /** Returns whose mailbox is meant. To the façade every number is a phone, which signs up. */
   private UserId user(Call call) {
-    var idOrMobile = call.id();
-    try {
-      var user = talk.find(idOrMobile);
-      if (user.isPresent()) {
-        return user.get().id();
-      } else if (sms != null && call.caller().mayDoEverything()) {
-        return sms.phones().phone(idOrMobile); // every number is a phone
-      }
-    } catch (InvalidInput noMobile) {
-      // Then it is an id, or nothing.
+    if (sms != null && call.caller().mayDoEverything()
+        && UserLookup.id(call.id()) == null && sms.phones().isMobile(call.id())) {
+      return sms.phones().phone(call.id());
     }
-    return Ids.user(idOrMobile, Role.USER);
+    return call.user();
   }
 
   /** All that is in the mailbox, as soon as there is something. */

@@ -61,7 +61,7 @@ final class Routes {
             LeaseEndpoint.acknowledge(talk, bodies)),
         Route.of("POST", "/receive/{id}/release", Rule.OWNER,
             LeaseEndpoint.release(talk, bodies)),
-        Route.changingGet("/inbox/{id}", Rule.USER,
+        Route.changingGet("/inbox/{id}", Rule.OWNER,
             new InboxEndpoint(talk, polls, bodies.problems(), entrance.sms())),
         Route.of("GET", "/sent/{id}", Rule.OWNER, new SentEndpoint(talk)),
         Route.of("POST", "/read/{id}", Rule.OWNER, new ReadEndpoint(talk, bodies)));

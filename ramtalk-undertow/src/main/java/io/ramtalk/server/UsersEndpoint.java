@@ -5,6 +5,7 @@ import io.ramtalk.Presence;
 import io.ramtalk.RamTalk;
 import io.ramtalk.User;
 import io.ramtalk.UserNotFound;
+import io.ramtalk.UserNotFound.Role;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -23,17 +24,18 @@ final class UsersEndpoint implements Endpoint {
   @Override
   public void answer(Call call) throws Exception {
     var exchange = call.exchange();
-    var mobile = Query.text(exchange, "mobile");
+    var mobile = Query.mobile(exchange, "mobile");
     if (mobile != null) {
-      answer(call, talk.find(mobile).stream().map(this::listed));
+      var users = call.users();
+      answer(call, users.find(call.caller(), users.mobile(mobile)).stream().map(this::listed));
       return;
     }
-    var after = Query.user(exchange, "after");
+    var after = Query.mobile(exchange, "after");
     int limit = Query.number(exchange, "limit", Integer.MAX_VALUE);
     if (limit < 1) {
       throw new RequestRefused(422, "query_invalid", "limit must be 1 or more");
     }
-    var users = talk.list(after);
+    var users = talk.list(after == null ? null : call.find(after, Role.USER));
     answer(call, limit == Integer.MAX_VALUE ? users : users.limit(limit));
   }
 
