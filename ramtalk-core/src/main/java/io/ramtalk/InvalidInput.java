@@ -15,24 +15,18 @@ public final class InvalidInput extends RamTalkException {
     super(code, message, false);
   }
 
-  /** Quotes an offending value for a message: bounded, and with control characters escaped. */
+  /** Quotes an offending value for a message: bounded, and with unseen characters escaped. */
   static String quote(String value) {
     var quoted = new StringBuilder("\"");
-    for (int i = 0; i < value.length() && i < MAX_QUOTED_CHARS; i++) {
-      char c = value.charAt(i);
-      if (Character.isISOControl(c) || (Character.isSurrogate(c) && !isPaired(value, i))) {
-        quoted.append(String.format("\\u%04x", (int) c));
+    value.substring(0, Math.min(value.length(), MAX_QUOTED_CHARS)).codePoints().forEach(point -> {
+      if (Glyphs.isDisruptive(point) || Character.getType(point) == Character.FORMAT) {
+        for (char half : Character.toChars(point)) {
+          quoted.append(String.format("\\u%04x", (int) half));
+        }
       } else {
-        quoted.append(c);
+        quoted.appendCodePoint(point);
       }
-    }
+    });
     return quoted.append(value.length() > MAX_QUOTED_CHARS ? "…\"" : "\"").toString();
-  }
-
-  private static boolean isPaired(String value, int i) {
-    return Character.isHighSurrogate(value.charAt(i))
-        ? i + 1 < Math.min(value.length(), MAX_QUOTED_CHARS)
-            && Character.isLowSurrogate(value.charAt(i + 1))
-        : i > 0 && Character.isHighSurrogate(value.charAt(i - 1));
   }
 }

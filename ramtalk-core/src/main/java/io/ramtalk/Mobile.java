@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
  * A mobile number: the form its user gave, and the canonical form that says whether two numbers
  * are the same.
  *
- * <p>The canonical form has no separators (space, dot, dash, parentheses), writes a leading
- * {@code 00} as {@code +}, and is then an optional {@code +} and {@value #MIN_DIGITS} to {@value
- * #MAX_DIGITS} ASCII digits (the upper bound is that of ITU-T E.164). No country is guessed:
- * {@code 017…} and {@code +88017…} are two numbers.
+ * <p>The canonical form is an optional {@code +} and {@value #MIN_DIGITS} to {@value #MAX_DIGITS}
+ * ASCII digits (the upper bound is that of ITU-T E.164); a leading {@code 00} is written as
+ * {@code +}, and the digit after a {@code +} is not 0. The form given is kept without the
+ * characters that nobody sees: format characters, a {@code tel:}, and space around it.
  *
  * @param given the number as its user wrote it, at most {@value #MAX_GIVEN_CHARS} characters
  * @param canonical the number without separators
@@ -22,9 +22,7 @@ public record Mobile(String given, String canonical) {
   public static final int MAX_DIGITS = 15;
 
   /** The longest form that is read, separators included, in characters. */
-  public static final int MAX_GIVEN_CHARS = 40;
-
-  private static final String SEPARATORS = " .-()";
+  public static final int MAX_GIVEN_CHARS = 64;
 
   /* A canonical form fits in a long: its digits as a number, how many they are, since zeros may
    * lead, and whether a plus does. Two digits more than people have leave room for numbers that
@@ -50,33 +48,22 @@ public record Mobile(String given, String canonical) {
   }
 
   /**
-   * Reads a number.
+   * Reads a number in any form that phones and address books produce: decimal digits of any
+   * script, after an optional {@code +} or {@code 00} or as a {@code tel:} URI (RFC 3966), with
+   * spaces, dashes, dots, slashes and brackets between them. Format characters, such as the
+   * direction marks that come with a copied contact, are ignored. So is the {@code (0)} of
+   * {@code +44 (0)7700 900123}, which is dialled only within the country.
+   *
+   * <p>No country is guessed: {@code 017…} and {@code +88017…} are two numbers. See {@link
+   * MobileParser} for reading them as one.
    *
    * @param given the number as its user wrote it
    * @return the number, its canonical form found
-   * @throws InvalidInput if it is no mobile number, with code {@code mobile_invalid}
+   * @throws InvalidInput if it is no mobile number, with code {@code mobile_invalid}; if it has an
+   *     extension, with code {@code mobile_extension}
    */
   public static Mobile parse(String given) {
-    if (given.length() > MAX_GIVEN_CHARS) {
-      throw invalid("is longer than " + MAX_GIVEN_CHARS + " characters", given);
-    }
-    var plain = new StringBuilder(given.length());
-    for (int i = 0; i < given.length(); i++) {
-      char c = given.charAt(i);
-      if ((c >= '0' && c <= '9') || (c == '+' && plain.length() == 0)) {
-        plain.append(c);
-      } else if (SEPARATORS.indexOf(c) < 0) {
-        throw invalid("may hold digits, a leading + and separators only", given);
-      }
-    }
-    if (plain.length() > 1 && plain.charAt(0) == '0' && plain.charAt(1) == '0') {
-      plain.replace(0, 2, "+");
-    }
-    int digits = plain.length() - (plain.indexOf("+") == 0 ? 1 : 0);
-    if (digits < MIN_DIGITS || digits > MAX_DIGITS) {
-      throw invalid("must have " + MIN_DIGITS + " to " + MAX_DIGITS + " digits", given);
-    }
-    return new Mobile(given, given.contentEquals(plain) ? given : plain.toString());
+    return MobileScanner.scan(given);
   }
 
   /** Returns the canonical form as 63 bits, which no other canonical form has. */
@@ -110,7 +97,8 @@ public record Mobile(String given, String canonical) {
     return new String(text, StandardCharsets.ISO_8859_1);
   }
 
-  private static InvalidInput invalid(String fault, String given) {
+  /** Returns the rejection of a text that has a fault. */
+  static InvalidInput invalid(String fault, String given) {
     return new InvalidInput(
         "mobile_invalid", "Mobile number " + fault + ": " + InvalidInput.quote(given));
   }

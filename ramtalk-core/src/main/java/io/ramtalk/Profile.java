@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * talk.signUp(Profile.of("01722222222").name("Bo").image(bytes));
  * }
  *
- * @param mobile the mobile number, in any form that {@link Mobile#parse} reads
+ * @param mobile the mobile number, in any form that the messenger reads
  * @param name the name to show, {@code ""} for none
  * @param image the bytes of a picture, or null for none; copied by the sign-up and not before, so
  *     two profiles are equal only if they share the array
@@ -50,11 +50,12 @@ public record Profile(String mobile, String name, byte @Nullable [] image) {
    * Checks this profile as a sign-up does, without signing up.
    *
    * @param limits the limits of the messenger
+   * @param mobiles the parser of its numbers, as in {@code talk::parseMobile}
    * @return the number, read
    * @throws InvalidInput if number, name or picture break a rule; its code says which
    */
-  public Mobile check(Limits limits) {
-    var read = Mobile.parse(mobile);
+  public Mobile check(Limits limits, MobileParser mobiles) {
+    var read = mobiles.parse(mobile);
     Text.checkName(name, limits.nameCharacters());
     if (image != null) {
       Image.of(image, limits);

@@ -16,22 +16,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A messenger that lives in RAM: people sign up with a mobile number, and each has a mailbox that
  * holds a few messages until they are received. Nothing is ever written to a disk, and all of it
- * is gone with the process or with {@link #close}.
+ * is gone with the process or with {@link #close}. A call that is rejected throws a {@link
+ * RamTalkException} and changes nothing.
  *
- * <p>{@snippet :
+ * <pre>{@code
  * try (var talk = RamTalk.create()) {
  *   var ana = talk.signUp("01711111111").user();
  *   var bo = talk.signUp(Profile.of("01722222222").name("Bo")).user();
  *   talk.send(ana.id(), bo.id(), "Hello");
  *   List<Message> mail = talk.receive(bo.id());
  * }
- * }
+ * }</pre>
  *
- * <p>A call that is refused throws a {@link RamTalkException} and changes nothing.
- *
- * <p><b>Threads:</b> any number; every call is atomic. <b>Cost:</b> creating one takes
- * microseconds; calls are O(1) in the number of users. A thread is started only when a message or
- * a waiting receiver first has a time limit, and not with a {@link VirtualClock}.
+ * <p><b>Threads:</b> any number; every call is atomic. <b>Cost:</b> calls are O(1) in the number
+ * of users. The first time limit starts a thread, except with a {@link VirtualClock}.
  */
 public final class RamTalk implements AutoCloseable {
   /** The longest lease. */
@@ -55,7 +53,7 @@ public final class RamTalk implements AutoCloseable {
   private final Tally tally = new Tally();
   private final String epoch = HexFormat.of().toHexDigits(UserId.random().low());
 
-  RamTalk(Engine engine, Limits limits, Clock clock) {
+  RamTalk(Engine engine, Limits limits, Clock clock, MobileParser mobiles) {
     this.engine = engine;
     this.limits = limits;
     timeline = new Timeline(clock);
@@ -64,7 +62,7 @@ public final class RamTalk implements AutoCloseable {
     host = new MessengerHost(engine, timeline, alarms, budget, tally,
         new LocalConnections(engine, timeline), new HandOverEnds(engine));
     accounts = new Accounts(engine);
-    signingUp = new SigningUp(engine, limits, timeline);
+    signingUp = new SigningUp(engine, limits, timeline, mobiles);
     sending = new Sending(engine, limits, timeline, tally);
     receiving = new Receiving(host, accounts, timeline, tally);
     books = new Books(accounts, timeline);
@@ -93,7 +91,7 @@ public final class RamTalk implements AutoCloseable {
   /**
    * Signs up a mobile number without name and picture.
    *
-   * @param mobile the number, in any form that {@link Mobile#parse} reads
+   * @param mobile the number, in any form that {@link #parseMobile} reads
    * @return the user, and whether it is new
    * @throws RamTalkException for what {@link #signUp(Profile)} throws it
    */
@@ -184,8 +182,7 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Takes the oldest messages out of a mailbox. They are deleted: no other call returns them
-   * again.
+   * Takes the oldest messages out of a mailbox, which deletes them.
    *
    * @param user whose mailbox
    * @param max the most messages to take, 1 or more
@@ -208,8 +205,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered, or leaves meanwhile
    * @throws InterruptedException if the thread is interrupted while it waits; nothing was taken
    */
-  public List<Message> receive(UserId user, int max, Duration timeout)
-      throws InterruptedException {
+  public List<Message> receive(UserId user, int max, Duration timeout) throws InterruptedException {
     return receiving.take(user, max, timeout);
   }
 
@@ -219,8 +215,8 @@ public final class RamTalk implements AutoCloseable {
    *
    * @param user whose mailbox
    * @param timeout how long to wait, by the messenger's clock, up to {@link #MAX_WAIT}
-   * @param done called once, with no lock held: with true if there is mail or the user left, with
-   *     false if the time is up. It may be called before this method returns, and must not wait
+   * @param done called once, with no lock held, perhaps before this method returns; it must not
+   *     wait. It gets true if there is mail or the user left, false if the time is up
    * @return to stop waiting with; nothing is called then
    * @throws InvalidInput if the timeout is out of range, or too many wait for this user
    */
@@ -233,8 +229,7 @@ public final class RamTalk implements AutoCloseable {
    *
    * @param user whose mailbox
    * @param timeout how long to wait, by the messenger's clock, up to {@link #MAX_WAIT}
-   * @param isThere asked once, when the doorbell is listened to, so that nothing is missed between
-   *     that and an earlier look: is there something that was not looked at?
+   * @param isThere asked once, after the watch began: is there mail that was not looked at?
    * @param done called once, as above; with true if there may be new mail
    * @return to stop waiting with; nothing is called then
    * @throws InvalidInput if the timeout is out of range, or too many wait for this user
@@ -262,9 +257,8 @@ public final class RamTalk implements AutoCloseable {
    * come.
    *
    * @param user who connects
-   * @param bell called with no lock held whenever there may be something new to ask the connection
-   *     for, also from other threads before this method returns; it must not wait. Null to be
-   *     online without listening
+   * @param bell called with no lock held, from any thread, whenever the connection may have news;
+   *     it must not wait. Null to be online without listening
    * @return the connection
    * @throws UserNotFound if the user is not registered
    * @throws InvalidInput if too many listen for this user, with code {@code too_many_watches}
@@ -455,8 +449,7 @@ public final class RamTalk implements AutoCloseable {
    * @param reader who read them; messages to others are left alone
    * @param sender who sent them
    * @param ids the messages
-   * @return of how many the sender did not know it; those that were not delivered yet, are gone,
-   *     or whose receipt is no longer kept, do not count
+   * @return how many receipts changed
    * @throws UserNotFound if reader or sender is not registered
    */
   public int read(UserId reader, UserId sender, Collection<MessageId> ids) {
@@ -477,12 +470,22 @@ public final class RamTalk implements AutoCloseable {
   /**
    * Looks a user up by its number.
    *
-   * @param mobile the number, in any form that {@link Mobile#parse} reads
+   * @param mobile the number, in any form that {@link #parseMobile} reads
    * @return the user, or nothing if the number is not registered
    * @throws InvalidInput if it is no mobile number
    */
   public Optional<User> find(String mobile) {
-    return Optional.ofNullable(engine.find(Mobile.parse(mobile)));
+    return Optional.ofNullable(engine.find(parseMobile(mobile)));
+  }
+
+  /**
+   * Reads a mobile number as a sign-up does; see {@link RamTalkBuilder#mobileParser}.
+   *
+   * @param text the number as its user wrote it
+   * @return the number
+   */
+  public Mobile parseMobile(String text) {
+    return signingUp.parse(text);
   }
 
   /**
@@ -527,8 +530,7 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Counts what is held now. It walks over all users, and so takes up to a microsecond for each;
-   * a caller that asks often keeps the answer for a while.
+   * Counts what is held now, in a walk over all users of up to a microsecond each.
    *
    * @return users, messages and bytes, counted one account after the other
    */
@@ -537,9 +539,8 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Tries whether messages can be sent and received: signs a canary up, sends to it, receives, and
-   * deletes it. No walk over the users meets it, nothing of it is counted or left behind, and it
-   * may be one more than {@link Limits#users}.
+   * Signs a user up, sends it a message, receives it and deletes the user, to show that messages
+   * pass. Walks and counts omit that user, which may be one more than {@link Limits#users}.
    *
    * @throws RamExhausted if the budget has no room, which receiving would make
    * @throws MessengerClosed if the messenger is closed
@@ -588,9 +589,8 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Deletes everything. Every later call that is not refused for its input throws {@link
-   * MessengerClosed}; only {@link #limits}, {@link #budget}, {@link #now} and a second close still
-   * work.
+   * Deletes everything. Later calls throw {@link MessengerClosed}, or reject their input; only
+   * {@link #limits}, {@link #budget}, {@link #now}, {@link #parseMobile} and close still work.
    */
   @Override
   public void close() {

@@ -20,6 +20,7 @@ public final class RamTalkBuilder {
   private long budgetBytes = Limits.DEFAULT.budgetBytes();
   private Overflow overflow = Limits.DEFAULT.overflow();
   private Clock clock = Clock.systemUTC();
+  private MobileParser mobileParser = Mobile::parse;
   private @Nullable Engine engine;
 
   RamTalkBuilder() {}
@@ -146,6 +147,18 @@ public final class RamTalkBuilder {
   }
 
   /**
+   * Sets the parser of mobile numbers.
+   *
+   * @param newParser the parser for every number that is signed up or looked for, {@link
+   *     Mobile#parse} unless set
+   * @return this builder
+   */
+  public RamTalkBuilder mobileParser(MobileParser newParser) {
+    mobileParser = newParser;
+    return this;
+  }
+
+  /**
    * Sets where accounts live.
    *
    * @param newEngine an engine for this messenger alone, which closes it; the heap unless set
@@ -165,6 +178,7 @@ public final class RamTalkBuilder {
   public RamTalk build() {
     var limits = new Limits(mailboxCapacity, textBytes, nameCharacters, imageBytes,
         imageSidePixels, users, receipts, sendIds, budgetBytes, overflow);
-    return new RamTalk(engine == null ? new HeapEngine() : engine, limits, clock);
+    return new RamTalk(
+        engine == null ? new HeapEngine() : engine, limits, clock, mobileParser);
   }
 }

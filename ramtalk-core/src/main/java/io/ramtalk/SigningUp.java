@@ -9,15 +9,21 @@ final class SigningUp {
   private final Engine engine;
   private final Limits limits;
   private final Timeline timeline;
+  private final MobileParser mobiles;
 
-  SigningUp(Engine engine, Limits limits, Timeline timeline) {
+  SigningUp(Engine engine, Limits limits, Timeline timeline, MobileParser mobiles) {
     this.engine = engine;
     this.limits = limits;
     this.timeline = timeline;
+    this.mobiles = mobiles;
+  }
+
+  Mobile parse(String text) {
+    return mobiles.parse(text);
   }
 
   SignUp signUp(Profile profile) {
-    var mobile = Mobile.parse(profile.mobile());
+    var mobile = parse(profile.mobile());
     var name = Text.checkName(profile.name(), limits.nameCharacters());
     var bytes = profile.image();
     var image = bytes == null ? null : Image.of(bytes, limits);

@@ -1,6 +1,7 @@
 package io.ramtalk;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Checks what people write, and turns it into the bytes that are kept. */
 final class Text {
@@ -22,7 +23,7 @@ final class Text {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Returns the name unless it is too long. */
+  /** Returns a name that keeps the rules; {@code ""} for one of which nothing is visible. */
   static String checkName(String name, int maxCharacters) {
     utf8Bytes(name, "name_not_unicode");
     int characters = name.codePointCount(0, name.length());
@@ -30,7 +31,11 @@ final class Text {
       throw new InvalidInput("name_too_long",
           "Name has " + characters + " characters (max " + maxCharacters + ")");
     }
-    return name;
+    name.codePoints().filter(Glyphs::isDisruptive).findFirst().ifPresent(point -> {
+      throw new InvalidInput("name_not_printable", String.format(Locale.ROOT,
+          "Name must not have control characters or direction overrides: U+%04X", point));
+    });
+    return name.codePoints().anyMatch(Glyphs::isVisible) ? name : "";
   }
 
   /** Returns an id that a caller chose for something, unless it is empty, long or odd. */

@@ -104,11 +104,12 @@ final class ArchitectureTest {
   }
 
   @Test
-  void interfaces_sealedButThoseOfTheEngine() {
+  void interfaces_sealedButThoseThatProgramsImplement() {
     classes().that().areInterfaces().and().areNotAnnotations()
         .and().areNotAssignableTo(Engine.class)
         .and().areNotAssignableTo(Engine.Host.class)
         .and().areNotAssignableTo(Engine.Watch.class)
+        .and().areNotAssignableTo(MobileParser.class)
         .and().doNotHaveSimpleName("package-info")
         .should().beAssignableTo(SEALED)
         .check(CORE);

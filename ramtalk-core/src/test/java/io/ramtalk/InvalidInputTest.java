@@ -18,6 +18,13 @@ final class InvalidInputTest {
   }
 
   @Test
+  void quote_unseenCharacters_escaped() {
+    assertThat(InvalidInput.quote("1\u202e2\u200b3\u2028\ufeff"))
+        .isEqualTo("\"1\\u202e2\\u200b3\\u2028\\ufeff\"");
+    assertThat(InvalidInput.quote("\udb40\udc41")).isEqualTo("\"\\udb40\\udc41\"");
+  }
+
+  @Test
   void quote_halfPairs_escaped() {
     assertThat(InvalidInput.quote("\ud83d")).isEqualTo("\"\\ud83d\"");
     assertThat(InvalidInput.quote("\ude00\ud83d\ud83d\ude00\ude00"))

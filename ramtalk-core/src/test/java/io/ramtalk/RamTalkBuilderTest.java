@@ -67,6 +67,38 @@ final class RamTalkBuilderTest {
   }
 
   @Test
+  void build_mobileParser_readsEveryNumber() {
+    MobileParser national = text -> {
+      var plain = Mobile.parse(text);
+      return plain.canonical().startsWith("0")
+          ? new Mobile(plain.given(), "+880" + plain.canonical().substring(1)) : plain;
+    };
+
+    try (var talk = RamTalk.builder().mobileParser(national).build()) {
+      var ana = talk.signUp("+880 1711-111111").user();
+
+      assertThat(talk.signUp("01711111111").user()).isEqualTo(ana);
+      assertThat(talk.find("01711 111111")).hasValue(ana);
+      assertThat(talk.parseMobile("01711111111").canonical()).isEqualTo("+8801711111111");
+      assertThat(Profile.of("017 11111111").check(talk.limits(), talk::parseMobile).canonical())
+          .isEqualTo("+8801711111111");
+    }
+  }
+
+  @Test
+  void signUp_nameOfNothingVisible_noName() {
+    try (var talk = RamTalk.create()) {
+      var ana = talk.signUp(Profile.of("01711111111").name("\u200b \u200e")).user();
+      var bo = talk.signUp(Profile.of("01722222222").name("Bo")).user();
+
+      assertThat(ana.name()).isEmpty();
+      assertThat(talk.change(bo.id(), ProfileChange.none().name("\u3164")).name()).isEmpty();
+      Refusal.invalid("name_not_printable",
+          () -> talk.change(bo.id(), ProfileChange.none().name("Bo\u202e")));
+    }
+  }
+
+  @Test
   void build_engine_usedAndClosed() {
     var engine = new HeapEngine();
 

@@ -94,4 +94,32 @@ final class TextTest {
     Refusal.invalid("name_not_unicode", () -> Text.checkName("Bo\ud83d", 64));
     Refusal.invalid("name_not_unicode", () -> Text.checkName("\ude00Bo", 64));
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, '\t', '\n', '\r', 0x1b, 0x7f, 0x85, 0x9f, 0x2028, 0x2029, 0x202a,
+      0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069, 0xfdd0, 0xfdef, 0xfffe,
+      0xffff, 0x1fffe, 0x10ffff})
+  void checkName_controlOrOverride_refused(int point) {
+    var name = "Bo" + Character.toString(point) + "b";
+
+    var sentence = Refusal.invalid("name_not_printable", () -> Text.checkName(name, 64));
+
+    assertThat(sentence).endsWith(String.format("U+%04X", point));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\u00a0\u3000", "\u200b", "\u200e\u200f", "\ufeff", "\u00ad",
+      "\u2060 \u200d", "\u034f", "\u3164", "\u115f\u1160", "\u2800", "\ufe0f", "\u0301",
+      "\udb40\udc41", "\u180e", "\uffa0"})
+  void checkName_nothingVisible_noName(String name) {
+    assertThat(Text.checkName(name, 64)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ana", " Bo ", "\u0995\u09cd\u09b7\u200d", "\u05d0\u200f",
+      "\ud83d\udc69\u200d\ud83d\udcbb", "\ud83c\udff4\udb40\udc67\udb40\udc7f", "\ue000", ".",
+      "e\u0301"})
+  void checkName_joinersAndMarks_kept(String name) {
+    assertThat(Text.checkName(name, 64)).isSameAs(name);
+  }
 }

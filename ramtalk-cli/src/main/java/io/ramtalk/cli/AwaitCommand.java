@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Waits for a message, and prints it or a part of it. */
@@ -24,7 +25,7 @@ final class AwaitCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "The user id or the mobile number whose mailbox it is; unless given, who is "
+      description = "User id or mobile number whose mailbox it is; unless given, who is "
           + "logged in.")
   private @Nullable String user;
 
@@ -40,6 +41,9 @@ final class AwaitCommand implements Callable<Integer> {
   @Option(names = "--wait", paramLabel = "TIME", converter = Span.class,
       description = "How long to wait, as 30, 5m, 2h or 1d say; unless given, 30 seconds.")
   private Duration wait = DEFAULT_WAIT;
+
+  @Mixin
+  private final PrintOptions print = new PrintOptions();
 
   AwaitCommand(SharedOptions options) {
     this.options = options;
@@ -81,7 +85,8 @@ final class AwaitCommand implements Callable<Integer> {
   private int show(Batch batch) throws IOException {
     return options.show(batch.parser(), (answer, out) -> {
       if (extract == null) {
-        batch.messages().forEach(message -> MessageView.print(message, Map.of(), out));
+        var view = new MessageView(print.names(options), new Times(options.shell()));
+        batch.messages().forEach(message -> view.print(message, Map.of(), out));
       } else {
         out.println(Escapes.line(Json.members(answer).getOrDefault("extract", "")));
       }

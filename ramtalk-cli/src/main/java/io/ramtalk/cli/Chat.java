@@ -8,7 +8,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -20,7 +19,6 @@ final class Chat implements LiveConnection.Listener {
   /* Only what the other one wrote is deleted from the mailbox, once it is on the screen. What
    * others wrote is announced and given back: it waits for another command. */
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
-  private static final int MAX_NAMES = 100;
 
   private final Server server;
   private final LiveUser me;
@@ -29,7 +27,7 @@ final class Chat implements LiveConnection.Listener {
   private final Transcript transcript;
   private final ChatScreen screen;
   private final SeenMessages seen = new SeenMessages();
-  private final Map<String, String> names = new HashMap<>();
+  private final Names names;
   private volatile boolean tellsRead = true;
   private boolean broken;
   private String presence = "";
@@ -39,6 +37,7 @@ final class Chat implements LiveConnection.Listener {
     this.self = self;
     this.peer = peer;
     me = new LiveUser(server, self.id());
+    names = new Names(server, false);
     transcript = stage.transcript();
     screen = stage.screen();
   }
@@ -71,6 +70,7 @@ final class Chat implements LiveConnection.Listener {
 
   @Override
   public void connected(LiveConnection.Meeting meeting) throws IOException {
+    names.retry();
     if (meeting != LiveConnection.Meeting.FIRST) {
       note(meeting == LiveConnection.Meeting.AGAIN ? "Connected again."
           : "The server was restarted, and what it held is gone.");
@@ -148,7 +148,7 @@ final class Chat implements LiveConnection.Listener {
     if (!message.from().equals(peer.id())) {
       me.release(message.id());
       if (!again) {
-        note("A message of " + name(message.from()) + " waits in your mailbox.");
+        note("A message of " + names.of(message.from()) + " waits in your mailbox.");
       }
       return;
     }
@@ -212,25 +212,6 @@ final class Chat implements LiveConnection.Listener {
           .format(CLOCK);
     } catch (DateTimeParseException e) {
       return timestamp;
-    }
-  }
-
-  private String name(String id) throws IOException {
-    var known = names.get(id);
-    if (known == null) {
-      known = lookUp(id);
-      if (names.size() < MAX_NAMES) {
-        names.put(id, known);
-      }
-    }
-    return known;
-  }
-
-  private String lookUp(String id) throws IOException {
-    try {
-      return People.byId(server, id).label();
-    } catch (Failure e) {
-      return Escapes.line(id); // Has left, perhaps.
     }
   }
 

@@ -18,13 +18,13 @@ import picocli.CommandLine.Option;
       "%nThat is the profile, the messages that wait, which stay there, and what became of those "
           + "that the user sent.",
       "%nExamples:",
-      "  ramtalk export --user $ANA",
-      "  ramtalk export --user $ANA --output ana.json"})
+      "  ramtalk export --user 01711111111",
+      "  ramtalk export --user 01711111111 --output ana.json"})
 final class ExportCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "The user id; unless given, who is logged in.")
+      description = "User id or mobile number; unless given, who is logged in.")
   private @Nullable String user;
 
   @Option(names = "--output", paramLabel = "FILE",

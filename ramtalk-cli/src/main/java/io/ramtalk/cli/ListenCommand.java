@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Prints messages as they come. */
@@ -18,11 +19,13 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
   private final SharedOptions options;
   private final SeenMessages seen = new SeenMessages();
   private @Nullable LiveUser me;
+  private @Nullable Names names;
   private boolean broken;
   private long handled;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "The user id whose mailbox it is; unless given, who is logged in.")
+      description = "User id or mobile number whose mailbox it is; unless given, who is "
+          + "logged in.")
   private @Nullable String user;
 
   @Option(names = "--exec", paramLabel = "COMMAND",
@@ -44,6 +47,9 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
       description = "Keep trying also if the first connection cannot be made.")
   private boolean retry;
 
+  @Mixin
+  private final PrintOptions print = new PrintOptions();
+
   ListenCommand(SharedOptions options) {
     this.options = options;
   }
@@ -55,6 +61,7 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
     }
     var asked = new LiveUser(options.server(), options.user(user, "--user"));
     me = asked;
+    names = print.names(options);
     var connection = asked.connection("", this);
     if (retry) {
       connection.retryFromTheStart();
@@ -71,6 +78,7 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
       default -> { } // Nothing to tell.
     }
     broken = false;
+    names().retry();
   }
 
   @Override
@@ -113,7 +121,8 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
   /** Prints a message; false if it did not reach its reader. */
   private boolean print(LiveMessage message, String json) throws IOException {
     var bytes = json.getBytes(StandardCharsets.UTF_8);
-    options.show(Json.read(new ByteArrayInputStream(bytes)), (answer, out) -> message.print(out));
+    options.show(Json.read(new ByteArrayInputStream(bytes)), (answer, out) ->
+        message.print(out, names(), new Times(options.shell())));
     return !options.shell().out().checkError();
   }
 
@@ -122,6 +131,13 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
       throw new IllegalStateException("The command does not run");
     }
     return me;
+  }
+
+  private Names names() {
+    if (names == null) {
+      throw new IllegalStateException("The command does not run");
+    }
+    return names;
   }
 
   private void say(String sentence) {

@@ -42,9 +42,9 @@ record LiveMessage(String id, String from, String text, String timestamp, String
   }
 
   /** Prints the message in the way that all commands do. */
-  void print(PrintWriter out) {
+  void print(PrintWriter out, Names names, Times times) {
     var content = Escapes.block(content(), CONTINUED);
-    out.println(Escapes.line(timestamp) + "  " + Escapes.line(from) + "  " + content);
+    out.println(times.of(timestamp) + "  " + names.of(from) + "  " + content);
   }
 
   /** Returns the text and, in a line of its own, a note of the picture. */

@@ -10,23 +10,29 @@ final class MessageView {
   private static final String NOTE = "  * ";
   private static final String CONTINUED = "    ";
 
-  private MessageView() {}
+  private final Names names;
+  private final Times times;
+
+  MessageView(Names names, Times times) {
+    this.names = names;
+    this.times = times;
+  }
 
   /**
    * Prints a message and what there is to know of it.
    *
    * @param saved the name of the file of each picture that was saved, by message id
    */
-  static void print(Message message, Map<String, String> saved, PrintWriter out) {
-    var line = Escapes.line(message.member("timestamp")) + "  " + Escapes.line(message.from())
-        + "  " + Escapes.block(message.text(), CONTINUED);
+  void print(Message message, Map<String, String> saved, PrintWriter out) {
+    var line = times.of(message.member("timestamp")) + "  " + names.of(message.from()) + "  "
+        + Escapes.block(message.text(), CONTINUED);
     out.println(message.text().isEmpty() ? line.stripTrailing() : line);
     var count = message.member("delivery_count");
     if (!count.equals("-") && !count.equals("0") && !count.equals("1")) {
       note(out, "again: delivery " + count);
     }
     if (!message.member("expires_at").equals("-")) {
-      note(out, "expires at " + message.member("expires_at"));
+      note(out, "expires at " + times.of(message.member("expires_at")));
     }
     if (!message.member("destruct_after").equals("-")) {
       note(out, "destructs itself " + message.member("destruct_after")

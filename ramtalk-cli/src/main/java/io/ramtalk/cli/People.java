@@ -5,15 +5,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Finds users by what people call them. */
 final class People {
   private static final Pattern USER_ID =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-  private static final Pattern MOBILE = Pattern.compile("\\+?[0-9]{3,15}");
-  private static final Pattern SEPARATOR = Pattern.compile("[ .()-]");
+
+  /* Three digits of any script or more, and no letter but those of a scheme. What else a number
+   * may look like is the server's to say. */
+  private static final Pattern MOBILE =
+      Pattern.compile("(?i)(?:tel:)?(?=(?:\\P{Nd}*\\p{Nd}){3})\\P{L}+");
   private static final int MAX_NAMED = 5;
 
   private People() {}
@@ -27,8 +29,8 @@ final class People {
    */
   record Person(String id, String mobile, String name) {
     private static Person of(String id, Map<String, String> members) {
-      return new Person(
-          id, members.getOrDefault("mobile", ""), members.getOrDefault("name", ""));
+      return new Person(members.getOrDefault("user_id", id),
+          members.getOrDefault("mobile", ""), members.getOrDefault("name", ""));
     }
 
     /** Returns the name, or else the number, in one line that is safe to print. */
@@ -42,12 +44,13 @@ final class People {
     if (USER_ID.matcher(text).matches()) {
       return byId(server, text);
     }
-    var mobile = mobile(text);
-    boolean number = MOBILE.matcher(mobile).matches();
-    var found = number ? byMobile(server, mobile) : byName(server, text);
+    if (MOBILE.matcher(text).matches()) {
+      return byMobile(server, text);
+    }
+    var found = byName(server, text);
     if (found.isEmpty()) {
-      throw new Failure(ExitCode.NOT_FOUND, "no user has the "
-          + (number ? "mobile number " : "user id, mobile number or name ") + text);
+      throw new Failure(
+          ExitCode.NOT_FOUND, "no user has the user id, mobile number or name " + text);
     }
     if (found.size() > 1) {
       var some = found.stream().limit(MAX_NAMED)
@@ -58,45 +61,39 @@ final class People {
     return found.get(0);
   }
 
-  /** Returns the user id of a mobile number, and what is none as it is. */
+  /** Returns the user id of a mobile number, and a user id as it is. */
   static String idOf(Server server, String text) throws IOException {
-    return MOBILE.matcher(mobile(text)).matches() ? find(server, text).id() : text;
+    return USER_ID.matcher(text).matches() ? text : byId(server, text).id();
   }
 
+  private static Person byMobile(Server server, String mobile) throws IOException {
+    try {
+      return byId(server, mobile);
+    } catch (Failure e) {
+      throw e.exitCode() != ExitCode.NOT_FOUND ? e
+          : new Failure(ExitCode.NOT_FOUND, "no user has the mobile number " + mobile);
+    }
+  }
+
+  /** Finds the user of a user id or a mobile number. */
   static Person byId(Server server, String id) throws IOException {
     try (var answer = server.get("/users/" + Server.segment(id)).json()) {
       return Person.of(id, Json.members(answer));
     }
   }
 
-  /** A server that masks numbers in its list still finds a whole one. */
-  private static List<Person> byMobile(Server server, String mobile) throws IOException {
-    return list(server, "/users?mobile=" + Server.segment(mobile), person -> true);
-  }
-
   private static List<Person> byName(Server server, String name) throws IOException {
-    return list(server, "/users", person -> person.name().equals(name));
-  }
-
-  private static List<Person> list(Server server, String path, Predicate<Person> which)
-      throws IOException {
     var found = new ArrayList<Person>();
-    try (var answer = server.get(path).json()) {
+    try (var answer = server.get("/users").json()) {
       while (answer.nextToken() == JsonToken.FIELD_NAME) {
         var id = answer.currentName();
         answer.nextToken();
         var person = Person.of(id, Json.members(answer));
-        if (which.test(person)) {
+        if (person.name().equals(name)) {
           found.add(person);
         }
       }
     }
     return found;
-  }
-
-  /** Returns a number in the form in which the server compares numbers. */
-  private static String mobile(String text) {
-    var bare = SEPARATOR.matcher(text).replaceAll("");
-    return bare.startsWith("00") ? "+" + bare.substring(2) : bare;
   }
 }

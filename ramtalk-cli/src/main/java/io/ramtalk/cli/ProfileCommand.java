@@ -15,8 +15,8 @@ import picocli.CommandLine.Option;
 @Command(header = "Shows the profile of a user, or changes it.",
     description = {
       "%nExamples:",
-      "  ramtalk profile --user $ANA",
-      "  ramtalk profile --user $ANA --name Ana --image ana.png"})
+      "  ramtalk profile --user 01711111111",
+      "  ramtalk profile --user 01711111111 --name Ana --image ana.png"})
 final class ProfileCommand implements Callable<Integer> {
   private static final int NAME_CHARACTERS = 6;
   private static final Columns COLUMNS = new Columns(NAME_CHARACTERS);
@@ -24,7 +24,7 @@ final class ProfileCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "The user id; unless given, who is logged in.")
+      description = "User id or mobile number; unless given, who is logged in.")
   private @Nullable String user;
 
   @Option(names = "--name", paramLabel = "NAME",
@@ -50,7 +50,7 @@ final class ProfileCommand implements Callable<Integer> {
     var server = options.server();
     boolean changes = name != null || image != null || removeImage;
     var call = changes ? server.post(path, Body.json(this::write)) : server.get(path);
-    return options.show(call.json(), ProfileCommand::print);
+    return options.show(call.json(), this::print);
   }
 
   private void write(JsonGenerator json) throws IOException {
@@ -65,13 +65,13 @@ final class ProfileCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(JsonParser answer, PrintWriter out) throws IOException {
+  private void print(JsonParser answer, PrintWriter out) throws IOException {
     var pictures = new ArrayList<Picture>(1);
     var profile = Json.members(answer, Picture.into(pictures));
     COLUMNS.print(out, "id", profile.getOrDefault("user_id", "-"));
     COLUMNS.print(out, "mobile", profile.getOrDefault("mobile", "-"));
     COLUMNS.print(out, "name", profile.getOrDefault("name", ""));
-    COLUMNS.print(out, "since", profile.getOrDefault("since", "-"));
+    COLUMNS.print(out, "since", new Times(options.shell()).of(profile.getOrDefault("since", "-")));
     COLUMNS.print(out, "image", pictures.isEmpty() ? "-" : pictures.get(0).note());
   }
 }

@@ -14,16 +14,17 @@ import picocli.CommandLine.Parameters;
       "%nPrints how many messages the sender did not know it of. The ids of messages are in what "
           + "\"receive --json\" prints; \"receive --mark-read\" needs none.",
       "%nExamples:",
-      "  ramtalk read --user $ANA --from $BO 1n4kzh2m00000"})
+      "  ramtalk read --user 01711111111 --from 01722222222 1n4kzh2m00000"})
 final class ReadCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "The user id of the reader; unless given, who is logged in.")
+      description = "User id or mobile number of the reader; unless given, who is logged "
+          + "in.")
   private @Nullable String user;
 
   @Option(names = {"--from", "--from_id"}, paramLabel = "USER", required = true,
-      description = "The user id of the sender.")
+      description = "User id or mobile number of the sender.")
   private String from = "";
 
   @Parameters(paramLabel = "ID", arity = "1..*", description = "The ids of the messages.")

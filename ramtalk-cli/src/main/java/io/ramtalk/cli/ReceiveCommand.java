@@ -10,27 +10,31 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Takes messages out of a mailbox, or looks at them. */
 @Command(header = "Takes the messages out of a mailbox and prints them.",
     description = {
-      "%nOne message begins on each line that is not indented: its time, the user id of its sender "
-          + "and its text. What else is known of it stands below, behind a star.",
+      "%nOne message begins on each line that is not indented: its time, the name or number of its "
+          + "sender, and its text. What else is known of it stands below, behind a star. On a "
+          + "terminal times are local, elsewhere in UTC.",
       "%nMessages are leased, printed and only then deleted from the server. Where they cannot be "
           + "printed, or this command is stopped, they are back in the mailbox no later than when "
           + "the lease ends.",
       "%nExamples:",
-      "  ramtalk receive --user $ANA",
-      "  ramtalk receive --user $ANA --wait 5m --max 1 --json",
-      "  ramtalk receive --user $ANA --peek"})
+      "  ramtalk receive --user 01711111111",
+      "  ramtalk receive --user 01711111111 --wait 5m --max 1 --json",
+      "  ramtalk receive --user 01711111111 --peek"})
 final class ReceiveCommand implements Callable<Integer>, Taking.Reader {
   private static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
 
   private final SharedOptions options;
+  private @Nullable MessageView view;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "The user id whose mailbox it is; unless given, who is logged in.")
+      description = "User id or mobile number whose mailbox it is; unless given, who is "
+          + "logged in.")
   private @Nullable String user;
 
   @Option(names = "--max", paramLabel = "COUNT",
@@ -59,6 +63,9 @@ final class ReceiveCommand implements Callable<Integer>, Taking.Reader {
           + "message. They stay on the disk.")
   private @Nullable Path pictures;
 
+  @Mixin
+  private final PrintOptions print = new PrintOptions();
+
   ReceiveCommand(SharedOptions options) {
     this.options = options;
   }
@@ -86,7 +93,7 @@ final class ReceiveCommand implements Callable<Integer>, Taking.Reader {
     Map<String, String> saved =
         pictures == null ? Map.of() : new PictureFolder(pictures).save(batch.messages());
     options.show(batch.parser(), (answer, out) -> {
-      batch.messages().forEach(message -> MessageView.print(message, saved, out));
+      batch.messages().forEach(message -> view().print(message, saved, out));
       if (batch.isEmpty()) {
         options.shell().err().println("No messages.");
       }
@@ -94,6 +101,14 @@ final class ReceiveCommand implements Callable<Integer>, Taking.Reader {
     if (options.shell().out().checkError()) {
       throw new Failure(ExitCode.REFUSED, "the messages stay on the server");
     }
+  }
+
+  /** Returns the one view of this command, which keeps the names that it has asked for. */
+  private MessageView view() {
+    if (view == null) {
+      view = new MessageView(print.names(options), new Times(options.shell()));
+    }
+    return view;
   }
 
   @Override

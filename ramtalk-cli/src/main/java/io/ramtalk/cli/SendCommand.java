@@ -20,20 +20,21 @@ import picocli.CommandLine.Parameters;
           + "without its last line break. Text that begins with a dash goes after \"--\".",
       "%nTimes are as long as 30, 5m, 2h or 1d say (seconds, unless there is a letter).",
       "%nExamples:",
-      "  ramtalk send --from $ANA --to $BO Hello",
-      "  ramtalk send --from $ANA --to $BO --expires-in 5m The code is 4711",
-      "  ramtalk send --from $ANA --to $BO --image cat.png",
-      "  echo '{\"from_id\":\"'$ANA'\",\"to_id\":\"'$BO'\",\"message\":\"Hi\"}' |",
+      "  ramtalk send --from 01711111111 --to 01722222222 Hello",
+      "  ramtalk send --from 01711111111 --to 01722222222 --expires-in 5m The code is 4711",
+      "  ramtalk send --from 01711111111 --to 01722222222 --image cat.png",
+      "  echo '{\"from_id\":\"01711111111\",\"to_id\":\"01722222222\",\"message\":\"Hi\"}' |",
       "    ramtalk send --stdin-ndjson"})
 final class SendCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = {"--from", "--from_id"}, paramLabel = "USER",
-      description = "The user id of the sender; unless given, who is logged in.")
+      description = "User id or mobile number of the sender; unless given, who is logged "
+          + "in.")
   private @Nullable String from;
 
   @Option(names = {"--to", "--to_id"}, paramLabel = "USER",
-      description = "Whose mailbox it goes to: a user id, or a mobile number.")
+      description = "User id or mobile number whose mailbox it goes to.")
   private @Nullable String to;
 
   @Option(names = "--message", paramLabel = "TEXT", description = "The text.")
@@ -84,7 +85,7 @@ final class SendCommand implements Callable<Integer> {
     var sender = options.user(from, "--from");
     var name = id == null ? RandomId.next() : id;
     var server = options.server();
-    var body = body(sender, People.idOf(server, to), name);
+    var body = body(sender, to, name);
     try {
       var answer = server.repeat(() -> server.post("/send", body).whole());
       return options.show(Json.read(answer), StatusView.with("id"));

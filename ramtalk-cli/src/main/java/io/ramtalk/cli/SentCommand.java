@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Tells what became of messages. */
@@ -16,23 +17,27 @@ import picocli.CommandLine.Option;
       "%nA message is queued, delivered or read; or it is gone: expired, dropped from a full "
           + "mailbox, or deleted with the account it was for. The last column says since when.",
       "%nExamples:",
-      "  ramtalk sent --user $ANA",
-      "  ramtalk sent --user $ANA --message-id $ID --json"})
+      "  ramtalk sent --user 01711111111",
+      "  ramtalk sent --user 01711111111 --message-id $ID --json"})
 final class SentCommand implements Callable<Integer> {
   private static final int STATE_CHARACTERS = 9;
+  private static final int NAME_CHARACTERS = 16;
   private static final Columns COLUMNS = new Columns(Columns.MESSAGE_ID_CHARACTERS,
-      Columns.USER_ID_CHARACTERS, STATE_CHARACTERS, Columns.TIME_CHARACTERS,
-      Columns.TIME_CHARACTERS);
+      NAME_CHARACTERS, STATE_CHARACTERS, Columns.TIME_CHARACTERS, Columns.TIME_CHARACTERS);
 
   private final SharedOptions options;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "The user id of the sender; unless given, who is logged in.")
+      description = "User id or mobile number of the sender; unless given, who is logged "
+          + "in.")
   private @Nullable String user;
 
   @Option(names = {"--message-id", "--message_id"}, paramLabel = "ID",
       description = "Tell of this message alone.")
   private @Nullable String messageId;
+
+  @Mixin
+  private final PrintOptions print = new PrintOptions();
 
   SentCommand(SharedOptions options) {
     this.options = options;
@@ -42,17 +47,18 @@ final class SentCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var path = "/sent/" + Server.segment(options.user(user, "--user"));
     if (messageId == null) {
-      return options.show(options.server().get(path).json(), SentCommand::printAll);
+      return options.show(options.server().get(path).json(), this::printAll);
     }
     var one = options.server().get(path + "?message_id=" + Server.segment(messageId));
     return options.show(one.json(), (answer, out) -> {
       printHeading(out);
-      print(Json.members(answer), out);
+      rows(out).add(Json.members(answer));
     });
   }
 
-  private static void printAll(JsonParser answer, PrintWriter out) throws IOException {
+  private void printAll(JsonParser answer, PrintWriter out) throws IOException {
     printHeading(out);
+    var rows = rows(out);
     while (answer.nextToken() == JsonToken.FIELD_NAME) {
       boolean expected = answer.currentName().equals("receipts");
       if (answer.nextToken() != JsonToken.START_ARRAY || !expected) {
@@ -60,7 +66,7 @@ final class SentCommand implements Callable<Integer> {
         continue;
       }
       while (answer.nextToken() != JsonToken.END_ARRAY) {
-        print(Json.members(answer), out);
+        rows.add(Json.members(answer));
       }
     }
   }
@@ -69,10 +75,22 @@ final class SentCommand implements Callable<Integer> {
     COLUMNS.print(out, "id", "to", "state", "sent", "delivered", "ended");
   }
 
-  private static void print(Map<String, String> receipt, PrintWriter out) {
-    var state = receipt.getOrDefault("state", "-");
-    var ended = state.equals("delivered") ? "-" : receipt.getOrDefault(state + "_at", "-");
-    COLUMNS.print(out, receipt.getOrDefault("id", "-"), receipt.getOrDefault("to", "-"), state,
-        receipt.getOrDefault("sent_at", "-"), receipt.getOrDefault("delivered_at", "-"), ended);
+  private Rows rows(PrintWriter out) {
+    return new Rows(out, print.names(options), new Times(options.shell()));
+  }
+
+  /** The rows of the table, one for each receipt. */
+  private record Rows(PrintWriter out, Names names, Times times) {
+    void add(Map<String, String> receipt) {
+      var state = receipt.getOrDefault("state", "-");
+      COLUMNS.print(out, receipt.getOrDefault("id", "-"),
+          names.of(receipt.getOrDefault("to", "-")), state, time(receipt, "sent_at"),
+          time(receipt, "delivered_at"),
+          state.equals("delivered") ? "-" : time(receipt, state + "_at"));
+    }
+
+    private String time(Map<String, String> receipt, String name) {
+      return times.of(receipt.getOrDefault(name, "-"));
+    }
   }
 }

@@ -24,7 +24,7 @@ final class UsersCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = "--after", paramLabel = "USER",
-      description = "List those who registered after this user id.")
+      description = "List those who registered after this user id or mobile number.")
   private @Nullable String after;
 
   @Option(names = "--limit", paramLabel = "COUNT",

@@ -36,7 +36,7 @@ final class AccountCommandsTest {
   void start() throws IOException {
     server = RealServer.serving(RamTalk.builder().clock(clock).build());
     ana = server.talk().signUp(Profile.of("01711111111").name(BENGALI)).user().id();
-    bo = server.talk().signUp(Profile.of("01722222222").name("Bo\u001b[31m\u202e")).user().id();
+    bo = server.talk().signUp(Profile.of("01722222222").name("Bo")).user().id();
   }
 
   @AfterEach
@@ -58,10 +58,10 @@ final class AccountCommandsTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines().map(line -> line.replaceAll(" +", " "))).containsExactlyInAnyOrder(
         "id to state sent delivered ended",
-        read + " " + bo + " read 2026-11-22T10:44:00.123Z 2026-11-22T10:44:01.123Z "
+        read + " Bo read 2026-11-22T10:44:00.123Z 2026-11-22T10:44:01.123Z "
             + "2026-11-22T10:44:01.123Z",
-        delivered + " " + bo + " delivered 2026-11-22T10:44:01.123Z 2026-11-22T10:44:01.123Z -",
-        queued + " " + bo + " queued 2026-11-22T10:44:01.123Z - -");
+        delivered + " Bo delivered 2026-11-22T10:44:01.123Z 2026-11-22T10:44:01.123Z -",
+        queued + " Bo queued 2026-11-22T10:44:01.123Z - -");
   }
 
   @Test
@@ -70,7 +70,7 @@ final class AccountCommandsTest {
     server.talk().send(ana, bo, "two");
 
     assertThat(server.run("sent", "--user_id", ana.toString(), "--message-id", id.toString())
-        .out().lines()).hasSize(2).last().asString().startsWith(id + "  " + bo + "  queued ");
+        .out().lines()).hasSize(2).last().asString().startsWith(id + "  Bo                queued ");
     var json = server.run(
         "sent", "--user", ana.toString(), "--message_id", id.toString(), "--json").out();
     assertThat(new ObjectMapper().readTree(json).get("state").asText()).isEqualTo("queued");
@@ -130,9 +130,12 @@ final class AccountCommandsTest {
   }
 
   @Test
-  void profile_hostileName_isEscaped() {
-    assertThat(server.run("profile", "--user", bo.toString()).out())
-        .contains("name    Bo\\u001b[31m\\u202e");
+  void profile_hostileName_isEscaped() throws IOException {
+    try (var canned = CannedServer.answering("200 OK", "application/json",
+        "{\"user_id\":\"1\",\"mobile\":\"2\",\"name\":\"Bo\\u001b[31m\\u202e\"}")) {
+      assertThat(canned.run("profile", "--user", bo.toString()).out())
+          .contains("name    Bo\\u001b[31m\\u202e");
+    }
   }
 
   @Test
@@ -187,7 +190,7 @@ final class AccountCommandsTest {
 
     var json = new ObjectMapper().readTree(run.out());
     assertThat(json.at("/messages/0/text").asText()).isEqualTo("one\u009b" + BENGALI);
-    assertThat(json.get("name").asText()).isEqualTo("Bo\u001b[31m\u202e");
+    assertThat(json.get("name").asText()).isEqualTo("Bo");
     assertThat(run.line().chars()).noneMatch(Escapes::isUnsafe);
     assertThat(server.talk().receive(bo)).hasSize(1);
   }

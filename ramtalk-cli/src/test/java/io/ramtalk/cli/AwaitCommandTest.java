@@ -45,7 +45,7 @@ final class AwaitCommandTest {
     var run = server.run("await", "--user", bo, "--match", "code is \\d{6}");
 
     assertThat(run.exitCode()).isZero();
-    assertThat(run.line()).isEqualTo(START + "  " + ana + "  Your code is 123456.");
+    assertThat(run.line()).isEqualTo(START + "  01711111111  Your code is 123456.");
     assertThat(server.talk().receive(UserId.parse(bo))).hasSize(2);
   }
 

@@ -66,7 +66,7 @@ final class ListenCommandTest {
 
       assertThat(run.exitCode()).isZero();
       assertThat(run.err()).isEmpty();
-      assertThat(run.out().lines().map(line -> line.replaceAll("^\\S+Z  " + ana, "-")))
+      assertThat(run.out().lines().map(line -> line.replaceAll("^\\S+Z  01711111111", "-")))
           .containsExactly("-  one", "-  two", "    \\u001b[2J", "-  three");
       Poll.until("delivered", () -> state(third) == Receipt.State.DELIVERED);
       assertThat(waiting()).isEmpty();
@@ -207,7 +207,8 @@ final class ListenCommandTest {
 
       assertThat(run.exitCode()).isZero();
       assertThat(run.err()).contains("the server was restarted, and what it held is gone");
-      assertThat(scripted.requests().get(2)).contains("Last-Event-ID: a-1\n");
+      assertThat(scripted.requests()).anyMatch(request ->
+          request.startsWith("GET /stream/") && request.contains("Last-Event-ID: a-1\n"));
     }
   }
 

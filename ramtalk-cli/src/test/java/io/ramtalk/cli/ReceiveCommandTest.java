@@ -3,12 +3,19 @@ package io.ramtalk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ramtalk.ProfileChange;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +50,47 @@ final class ReceiveCommandTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).isEqualToNormalizingNewlines(
-        TIME + "  " + ana + "  one\n" + TIME + "  " + ana + "  " + BENGALI + "\n");
+        TIME + "  01711111111  one\n" + TIME + "  01711111111  " + BENGALI + "\n");
+  }
+
+  @Test
+  void receive_ids_printsTheIdOfTheSender() {
+    send("one");
+
+    assertThat(server.run("receive", "--user", bo, "--ids").line())
+        .isEqualTo(TIME + "  " + ana + "  one");
+  }
+
+  @Test
+  void receive_nameWithWideGaps_staysOneWord() {
+    server.talk().change(UserId.parse(ana), ProfileChange.none().name("Ana   owes\u00a0 you"));
+    send("one");
+
+    assertThat(server.run("receive", "--user", bo).line())
+        .isEqualTo(TIME + "  Ana owes you  one");
+  }
+
+  @Test
+  void receive_senderLeft_goesByItsId() {
+    send("one");
+    server.talk().delete(UserId.parse(ana));
+
+    assertThat(server.run("receive", "--user", bo).line()).isEqualTo(TIME + "  " + ana + "  one");
+  }
+
+  @Test
+  void receive_onATerminal_showsLocalTimes() {
+    send("one");
+    var out = new StringWriter();
+    var shell = new Shell(InputStream.nullInputStream(), new PrintWriter(out),
+        new PrintWriter(new StringWriter()), Map.of("RAMTALK_SERVER", server.uri().toString()),
+        Timeouts.DEFAULT, () -> true);
+
+    Main.run(shell, "receive", "--user", bo);
+
+    var local = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss")
+        .withZone(ZoneId.systemDefault()).format(Instant.parse(TIME));
+    assertThat(out.toString().strip()).isEqualTo(local + "  01711111111  one");
   }
 
   @Test

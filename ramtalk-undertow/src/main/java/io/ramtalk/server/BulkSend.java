@@ -176,7 +176,8 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
       if (refused != null) {
         throw refused;
       }
-      var id = posting.send(caller, Drafts.read(JsonFields.parse(body)));
+      var draft = Drafts.read(JsonFields.parse(body), caller, posting.users());
+      var id = posting.send(caller, draft);
       answers.writeBytes(Json.object(json -> {
         json.writeStringField("status", "sent");
         json.writeStringField("id", id.toString());

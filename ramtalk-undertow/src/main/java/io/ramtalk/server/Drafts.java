@@ -8,15 +8,17 @@ import io.ramtalk.UserNotFound.Role;
 final class Drafts {
   private Drafts() {}
 
-  static Draft read(JsonFields fields) {
-    return read(fields, Ids.user(fields.required("from_id"), Role.SENDER));
+  /** Reads a message of the sender that it names. */
+  static Draft read(JsonFields fields, Identity caller, UserLookup users) {
+    return read(fields, caller, users, users.findSender(caller, fields.required("from_id")));
   }
 
-  static Draft read(JsonFields fields, UserId from) {
+  /** Reads a message of a sender. */
+  static Draft read(JsonFields fields, Identity caller, UserLookup users, UserId from) {
     var to = fields.required("to_id");
     var image = fields.file("image");
     var text = image == null ? fields.required("message") : fields.text("message");
-    return new Draft(from, Ids.user(to, Role.TARGET), text == null ? "" : text, image,
+    return new Draft(from, users.find(caller, to, Role.TARGET), text == null ? "" : text, image,
         fields.seconds("expires_in"), fields.seconds("destruct_after"), fields.text("id"));
   }
 }

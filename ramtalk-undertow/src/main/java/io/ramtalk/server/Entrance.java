@@ -22,7 +22,6 @@ final class Entrance implements AutoCloseable {
   private final Proxies proxies;
   private final RateLimiter limiter;
   private final FaultPlan faults;
-  private final Lookups lookups;
   private final Posting posting;
   private final Identities identities;
   private final LiveConnections connections;
@@ -48,7 +47,6 @@ final class Entrance implements AutoCloseable {
     origins = new Origins(settings.allowedOrigins(), proxies);
     LongSupplier now = () -> talk.now().toEpochMilli();
     limiter = new RateLimiter(settings.rates(), now, talk.budget());
-    lookups = new Lookups(talk, limiter);
     posting = new Posting(talk, limiter, faults);
     sms = settings.smsFacade() ? new SmsProvider(posting, settings.smsAccount(), faults,
         new CallbackTargets(settings.allowsNearCallbacks())) : null;
@@ -85,7 +83,7 @@ final class Entrance implements AutoCloseable {
   }
 
   Gates gates() {
-    return new Gates(hosts, origins, identities);
+    return new Gates(hosts, origins, identities, posting.users());
   }
 
   Identities identities() {
@@ -98,10 +96,6 @@ final class Entrance implements AutoCloseable {
 
   RateLimiter limiter() {
     return limiter;
-  }
-
-  Lookups lookups() {
-    return lookups;
   }
 
   Posting posting() {

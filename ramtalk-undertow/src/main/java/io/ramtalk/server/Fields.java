@@ -7,15 +7,28 @@ interface Fields {
   /** Returns the text of that name, or null if there is none. */
   @Nullable String text(String name);
 
+  /** Returns the mobile number of that name as it was written, or null if there is none. */
+  default @Nullable String mobile(String name) {
+    return text(name);
+  }
+
   /** Returns the file of that name, or null if there is none. */
   byte @Nullable [] file(String name);
 
   /** Returns the text of that name and refuses the request if there is none. */
   default String required(String name) {
-    var text = text(name);
-    if (text == null) {
+    return required(name, text(name));
+  }
+
+  /** Returns the mobile number of that name and refuses the request if there is none. */
+  default String requiredMobile(String name) {
+    return required(name, mobile(name));
+  }
+
+  private static String required(String name, @Nullable String value) {
+    if (value == null) {
       throw new RequestRefused(422, "field_missing", name + " is missing");
     }
-    return text;
+    return value;
   }
 }

@@ -1,7 +1,6 @@
 package io.ramtalk.server;
 
 import io.ramtalk.RamTalkException;
-import io.ramtalk.UserId;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedTextMessage;
 import io.undertow.websockets.core.WebSocketChannel;
@@ -9,7 +8,6 @@ import io.undertow.websockets.core.WebSockets;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.xnio.XnioExecutor;
 
@@ -26,17 +24,15 @@ final class FirstFrame extends AbstractReceiveListener {
   private final SocketDoor door;
   private final Function<String, Identity> identities;
   private final Problems.Refuser refuser;
-  private final UserId user;
-  private final Consumer<Identity> known;
+  private final Function<Identity, Runnable> admission;
   private final XnioExecutor.Key timeout;
 
   private FirstFrame(
-      SocketDoor door, Judges judges, UserId user, Consumer<Identity> known) {
+      SocketDoor door, Judges judges, Function<Identity, Runnable> admission) {
     this.door = door;
     identities = judges.identities();
     refuser = judges.refuser();
-    this.user = user;
-    this.known = known;
+    this.admission = admission;
     timeout = door.thread().executeAfter(
         () -> refuse("token_missing"), WAIT_SECONDS, TimeUnit.SECONDS);
   }
@@ -44,11 +40,11 @@ final class FirstFrame extends AbstractReceiveListener {
   /** How clients are known, and what those are told that are not. */
   record Judges(Function<String, Identity> identities, Problems.Refuser refuser) {}
 
-  /** Waits; who shows in time to be the user, or to act for everybody, goes on. */
+  /** Waits; the admission refuses whoever shows up in time, or returns how that one goes on. */
   static void await(
-      SocketDoor door, Judges judges, UserId user, Consumer<Identity> known) {
+      SocketDoor door, Judges judges, Function<Identity, Runnable> admission) {
     var channel = door.channel();
-    var listener = new FirstFrame(door, judges, user, known);
+    var listener = new FirstFrame(door, judges, admission);
     channel.addCloseTask(closed -> listener.timeout.remove());
     channel.getReceiveSetter().set(listener);
     channel.resumeReceives();
@@ -79,11 +75,10 @@ final class FirstFrame extends AbstractReceiveListener {
       if (!fields.required("type").equals("auth")) {
         throw new RequestRefused(401, "token_missing", "The first frame must be of type auth");
       }
-      var caller = identities.apply(fields.required("token"));
-      caller.requireActingFor(user);
+      var next = admission.apply(identities.apply(fields.required("token")));
       timeout.remove();
       sender.suspendReceives();
-      known.accept(caller);
+      next.run();
     } catch (RequestRefused | RamTalkException e) {
       var frame = LiveFrames.error(null, refuser.refuse(e));
       WebSockets.sendText(ByteBuffer.wrap(frame.json()), sender, null);

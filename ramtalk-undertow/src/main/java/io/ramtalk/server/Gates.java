@@ -10,8 +10,9 @@ import java.util.Collection;
  * @param hosts the names of this server
  * @param origins the pages that may ask
  * @param identities how callers are known
+ * @param users what finds the users that requests name
  */
-record Gates(Hosts hosts, Origins origins, Identities identities) {
+record Gates(Hosts hosts, Origins origins, Identities identities, UserLookup users) {
   /** Lets in what is for this server. */
   void admit(HttpServerExchange exchange) {
     hosts.check(exchange);
@@ -24,11 +25,11 @@ record Gates(Hosts hosts, Origins origins, Identities identities) {
       origins.check(exchange);
     }
     if (route.rule() == Rule.EVERYONE) {
-      return new Call(exchange, id, Identity.SILENT);
+      return new Call(exchange, id, Identity.SILENT, users);
     }
     var caller = identities.of(exchange);
-    route.rule().check(caller, id);
-    return new Call(exchange, id, caller);
+    route.rule().check(caller, id, users);
+    return new Call(exchange, id, caller, users);
   }
 
   /** Answers a page that asks whether it may; false if that was not asked. */

@@ -1,28 +1,12 @@
 package io.ramtalk.server;
 
-import io.ramtalk.InvalidInput;
 import io.ramtalk.MessageId;
-import io.ramtalk.UserId;
-import io.ramtalk.UserNotFound.Role;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads ids from requests. */
+/** Reads ids of messages from requests. */
 final class Ids {
   private Ids() {}
-
-  /** Returns the id; a text that is none belongs to nobody, which is what the client is told. */
-  static UserId user(String text, Role role) {
-    try {
-      return UserId.parse(text);
-    } catch (InvalidInput e) {
-      throw switch (role) {
-        case USER -> new RequestRefused(404, "user_not_found", "User not found");
-        case SENDER -> new RequestRefused(404, "sender_not_found", "Sender not found");
-        case TARGET -> new RequestRefused(404, "target_not_found", "Target user not found");
-      };
-    }
-  }
 
   /** Returns the message ids of the member {@code ids}, and refuses if there is none. */
   static List<MessageId> requiredMessages(JsonFields fields) {

@@ -1,10 +1,8 @@
 package io.ramtalk.server;
 
 import io.ramtalk.Engine;
-import io.ramtalk.InvalidInput;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
-import io.ramtalk.UserNotFound.Role;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -12,27 +10,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /inbox/{id}}: looks into a mailbox without taking anything; waits for mail, or for a
- * message that is wanted. The mailbox is named by the id of its user or by its mobile number.
+ * message that is wanted.
  */
 final class InboxEndpoint implements Endpoint {
   private final RamTalk talk;
   private final LongPolls polls;
   private final Problems problems;
-  private final Lookups lookups;
   private final @Nullable SmsProvider sms;
 
-  InboxEndpoint(RamTalk talk, LongPolls polls, Problems problems, Entrance entrance) {
+  InboxEndpoint(RamTalk talk, LongPolls polls, Problems problems,
+      @Nullable SmsProvider sms) {
     this.talk = talk;
     this.polls = polls;
     this.problems = problems;
-    lookups = entrance.lookups();
-    sms = entrance.sms();
+    this.sms = sms;
   }
 
   @Override
   public void answer(Call call) {
     var user = user(call);
-    call.caller().requireActingFor(user);
     var exchange = call.exchange();
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
     var given = LongPolls.waitOf(exchange);
@@ -48,20 +44,13 @@ final class InboxEndpoint implements Endpoint {
     }
   }
 
-  /** Returns whose mailbox is meant: an id is longer than any number. */
+  /** Returns whose mailbox is meant. To the façade every number is a phone, which signs up. */
   private UserId user(Call call) {
-    var idOrMobile = call.id();
-    try {
-      var user = lookups.find(call.caller(), idOrMobile);
-      if (user.isPresent()) {
-        return user.get().id();
-      } else if (sms != null && call.caller().mayDoEverything()) {
-        return sms.phones().phone(idOrMobile); // every number is a phone
-      }
-    } catch (InvalidInput noMobile) {
-      // Then it is an id, or nothing.
+    if (sms != null && call.caller().mayDoEverything()
+        && UserLookup.id(call.id()) == null && sms.phones().isMobile(call.id())) {
+      return sms.phones().phone(call.id());
     }
-    return Ids.user(idOrMobile, Role.USER);
+    return call.user();
   }
 
   /** All that is in the mailbox, as soon as there is something. */

@@ -4,9 +4,10 @@ import io.ramtalk.Limits;
 import io.ramtalk.Overflow;
 import io.ramtalk.RamTalk;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags that bound what is stored. */
+/** The flags that bound what is stored, and say how numbers are read. */
 final class LimitOptions {
   @Option(names = "--mailbox-capacity", paramLabel = "MESSAGES",
       description = "Most messages that one mailbox holds (default: ${DEFAULT-VALUE}).")
@@ -51,6 +52,11 @@ final class LimitOptions {
           + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Overflow overflow = Limits.DEFAULT.overflow();
 
+  @Option(names = "--region", paramLabel = "COUNTRY",
+      description = "Country whose national numbers are read, by its two-letter code such as BD:"
+          + " 01711111111 is then +8801711111111 (default: none, so those are two users).")
+  private @Nullable String region;
+
   /** Creates the messenger, which other flags describe further. */
   RamTalk messenger(Clock clock, ServerFlags more) {
     boolean isSet = budgetBytes != Limits.DEFAULT.budgetBytes();
@@ -66,6 +72,9 @@ final class LimitOptions {
         .budgetBytes(isSet ? budgetBytes : more.defaultBudgetBytes())
         .overflow(overflow)
         .clock(clock);
+    if (region != null) {
+      builder.mobileParser(RegionMobileParser.of(region));
+    }
     more.apply(builder);
     return builder.build();
   }

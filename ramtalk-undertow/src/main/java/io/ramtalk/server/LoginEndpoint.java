@@ -26,7 +26,7 @@ final class LoginEndpoint {
     var exchange = call.exchange();
     bodies.readFields(exchange, BOUND, fields -> {
       var name = fields.text("name");
-      var profile = new Profile(fields.required("mobile"), name == null ? "" : name, null);
+      var profile = new Profile(fields.requiredMobile("mobile"), name == null ? "" : name, null);
       var in = logins.logIn(proxies.client(exchange), profile, fields.required("code"));
       Answer.json(exchange, json -> write(json, in));
     });

@@ -1,6 +1,5 @@
 package io.ramtalk.server;
 
-import io.ramtalk.Mobile;
 import io.ramtalk.Profile;
 import io.ramtalk.RamTalk;
 import io.ramtalk.SignUp;
@@ -44,7 +43,7 @@ final class Logins {
 
   /** Sends a code to a number. */
   void sendCode(ClientAddress from, String given) {
-    var mobile = Mobile.parse(given);
+    var mobile = talk.parseMobile(given);
     var network = from.network();
     limiter.take(RateLimit.CODES_PER_ADDRESS, from);
     limiter.take(RateLimit.CODES_PER_NETWORK, network);
@@ -56,7 +55,7 @@ final class Logins {
 
   /** Logs the number of a profile in, and signs the profile up if the number is new. */
   LoggedIn logIn(ClientAddress from, Profile profile, String code) {
-    var mobile = profile.check(talk.limits());
+    var mobile = profile.check(talk.limits(), talk::parseMobile);
     limiter.take(RateLimit.FAILED_LOGINS_PER_ADDRESS, from);
     limiter.check(RateLimit.FAILED_LOGINS_PER_MOBILE, mobile.canonical());
     var guess = codes.redeem(mobile, code);

@@ -8,16 +8,15 @@ final class Masked {
 
   /** Returns a mobile number with each character but its last two digits replaced by a star. */
   static String mobile(String number) {
-    var masked = new StringBuilder(number);
+    var points = number.codePoints().toArray();
     int shown = 0;
-    for (int i = masked.length() - 1; i >= 0; i--) {
-      char c = masked.charAt(i);
-      if (c >= '0' && c <= '9' && shown < SHOWN_DIGITS) {
+    for (int i = points.length - 1; i >= 0; i--) {
+      if (Character.isDigit(points[i]) && shown < SHOWN_DIGITS) {
         shown++;
       } else {
-        masked.setCharAt(i, '*');
+        points[i] = '*';
       }
     }
-    return masked.toString();
+    return new String(points, 0, points.length);
   }
 }

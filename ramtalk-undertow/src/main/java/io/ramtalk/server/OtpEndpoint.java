@@ -18,7 +18,7 @@ final class OtpEndpoint implements Endpoint {
   public void answer(Call call) throws Exception {
     var exchange = call.exchange();
     bodies.readFields(exchange, BOUND, fields -> {
-      logins.sendCode(proxies.client(exchange), fields.required("mobile"));
+      logins.sendCode(proxies.client(exchange), fields.requiredMobile("mobile"));
       Answer.send(exchange, 202, MediaType.JSON,
           Json.object(json -> json.writeStringField("status", "sent")));
     });

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings texts of the SMS provider to the mailboxes of numbers. Every number is a phone: it signs
@@ -40,21 +41,20 @@ final class Phones {
   }
 
   /** Returns whether a text is a number, or a word, that may send. */
-  static boolean isSender(String from) {
+  boolean isSender(String from) {
     return isMobile(from) || WORD.matcher(from).matches();
   }
 
-  /** Returns a number whose plus its sender forgot to encode, so that it came as a space. */
-  static String withPlus(String number) {
-    return number.startsWith(" ") ? "+" + number.substring(1) : number;
+  boolean isMobile(String text) {
+    return mobile(text) != null;
   }
 
-  static boolean isMobile(String text) {
+  /** Returns the number that a text is; null if it is not one. */
+  @Nullable Mobile mobile(String text) {
     try {
-      Mobile.parse(text);
-      return true;
+      return talk.parseMobile(text);
     } catch (InvalidInput e) {
-      return false;
+      return null;
     }
   }
 

@@ -7,11 +7,13 @@ import io.ramtalk.RamTalk;
 /** Sends what callers hand in, by whichever door: as themselves, and no faster than allowed. */
 final class Posting {
   private final RamTalk talk;
+  private final UserLookup users;
   private final RateLimiter limiter;
   private final FaultPlan faults;
 
   Posting(RamTalk talk, RateLimiter limiter, FaultPlan faults) {
     this.talk = talk;
+    users = new UserLookup(talk, limiter);
     this.limiter = limiter;
     this.faults = faults;
   }
@@ -20,16 +22,25 @@ final class Posting {
     return talk;
   }
 
+  /** Returns what finds the users that callers name. */
+  UserLookup users() {
+    return users;
+  }
+
   /** Sends a message; who runs the server may send as everybody, and as fast as it likes. */
   MessageId send(Identity caller, Draft draft) {
     caller.requireStillLoggedIn();
     if (!caller.mayActFor(draft.from())) {
-      throw new RequestRefused(403, "sender_not_allowed", "from_id is somebody else");
+      throw notAllowed();
     }
     faults.send();
     if (caller.kind() != Identity.Kind.ADMIN) {
       limiter.take(RateLimit.SENDS_PER_USER, draft.from());
     }
     return talk.send(draft);
+  }
+
+  static RequestRefused notAllowed() {
+    return new RequestRefused(403, "sender_not_allowed", "from_id is somebody else");
   }
 }

@@ -1,7 +1,5 @@
 package io.ramtalk.server;
 
-import io.ramtalk.UserId;
-import io.ramtalk.UserNotFound.Role;
 import io.undertow.server.HttpServerExchange;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -45,10 +43,10 @@ final class Query {
     }
   }
 
-  /** Returns a user's id, or null if there is none. */
-  static @Nullable UserId user(HttpServerExchange exchange, String name) {
+  /** Returns the mobile number, or the name of a user, as it was written; null for none. */
+  static @Nullable String mobile(HttpServerExchange exchange, String name) {
     var text = text(exchange, name);
-    return text == null ? null : Ids.user(text, Role.USER);
+    return text == null ? null : UrlencodedForm.withPlus(text);
   }
 
   private static RequestRefused invalid(String name, String what) {

@@ -41,6 +41,7 @@ public final class RamTalkServerBuilder {
   private static final Pattern ORIGIN = Pattern.compile("https?://[^/@?#\\s]+");
 
   private @Nullable RamTalk messenger;
+  private @Nullable String region;
   private String host = DEFAULT_HOST;
   private int port = DEFAULT_PORT;
   private boolean insecureOpen;
@@ -77,6 +78,19 @@ public final class RamTalkServerBuilder {
    */
   public RamTalkServerBuilder messenger(RamTalk newMessenger) {
     messenger = newMessenger;
+    return this;
+  }
+
+  /**
+   * Sets the country whose national numbers are read, so that {@code 01711111111} and {@code +880
+   * 1711-111111} are one user. A messenger that is set has its own {@link
+   * io.ramtalk.RamTalkBuilder#mobileParser}, which may be a {@link RegionMobileParser}.
+   *
+   * @param newRegion the two-letter code of a country, such as {@code BD}; none unless set
+   * @return this builder
+   */
+  public RamTalkServerBuilder region(String newRegion) {
+    region = newRegion;
     return this;
   }
 
@@ -388,9 +402,19 @@ public final class RamTalkServerBuilder {
     if (exposure != null) {
       checkExposed(exposure);
     }
-    return messenger == null
-        ? new RamTalkServer(this, RamTalk.create(), true, bind)
-        : new RamTalkServer(this, messenger, false, bind);
+    if (messenger == null) {
+      return new RamTalkServer(this, newMessenger(), true, bind);
+    }
+    if (region != null) {
+      throw new IllegalArgumentException("A messenger reads numbers in its own way: set region on"
+          + " its builder, as mobileParser(RegionMobileParser.of(\"" + region + "\"))");
+    }
+    return new RamTalkServer(this, messenger, false, bind);
+  }
+
+  private RamTalk newMessenger() {
+    return region == null ? RamTalk.create()
+        : RamTalk.builder().mobileParser(RegionMobileParser.of(region)).build();
   }
 
   private void checkAccess() {

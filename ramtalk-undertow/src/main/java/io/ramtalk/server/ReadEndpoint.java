@@ -20,7 +20,7 @@ final class ReadEndpoint implements Endpoint {
     var exchange = call.exchange();
     var reader = call.user();
     bodies.readJson(exchange, BOUND, fields -> {
-      var sender = Ids.user(fields.required("from_id"), Role.SENDER);
+      var sender = call.find(fields.required("from_id"), Role.SENDER);
       int read = talk.read(reader, sender, Ids.requiredMessages(fields));
       Answer.json(exchange, json -> json.writeNumberField("read", read));
     });

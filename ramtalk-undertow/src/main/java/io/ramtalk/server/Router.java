@@ -57,11 +57,16 @@ final class Router implements HttpHandler {
     if (route != null) {
       exchange.putAttachment(RequestTrace.ROUTE, route);
       route.traffic().begin(exchange);
-      var id = match.getParameters().getOrDefault("id", "");
+      var id = withSlashes(match.getParameters().getOrDefault("id", ""));
       route.endpoint().answer(gates.open(route, exchange, id));
     } else if (!gates.answerPreflight(exchange, methods.keySet())) {
       exchange.getResponseHeaders().put(Headers.ALLOW, String.join(", ", methods.keySet()));
       throw new RequestRefused(405, "method_not_allowed", "Method Not Allowed");
     }
+  }
+
+  /** Undertow leaves these as they are, since they would end a segment; this one is found. */
+  private static String withSlashes(String segment) {
+    return segment.replace("%2F", "/").replace("%2f", "/");
   }
 }

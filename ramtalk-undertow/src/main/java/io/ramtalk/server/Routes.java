@@ -39,7 +39,7 @@ final class Routes {
     var mayJoin = entrance.access() == Access.CUSTOM ? Rule.ADMIN : Rule.EVERYONE;
     return List.of(
         Route.of("POST", "/signup", mayJoin, new SignUpEndpoint(talk, bodies, entrance)),
-        Route.of("GET", "/users", Rule.USER, new UsersEndpoint(talk, entrance.lookups())),
+        Route.of("GET", "/users", Rule.USER, new UsersEndpoint(talk)),
         Route.of("GET", "/users/{id}", Rule.USER, user::show),
         Route.of("PATCH", "/users/{id}", Rule.OWNER, user::change),
         Route.of("POST", "/users/{id}", Rule.OWNER, user::change),
@@ -62,8 +62,8 @@ final class Routes {
             LeaseEndpoint.acknowledge(talk, bodies)),
         Route.of("POST", "/receive/{id}/release", Rule.OWNER,
             LeaseEndpoint.release(talk, bodies)),
-        Route.changingGet("/inbox/{id}", Rule.USER,
-            new InboxEndpoint(talk, polls, bodies.problems(), entrance)),
+        Route.changingGet("/inbox/{id}", Rule.OWNER,
+            new InboxEndpoint(talk, polls, bodies.problems(), entrance.sms())),
         Route.of("GET", "/sent/{id}", Rule.OWNER, new SentEndpoint(talk)),
         Route.of("POST", "/read/{id}", Rule.OWNER, new ReadEndpoint(talk, bodies)));
   }

@@ -1,21 +1,17 @@
 package io.ramtalk.server;
 
-import io.ramtalk.InvalidInput;
-import io.ramtalk.UserId;
-import org.jspecify.annotations.Nullable;
-
 /** Who may use a route. On an open server everyone may use all of them. */
 enum Rule {
   /** Everyone. */
   EVERYONE {
     @Override
-    void check(Identity caller, String id) {}
+    void check(Identity caller, String id, UserLookup users) {}
   },
 
   /** Whoever is logged in; the endpoint looks further. */
   USER {
     @Override
-    void check(Identity caller, String id) {
+    void check(Identity caller, String id, UserLookup users) {
       caller.requireKnown();
     }
   },
@@ -23,19 +19,17 @@ enum Rule {
   /** The user in the path. */
   OWNER {
     @Override
-    void check(Identity caller, String id) {
-      if (!caller.mayDoEverything()) {
-        caller.requireActingFor(parse(id));
-      }
+    void check(Identity caller, String id, UserLookup users) {
+      users.requireActingFor(caller, id);
     }
   },
 
   /** The user in the path, who may show that in the first frame of its WebSocket. */
   OWNER_OR_FIRST_FRAME {
     @Override
-    void check(Identity caller, String id) {
+    void check(Identity caller, String id, UserLookup users) {
       if (caller.kind() != Identity.Kind.SILENT) {
-        OWNER.check(caller, id);
+        OWNER.check(caller, id, users);
       }
     }
   },
@@ -43,7 +37,7 @@ enum Rule {
   /** Who runs the server. */
   ADMIN {
     @Override
-    void check(Identity caller, String id) {
+    void check(Identity caller, String id, UserLookup users) {
       caller.requireKnown();
       if (!caller.mayDoEverything()) {
         throw new RequestRefused(403, "admin_only", "This is for who runs the server");
@@ -52,13 +46,5 @@ enum Rule {
   };
 
   /** Refuses a caller who may not use the route with this {@code {id}}. */
-  abstract void check(Identity caller, String id);
-
-  private static @Nullable UserId parse(String id) {
-    try {
-      return UserId.parse(id);
-    } catch (InvalidInput e) {
-      return null;
-    }
-  }
+  abstract void check(Identity caller, String id, UserLookup users);
 }

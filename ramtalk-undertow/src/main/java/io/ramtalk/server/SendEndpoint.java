@@ -35,7 +35,8 @@ final class SendEndpoint implements Endpoint {
   }
 
   private void send(Call call, JsonFields fields) {
-    var id = posting.send(call.caller(), Drafts.read(fields));
+    var draft = Drafts.read(fields, call.caller(), call.users());
+    var id = posting.send(call.caller(), draft);
     Answer.json(call.exchange(), json -> {
       json.writeStringField("status", "sent");
       json.writeStringField("id", id.toString());

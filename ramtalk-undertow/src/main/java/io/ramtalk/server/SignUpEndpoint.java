@@ -61,7 +61,7 @@ final class SignUpEndpoint implements Endpoint {
   }
 
   private void signUp(HttpServerExchange exchange, Fields fields) {
-    var mobile = fields.required("mobile");
+    var mobile = fields.requiredMobile("mobile");
     var name = fields.text("name");
     var image = fields.file("image");
     var profile = new Profile(mobile, name == null ? "" : name, image);

@@ -84,8 +84,8 @@ final class SmsEndpoint {
       }
       int size = Math.min(MAX_PAGE_SIZE, number(exchange, "PageSize", DEFAULT_PAGE_SIZE, 1));
       int page = number(exchange, "Page", 0, 0);
-      var to = Query.text(exchange, "To");
-      var from = Query.text(exchange, "From");
+      var to = Query.mobile(exchange, "To");
+      var from = Query.mobile(exchange, "From");
       var all = provider.log().list(message -> message.order().account().sid().equals(account.sid())
           && (to == null || to.equals(message.order().to()))
           && (from == null || from.equals(message.order().from())));
@@ -110,24 +110,25 @@ final class SmsEndpoint {
   }
 
   private SmsMessage.Order order(SmsAccount account, Fields fields) {
-    var to = Phones.withPlus(
-        present(fields, "To", "sms_to_missing", "A 'To' phone number is required."));
-    if (!Phones.isMobile(to)) {
+    var phones = provider.phones();
+    var to = present(
+        fields.mobile("To"), "sms_to_missing", "A 'To' phone number is required.");
+    if (!phones.isMobile(to)) {
       throw new RequestRefused(400, "sms_to_invalid",
           "The 'To' number " + Escapes.line(to) + " is not a valid phone number.");
     }
     var service = fields.text("MessagingServiceSid");
-    var sender = fields.text("From");
-    var from = sender == null ? null : Phones.withPlus(sender);
+    var from = fields.mobile("From");
     if (from == null && service == null) {
       throw new RequestRefused(
           400, "sms_from_missing", "A 'From' phone number is required.");
     }
-    if (!Phones.isSender(from != null ? from : String.valueOf(service))) {
+    if (!phones.isSender(from != null ? from : String.valueOf(service))) {
       throw new RequestRefused(400, "sms_from_invalid", "The 'From' number "
           + Escapes.line(from) + " is not a valid phone number, shortcode, or sender ID.");
     }
-    var body = present(fields, "Body", "sms_body_missing", "Message body is required.");
+    var body = present(
+        fields.text("Body"), "sms_body_missing", "Message body is required.");
     if (body.length() > MAX_BODY_CHARS) {
       throw new RequestRefused(400, "sms_body_too_long",
           "The concatenated message body exceeds the " + MAX_BODY_CHARS + " character limit");
@@ -136,8 +137,7 @@ final class SmsEndpoint {
         account, from, service, to, body, callback(fields.text("StatusCallback")));
   }
 
-  private static String present(Fields fields, String name, String code, String detail) {
-    var value = fields.text(name);
+  private static String present(@Nullable String value, String code, String detail) {
     if (value == null || value.isEmpty()) {
       throw new RequestRefused(400, code, detail);
     }

@@ -32,16 +32,20 @@ final class SocketEndpoint implements Endpoint {
   @Override
   public void answer(Call call) throws Exception {
     var exchange = call.exchange();
-    var user = call.user();
-    boolean isKnown = call.caller().kind() != Identity.Kind.SILENT;
-    if (isKnown) {
-      posting.messenger().user(user);
+    var guest = call.caller().kind() == Identity.Kind.SILENT ? null : guest(call);
+    var user = guest == null ? UserLookup.id(call.id()) : guest.user();
+    if (guest != null) {
+      posting.messenger().user(guest.user());
+    } else if (user == null) {
+      call.users().requireReadable(call.id());
     }
     if (!"websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst(Headers.UPGRADE))) {
       refuse(exchange);
     }
-    var presenceOf = Watched.users(exchange);
-    connections.checkRoom(user);
+    Watched.texts(exchange);
+    if (user != null) {
+      connections.checkRoom(user);
+    }
     var byToken = identities.byToken(exchange);
     WebSocketConnectionCallback open = (http, channel) -> {
       var inbound = Inbound.of(exchange);
@@ -49,15 +53,26 @@ final class SocketEndpoint implements Endpoint {
       var door = new SocketDoor(channel, inbound, connections.heartbeat(),
           connections.writeMillis(), Workers.turns(exchange, channel.getIoThread()));
       var refuser = problems.refuser(exchange);
-      if (isKnown) {
-        join(door, call.caller(), user, presenceOf, refuser);
+      if (guest != null) {
+        join(door, guest, refuser);
       } else {
-        FirstFrame.await(door, new FirstFrame.Judges(byToken, refuser), user,
-            caller -> join(door, caller, user, presenceOf, refuser));
+        FirstFrame.await(door, new FirstFrame.Judges(byToken, refuser), caller -> {
+          var known = new Call(exchange, call.id(), caller, call.users());
+          Rule.OWNER.check(caller, call.id(), call.users());
+          var late = guest(known);
+          return () -> join(door, late, refuser);
+        });
       }
     };
     new WebSocketProtocolHandshakeHandler(VERSIONS, open, SocketEndpoint::refuse)
         .handleRequest(exchange);
+  }
+
+  /** Somebody who is known, the user that a socket is for, and those whose presence it tells. */
+  private record Guest(Identity caller, UserId user, List<UserId> presenceOf) {}
+
+  private static Guest guest(Call call) {
+    return new Guest(call.caller(), call.user(), Watched.users(call));
   }
 
   /** Says what is spoken here, to who speaks something else or another version of it. */
@@ -68,20 +83,20 @@ final class SocketEndpoint implements Endpoint {
         426, "upgrade_required", "This route speaks WebSocket, version 13");
   }
 
-  private void join(SocketDoor door, Identity caller, UserId user, List<UserId> presenceOf,
-      Problems.Refuser refuser) {
-    connections.open(caller, user, door, feed -> {
+  private void join(SocketDoor door, Guest guest, Problems.Refuser refuser) {
+    connections.open(guest.caller(), guest.user(), door, feed -> {
       door.channel().addCloseTask(closed -> feed.closed());
       door.channel().getReceiveSetter().set(
-          new SocketReader(posting, refuser, caller, user, feed));
-      begin(door, feed, user, presenceOf);
+          new SocketReader(posting, refuser, guest.caller(), guest.user(), feed));
+      begin(door, feed, guest);
     });
   }
 
-  private void begin(SocketDoor door, LiveFeed feed, UserId user, List<UserId> presenceOf) {
+  private void begin(SocketDoor door, LiveFeed feed, Guest guest) {
     door.turns().later(() -> {
       try {
-        feed.open(List.of(LiveFrames.hello(posting.messenger(), user)), 0, presenceOf);
+        feed.open(List.of(LiveFrames.hello(posting.messenger(), guest.user())), 0,
+            guest.presenceOf());
         door.turns().atDoor(door.channel()::resumeReceives);
       } catch (RuntimeException e) {
         door.turns().atDoor(() -> door.close(SocketDoor.POLICY_VIOLATION, "refused"));

@@ -81,7 +81,8 @@ final class SocketReader extends AbstractReceiveListener {
       case "ack" -> feed.connection().acknowledge(Ids.requiredMessages(fields));
       case "release" -> feed.connection().release(Ids.requiredMessages(fields));
       case "read" -> posting.messenger().read(user,
-          Ids.user(fields.required("from_id"), Role.SENDER), Ids.requiredMessages(fields));
+          posting.users().find(caller, fields.required("from_id"), Role.SENDER),
+          Ids.requiredMessages(fields));
       default -> throw new RequestRefused(422, "frame_type_unknown",
           "type must be send, ack, release or read");
     }
@@ -90,9 +91,9 @@ final class SocketReader extends AbstractReceiveListener {
   /** A socket sends as its own user; saying so is not needed. */
   private Draft draft(JsonFields fields) {
     var from = fields.text("from_id");
-    if (from != null && !from.equals(user.toString())) {
+    if (from != null && !user.equals(posting.users().findSender(caller, from))) {
       throw new RequestRefused(403, "sender_not_allowed", "from_id is not the socket's user");
     }
-    return Drafts.read(fields, user);
+    return Drafts.read(fields, caller, posting.users(), user);
   }
 }

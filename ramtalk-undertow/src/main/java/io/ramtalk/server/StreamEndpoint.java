@@ -29,7 +29,7 @@ final class StreamEndpoint implements Endpoint {
     var exchange = call.exchange();
     var user = call.user();
     talk.user(user);
-    var presenceOf = Watched.users(exchange);
+    var presenceOf = Watched.users(call);
     boolean autoAck = isAutoAck(exchange);
     connections.checkRoom(user);
     var greeting = new ArrayList<LiveDoor.Frame>();

@@ -1,23 +1,54 @@
 package io.ramtalk.server;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code application/x-www-form-urlencoded} as the WHATWG URL standard, section 5, says. */
-final class UrlencodedForm {
+final class UrlencodedForm implements Fields {
+  private final FormFields fields = new FormFields();
+
   private UrlencodedForm() {}
 
   static Fields parse(byte[] body) {
-    var fields = new FormFields();
+    var form = new UrlencodedForm();
     var text = new String(body, StandardCharsets.ISO_8859_1);
     for (var pair : text.split("&", -1)) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
         var name = decode(equals < 0 ? pair : pair.substring(0, equals));
         var value = decode(equals < 0 ? "" : pair.substring(equals + 1));
-        fields.put(Utf8.decode(name, "A field name"), value);
+        form.fields.put(Utf8.decode(name, "A field name"), value);
       }
     }
-    return fields;
+    return form;
+  }
+
+  /**
+   * Returns a mobile number with the plus that its sender did not escape, and that became a space:
+   * one space in front of a digit that a country code may begin with.
+   */
+  static String withPlus(String number) {
+    if (!number.startsWith(" ") || number.startsWith(" ", 1)) {
+      return number;
+    }
+    int first = number.codePoints().filter(point -> point != ' ').findFirst().orElse(0);
+    return Character.digit(first, 10) > 0 ? "+" + number.substring(1) : number;
+  }
+
+  @Override
+  public @Nullable String text(String name) {
+    return fields.text(name);
+  }
+
+  @Override
+  public @Nullable String mobile(String name) {
+    var text = text(name);
+    return text == null ? null : withPlus(text);
+  }
+
+  @Override
+  public byte @Nullable [] file(String name) {
+    return fields.file(name);
   }
 
   private static byte[] decode(String encoded) {

@@ -5,6 +5,7 @@ import io.ramtalk.Presence;
 import io.ramtalk.RamTalk;
 import io.ramtalk.User;
 import io.ramtalk.UserNotFound;
+import io.ramtalk.UserNotFound.Role;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -15,27 +16,26 @@ import java.util.stream.Stream;
  */
 final class UsersEndpoint implements Endpoint {
   private final RamTalk talk;
-  private final Lookups lookups;
 
-  UsersEndpoint(RamTalk talk, Lookups lookups) {
+  UsersEndpoint(RamTalk talk) {
     this.talk = talk;
-    this.lookups = lookups;
   }
 
   @Override
   public void answer(Call call) throws Exception {
     var exchange = call.exchange();
-    var mobile = Query.text(exchange, "mobile");
+    var mobile = Query.mobile(exchange, "mobile");
     if (mobile != null) {
-      answer(call, lookups.find(call.caller(), mobile).stream().map(this::listed));
+      var users = call.users();
+      answer(call, users.find(call.caller(), users.mobile(mobile)).stream().map(this::listed));
       return;
     }
-    var after = Query.user(exchange, "after");
+    var after = Query.mobile(exchange, "after");
     int limit = Query.number(exchange, "limit", Integer.MAX_VALUE);
     if (limit < 1) {
       throw new RequestRefused(422, "query_invalid", "limit must be 1 or more");
     }
-    var users = talk.list(after);
+    var users = talk.list(after == null ? null : call.find(after, Role.USER));
     answer(call, limit == Integer.MAX_VALUE ? users : users.limit(limit));
   }
 

@@ -1,7 +1,6 @@
 package io.ramtalk.server;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.ramtalk.Mobile;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
@@ -100,12 +99,13 @@ final class VerifyEndpoint {
     return call.id();
   }
 
-  private static String mobile(Fields fields) {
-    var to = fields.text("To");
-    if (to == null || !Phones.isMobile(to)) {
+  private String mobile(Fields fields) {
+    var to = fields.mobile("To");
+    var mobile = to == null ? null : provider.phones().mobile(to);
+    if (mobile == null) {
       throw invalid("To");
     }
-    return Mobile.parse(Phones.withPlus(to)).canonical();
+    return mobile.canonical();
   }
 
   private static @Nullable String optional(Fields fields, String name, Pattern pattern) {

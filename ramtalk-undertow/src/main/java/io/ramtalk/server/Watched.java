@@ -6,17 +6,22 @@ import io.undertow.server.HttpServerExchange;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads whose presence a live connection asks for: {@code ?presence=id,id}. */
+/** Reads whose presence a live connection asks for: {@code ?presence=id,number}. */
 final class Watched {
   private Watched() {}
 
-  static List<UserId> users(HttpServerExchange exchange) {
+  static List<UserId> users(Call call) {
+    return texts(call.exchange()).stream().map(text -> call.find(text, Role.USER)).distinct()
+        .toList();
+  }
+
+  /** Returns what names the users, of whom there are not too many. */
+  static List<String> texts(HttpServerExchange exchange) {
     var text = Query.text(exchange, "presence");
     if (text == null || text.isEmpty()) {
       return List.of();
     }
-    var users = Stream.of(text.split(",", -1)).map(id -> Ids.user(id, Role.USER)).distinct()
-        .toList();
+    var users = Stream.of(text.split(",", -1)).map(UrlencodedForm::withPlus).distinct().toList();
     if (users.size() > LiveFeed.MAX_WATCHED_USERS) {
       throw new RequestRefused(422, "query_invalid",
           "presence must name " + LiveFeed.MAX_WATCHED_USERS + " users at most");

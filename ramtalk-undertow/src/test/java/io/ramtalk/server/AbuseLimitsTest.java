@@ -108,8 +108,10 @@ final class AbuseLimitsTest {
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.text("limit")).isEqualTo("lookups_per_user");
     assertThat(refused.header("Retry-After")).isEqualTo("2");
-    assertThat(server.as(ana.token(), "GET", "/inbox/" + BO, "").text("limit"))
-        .as("another way to learn who has a number").isEqualTo("lookups_per_user");
+    assertThat(server.as(ana.token(), "GET", "/inbox/" + BO, "").text("code"))
+        .as("another way to learn who has a number").isEqualTo("not_allowed");
+    assertThat(server.as(ana.token(), "GET", "/inbox/01733333333", "").text("code"))
+        .isEqualTo("not_allowed");
     assertThat(lookUp(bo, ANA).status()).isEqualTo(200);
     assertThat(server.as(OtpServer.ADMIN_TOKEN, "GET", "/users?mobile=" + ANA, "").status())
         .isEqualTo(200);

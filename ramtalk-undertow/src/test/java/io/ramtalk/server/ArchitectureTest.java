@@ -34,7 +34,7 @@ final class ArchitectureTest {
     classes().should().onlyDependOnClassesThat(resideInAnyPackage(
         "io.ramtalk", "io.ramtalk.server", "io.undertow..", "org.xnio..",
         "com.fasterxml.jackson..", "com.github.benmanes.caffeine..", "io.github.bucket4j..",
-        "com.google.re2j..", "io.prometheus.metrics..",
+        "com.google.re2j..", "com.google.i18n.phonenumbers..", "io.prometheus.metrics..",
         "org.jspecify..", "picocli..", "java..", "javax.crypto..", "javax.net.ssl"))
         .check(SERVER);
   }
@@ -47,6 +47,14 @@ final class ArchitectureTest {
         LogOptions.class, LogOptions.Format.class, EnvironmentDefaults.class,
         Durations.Converter.class, Main.class, Rehearsal.class)))
         .should().dependOnClassesThat().resideInAnyPackage("picocli..")
+        .check(SERVER);
+  }
+
+  /** Its plans take memory and a moment to load, so nothing else touches them. */
+  @Test
+  void numberingPlans_areKnownToTheParserOfRegionsAlone() {
+    noClasses().that(not(belongToAnyOf(RegionMobileParser.class)))
+        .should().dependOnClassesThat().resideInAnyPackage("com.google.i18n..")
         .check(SERVER);
   }
 

@@ -96,7 +96,8 @@ final class GatesCostTest {
       exchange.putAttachment(RequestTrace.ROUTE, route);
       route.traffic().begin(exchange);
       route.endpoint().answer(new Call(
-          exchange, match.getParameters().getOrDefault("id", ""), Identity.ANYONE));
+          exchange, match.getParameters().getOrDefault("id", ""), Identity.ANYONE,
+          new UserLookup(talk, new RateLimiter(Map.of(), () -> 0, talk.budget()))));
     });
     return new RequestFraming(routed, problems, new ConnectionSettings());
   }

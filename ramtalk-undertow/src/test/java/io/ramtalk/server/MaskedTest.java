@@ -14,6 +14,8 @@ final class MaskedTest {
       "123,            *23",
       "0171-11 11-2,   *********1*2",
       "(017) 1 2.,     ******1*2*",
+      "\u09e6\u09e7\u09ed\u09e7, **\u09ed\u09e7",
+      "\ud804\udd36\ud804\udd37\ud804\udd3d, *\ud804\udd37\ud804\udd3d",
       "none,           ****"})
   void mobile_lastTwoDigitsAlone(String number, String masked) {
     assertThat(Masked.mobile(number)).isEqualTo(masked);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ramtalk.Image;
 import io.ramtalk.Limits;
 import io.ramtalk.Mobile;
+import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
 import io.ramtalk.UserId;
 import io.undertow.server.DefaultByteBufferPool;
@@ -12,6 +13,7 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A parser of what strangers send: what it is like when it is whole, and what has to hold for
@@ -57,7 +59,7 @@ enum ParserTarget {
       var fields = JsonFields.parse(input);
       read(fields);
       Ids.messages(fields);
-      Drafts.read(fields);
+      Drafts.read(fields, Identity.ANYONE, USERS);
     }
   },
   MOBILE {
@@ -148,7 +150,7 @@ enum ParserTarget {
       var fields = JsonFields.parse(input);
       fields.text("ref");
       if (fields.required("type").equals("send")) {
-        Drafts.read(fields, ME);
+        Drafts.read(fields, Identity.ANYONE, USERS, ME);
       } else {
         assertThat(Ids.requiredMessages(fields)).doesNotContainNull();
       }
@@ -157,6 +159,9 @@ enum ParserTarget {
 
   private static final DefaultByteBufferPool POOL = new DefaultByteBufferPool(false, 1 << 14);
   private static final UserId ME = UserId.parse("00000000-0000-4000-8000-000000000000");
+  private static final RamTalk TALK = RamTalk.create();
+  private static final UserLookup USERS =
+      new UserLookup(TALK, new RateLimiter(Map.of(), () -> 0, TALK.budget()));
   private static final Hosts HOSTS = hosts();
 
   abstract List<byte[]> whole();

@@ -121,6 +121,7 @@ final class ServerCommandTest {
     "--insecure-open --sms-facade --allow-origin http://a.example | --sms-account",
     "--log-level loud            | --log-level",
     "--log-format xml            | --log-format",
+    "--region Bangladesh         | two-letter code",
     "--no-such-flag              | --no-such-flag",
     "stray                       | stray",
   })
@@ -181,6 +182,22 @@ final class ServerCommandTest {
       assertThat(exit).isEqualTo(143);
       assertThat(server.line()).isEqualTo(
           "RAMTalk stopped; 1 users and 1 messages that nobody fetched are gone with it.");
+    }
+  }
+
+  @Test
+  void process_withRegion_onePersonIsOneUser(@TempDir Path directory) throws Exception {
+    try (var server = ServerProcess.start(
+        directory, List.of(), List.of(), "--port", "0", "--region", "BD")) {
+      var caller = new Caller(server.uri());
+
+      var ana = caller.postMultipart(Multipart.ofCurl().field("mobile", "+880 1711-111111"))
+          .text("user_id");
+
+      assertThat(caller.get("/users?mobile=%E0%A7%A6%E0%A7%A7%E0%A7%AD%E0%A7%A7%E0%A7%A7%E0%A7%A7"
+          + "%E0%A7%A7%E0%A7%A7%E0%A7%A7%E0%A7%A7%E0%A7%A7").json().fieldNames())
+          .toIterable().containsExactly(ana);
+      assertThat(caller.signUp("01711111111")).isEqualTo(ana);
     }
   }
 

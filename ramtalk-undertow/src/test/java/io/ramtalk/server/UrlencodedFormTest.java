@@ -38,6 +38,24 @@ final class UrlencodedFormTest {
     assertThat(refusal.code()).isEqualTo(code);
   }
 
+  @ParameterizedTest
+  @CsvSource(ignoreLeadingAndTrailingWhitespace = false, value = {
+      "+8801711111111,+8801711111111",
+      "+880 1711-111111,+880 1711-111111",
+      "+\u09ee\u09ee\u09e6\u09e7\u09ed,+\u09ee\u09ee\u09e6\u09e7\u09ed",
+      "++8801711111111,  8801711111111",
+      "+01711111111, 01711111111",
+      "+\u09e6\u09e7\u09ed, \u09e6\u09e7\u09ed",
+      "+%2b880171, +880171",
+      "%2b8801711111111,+8801711111111",
+      "01711111111,01711111111",
+      "+,' '"
+  })
+  void mobile_plusThatBecameOneSpace_isThere(String value, String mobile) {
+    assertThat(form("a=" + value).mobile("a")).isEqualTo(mobile);
+    assertThat(form("a=" + value).requiredMobile("a")).isEqualTo(mobile);
+  }
+
   private static Fields form(String body) {
     return UrlencodedForm.parse(body.getBytes(StandardCharsets.UTF_8));
   }
