@@ -7,13 +7,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import io.ramtalk.Eventually;
 import io.ramtalk.Profile;
 import io.ramtalk.UserId;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,10 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Two people with a phone each, in a real browser on a real server. */
-@Timeout(60)
 final class ChatPageTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";
@@ -171,8 +169,7 @@ final class ChatPageTest {
   void mailbox_full_saysWhatToDo() throws Exception {
     meet();
     bo.context().setOffline(true);
-    Await.until("Bo is gone", Duration.ofSeconds(10),
-        () -> !server.messenger().presence(id(BO)).online());
+    Eventually.that("Bo is gone", () -> !server.messenger().presence(id(BO)).online());
 
     for (int i = 1; i <= 6; i++) {
       ana.write("Number " + i);

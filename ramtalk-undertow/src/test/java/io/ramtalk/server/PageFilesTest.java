@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The files of the page are served as they are, under a policy, and need no other host. */
-@Timeout(30)
 final class PageFilesTest {
   private static final Path FOLDER =
       Path.of(System.getProperty("basedir", "."), "target/classes/io/ramtalk/server/page");
