@@ -134,10 +134,14 @@ public final class Eventually {
    */
   public static int exits(Process process) {
     try {
-      await("the exit of " + process, () -> process.waitFor(LIMIT.toNanos(), TimeUnit.NANOSECONDS));
-      return process.exitValue();
-    } finally {
+      if (process.waitFor(LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
+        return process.exitValue();
+      }
       process.destroyForcibly();
+      throw late("the exit of " + process);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      throw interrupted("the exit of " + process);
     }
   }
 

@@ -24,7 +24,7 @@ final class HostileClients {
   private static final String PICTURE =
       Base64.getEncoder().encodeToString(Pictures.png(51_200));
   private static final int MAX_SOCKETS = 150;
-  private static final int MIN_ROUNDS = 30;
+  private static final int MIN_ROUNDS = 10;
 
   private final int port;
   private final long end;

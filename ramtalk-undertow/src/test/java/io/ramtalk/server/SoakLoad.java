@@ -28,7 +28,7 @@ final class SoakLoad {
   private static final String LONG_TEXT = "x".repeat(4_000);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final int TALKERS = 50;
-  private static final int MIN_ROUNDS = 300;
+  private static final int MIN_ROUNDS = 100;
 
   private static final int POLLED = 40;
 
