@@ -11,21 +11,24 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** That an account, its commands and their answers are the same after a way over the network. */
 final class CodecTest {
   private static final UserId ANA = UserId.random();
   private static final UserId BO = UserId.random();
+  private static final int ROUNDS = Integer.getInteger("ramtalk.codec.rounds", 10);
 
   private final Random random = new Random(4711);
   private long now = 1_790_000_000_000L;
   private long ids;
 
   @Test
+  @Tag("scaled")
   void account_takenApartAfterEveryCommand_answersAsOneThatWasNot() {
     var seen = new HashSet<Class<?>>();
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       var account = new Account(user());
       var copy = new Account(account.user());
       for (int step = 0; step < 200; step++) {

@@ -7,10 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 
 /** A messenger on the engine under test, with a clock that the test moves. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class EngineFixture {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final int CAPACITY = Limits.DEFAULT.mailboxCapacity();
@@ -104,7 +102,7 @@ abstract class EngineFixture {
   static void yieldUnlessInterrupted() throws InterruptedException {
     Thread.yield();
     if (Thread.interrupted()) {
-      throw new InterruptedException("The race took longer than " + Race.LIMIT);
+      throw new InterruptedException("The race took longer than " + Eventually.LIMIT);
     }
   }
 }

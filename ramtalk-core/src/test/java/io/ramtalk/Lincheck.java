@@ -5,7 +5,7 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 
 /**
  * How hard Lincheck looks for an order of calls that no single thread could explain: for seconds
- * in the build, for minutes with {@code -Dtest=*LincheckTest -Dramtalk.lincheck=full}.
+ * in the ordinary lane, for minutes in the long one, which sets {@code -Dramtalk.lincheck=full}.
  */
 final class Lincheck {
   private static final boolean FULL = "full".equals(System.getProperty("ramtalk.lincheck"));

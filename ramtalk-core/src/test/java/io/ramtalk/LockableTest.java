@@ -47,7 +47,7 @@ final class LockableTest {
 
     lock.unlock();
 
-    waiter.join(Race.LIMIT.toMillis());
+    Eventually.ends(waiter);
     assertThat(count).isOne();
   }
 }

@@ -5,25 +5,30 @@ import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class MailboxLincheckTest {
   @Test
+  @Tag("long")
   void mailbox_modelChecking_linearizable() {
     Lincheck.modelCheck(SendAndReceive.class);
   }
 
   @Test
+  @Tag("scaled")
   void mailbox_stress_linearizable() {
     Lincheck.stress(SendAndReceive.class);
   }
 
   @Test
+  @Tag("long")
   void lease_modelChecking_linearizable() {
     Lincheck.modelCheck(SendAndLease.class);
   }
 
   @Test
+  @Tag("scaled")
   void lease_stress_linearizable() {
     Lincheck.stress(SendAndLease.class);
   }

@@ -11,17 +11,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Random commands give the answers of {@link ReferenceMessenger}. One seed is run again by
- * {@code -Dtest=ModelTest -Dramtalk.model.seed=}.
+ * {@code -Dtest=ModelTest -Dramtalk.model.seed=}; {@code -Dramtalk.model.runs=} sets how many.
  */
 final class ModelTest {
-  private static final int RUNS = 1_000;
+  private static final int RUNS = Integer.getInteger("ramtalk.model.runs", 200);
   private static final int COMMANDS_PER_RUN = 1_000;
 
   @Test
+  @Tag("scaled")
   void randomCommands_everyAnswer_asTheReference() {
     var oneSeed = Long.getLong("ramtalk.model.seed");
     if (oneSeed != null) {

@@ -1,6 +1,5 @@
 package io.ramtalk;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -12,8 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs one task in many threads that start together, and fails when one of them hangs. */
 final class Race {
-  static final Duration LIMIT = Duration.ofSeconds(30);
-
   private Race() {}
 
   /** A task of one thread, told which of the threads it is. */
@@ -62,7 +59,7 @@ final class Race {
   static void yieldUnlessInterrupted() throws InterruptedException {
     Thread.yield();
     if (Thread.interrupted()) {
-      throw new InterruptedException("The race took longer than " + LIMIT);
+      throw new InterruptedException("The race took longer than " + Eventually.LIMIT);
     }
   }
 
@@ -80,7 +77,8 @@ final class Race {
     var pool = Executors.newFixedThreadPool(threads, Race::daemon);
     try {
       var answers = new ArrayList<T>();
-      for (Future<T> done : pool.invokeAll(tasks, LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      for (Future<T> done : pool.invokeAll(
+          tasks, Eventually.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         answers.add(done.get());
       }
       return answers;

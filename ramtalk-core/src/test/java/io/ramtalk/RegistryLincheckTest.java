@@ -4,15 +4,18 @@ import java.time.Instant;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class RegistryLincheckTest {
   @Test
+  @Tag("long")
   void registry_modelChecking_linearizable() {
     Lincheck.modelCheck(Operations.class);
   }
 
   @Test
+  @Tag("scaled")
   void registry_stress_linearizable() {
     Lincheck.stress(Operations.class);
   }

@@ -13,7 +13,7 @@ import java.util.UUID;
 /** A contender that listens on a free port of this machine, on processor 0. */
 final class HttpServerProcess implements AutoCloseable {
   private static final int SERVER_PROCESSOR = 0;
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
   private static final int POLL_MILLIS = 10;
 
   private final HttpContender contender;

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A server from the moment that its program is started, on any processor, to its first answer. */
 final class StartingServer implements AutoCloseable {
-  private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long TIMEOUT_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
   private static final int STOP_SECONDS = 10;
 

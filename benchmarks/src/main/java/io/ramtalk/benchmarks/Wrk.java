@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** The load generator wrk, on processor 1: one thread, which runs the script {@code load.lua}. */
 final class Wrk {
   private static final int LOAD_PROCESSOR = 1;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Scratch scratch;
   private final int connections;

@@ -8,10 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The bare frames are those of RAMTalk in number and length, or they would cost less. */
-@Timeout(60)
 final class BareFramesTest {
   @Test
   void frames_areAsManyAndAsLongAsThoseOfRamTalk() throws Exception {

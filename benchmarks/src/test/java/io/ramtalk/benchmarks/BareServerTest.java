@@ -2,6 +2,7 @@ package io.ramtalk.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.Profile;
 import io.ramtalk.UserId;
 import io.ramtalk.server.RamTalkServer;
@@ -12,12 +13,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The bare server answers as many bytes as RAMTalk, or it would have less to do for nothing. */
-@Timeout(60)
 final class BareServerTest {
   private static final String TEXT = "0123456789abcdef0123456789abcdef";
 
@@ -97,7 +95,7 @@ final class BareServerTest {
 
   private String answer(HttpRequest.Builder request) throws IOException, InterruptedException {
     var answer =
-        client.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString());
+        client.send(request.timeout(Eventually.LIMIT).build(), BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
     return answer.body();
   }

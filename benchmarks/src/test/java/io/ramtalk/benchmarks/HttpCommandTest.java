@@ -2,6 +2,7 @@ package io.ramtalk.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -9,13 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 final class HttpCommandTest {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..");
 
@@ -35,7 +33,7 @@ final class HttpCommandTest {
     var process = builder.start();
 
     try {
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      Eventually.exits(process);
       assertThat(process.exitValue()).isOne();
       assertThat(Files.readString(output.toPath())).endsWith(
           "benchmarks/run: wrk is not installed; on Debian: apt-get install wrk\n");

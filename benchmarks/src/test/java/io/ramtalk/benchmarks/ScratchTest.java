@@ -3,21 +3,17 @@ package io.ramtalk.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ramtalk.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 final class ScratchTest {
   @Test
   void close_processRuns_endsItAndRemovesAllFiles() throws Exception {
-    if (SearchPath.find("taskset").isEmpty()) {
-      System.err.println("ScratchTest: no taskset on the PATH; no process is started");
-      return;
-    }
+    Tools.require("taskset");
     var scratch = new Scratch();
     var process = scratch.start(0, List.of("sleep", "60"));
     Files.writeString(Files.createDirectory(scratch.directory().resolve("deep")).resolve("f"), "");

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(120)
 final class StartingServerTest {
   private static final String JAVA = ProcessHandle.current().info().command().orElse("java");
 

@@ -3,6 +3,7 @@ package io.ramtalk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.VirtualClock;
@@ -10,13 +11,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
 final class AwaitCommandTest {
   private static final Instant START = Instant.parse("2026-11-22T10:44:00.123Z");
 
@@ -83,11 +81,11 @@ final class AwaitCommandTest {
     send("Hello");
     var waiting = CompletableFuture.supplyAsync(
         () -> server.run("await", "--user", bo, "--match", "\\d{6}", "--extract", "\\d+"));
-    Poll.until("it waits", () -> isOnline(bo));
+    Eventually.that("it waits", () -> isOnline(bo));
 
     send("It is 123456");
 
-    assertThat(waiting.get(20, TimeUnit.SECONDS).line()).isEqualTo("123456");
+    assertThat(Eventually.get(waiting).line()).isEqualTo("123456");
   }
 
   @Test
@@ -107,12 +105,12 @@ final class AwaitCommandTest {
     send("Hello");
     var waiting = CompletableFuture.supplyAsync(
         () -> server.run("await", "--user", bo, "--match", "code", "--wait", "40"));
-    Poll.until("the time is up", () -> {
+    Eventually.that("the time is up", () -> {
       clock.advance(Duration.ofSeconds(1));
       return waiting.isDone();
     });
 
-    assertThat(waiting.get(20, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.TIMED_OUT);
+    assertThat(Eventually.get(waiting).exitCode()).isEqualTo(ExitCode.TIMED_OUT);
     assertThat(clock.instant()).isAfterOrEqualTo(START.plusSeconds(40));
   }
 

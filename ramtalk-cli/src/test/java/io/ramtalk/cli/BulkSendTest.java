@@ -2,6 +2,7 @@ package io.ramtalk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.Message;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
@@ -18,16 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 final class BulkSendTest {
   private static final int CAPACITY = 5_000;
   private static final String BENGALI = "\u0995\u09cd\u09b7 \u09b0\u200d\u09cd\u09af";
@@ -153,9 +151,9 @@ final class BulkSendTest {
     typed.write(line("one").getBytes(StandardCharsets.UTF_8));
     typed.flush();
 
-    assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+    Eventually.opens(arrived);
     typed.close();
-    assertThat(run.get(30, TimeUnit.SECONDS)).isZero();
+    assertThat(Eventually.get(run)).isZero();
   }
 
   @Test

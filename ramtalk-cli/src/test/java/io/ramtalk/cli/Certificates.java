@@ -1,5 +1,7 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.Eventually;
+import io.ramtalk.Tools;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +11,6 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -18,7 +19,6 @@ final class Certificates {
   static final String LOOPBACK = "dns:localhost,ip:127.0.0.1";
 
   private static final String PASSWORD = "not-secret";
-  private static final int KEYTOOL_SECONDS = 30;
 
   private final Path folder;
 
@@ -74,7 +74,7 @@ final class Certificates {
 
   private void keytool(String name, String... options) throws Exception {
     var command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+        Tools.require("keytool").toString(), "-genkeypair",
         "-keystore", folder.resolve("keys.p12").toString(), "-storetype", "PKCS12",
         "-storepass", PASSWORD, "-keyalg", "EC", "-validity", "2", "-alias", name,
         "-dname", "CN=" + name));
@@ -82,8 +82,7 @@ final class Certificates {
     var log = folder.resolve("keytool.log").toFile();
     var process = new ProcessBuilder(command).redirectInput(new File("/dev/null"))
         .redirectErrorStream(true).redirectOutput(log).start();
-    if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      process.destroyForcibly();
+    if (Eventually.exits(process) != 0) {
       throw new IllegalStateException("keytool: " + Files.readString(log.toPath()));
     }
   }

@@ -2,6 +2,7 @@ package io.ramtalk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.Message;
 import io.ramtalk.Profile;
 import io.ramtalk.RamTalk;
@@ -15,11 +16,9 @@ import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Chats without a terminal; {@link ChatIT} has one. */
-@Timeout(60)
 final class ChatCommandTest {
   static final byte[] GIF = Base64.getDecoder().decode(
       "R0lGODlhAgADAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
@@ -81,7 +80,7 @@ final class ChatCommandTest {
       chat.awaitOut("Bo: Hello");
 
       assertThat(chat.out()).doesNotContain("psst");
-      Poll.until("given back", () -> talk.peek(ana, 9).size() == 1);
+      Eventually.that("given back", () -> talk.peek(ana, 9).size() == 1);
       assertThat(talk.receive(ana)).extracting(Message::text).containsExactly("psst");
     }
   }
@@ -140,10 +139,10 @@ final class ChatCommandTest {
       chat.awaitOut("does not learn");
       var id = talk.send(bo, ana, "secret");
       chat.awaitOut("Bo: secret");
-      Poll.until("acknowledged",
+      Eventually.that("acknowledged",
           () -> talk.receipt(bo, id).orElseThrow().state() == Receipt.State.DELIVERED);
       chat.type("/history");
-      Poll.until("twice", () -> chat.out().split("Bo: secret", -1).length == 3);
+      Eventually.that("twice", () -> chat.out().split("Bo: secret", -1).length == 3);
     }
   }
 
@@ -203,7 +202,7 @@ final class ChatCommandTest {
 
   /** The mark stands behind a text that was read before the answer to its sending came. */
   private static void awaitRead(RunningCommand chat, String text) throws Exception {
-    Poll.until(text + " read in " + chat, () -> chat.out().contains("[read] " + text)
+    Eventually.that(() -> text + " read in " + chat, () -> chat.out().contains("[read] " + text)
         || chat.out().contains(text + "  [read]"));
   }
 

@@ -2,20 +2,20 @@ package io.ramtalk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.Message;
 import io.ramtalk.Profile;
 import io.ramtalk.RamTalk;
+import io.ramtalk.Tools;
 import io.ramtalk.UserId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Chats as people have them: the launcher, the jar, a terminal. */
-@Timeout(120)
 final class ChatIT {
   private static final Path LAUNCHER =
       Path.of("..", "bin", "ramtalk").toAbsolutePath().normalize();
@@ -32,6 +32,7 @@ final class ChatIT {
 
   @BeforeEach
   void start() throws Exception {
+    Tools.require("tmux");
     tmux = new Tmux(folder.resolve("s"));
     server = RealServer.start();
     talk = server.talk();
@@ -47,9 +48,6 @@ final class ChatIT {
 
   @Test
   void chat_inTwoTerminals_looksAsItShould() throws Exception {
-    if (!Tmux.isThere("ChatIT")) {
-      return;
-    }
     chat(LEFT, "Ana", "Bo", "");
     tmux.awaitScreen(LEFT, "Bo is offline");
     chat(RIGHT, "Bo", "01711111111", "NO_COLOR=1");
@@ -83,9 +81,6 @@ final class ChatIT {
 
   @Test
   void chat_hostileText_changesNothingButItsLine() throws Exception {
-    if (!Tmux.isThere("ChatIT")) {
-      return;
-    }
     chat(LEFT, "Ana", "Bo", "");
     tmux.awaitScreen(LEFT, "Bo is offline");
     var title = tmux.about(LEFT, "#{pane_title}");
@@ -104,9 +99,6 @@ final class ChatIT {
 
   @Test
   void chat_mailboxFullAndSmallTerminal_keepsWhatWasTyped() throws Exception {
-    if (!Tmux.isThere("ChatIT")) {
-      return;
-    }
     chat(LEFT, "Ana", "Bo", "");
     tmux.awaitScreen(LEFT, "Bo is offline");
     for (int i = 1; i <= 6; i++) {
@@ -125,15 +117,12 @@ final class ChatIT {
     assertThat(talk.receive(bo)).extracting(Message::text).contains("message 5").hasSize(5);
     tmux.press(LEFT, "Enter");
 
-    Poll.until("sent again", () -> talk.peek(bo, 9).size() == 1);
+    Eventually.that("sent again", () -> talk.peek(bo, 9).size() == 1);
     end(LEFT);
   }
 
   @Test
   void chat_interrupted_leavesTheScreenAsItWas() throws Exception {
-    if (!Tmux.isThere("ChatIT")) {
-      return;
-    }
     chat(LEFT, "Ana", "Bo", "");
     tmux.awaitScreen(LEFT, "Bo is offline");
     tmux.press(LEFT, "x");
@@ -166,10 +155,11 @@ final class ChatIT {
   }
 
   private void awaitPrompt(String terminal, String typed) throws Exception {
-    Poll.until(">" + typed, () -> tmux.screen(terminal).stripTrailing().endsWith("\n>" + typed));
+    Eventually.that(">" + typed,
+        () -> tmux.screen(terminal).stripTrailing().endsWith("\n>" + typed));
   }
 
   private void awaitDead(String terminal) throws Exception {
-    Poll.until("dead", () -> tmux.about(terminal, "#{pane_dead}").equals("1"));
+    Eventually.that("dead", () -> tmux.about(terminal, "#{pane_dead}").equals("1"));
   }
 }

@@ -1,5 +1,6 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.Eventually;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,9 +11,9 @@ import java.util.Map;
 
 /** What became of one command line. */
 record CommandRun(int exitCode, String out, String err) {
-  /** As long as those of people, but for the pause before what failed is tried again. */
-  static final Timeouts TIMEOUTS = new Timeouts(
-      Timeouts.DEFAULT.connect(), Timeouts.DEFAULT.read(), Duration.ofMillis(1));
+  /** Long enough for any machine, but for the pause before what failed is tried again. */
+  static final Timeouts TIMEOUTS =
+      new Timeouts(Eventually.LIMIT, Eventually.LIMIT, Duration.ofMillis(1));
 
   /** Runs a command line against a server that the environment names. */
   static CommandRun of(URI server, String... args) {

@@ -4,6 +4,7 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,13 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line as people run it: the launcher, a process, the jar. */
-@Timeout(120)
 final class LauncherIT {
   private static final Path LAUNCHER =
       Path.of("..", "bin", "ramtalk").toAbsolutePath().normalize();
@@ -267,7 +265,7 @@ final class LauncherIT {
     builder.environment().putAll(environment);
     var process = builder.start();
     process.getOutputStream().close();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    Eventually.exits(process);
     return new CommandRun(process.exitValue(), Files.readString(out.toPath()),
         Files.readString(err.toPath(), StandardCharsets.UTF_8));
   }

@@ -3,6 +3,7 @@ package io.ramtalk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ramtalk.Eventually;
 import io.ramtalk.Message;
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
@@ -23,10 +24,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 final class ListenCommandTest {
   private static final String HELLO = "event: hello\ndata: {\"epoch\":\"a\"}\n\n";
   private static final String HELLO_OF_ANOTHER_EPOCH =
@@ -68,7 +67,7 @@ final class ListenCommandTest {
       assertThat(run.err()).isEmpty();
       assertThat(run.out().lines().map(line -> line.replaceAll("^\\S+Z  01711111111", "-")))
           .containsExactly("-  one", "-  two", "    \\u001b[2J", "-  three");
-      Poll.until("delivered", () -> state(third) == Receipt.State.DELIVERED);
+      Eventually.that("delivered", () -> state(third) == Receipt.State.DELIVERED);
       assertThat(waiting()).isEmpty();
     }
   }
@@ -164,7 +163,7 @@ final class ListenCommandTest {
     try (var listen = listen("--count", "2")) {
       send("one");
       listen.awaitOut("one");
-      Poll.until("acknowledged", () -> waiting().isEmpty());
+      Eventually.that("acknowledged", () -> waiting().isEmpty());
       int port = server.port();
       server.close();
       listen.awaitErr("the connection broke: ");

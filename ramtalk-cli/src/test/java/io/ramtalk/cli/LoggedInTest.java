@@ -13,14 +13,12 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All commands of somebody who has logged in, and of somebody who has not. */
-@Timeout(60)
 final class LoggedInTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";

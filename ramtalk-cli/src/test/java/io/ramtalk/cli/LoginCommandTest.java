@@ -14,10 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
 final class LoginCommandTest {
   private static final String ANA = "01711111111";
   private static final String TOKEN = "rt_[A-Za-z0-9_-]{43}";

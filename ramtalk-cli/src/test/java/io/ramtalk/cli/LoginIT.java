@@ -2,6 +2,7 @@ package io.ramtalk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,17 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that people log in to and that speaks TLS, and two people with the launcher. */
-@Timeout(120)
 final class LoginIT {
   private static final String LAUNCHER =
       Path.of("..", "bin", "ramtalk").toAbsolutePath().normalize().toString();
@@ -46,14 +44,14 @@ final class LoginIT {
         "--access", "otp", "--otp-delivery", "console", "--tls-cert", certificate.toString(),
         "--tls-key", certificates.key("own").toString())
         .redirectErrorStream(true).redirectOutput(terminal().toFile()).start();
-    Poll.until("the port", () -> Files.exists(port) && Files.readString(port).endsWith("\n"));
+    Eventually.that("the port", () -> Files.exists(port) && Files.readString(port).endsWith("\n"));
     address = "https://127.0.0.1:" + Files.readString(port).strip();
   }
 
   @AfterEach
   void stop() throws Exception {
     server.destroy();
-    assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    Eventually.exits(server);
   }
 
   @Test
@@ -93,7 +91,7 @@ final class LoginIT {
   private void logIn(String who, String mobile, String name) throws Exception {
     var login = begin(who, "login", mobile, "--name", name);
     var code = Pattern.compile("To " + mobile + ": .*? (\\d{6})\\.");
-    Poll.until("a code for " + mobile, () -> code.matcher(shown()).find());
+    Eventually.that("a code for " + mobile, () -> code.matcher(shown()).find());
     var match = code.matcher(shown());
     assertThat(match.find()).isTrue();
     var run = end(who, login, match.group(1) + "\n");
@@ -128,7 +126,7 @@ final class LoginIT {
     try (var keyboard = process.getOutputStream()) {
       keyboard.write(input.getBytes(StandardCharsets.UTF_8));
     }
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    Eventually.exits(process);
     return new CommandRun(process.exitValue(), Files.readString(output(who, "out").toPath()),
         Files.readString(output(who, "err").toPath()));
   }

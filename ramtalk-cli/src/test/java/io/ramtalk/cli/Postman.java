@@ -2,15 +2,13 @@ package io.ramtalk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.server.CodeDelivery;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** Has the codes that a server sends. */
 final class Postman implements CodeDelivery {
-  private static final int MAX_SECONDS = 20;
-
   private final BlockingQueue<Message> codes = new LinkedBlockingQueue<>();
 
   @Override
@@ -20,8 +18,7 @@ final class Postman implements CodeDelivery {
 
   /** Returns the next code, which is for that number. */
   String next(String mobile) throws InterruptedException {
-    var message = codes.poll(MAX_SECONDS, TimeUnit.SECONDS);
-    assertThat(message).as("a code").isNotNull();
+    var message = Eventually.take(codes);
     assertThat(message.mobile()).isEqualTo(mobile);
     return message.code();
   }

@@ -1,7 +1,6 @@
 package io.ramtalk.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.ramtalk.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
@@ -11,7 +10,6 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** A command line that runs beside its test. */
 final class RunningCommand implements AutoCloseable {
@@ -56,17 +54,16 @@ final class RunningCommand implements AutoCloseable {
   }
 
   void awaitOut(String part) throws Exception {
-    Poll.until("'" + part + "' in " + this, () -> out().contains(part));
+    Eventually.that(() -> "'" + part + "' in " + this, () -> out().contains(part));
   }
 
   void awaitErr(String part) throws Exception {
-    Poll.until("'" + part + "' in " + this, () -> err().contains(part));
+    Eventually.that(() -> "'" + part + "' in " + this, () -> err().contains(part));
   }
 
   /** Returns what became of it, once it has ended by itself. */
   CommandRun awaitEnd() throws Exception {
-    thread.join(TimeUnit.SECONDS.toMillis(20));
-    assertThat(thread.isAlive()).as("runs on: " + this).isFalse();
+    Eventually.that(() -> "it ends: " + this, () -> !thread.isAlive());
     return new CommandRun(exitCode, out(), err());
   }
 

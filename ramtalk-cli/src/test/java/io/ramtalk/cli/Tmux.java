@@ -1,13 +1,11 @@
 package io.ramtalk.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.IOException;
+import io.ramtalk.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Terminals of 80 x 24 characters, each with a command, and a keyboard before each. */
 final class Tmux {
@@ -17,17 +15,6 @@ final class Tmux {
   /** Begins without a terminal; the socket's path must be short. */
   Tmux(Path socket) {
     this.socket = socket;
-  }
-
-  /** Returns whether there is a tmux; where CI runs, there must be one. */
-  static boolean isThere(String test) throws Exception {
-    try {
-      return new ProcessBuilder("tmux", "-V").start().waitFor() == 0;
-    } catch (IOException e) {
-      assertThat(System.getenv("CI")).as("CI, where tmux must be installed").isNotEqualTo("true");
-      System.err.println(test + ": no tmux on the PATH; no chat in a terminal is tested");
-      return false;
-    }
   }
 
   /** Runs a command of the shell in a new terminal. */
@@ -71,15 +58,11 @@ final class Tmux {
   }
 
   void awaitScreen(String name, String part) throws Exception {
-    var last = new String[1];
-    try {
-      Poll.until(part, () -> {
-        last[0] = screen(name);
-        return last[0].contains(part);
-      });
-    } catch (AssertionError e) {
-      throw new AssertionError("no '" + part + "' in terminal " + name + ":\n" + last[0], e);
-    }
+    var last = new AtomicReference<>("");
+    Eventually.that(() -> "'" + part + "' in terminal " + name + ":\n" + last, () -> {
+      last.set(screen(name));
+      return last.get().contains(part);
+    });
   }
 
   void close() throws Exception {
@@ -94,7 +77,7 @@ final class Tmux {
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).as(out).isTrue();
+    Eventually.exits(process);
     return out;
   }
 }

@@ -2,6 +2,7 @@ package io.ramtalk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.UserId;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,12 +14,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 final class TrustTest {
   @TempDir
   private static Path folder;
@@ -66,7 +65,7 @@ final class TrustTest {
       var ana = server.signUp("01711111111");
       try (var listen = Desk.at(server.uri(), home).start(
           "listen", "--user", ana, "--count", "1", "--cacert", file.toString())) {
-        Poll.until("online",
+        Eventually.that("online",
             () -> server.talk().presence(UserId.parse(ana)).online());
         Files.delete(file);
         server.run("send", "--from", ana, "--to", ana, "--cacert",
@@ -139,7 +138,7 @@ final class TrustTest {
   void https_serverSaysNothing_isGivenUp() throws IOException {
     try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       var environment = Map.of("RAMTALK_SERVER", "https://127.0.0.1:" + silent.getLocalPort());
-      var soon = new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ZERO);
+      var soon = new Timeouts(Eventually.LIMIT, Duration.ofMillis(50), Duration.ZERO);
 
       var run = CommandRun.of(environment, new byte[0], soon, "users");
 

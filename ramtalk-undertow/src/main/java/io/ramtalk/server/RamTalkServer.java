@@ -152,7 +152,12 @@ public final class RamTalkServer implements AutoCloseable {
    * server made itself is closed too. Doing so twice is harmless.
    */
   @Override
-  public synchronized void close() {
+  public void close() {
+    close(DRAIN_TIMEOUT);
+  }
+
+  /** Stops, and gives requests that are being answered this time instead. */
+  synchronized void close(Duration drainTimeout) {
     if (closed) {
       return;
     }
@@ -164,7 +169,7 @@ public final class RamTalkServer implements AutoCloseable {
       long began = System.nanoTime();
       connections.close(GOODBYE_TIMEOUT);
       long goodbye = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-      drain.awaitShutdown(Math.max(1, DRAIN_TIMEOUT.toMillis() - goodbye));
+      drain.awaitShutdown(Math.max(1, drainTimeout.toMillis() - goodbye));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -6,10 +6,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The limits of what strangers, and people who are logged in, may try. */
-@Timeout(120)
 final class AbuseLimitsTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Walks every route in every mode as everyone who may come along. A route that is added without a
  * line in the table here fails.
  */
-@Timeout(60)
 final class AccessTableTest {
   /* What the status says of who may: 401 and 403 are refusals, all else is the endpoint's. */
   private static final Map<String, For> TABLE = table("""

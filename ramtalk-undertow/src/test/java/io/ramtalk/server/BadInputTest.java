@@ -11,12 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way to be wrong on every route: a problem answer of its own, and nothing has changed. */
-@Timeout(20)
 final class BadInputTest {
   private static final String JSON = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";

@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.ProfileChange;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
@@ -14,12 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** As {@link BadInputTest}, for the routes and parameters beyond those of the first server. */
-@Timeout(20)
 final class BadRouteInputTest {
   private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
   private static final String SEND = "{\"from_id\":\"{ana}\",\"to_id\":\"{bo}\",\"message\":\"Hi\"";
@@ -75,7 +74,7 @@ final class BadRouteInputTest {
     assertThat(problem.get("detail").asText()).isNotBlank().hasSizeLessThan(400)
         .doesNotContain("Exception", "io.ramtalk", "java.");
     /* A body counts until just after its answer has left. */
-    TestServer.await(() -> server.talk().budget().used() == bytesBefore);
+    Eventually.that("the budget is as before", () -> server.talk().budget().used() == bytesBefore);
     assertThat(state()).isEqualTo(before);
   }
 

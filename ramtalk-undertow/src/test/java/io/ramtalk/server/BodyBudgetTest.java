@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.RamBudget;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,12 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies count against the byte budget while they come in, and never afterwards. */
-@Timeout(20)
 final class BodyBudgetTest {
   private static final int BUDGET_BYTES = 1 << 20;
   private static final String JSON = "application/json";
@@ -39,18 +38,18 @@ final class BodyBudgetTest {
   @ValueSource(strings = {JSON, NDJSON})
   void halfSent_countsWhatCame_untilTheClientIsGone(String type) throws IOException {
     try (var connection = halfSent(type, 50_000)) {
-      TestServer.await(() -> budget.used() >= before + 50_000);
+      Eventually.that("what came is counted", () -> budget.used() >= before + 50_000);
       assertThat(budget.used()).isLessThan(before + 150_000);
       connection.breakOnClose();
     }
-    TestServer.await(() -> budget.used() == before);
+    Eventually.that("all is given back", () -> budget.used() == before);
   }
 
   @Test
   void halfSent_serverClosed_givenBack() throws IOException {
     try (var one = halfSent(JSON, 50_000);
         var many = halfSent(NDJSON, 50_000)) {
-      TestServer.await(() -> budget.used() >= before + 100_000);
+      Eventually.that("what came is counted", () -> budget.used() >= before + 100_000);
       server.server().close();
 
       assertThat(budget.used()).isEqualTo(before);
@@ -76,7 +75,7 @@ final class BodyBudgetTest {
     for (int i = 0; i < 30; i++) {
       halves.add(halfSent(JSON, 90_000).breakOnClose());
     }
-    TestServer.await(() -> budget.used() > BUDGET_BYTES - 200_000);
+    Eventually.that("the budget is almost used up", () -> budget.used() > BUDGET_BYTES - 200_000);
 
     var refused = server.caller().postJson("/send", "{\"x\":\"" + "x".repeat(96_000) + "\"}");
 
@@ -85,7 +84,7 @@ final class BodyBudgetTest {
     for (var half : halves) {
       half.close();
     }
-    TestServer.await(() -> budget.used() == before);
+    Eventually.that("all is given back", () -> budget.used() == before);
     assertThat(server.caller().send(server.ana(), server.bo(), "Hello").status()).isEqualTo(200);
     assertThat(server.caller().get("/receive/" + server.bo()).texts()).containsExactly("Hello");
     server.talk().delete(server.boId());
@@ -96,7 +95,7 @@ final class BodyBudgetTest {
     for (var body : List.of("{}", "{", "{\"x\":\"" + "x".repeat(96_000) + "\"}",
         "{\"x\":\"" + "x".repeat(97_000) + "\"}")) {
       assertThat(server.caller().postJson("/send", body).status()).isIn(400, 413, 422);
-      TestServer.await(() -> budget.used() == before);
+      Eventually.that("all is given back", () -> budget.used() == before);
     }
   }
 

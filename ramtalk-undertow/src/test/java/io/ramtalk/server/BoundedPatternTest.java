@@ -3,15 +3,14 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
+import io.ramtalk.Eventually;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 final class BoundedPatternTest {
   private static final String PARTS = "()[]{}?*+|^$.\\-,:0123456789abPpLdwsQEi<>&=!\u09950\ud83d";
 
@@ -52,11 +51,9 @@ final class BoundedPatternTest {
       "((a?){8}){8}$", "(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)(.*)x"})
   void find_whatBacktrackersNeverEnd_ends(String pattern) {
     var bounded = BoundedPattern.parse("match", pattern);
-    long began = System.nanoTime();
+    var text = "a".repeat(100_000) + "!";
 
-    bounded.find("a".repeat(100_000) + "!");
-
-    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    Eventually.get(CompletableFuture.runAsync(() -> bounded.find(text)));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ramtalk.Eventually;
 import io.ramtalk.MailboxFull;
 import io.ramtalk.UserId;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Ten thousand connections that break at any byte of a request or an answer, ended or reset: with
@@ -47,7 +47,6 @@ final class BrokenConnectionsTest {
   }
 
   @Test
-  @Timeout(60)
   void tenThousandBreaks_nothingLostNothingDoubled() throws IOException {
     for (int i = 0; i < USERS; i++) {
       users.add(server.caller().signUp("0173" + (1_000 + i)));
@@ -64,6 +63,8 @@ final class BrokenConnectionsTest {
 
     assertThat(List.of(reset, cutInRequest, cutInAnswer)).allSatisfy(
         count -> assertThat(count).isGreaterThan(CONNECTIONS / 5));
+    /* What was asked on the last of them may be done yet. The other one is the caller's. */
+    Eventually.that("the broken are gone", () -> server.server().httpConnections() <= 1);
     server.advanceMillis(LEASE_MILLIS);
     assertEverythingIsThereOnce();
   }

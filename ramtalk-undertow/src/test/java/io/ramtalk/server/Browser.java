@@ -10,20 +10,17 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import io.ramtalk.Eventually;
+import io.ramtalk.Tools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
-import org.opentest4j.TestAbortedException;
 
 /** The Chromium of this machine, in which people look at the page of a server. */
 final class Browser implements AutoCloseable {
@@ -31,7 +28,6 @@ final class Browser implements AutoCloseable {
   static final Size DESKTOP = new Size(1280, 800);
 
   /** How long anything may take, which catches what hangs. */
-  static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static final Path SCREENSHOTS =
       Path.of(System.getProperty("basedir", "."), "target", "screenshots");
@@ -52,18 +48,9 @@ final class Browser implements AutoCloseable {
   /** The size of a window, in CSS pixels. */
   record Size(int width, int height) {}
 
-  /** Starts it; a machine without one says so on a line, and CI must have one. */
+  /** Starts it. */
   static Browser start() {
-    var executable = Stream.of(System.getenv("PATH").split(":"))
-        .map(entry -> Path.of(entry, "chromium")).filter(Files::isExecutable).findFirst();
-    if (executable.isEmpty()) {
-      assertThat(System.getenv("CI")).as("CI, where chromium must be installed")
-          .isNotEqualTo("true");
-      System.err.println("Browser: no chromium on the PATH; the page is not tried");
-      Assumptions.abort("no chromium");
-      throw new TestAbortedException();
-    }
-    return new Browser(executable.get());
+    return new Browser(Tools.require("chromium"));
   }
 
   /** Somebody opens the page on a phone of their own. */
@@ -82,7 +69,7 @@ final class Browser implements AutoCloseable {
         .setViewportSize(size.width(), size.height()).setColorScheme(scheme)
         .setReducedMotion(ReducedMotion.REDUCE).setLocale("en-GB").setAcceptDownloads(true)
         .setHasTouch(size.equals(PHONE)).setBaseURL(server.toString()));
-    context.setDefaultTimeout(LIMIT.toMillis());
+    context.setDefaultTimeout(Eventually.LIMIT.toMillis());
     return new Visitor(context, path);
   }
 

@@ -9,13 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pages of other sites, and names of other machines, come to. PORT is that of the server. */
-@Timeout(20)
 final class BrowserDefencesTest {
   private static RamTalk talk;
   private static RamTalkServer server;

@@ -22,12 +22,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many messages in one body, a line each. */
-@Timeout(30)
 final class BulkSendTest {
   private static final int CAPACITY = 1_000;
   private static final long MOST_BYTES_TAKEN = 64L << 20;

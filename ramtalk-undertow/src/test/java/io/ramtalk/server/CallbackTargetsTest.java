@@ -3,24 +3,21 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ramtalk.Eventually;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the server posts to on behalf of others, and where it does not. */
-@Timeout(240)
 final class CallbackTargetsTest {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final CallbackTargets near = new CallbackTargets(true);
   private final CallbackTargets far = new CallbackTargets(false);
@@ -71,8 +68,8 @@ final class CallbackTargetsTest {
         callbacks.tell(new StatusCallbacks.Callback(app.uri(), "token", new TreeMap<>()));
       }
 
-      Await.until("a line", LIMIT, () -> !log.lines().isEmpty());
-      Await.until("nothing is under way", LIMIT, () -> callbacks.underWay() == 0);
+      Eventually.that("a line", () -> !log.lines().isEmpty());
+      Eventually.that("nothing is under way", () -> callbacks.underWay() == 0);
       assertThat(app.asked()).isEmpty();
       assertThat(log.lines()).hasSizeLessThan(100).first().asString()
           .contains("127.0.0.1").contains("--insecure-callbacks");
@@ -101,7 +98,7 @@ final class CallbackTargetsTest {
       assertThat(send(server, app.uri().toString()).status()).isEqualTo(201);
       assertThat(send(server, "http://169.254.169.254/").status()).isEqualTo(400);
 
-      Await.until("the application is told", LIMIT, () -> app.asked().size() == 2);
+      Eventually.that("the application is told", () -> app.asked().size() == 2);
     }
   }
 

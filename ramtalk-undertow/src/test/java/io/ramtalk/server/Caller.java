@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ramtalk.Eventually;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,17 +12,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Talks to a server as a well-behaved program does, with the JDK's client. */
 final class Caller {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final HttpClient client = HttpClient.newBuilder()
-      .version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
+      .version(HttpClient.Version.HTTP_1_1).connectTimeout(Eventually.LIMIT).build();
   private final URI server;
 
   Caller(URI server) {
@@ -118,7 +117,7 @@ final class Caller {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(server.resolve(path)).timeout(TIMEOUT);
+    return HttpRequest.newBuilder(server.resolve(path)).timeout(Eventually.LIMIT);
   }
 
   static JsonNode parse(String json) {

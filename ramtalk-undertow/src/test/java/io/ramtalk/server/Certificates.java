@@ -1,5 +1,7 @@
 package io.ramtalk.server;
 
+import io.ramtalk.Eventually;
+import io.ramtalk.Tools;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,12 +13,10 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** Makes keys and certificates for localhost, by the JDK's own keytool, as PEM files. */
 final class Certificates {
   private static final String PASSWORD = "not-secret";
-  private static final int KEYTOOL_SECONDS = 30;
 
   private final Path directory;
   private final Path store;
@@ -49,7 +49,7 @@ final class Certificates {
 
   private void keytool(String name, String... options) throws Exception {
     var command = new ArrayList<>(List.of(
-        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+        Tools.require("keytool").toString(), "-genkeypair",
         "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD,
         "-alias", name, "-dname", "CN=" + name, "-validity", "2",
         "-ext", "san=dns:localhost,ip:127.0.0.1"));
@@ -57,8 +57,7 @@ final class Certificates {
     var log = directory.resolve("keytool.log").toFile();
     var process = new ProcessBuilder(command).redirectInput(new File("/dev/null"))
         .redirectErrorStream(true).redirectOutput(log).start();
-    if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-      process.destroyForcibly();
+    if (Eventually.exits(process) != 0) {
       throw new IllegalStateException("keytool: " + Files.readString(log.toPath()));
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import io.ramtalk.Eventually;
 import io.ramtalk.Profile;
 import io.ramtalk.UserId;
 import java.io.IOException;
@@ -17,10 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Two people with a phone each, in a real browser on a real server. */
-@Timeout(300)
 final class ChatPageTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";
@@ -164,8 +163,7 @@ final class ChatPageTest {
   void mailbox_full_saysWhatToDo() throws Exception {
     meet();
     bo.context().setOffline(true);
-    Await.until("Bo is gone", Browser.LIMIT,
-        () -> !server.messenger().presence(id(BO)).online());
+    Eventually.that("Bo is gone", () -> !server.messenger().presence(id(BO)).online());
 
     for (int i = 1; i <= 6; i++) {
       ana.write("Number " + i);

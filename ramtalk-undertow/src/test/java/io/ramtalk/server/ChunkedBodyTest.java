@@ -7,13 +7,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies in chunks: what the grammar allows is read, and nothing else. */
-@Timeout(120)
 final class ChunkedBodyTest {
   private static final String SIGN_UP = "POST /signup HTTP/1.1\r\nHost: localhost\r\n"
       + "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";

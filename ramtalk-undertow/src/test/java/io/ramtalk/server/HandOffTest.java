@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ramtalk.Eventually;
 import io.ramtalk.MessageId;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,17 +13,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * A message is sent while its receiver connects, leaves and comes back: it is acknowledged exactly
  * once, and seen again only with a higher count. {@code -Dramtalk.handoff.rounds=10000} sets how
  * many messages go through each door.
  */
-@Timeout(180)
+@Tag("scaled")
 final class HandOffTest {
-  private static final int ROUNDS = Integer.getInteger("ramtalk.handoff.rounds", 1_000);
+  private static final int ROUNDS = Integer.getInteger("ramtalk.handoff.rounds", 300);
 
   /* How many frames of a connection are read before it is given up, by turns. */
   private static final int[] PATIENCE = {1, 2, 3, 5, 2, 8, 1, 20};
@@ -132,7 +133,7 @@ final class HandOffTest {
   }
 
   private void obeyed(String id) throws Exception {
-    Await.until("acknowledged " + id, () -> isGone(id));
+    Eventually.that("acknowledged " + id, () -> isGone(id));
   }
 
   private boolean isGone(String id) {
@@ -166,7 +167,7 @@ final class HandOffTest {
   }
 
   private void awaitGone() throws Exception {
-    Await.until("offline", () -> !server.isOnline(server.bo()));
+    Eventually.that("offline", () -> !server.isOnline(server.bo()));
   }
 
   /** Waits for mail under a lease on one connection; sometimes it breaks off while it waits. */
@@ -181,7 +182,7 @@ final class HandOffTest {
       var lease = "poll" + leases++;
       boolean breaksOff = leases % 7 == 0;
       connection.send("GET /receive/" + server.bo() + "?wait=1&max=" + patience + "&lease="
-          + (breaksOff ? "0.02" : "30") + "&lease_id=" + lease
+          + (breaksOff ? "0.02" : "600") + "&lease_id=" + lease
           + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
       if (breaksOff) {
         leave();

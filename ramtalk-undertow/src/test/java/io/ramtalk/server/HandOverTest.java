@@ -2,13 +2,13 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.UserId;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,7 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A plain receive whose client breaks off: the messages are gone if the answer was written whole,
  * and back in their places if it was not; nothing in between.
  */
-@Timeout(30)
 final class HandOverTest {
   private static final int RECEIVE_BUFFER_BYTES = 4 << 10;
 
@@ -64,7 +63,7 @@ final class HandOverTest {
         connection.breakOnClose();
       }
     }
-    TestServer.await(() -> isMailThere());
+    Eventually.that("the mail is back", () -> isMailThere());
 
     var mail = server.talk().receive(server.boId());
     assertThat(mail).hasSize(MESSAGES)
@@ -78,7 +77,7 @@ final class HandOverTest {
     sendPictures();
     try (var connection = stalled()) {
       server.server().close();
-      TestServer.await(() -> isMailThere());
+      Eventually.that("the mail is back", () -> isMailThere());
       connection.breakOnClose();
     }
   }
@@ -106,7 +105,7 @@ final class HandOverTest {
       server.talk().receive(server.boId());
     }
 
-    TestServer.await(() -> {
+    Eventually.that("the mailbox stays empty", () -> {
       server.talk().receive(server.boId());
       return server.talk().export(server.boId()).mailbox().isEmpty();
     });
@@ -125,7 +124,7 @@ final class HandOverTest {
   /** Asks for more than the kernel keeps, and reads none of it but the first bytes. */
   private RawConnection stalled() throws IOException {
     var connection = new RawConnection(server.port(), RECEIVE_BUFFER_BYTES).send(receive);
-    TestServer.await(() -> !isMailThere());
+    Eventually.that("the mail is on its way", () -> !isMailThere());
     return connection;
   }
 

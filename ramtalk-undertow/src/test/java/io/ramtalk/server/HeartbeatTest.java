@@ -2,28 +2,29 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/** Pings, comments, and clients that say nothing any more, with a beat of some milliseconds. */
-@Timeout(30)
+/** Pings, comments, and clients that say nothing any more. */
 final class HeartbeatTest {
   private static final Duration BEAT = Duration.ofMillis(200);
+
+  /* A client that is alive has two of these to answer in. */
+  private static final Duration SLOW_BEAT = Duration.ofSeconds(1);
+  private static final int MORE_THAN_SILENCE = 4;
 
   private final RamTalk talk = RamTalk.create();
   private final UserId ana = talk.signUp("01711111111").user().id();
   private RamTalkServer server;
 
-  @BeforeEach
-  void start() throws Exception {
+  private void start(Duration beat) throws Exception {
     server = RamTalkServer.builder().messenger(talk).port(0)
-        .heartbeat(new Heartbeat(BEAT, BEAT)).build().start();
+        .heartbeat(new Heartbeat(beat, beat)).build().start();
   }
 
   @AfterEach
@@ -38,8 +39,9 @@ final class HeartbeatTest {
 
   @Test
   void socket_answeringPings_staysOpen() throws Exception {
+    start(SLOW_BEAT);
     try (var socket = socket()) {
-      for (int ping = 0; ping < 8; ping++) {
+      for (int ping = 0; ping < MORE_THAN_SILENCE; ping++) {
         socket.send(RawWebSocket.PONG, socket.next(RawWebSocket.PING).payload());
       }
 
@@ -51,8 +53,9 @@ final class HeartbeatTest {
 
   @Test
   void socket_ofTheJdk_staysOpen() throws Exception {
+    start(SLOW_BEAT);
     try (var socket = LiveSocket.open(server.port(), "/ws/" + ana); var clock = socket()) {
-      for (int ping = 0; ping < 8; ping++) {
+      for (int ping = 0; ping < MORE_THAN_SILENCE; ping++) {
         clock.send(RawWebSocket.PONG, clock.next(RawWebSocket.PING).payload());
       }
 
@@ -65,13 +68,14 @@ final class HeartbeatTest {
 
   @Test
   void socket_thatReadsButAnswersNoPing_closedMessagesBack() throws Exception {
+    start(BEAT);
     talk.send(ana, ana, "Hello");
     try (var socket = socket()) {
       assertThat(socket.next(RawWebSocket.PING).payload()).isEmpty();
 
       assertThat(socket.connection().rest()).doesNotContain("bye");
 
-      Await.until("offline", () -> !talk.presence(ana).online());
+      Eventually.that("offline", () -> !talk.presence(ana).online());
       assertThat(server.liveConnections()).isZero();
       assertThat(talk.receive(ana)).hasSize(1);
     }
@@ -79,10 +83,11 @@ final class HeartbeatTest {
 
   @Test
   void socket_thatIsSentMuchAndSaysNothing_closedAllTheSame() throws Exception {
+    start(BEAT);
     talk.send(ana, ana, "Hello");
     try (var socket = socket()) {
       socket.next(RawWebSocket.TEXT);
-      Await.until("offline", () -> {
+      Eventually.that("offline", () -> {
         if (talk.acknowledge(ana, "live").acknowledged() > 0) {
           talk.send(ana, ana, "Hello");
         }
@@ -95,12 +100,13 @@ final class HeartbeatTest {
 
   @Test
   void socket_inTheMiddleOfALongFrame_staysOpen() throws Exception {
+    start(SLOW_BEAT);
     var text = "{\"type\":\"send\",\"to_id\":\"" + ana + "\",\"message\":\"Hello\"}";
     var frame = RawWebSocket.frame(0x80 | RawWebSocket.TEXT, text.getBytes(StandardCharsets.UTF_8));
     try (var socket = socket()) {
       for (int i = 0; i < frame.length; i++) {
         socket.sendRaw(new byte[] {frame[i]});
-        if (i % 10 == 0) {
+        if (i % 25 == 0) {
           socket.next(RawWebSocket.PING);
         }
       }
@@ -115,6 +121,7 @@ final class HeartbeatTest {
 
   @Test
   void stream_withNothingToSay_saysComments() throws Exception {
+    start(BEAT);
     try (var stream = EventStream.open(server.port(), "/stream/" + ana)) {
       stream.next("hello");
       stream.next("caught_up");

@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,11 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Answers of 340 KB from a heap of 64 MB, to clients that keep them waiting. */
-@Timeout(60)
 final class LargeAnswersTest {
   private static final List<String> FLAGS =
       List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData");
@@ -84,7 +83,8 @@ final class LargeAnswersTest {
     for (var connection : connections) {
       connection.close();
     }
-    TestServer.await(() -> caller.get("/inbox/" + ana).status() == 200);
+    Eventually.that("there is room for the answer",
+        () -> caller.get("/inbox/" + ana).status() == 200);
     assertThat(caller.get("/receive/" + ana).messages()).hasSize(5).allSatisfy(
         message -> assertThat(message.get("delivery_count").asInt()).isEqualTo(2));
   }

@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,14 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher in a tree of its own, with a Maven and a Java that only say what they are told. */
-@Timeout(30)
 final class LauncherTest {
   private static final Instant BUILT = Instant.parse("2026-11-22T10:44:00Z");
   private static final List<String> SOURCES = List.of("pom.xml", "ramtalk-core/pom.xml",
@@ -158,7 +156,7 @@ final class LauncherTest {
     builder.environment().remove("JAVA_HOME");
     builder.environment().remove("RAMTALK_JAVA_OPTS");
     var process = builder.start();
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    Eventually.exits(process);
     return Files.readAllLines(out);
   }
 

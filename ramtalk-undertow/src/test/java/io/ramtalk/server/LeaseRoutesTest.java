@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Leases over HTTP: nobody loses a message, whatever breaks. */
-@Timeout(20)
 final class LeaseRoutesTest {
   private final TestServer server = new TestServer();
   private final Caller caller = server.caller();

@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.MailboxFull;
 import io.ramtalk.Message;
 import java.io.IOException;
@@ -12,10 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What is pushed is leased: nothing is lost between doors, and nothing is counted twice. */
-@Timeout(30)
 final class LiveDeliveryTest {
   private LiveServer server;
 
@@ -191,7 +190,7 @@ final class LiveDeliveryTest {
     server.send("x".repeat(4_000));
     for (int i = 0; i < 10; i++) {
       int left = i;
-      Await.until("the broken are gone", () -> server.server().liveConnections() == left);
+      Eventually.that("the broken are gone", () -> server.server().liveConnections() == left);
       server.socket(server.bo()).next("hello");
       try (var raw = RawWebSocket.open(server.port(), "/ws/" + server.bo(), 4 << 10);
           var stream = server.stream(server.bo(), "")) {
@@ -201,7 +200,7 @@ final class LiveDeliveryTest {
     }
     server.talk().delete(server.bo());
 
-    Await.until("all gone", () -> server.server().liveConnections() == 0);
+    Eventually.that("all gone", () -> server.server().liveConnections() == 0);
     assertThat(server.talk().budget().used()).isLessThanOrEqualTo(before);
   }
 
@@ -215,12 +214,16 @@ final class LiveDeliveryTest {
       var flood = new Thread(() -> flood(socket, frame));
       flood.setDaemon(true);
       flood.start();
-      Await.until("replies queue", () -> server.talk().budget().used() - before > 50_000);
-      flood.join(1_000);
+      Eventually.that("replies queue", () -> server.talk().budget().used() - before > 50_000);
 
-      assertThat(server.talk().budget().used() - before).isLessThan(200_000);
+      /* Each I/O thread serves some of these, and could have read more of the flood before. */
+      for (int i = 0; i < 100; i++) {
+        assertThat(RawConnection.ask(server.port(), TestServer.get("/livez").getBytes()).status())
+            .isEqualTo(200);
+        assertThat(server.talk().budget().used() - before).isLessThan(200_000);
+      }
     }
-    Await.until("given back", () -> server.talk().budget().used() == before);
+    Eventually.that("given back", () -> server.talk().budget().used() == before);
   }
 
   private static void flood(RawWebSocket socket, byte[] frame) {
@@ -235,8 +238,7 @@ final class LiveDeliveryTest {
 
   private List<Message> awaitMail() throws Exception {
     var mail = new ArrayList<Message>();
-    Await.until("mail", Duration.ofSeconds(1),
-        () -> mail.addAll(server.talk().receive(server.bo())));
+    Eventually.that("mail", () -> mail.addAll(server.talk().receive(server.bo())));
     return mail;
   }
 }

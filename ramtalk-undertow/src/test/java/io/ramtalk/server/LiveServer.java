@@ -5,10 +5,16 @@ import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkBuilder;
 import io.ramtalk.UserId;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** A server on any free port with two users, Ana and Bo; its messenger is at hand. */
+/**
+ * A server on any free port with two users, Ana and Bo; its messenger is at hand. No time-out ends
+ * its connections while a test hangs on them: those that end were closed by somebody.
+ */
 final class LiveServer implements AutoCloseable {
+  private static final Duration NEVER = Duration.ofHours(1);
+
   private final RamTalk talk;
   private final RamTalkServer server;
   private final UserId ana;
@@ -16,7 +22,9 @@ final class LiveServer implements AutoCloseable {
 
   private LiveServer(RamTalk talk) throws IOException {
     this.talk = talk;
-    server = RamTalkServer.builder().messenger(talk).port(0).build().start();
+    server = RamTalkServer.builder().messenger(talk).port(0)
+        .heartbeat(new Heartbeat(NEVER, NEVER)).timeout(ConnectionTimeout.IDLE, NEVER)
+        .build().start();
     ana = talk.signUp("01711111111").user().id();
     bo = talk.signUp("01722222222").user().id();
   }

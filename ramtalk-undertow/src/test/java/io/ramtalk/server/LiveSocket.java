@@ -1,6 +1,7 @@
 package io.ramtalk.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ramtalk.Eventually;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** A WebSocket of the JDK's client that keeps the frames it gets until a test asks for them. */
 final class LiveSocket implements WebSocket.Listener, AutoCloseable {
@@ -37,8 +37,7 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     if (!token.isEmpty()) {
       builder.header("Authorization", "Bearer " + token);
     }
-    listener.socket = builder.buildAsync(uri, listener)
-        .orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    listener.socket = Eventually.get(builder.buildAsync(uri, listener));
     return listener;
   }
 
@@ -66,16 +65,7 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
 
   /** Returns the next frame as its text. */
   String nextText() {
-    try {
-      var frame = frames.poll(Await.LIMIT.toSeconds(), TimeUnit.SECONDS);
-      if (frame == null) {
-        throw new AssertionError("No frame within " + Await.LIMIT);
-      }
-      return frame;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("Interrupted", e);
-    }
+    return Eventually.take(frames);
   }
 
   JsonNode next() {
@@ -106,7 +96,7 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
   }
 
   void say(String json) {
-    socket.sendText(json, true).orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    Eventually.get(socket.sendText(json, true));
   }
 
   /** Says something about some messages, such as {@code ack}. */
@@ -124,12 +114,12 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
   }
 
   void sayBinary(byte... bytes) {
-    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    Eventually.get(socket.sendBinary(ByteBuffer.wrap(bytes), true));
   }
 
   /** Returns the code that the server closed with, {@link #CLOSED_ABNORMALLY} if without. */
   int closeCode() {
-    return closeCode.orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    return Eventually.get(closeCode);
   }
 
   /** Breaks the connection off without a word. */

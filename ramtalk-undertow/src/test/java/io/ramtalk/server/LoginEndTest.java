@@ -2,25 +2,22 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is under way in the name of a login ends with it. */
-@Timeout(240)
 final class LoginEndTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";
-  private static final int LIMIT_SECONDS = 120;
   private static final Duration LIFE = Duration.ofSeconds(20);
 
   private final OtpServer server = new OtpServer();
@@ -56,7 +53,7 @@ final class LoginEndTest {
     server.as(ana.token(), "DELETE", "/login", "");
     send(server, other);
 
-    assertThat(poll.get(LIMIT_SECONDS, TimeUnit.SECONDS).body()).contains("Hello");
+    assertThat(Eventually.get(poll).body()).contains("Hello");
   }
 
   @Test
@@ -109,7 +106,7 @@ final class LoginEndTest {
 
       send(brief, ana);
 
-      assertThat(poll.get(LIMIT_SECONDS, TimeUnit.SECONDS).body()).contains("Hello");
+      assertThat(Eventually.get(poll).body()).contains("Hello");
     }
   }
 
@@ -120,7 +117,7 @@ final class LoginEndTest {
     var line = """
         {"from_id": "%s", "to_id": "%s", "message": "Hello"}
         """.formatted(ana.id(), bo.id());
-    try (var connection = new RawConnection(server.port()).timeoutMillis(LIMIT_SECONDS * 1_000)) {
+    try (var connection = new RawConnection(server.port())) {
       connection.send("POST /send HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
           + ana.token() + "\r\nContent-Type: " + MediaType.NDJSON
           + "\r\nTransfer-Encoding: chunked\r\n\r\n").send(chunk(line));
@@ -152,16 +149,16 @@ final class LoginEndTest {
   private static CompletableFuture<HttpResponse<String>> poll(
       OtpServer server, OtpServer.Person person, String path) throws Exception {
     var answer = server.caller().client().sendAsync(server.request(person.token(),
-        path.formatted(person.id())).timeout(Duration.ofSeconds(LIMIT_SECONDS)).build(),
+        path.formatted(person.id())).timeout(Eventually.LIMIT).build(),
         BodyHandlers.ofString());
-    Await.until("the request waits", Duration.ofSeconds(LIMIT_SECONDS),
+    Eventually.that("the request waits",
         () -> server.server().waiting() == 1);
     return answer;
   }
 
   private static void assertInvalid(CompletableFuture<HttpResponse<String>> poll)
       throws Exception {
-    var answer = poll.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    var answer = Eventually.get(poll);
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(answer.body()).contains("\"code\":\"token_invalid\"");
   }

@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -12,15 +13,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
 final class LoginRoutesTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";
@@ -153,7 +151,7 @@ final class LoginRoutesTest {
       }
       ready.countDown();
       for (var guess : guesses) {
-        assertThat(guess.get(20, TimeUnit.SECONDS)).isEqualTo(401);
+        assertThat(Eventually.get(guess)).isEqualTo(401);
       }
     } finally {
       threads.shutdownNow();
@@ -238,12 +236,12 @@ final class LoginRoutesTest {
     var poll = server.caller().client().sendAsync(
         server.request(other.token(), "/receive/" + ana.id() + "?wait=50").build(),
         BodyHandlers.ofString());
-    Await.until("the request waits", () -> server.server().waiting() == 1);
+    Eventually.that("the request waits", () -> server.server().waiting() == 1);
 
     var reply = server.as(ana.token(), "DELETE", "/logins", "");
 
     assertThat(reply.text("status")).isEqualTo("logged_out");
-    assertThat(poll.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(401);
+    assertThat(Eventually.get(poll).statusCode()).isEqualTo(401);
     assertThat(status(ana)).isEqualTo(401);
     assertThat(status(other)).isEqualTo(401);
     assertThat(status(bo)).isEqualTo(200);

@@ -8,13 +8,11 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may go into a mailbox over HTTP, what comes out of it, and when it is gone. */
-@Timeout(20)
 final class MailboxRoutesTest {
   private final TestServer server = new TestServer();
   private final Caller caller = server.caller();

@@ -1,5 +1,7 @@
 package io.ramtalk.server;
 
+import io.ramtalk.Eventually;
+import io.ramtalk.Tools;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
@@ -11,9 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
-import org.opentest4j.TestAbortedException;
 
 /** The nginx of this machine as a proxy, which serves a server below {@code /chat/}. */
 final class Nginx implements AutoCloseable {
@@ -48,10 +47,10 @@ final class Nginx implements AutoCloseable {
     this.port = port;
     var config = Files.writeString(folder.resolve("nginx.conf"),
         CONFIG.formatted(port, serverPort, String.join("\n      ", lines)));
-    process = new ProcessBuilder(executable().toString(), "-p", folder + "/",
+    process = new ProcessBuilder(Tools.require("nginx").toString(), "-p", folder + "/",
         "-c", config.toString(), "-e", "stderr").redirectErrorStream(true)
         .redirectOutput(Redirect.to(folder.resolve("log").toFile())).start();
-    Await.until("nginx listens", Browser.LIMIT, () -> isListening() || !process.isAlive());
+    Eventually.that("nginx listens", () -> isListening() || !process.isAlive());
     if (!process.isAlive()) {
       throw new IOException("nginx has ended: " + Files.readString(folder.resolve("log")));
     }
@@ -83,15 +82,6 @@ final class Nginx implements AutoCloseable {
         Files.delete(file);
       }
     }
-  }
-
-  private static Path executable() {
-    return Stream.of((System.getenv("PATH") + ":/usr/sbin").split(":"))
-        .map(entry -> Path.of(entry, "nginx")).filter(Files::isExecutable).findFirst()
-        .orElseGet(() -> {
-          Assumptions.abort("nginx is missing");
-          throw new TestAbortedException();
-        });
   }
 
   private boolean isListening() {

@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Tools;
 import io.ramtalk.VirtualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Whatever is uploaded, whatever route is used, and however the process ends: no file is created,
  * opened for writing or renamed.
  */
-@Timeout(120)
 final class NoFileTest {
   /* A call that may create or change a file, and did not fail. Sockets and pipes are not opened by
    * name; the kernel's own files under /proc and /sys are no files on a disk, nor are devices. */
@@ -75,7 +74,8 @@ final class NoFileTest {
     var tmp = Files.createDirectory(home.resolve("tmp"));
     var trace = directory.resolve("trace");
     try (var server = ServerProcess.startLogging(directory.resolve("log"), home,
-        isStraceThere() ? tracingTo(trace) : List.of(), flags(tmp), life.arguments())) {
+        Tools.find("strace").isPresent() ? tracingTo(trace) : List.of(), flags(tmp),
+        life.arguments())) {
       new EveryRoute(server, life.isOpen() ? "" : ADMIN_TOKEN).use(life.routes());
       if (life.isOpen()) {
         upload(new Caller(server.uri()));
@@ -86,12 +86,11 @@ final class NoFileTest {
 
     assertThat(list(home)).containsExactly(tmp);
     assertThat(tmp).isEmptyDirectory();
-    if (isStraceThere()) {
-      try (var calls = Files.lines(trace)) {
-        assertThat(calls.filter(NoFileTest::isWriting)).isEmpty();
-      }
-      assertThat(trace).content().contains("openat(");
+    Tools.require("strace");
+    try (var calls = Files.lines(trace)) {
+      assertThat(calls.filter(NoFileTest::isWriting)).isEmpty();
     }
+    assertThat(trace).content().contains("openat(");
   }
 
   @Test
@@ -104,14 +103,6 @@ final class NoFileTest {
     var routes = new HashSet<>(Life.OTP_UNTIL_SIGTERM.routes());
     routes.addAll(Life.OPEN_UNTIL_SIGTERM.routes());
     assertThat(lines).isEqualTo(routes);
-  }
-
-  @Test
-  void strace_isThere_orItsAbsenceIsSaid() {
-    if (!isStraceThere()) {
-      assertThat(System.getenv("CI")).as("CI, where strace must be installed").isNotEqualTo("true");
-      System.err.println("NoFileTest: no strace on the PATH; system calls are not watched");
-    }
   }
 
   @Test
@@ -165,7 +156,7 @@ final class NoFileTest {
     return text.toString();
   }
 
-  private static void end(ServerProcess server, Life life) throws InterruptedException {
+  private static void end(ServerProcess server, Life life) {
     if (life.isKilled()) {
       server.kill();
     } else {
@@ -209,10 +200,5 @@ final class NoFileTest {
     try (var files = Files.list(home)) {
       return files.toList();
     }
-  }
-
-  private static boolean isStraceThere() {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(entry -> Files.isExecutable(Path.of(entry, "strace")));
   }
 }

@@ -15,10 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a one-time code is worth, and how often. */
-@Timeout(60)
 final class OneTimeCodesTest {
   private static final Duration MILLI = Duration.ofMillis(1);
 

@@ -8,12 +8,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every route that takes a body, and one that is far too long. */
-@Timeout(30)
 final class OversizeTest {
   private static final Pattern LIMIT = Pattern.compile("Body exceeds (\\d+) bytes");
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");

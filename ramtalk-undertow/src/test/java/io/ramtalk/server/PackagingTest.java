@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,15 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The systemd unit and the container file say what the server and the JVM understand. */
-@Timeout(60)
 final class PackagingTest {
   private static final Path FOLDER =
       Path.of(System.getProperty("basedir", "."), "src", "main", "packaging");
@@ -157,7 +155,7 @@ final class PackagingTest {
     builder.environment().put("RAMTALK_PORT", String.valueOf(port));
     var process = builder.start();
     try {
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      Eventually.exits(process);
       return process.exitValue();
     } finally {
       process.destroyForcibly();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.ramtalk.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,10 +17,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The page below a path of a real proxy, with WebSocket and without. */
-@Timeout(300)
 final class PageBehindProxyTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";
@@ -126,7 +125,7 @@ final class PageBehindProxyTest {
       assertStayedBelow(nginx.uri("127.0.0.1"), ana, bo);
       var talk = server.messenger();
       var id = talk.find(BO).orElseThrow().id();
-      Await.until("Bo has acknowledged", Browser.LIMIT, () -> talk.peek(id, 9).isEmpty());
+      Eventually.that("Bo has acknowledged", () -> talk.peek(id, 9).isEmpty());
       ana.context().setOffline(true);
       ana.page().locator(".offline:visible").waitFor();
       ana.write("Written offline");

@@ -17,10 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What Ana drafts for Bo, Cy and Di, and what her tab keeps of it. */
-@Timeout(300)
 final class PageDraftsTest {
   private static final String ANA = "01711111111";
   private static final String TOO_LONG = "x".repeat(5_000);

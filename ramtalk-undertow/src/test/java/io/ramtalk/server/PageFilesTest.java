@@ -11,10 +11,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The files of the page are served as they are, under a policy, and need no other host. */
-@Timeout(30)
 final class PageFilesTest {
   private static final Path FOLDER =
       Path.of(System.getProperty("basedir", "."), "target/classes/io/ramtalk/server/page");

@@ -10,10 +10,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Where things stand on screens from a small phone to a desktop. */
-@Timeout(300)
 final class PageLayoutTest {
   private static final List<Browser.Size> SIZES = List.of(new Browser.Size(320, 480),
       new Browser.Size(360, 640), new Browser.Size(412, 915), new Browser.Size(740, 360),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.FilePayload;
 import io.ramtalk.Draft;
+import io.ramtalk.Eventually;
 import io.ramtalk.Image;
 import io.ramtalk.ImageType;
 import io.ramtalk.Profile;
@@ -24,10 +25,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Pictures: what leaves the browser with them, and what the conversation does when they come. */
-@Timeout(300)
 final class PagePicturesTest {
   private static final String SECRET = "51.4779N 0.0015W";
   private static final int TURNED = 6; // EXIF: what is stored left belongs on top
@@ -208,7 +207,7 @@ final class PagePicturesTest {
     ana.page().getByLabel("Add a picture").setInputFiles(new FilePayload(name, "", file));
     ana.page().getByAltText("Picture to send").waitFor();
     ana.page().locator(".composer textarea").press("Enter");
-    Await.until("it was sent", Browser.LIMIT, () -> !server.messenger().peek(bo, 1).isEmpty());
+    Eventually.that("it was sent", () -> !server.messenger().peek(bo, 1).isEmpty());
     return server.messenger().receive(bo).get(0).picture().orElseThrow();
   }
 

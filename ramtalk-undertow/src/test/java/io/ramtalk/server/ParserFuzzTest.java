@@ -3,7 +3,7 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every parser of what strangers send, with damaged input: it returns something whole, or refuses;
  * it throws nothing else. {@code -Dramtalk.fuzz.inputs=10000000} gives each of them that many.
  */
-@Timeout(3_600)
 final class ParserFuzzTest {
   private static final long SEED = 20_261_124;
   private static final int INPUTS = Integer.getInteger("ramtalk.fuzz.inputs", 20_000);
   private static final int BUILD_INPUTS = 20_000;
 
+  @Tag("scaled")
   @ParameterizedTest
   @EnumSource
   void damagedInput_isReadOrRefused(ParserTarget target) {

@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -11,13 +12,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Profiles, pictures, lists, exports and leaving, over HTTP. */
-@Timeout(20)
 final class PeopleRoutesTest {
   private final TestServer server = new TestServer();
   private final Caller caller = server.caller();
@@ -234,7 +233,7 @@ final class PeopleRoutesTest {
     caller.delete("/users/" + ana);
     caller.delete("/users/" + bo);
 
-    TestServer.await(() -> server.talk().budget().used() == 0);
+    Eventually.that("the budget is empty", () -> server.talk().budget().used() == 0);
   }
 
   private HttpResponse<byte[]> picture(String path) throws Exception {

@@ -10,9 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
 final class ProblemsTest {
   private static final Problems PROBLEMS =
       new Problems(Limits.DEFAULT, new RefusalLog(new Proxies(List.of()), () -> 0));

@@ -1,6 +1,6 @@
 package io.ramtalk.server;
 
-import java.time.Duration;
+import io.ramtalk.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,8 +10,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs one task in many threads that start together, and fails when one of them hangs. */
 final class Race {
-  static final Duration LIMIT = Duration.ofSeconds(30);
-
   private Race() {}
 
   /** A task of one thread, told which of the threads it is. */
@@ -21,11 +19,6 @@ final class Race {
 
   /** Returns what the threads answered, in the order of their numbers from 0. */
   static <T> List<T> run(int threads, Lane<T> lane) throws Exception {
-    return run(threads, LIMIT.toMillis(), lane);
-  }
-
-  /** Fails when one of them takes longer. */
-  static <T> List<T> run(int threads, long limitMillis, Lane<T> lane) throws Exception {
     var start = new CyclicBarrier(threads);
     var tasks = new ArrayList<Callable<T>>();
     for (int i = 0; i < threads; i++) {
@@ -42,7 +35,8 @@ final class Race {
     });
     try {
       var answers = new ArrayList<T>();
-      for (var done : pool.invokeAll(tasks, limitMillis, TimeUnit.MILLISECONDS)) {
+      for (var done : pool.invokeAll(
+          tasks, Eventually.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
         answers.add(done.get());
       }
       return answers;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ramtalk.MessengerClosed;
 import io.ramtalk.RamTalk;
+import io.ramtalk.Tools;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -16,11 +17,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Embedding: a server as an object of another program. */
-@Timeout(20)
 final class RamTalkServerTest {
+  private static final Duration PATIENT = Duration.ofMinutes(5);
   private static final String USERS = "GET /users HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final String SIGN_UP = "POST /signup HTTP/1.1\r\nHost: localhost\r\n"
       + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 18\r\n";
@@ -38,10 +38,8 @@ final class RamTalkServerTest {
 
   @Test
   void uri_ofIpv6_isBracketed() throws IOException {
-    if (NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) == null) {
-      System.err.println("RamTalkServerTest: no IPv6 on this machine; its address is not tried");
-      return;
-    }
+    Tools.require(
+        "IPv6", NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null);
     try (var server = RamTalkServer.builder().host("::1").port(0).build().start()) {
       assertThat(server.uri().getAuthority()).startsWith("[").endsWith("]:" + server.port());
       assertThat(new Caller(server.uri()).get("/livez").status()).isEqualTo(200);
@@ -162,9 +160,10 @@ final class RamTalkServerTest {
   }
 
   @Test
-  @Timeout(5)
-  void close_withStalledHeadAndStalledBody_inTime() throws IOException {
-    var server = RamTalkServer.builder().port(0).build().start();
+  void close_withStalledHeadAndStalledBody_notWaitedFor() throws IOException {
+    var server = RamTalkServer.builder().port(0).timeout(ConnectionTimeout.HEAD, PATIENT)
+        .timeout(ConnectionTimeout.BODY, PATIENT).timeout(ConnectionTimeout.SLOW_BODY, PATIENT)
+        .timeout(ConnectionTimeout.KEEP_ALIVE, PATIENT).build().start();
     try (var head = new RawConnection(server.port());
         var body = new RawConnection(server.port());
         var idle = new RawConnection(server.port())) {

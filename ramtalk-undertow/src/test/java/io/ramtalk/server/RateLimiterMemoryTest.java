@@ -11,19 +11,23 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-/** What limits cost, whoever comes. */
-@Timeout(120)
+/**
+ * What limits cost, whoever comes. {@code -Dramtalk.limiter.addresses=1000000} sets from how many
+ * addresses.
+ */
 final class RateLimiterMemoryTest {
-  private static final int ADDRESSES = 1_000_000;
+  private static final int ADDRESSES =
+      Integer.getInteger("ramtalk.limiter.addresses", 4 * RateLimiter.MAX_BUCKETS);
   private static final long MAX_BYTES = 16 << 20;
   private static final Map<RateLimit, Rate> RATES = Arrays.stream(RateLimit.values())
       .collect(Collectors.toMap(limit -> limit, RateLimit::defaultRate));
 
   @Test
-  void aMillionAddresses_inEveryLimit_16MegabytesAndCharged() {
+  @Tag("scaled")
+  void manyAddresses_inEveryLimit_16MegabytesAndCharged() {
     var clock = VirtualClock.startingAt(Instant.EPOCH);
     var budget = new RamBudget(1L << 30);
     long before = usedHeap();

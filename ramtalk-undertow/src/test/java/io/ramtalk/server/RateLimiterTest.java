@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.RamBudget;
 import io.ramtalk.RamExhausted;
 import io.ramtalk.VirtualClock;
@@ -15,15 +16,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 final class RateLimiterTest {
   private static final RateLimit LIMIT = RateLimit.FAILED_LOGINS_PER_ADDRESS;
 
@@ -374,6 +372,6 @@ final class RateLimiterTest {
     } finally {
       pool.shutdown();
     }
-    assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+    Eventually.ends(pool);
   }
 }

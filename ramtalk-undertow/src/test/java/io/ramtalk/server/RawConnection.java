@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import io.ramtalk.Eventually;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -16,10 +17,10 @@ import java.util.TreeMap;
 
 /**
  * One TCP connection to a server on this machine: sends bytes as they are, and reads one answer
- * after the other. Whatever takes over two seconds fails.
+ * after the other. A read that hangs fails.
  */
 final class RawConnection implements AutoCloseable {
-  static final int TIMEOUT_MILLIS = 2_000;
+  static final int TIMEOUT_MILLIS = (int) Eventually.LIMIT.toMillis();
 
   private final Socket socket = new Socket();
   private final InputStream in;
@@ -74,12 +75,6 @@ final class RawConnection implements AutoCloseable {
 
   RawConnection send(String latin1) throws IOException {
     return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
-  }
-
-  /** Lets answers take longer, or less long. */
-  RawConnection timeoutMillis(int millis) throws IOException {
-    socket.setSoTimeout(millis);
-    return this;
   }
 
   /** Says that nothing more will be sent; answers are still read. */

@@ -6,10 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What a sender learns over HTTP of what became of its messages. */
-@Timeout(20)
 final class ReceiptRoutesTest {
   private final TestServer server = new TestServer();
   private final Caller caller = server.caller();

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * How long a guess takes does not tell whether a number has a code: Welch's t of two interleaved
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
  * machine that is busy makes both slower. A difference that the code makes is there in every run;
  * that the measure sees one is shown as well.
  */
-@Timeout(300)
 final class RedeemTimeTest {
   private static final int SAMPLES =
       Math.min(OneTimeCodes.MAX_PENDING, Integer.getInteger("ramtalk.timing.samples", 2_000));
@@ -37,6 +36,7 @@ final class RedeemTimeTest {
   }
 
   @Test
+  @Tag("scaled")
   void redeem_numberWithAndWithoutCode_alike() {
     var measured = IntStream.range(0, RUNS).mapToObj(run -> welch(known -> "000000")).toList();
 
@@ -45,6 +45,7 @@ final class RedeemTimeTest {
   }
 
   @Test
+  @Tag("long")
   void redeem_workLeftOut_seen() {
     assertThat(Math.abs(welch(known -> known ? "000000" : "00000"))).isGreaterThan(BOUND);
   }

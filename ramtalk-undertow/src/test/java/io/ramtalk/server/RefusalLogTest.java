@@ -14,11 +14,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(30)
 final class RefusalLogTest {
   private static final Pattern ID = Pattern.compile("request_id=([0-9a-z]{8}) ");
   private static final RequestTrace REQUEST =

@@ -7,15 +7,12 @@ import java.net.SocketException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the body of a request ends is never in doubt, whoever answers the request. */
-@Timeout(120)
 final class RequestFramingTest {
-  private static final int HANG_MILLIS = 120_000;
   private static final String JSON = "Host: localhost\r\nContent-Type: application/json\r\n";
 
   /** The kernel alone takes some megabytes that nobody reads. */
@@ -123,7 +120,7 @@ final class RequestFramingTest {
   }
 
   private RawConnection connect() throws IOException {
-    return new RawConnection(server.port()).timeoutMillis(HANG_MILLIS);
+    return new RawConnection(server.port());
   }
 
   private static int bytesTaken(RawConnection connection) throws IOException {

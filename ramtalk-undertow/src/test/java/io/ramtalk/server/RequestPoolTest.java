@@ -2,24 +2,20 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.UserId;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Searches and exports, of which nothing else of the server waits for any. */
-@Timeout(240)
 final class RequestPoolTest {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   /* Every letter begins another attempt, and each of them is followed for 100 letters. */
   private static final String COSTLY = "?match=%5Ba-z%5D%7B100%7D9";
@@ -104,7 +100,7 @@ final class RequestPoolTest {
 
     client.close();
 
-    Await.until("the server sees that the client left", LIMIT,
+    Eventually.that("the server sees that the client left",
         () -> server.server().httpConnections() == 0);
     release.countDown();
     awaitCount(0);
@@ -113,7 +109,7 @@ final class RequestPoolTest {
   @Test
   void nextRequest_sentWhileSearching_answeredNext() throws Exception {
     server.send("Hello");
-    try (var connection = new RawConnection(server.port()).timeoutMillis((int) LIMIT.toMillis())) {
+    try (var connection = new RawConnection(server.port())) {
       for (var pattern : List.of("Hello", "nothing", "%28")) {
         connection.send(TestServer.get("/inbox/" + server.bo() + "?match=" + pattern)
             + TestServer.get("/livez"));
@@ -138,7 +134,7 @@ final class RequestPoolTest {
 
       var order = new ArrayList<String>();
       for (int i = 0; i < 4; i++) {
-        order.add(done.poll(LIMIT.toSeconds(), TimeUnit.SECONDS));
+        order.add(Eventually.take(done));
       }
       assertThat(order).containsExactly("a", "b", "a", "a");
     }
@@ -176,17 +172,17 @@ final class RequestPoolTest {
   }
 
   private void awaitCount(int count) throws Exception {
-    Await.until(count + " requests in the pool", LIMIT,
+    Eventually.that(count + " requests in the pool",
         () -> server.server().searches().count() == count);
   }
 
   private CompletableFuture<HttpResponse<String>> get(String path) {
     return server.caller().client().sendAsync(
-        server.caller().request(path).timeout(LIMIT).build(), BodyHandlers.ofString());
+        server.caller().request(path).timeout(Eventually.LIMIT).build(), BodyHandlers.ofString());
   }
 
   private static HttpResponse<String> answer(CompletableFuture<HttpResponse<String>> request)
       throws Exception {
-    return request.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    return Eventually.get(request);
   }
 }

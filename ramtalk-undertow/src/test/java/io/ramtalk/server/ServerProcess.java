@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import io.ramtalk.Eventually;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -8,15 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /** A server in a process of its own, as a shell starts it. */
 final class ServerProcess implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("http://[^ ]+");
-  private static final int START_SECONDS = 20;
 
   private final Process process;
   private final BufferedReader out;
@@ -88,40 +85,30 @@ final class ServerProcess implements AutoCloseable {
     return process.descendants().findFirst().orElse(process.toHandle());
   }
 
-  /** Asks the JVM to stop (SIGTERM) and returns the exit code, at most five seconds later. */
-  int terminate() throws InterruptedException {
+  /** Asks the JVM to stop (SIGTERM) and returns the exit code. */
+  int terminate() {
     jvm().destroy();
-    if (!process.waitFor(5, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("Still there 5 s after SIGTERM");
-    }
-    return process.exitValue();
+    return Eventually.exits(process);
   }
 
   /** Kills the JVM (SIGKILL) and waits until it is gone. */
-  void kill() throws InterruptedException {
+  void kill() {
     jvm().destroyForcibly();
-    if (!process.waitFor(5, TimeUnit.SECONDS)) {
-      throw new IllegalStateException("Still there 5 s after SIGKILL");
-    }
+    Eventually.exits(process);
   }
 
-  /** Reads the next line of the standard output. */
-  String line() throws IOException {
-    return line(START_SECONDS);
-  }
-
-  /** Reads the next line, which may take so long. */
-  String line(int seconds) throws IOException {
-    var next = CompletableFuture.supplyAsync(() -> out.lines().findFirst().orElse(""));
+  /** Reads the next line of the standard output; {@code ""} at its end. */
+  String line() {
+    boolean read = false;
     try {
-      return next.get(seconds, TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      close();
-      throw new IOException("No line from the server in " + seconds + " s", e);
-    } catch (InterruptedException e) {
-      close();
-      Thread.currentThread().interrupt();
-      throw new IOException("Interrupted while the server starts", e);
+      var line = Eventually.get(
+          CompletableFuture.supplyAsync(() -> out.lines().findFirst().orElse("")));
+      read = true;
+      return line;
+    } finally {
+      if (!read) {
+        close();
+      }
     }
   }
 

@@ -2,21 +2,24 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server that is told to stop is gone within five seconds, whatever its clients do.
+ * A server that is told to stop is gone, whatever its clients do: none of their time-outs is over.
  * {@code -Dramtalk.shutdown.sockets=1000} sets how many there are.
  */
-@Timeout(180)
 final class ShutdownTest {
   private static final int BUILD_SOCKETS = 100;
+  private static final List<String> PATIENT = List.of("--port", "0", "--body-timeout", "1h",
+      "--slow-body-timeout", "1h", "--write-timeout", "1h", "--keep-alive-timeout", "1h",
+      "--head-timeout", "5m", "--idle-timeout", "1h");
   private static final int SOCKETS =
       Integer.getInteger("ramtalk.shutdown.sockets", BUILD_SOCKETS);
   private static final int STREAMS = 10;
@@ -26,9 +29,10 @@ final class ShutdownTest {
       List.of("sh", "-c", "exec \"$@\" 2>log", "ramtalk-server");
 
   @Test
-  void sigterm_everyoneIsTold_goneInTime(@TempDir Path directory) throws Exception {
+  @Tag("scaled")
+  void sigterm_everyoneIsTold_gone(@TempDir Path directory) throws Exception {
     try (var process = ServerProcess.start(
-        directory, LOGGING, List.of("-Xmx128m"), "--port", "0")) {
+        directory, LOGGING, List.of("-Xmx128m"), PATIENT.toArray(String[]::new))) {
       int port = process.uri().getPort();
       var caller = new Caller(process.uri());
       var ana = caller.signUp("01711111111");
@@ -43,7 +47,6 @@ final class ShutdownTest {
       int exit = process.terminate();
 
       var took = Duration.ofNanos(System.nanoTime() - start);
-      assertThat(took).isLessThan(Duration.ofSeconds(5));
       assertThat(exit).isEqualTo(143);
       assertThat(process.line()).isEqualTo("RAMTalk stopped; " + (1 + SOCKETS + STREAMS + POLLS)
           + " users and 1 messages that nobody fetched are gone with it.");
@@ -131,7 +134,7 @@ final class ShutdownTest {
       var user = caller.signUp("0174000" + (1_000 + i));
       polls.add(new RawConnection(port).send(
           "GET /receive/" + user + "?wait=50 HTTP/1.1\r\nHost: localhost\r\n\r\n"));
-      Await.until("the poll waits",
+      Eventually.that("the poll waits",
           () -> caller.get("/users/" + user).json().get("online").asBoolean());
     }
     return polls;

@@ -3,23 +3,22 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Draft;
+import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Sockets that never read cost little and hold up nobody. {@code -Dramtalk.slow.sockets=200} and
- * {@code -Dramtalk.idle.sockets=8000} set how many; what they cost is printed. How long others wait
- * beside them is asserted by {@code benchmarks/run slow-readers} alone.
+ * {@code -Dramtalk.idle.sockets=8000} set how many; what they cost is printed, and how long others
+ * wait beside them.
  */
-@Timeout(120)
 final class SlowReadersTest {
   private static final int SLOW = Integer.getInteger("ramtalk.slow.sockets", 40);
   private static final int IDLE = Integer.getInteger("ramtalk.idle.sockets", 500);
@@ -38,6 +37,7 @@ final class SlowReadersTest {
   private final List<UserId> healthyUsers = new ArrayList<>();
 
   @Test
+  @Tag("scaled")
   void slowReaders_costLittleHoldUpNobodyLoseNothing() throws Exception {
     try (var server = LiveServer.start(limits -> limits.imageBytes(PICTURE_BYTES))) {
       var talk = server.talk();
@@ -59,7 +59,7 @@ final class SlowReadersTest {
 
       long perSocket = (usedHeap() - before) / SLOW;
       assertThat(perSocket).isLessThan(MAX_BYTES_PER_SLOW_SOCKET);
-      Await.until("the stalled are closed", Duration.ofSeconds(20),
+      Eventually.that("the stalled are closed",
           () -> server.server().liveConnections() == HEALTHY);
       for (var user : users) {
         assertThat(talk.receive(user)).as("still in the mailbox").hasSize(4);
@@ -75,6 +75,7 @@ final class SlowReadersTest {
   }
 
   @Test
+  @Tag("scaled")
   void idleSockets_costLittle_stillServed() throws Exception {
     try (var server = LiveServer.start()) {
       var users = users(server.talk(), "019", IDLE);

@@ -6,24 +6,23 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server with a heap of 64 MB whose clients want it to run out of memory. It refuses with 507,
  * stays alive, and serves again when there is room.
  *
- * <p>{@code -Dramtalk.hostile.seconds=60} gives them longer than the few seconds of a build.
+ * <p>{@code -Dramtalk.hostile.seconds=60} gives them more time than the server needs to be full.
  */
 final class SmallHeapTest {
-  private static final long BUILD_SECONDS = 6;
-  private static final long SECONDS = Long.getLong("ramtalk.hostile.seconds", BUILD_SECONDS);
+  private static final long SECONDS = Long.getLong("ramtalk.hostile.seconds", 0);
   private static final List<String> FLAGS =
       List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData");
 
   @Test
-  @Timeout(180)
+  @Tag("scaled")
   void hostileClients_refusedAndOthersServedAfterwards(@TempDir Path directory)
       throws Exception {
     try (var server = ServerProcess.start(directory, List.of(), FLAGS, "--port", "0")) {
@@ -33,7 +32,7 @@ final class SmallHeapTest {
       assertThat(answers.keySet()).as("Answers %s", answers).contains("send 200", "signup 200")
           .anyMatch(answer -> answer.endsWith(" 507"))
           .noneMatch(answer -> answer.endsWith(" 500"));
-      if (SECONDS > BUILD_SECONDS) {
+      if (SECONDS > 0) {
         System.out.println("SmallHeapTest: " + SECONDS + " s, " + new TreeMap<>(answers));
       }
       var caller = new Caller(server.uri());

@@ -1,6 +1,7 @@
 package io.ramtalk.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ramtalk.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +28,9 @@ final class SoakLoad {
   private static final String LONG_TEXT = "x".repeat(4_000);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final int TALKERS = 50;
+  private static final int MIN_ROUNDS = 100;
 
-  /* A poll that was broken off may yet be given the next message, if it comes at once. */
   private static final int POLLED = 40;
-
-  /* The server of 128 MB collects its garbage now and then, on a machine that others use too. */
-  private static final int TIMEOUT_MILLIS = 20_000;
 
   private final Caller caller;
   private final int port;
@@ -41,6 +39,7 @@ final class SoakLoad {
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong fetched = new AtomicLong();
   private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+  private volatile boolean wasFull;
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<String> talkers = new ArrayList<>();
@@ -57,7 +56,10 @@ final class SoakLoad {
     void take(int round) throws Exception;
   }
 
-  /** Begins. The talkers are signed up first, while there is room. */
+  /**
+   * Begins, and goes on until the time is up, the server was full, and each client has had some
+   * rounds. The talkers are signed up first, while there is room.
+   */
   void begin() {
     for (int i = 0; i < TALKERS; i++) {
       talkers.add(caller.signUp(newNumber()));
@@ -106,7 +108,7 @@ final class SoakLoad {
   private void start(String name, Step step) {
     var thread = new Thread(() -> {
       try {
-        for (int round = 0; System.nanoTime() < endNanos; round++) {
+        for (int round = 0; round < MIN_ROUNDS || goesOn(); round++) {
           step.take(round);
           LockSupport.parkNanos(PAUSE_NANOS);
         }
@@ -116,6 +118,10 @@ final class SoakLoad {
     }, "soak-" + name);
     threads.add(thread);
     thread.start();
+  }
+
+  private boolean goesOn() {
+    return failures.isEmpty() && (System.nanoTime() < endNanos || !wasFull);
   }
 
   /** Signs up and fills mailboxes until nothing more fits; then somebody leaves. */
@@ -128,7 +134,9 @@ final class SoakLoad {
       for (int i = 0; i < 5; i++) {
         var picture = (round + i) % 3 == 0 ? "\"image\":\"" + PICTURE + "\"" : "\"id\":\"" + i
             + "\"";
-        count("fill", caller.send(user, user, LONG_TEXT, picture).status());
+        int status = caller.send(user, user, LONG_TEXT, picture).status();
+        count("fill", status);
+        wasFull |= status == 507;
       }
     } else {
       for (int i = 0; i < 3 && !crowd.isEmpty(); i++) {
@@ -181,7 +189,7 @@ final class SoakLoad {
   private void live(String user, int round) throws IOException {
     int sent = caller.send(user, user, "Live " + round, "\"expires_in\":5").status();
     count("live", sent);
-    try (var connection = new RawConnection(port).timeoutMillis(TIMEOUT_MILLIS)) {
+    try (var connection = new RawConnection(port)) {
       connection.send(round % 2 == 0 ? RawWebSocket.handshake(port, "/ws/" + user, "")
           : TestServer.get("/stream/" + user + "?ack=auto").getBytes(StandardCharsets.US_ASCII));
       connection.beginAnswer();
@@ -190,7 +198,7 @@ final class SoakLoad {
   }
 
   private void poll(String user, int round) throws IOException {
-    try (var poll = new RawConnection(port).timeoutMillis(TIMEOUT_MILLIS)) {
+    try (var poll = new RawConnection(port)) {
       poll.send(TestServer.get("/receive/" + user + "?wait=50"));
       int woken = caller.send(user, user, "Wake " + round).status();
       count("wake", woken);
@@ -198,6 +206,9 @@ final class SoakLoad {
         count("poll", poll.answer().status());
       }
     }
+    /* A poll that was broken off would be given the next message, until the server knows. */
+    Eventually.that("nobody polls for it", () -> !caller.get("/users/" + user).json()
+        .path("online").asBoolean(true));
     count("bulk", caller.post("/send", "application/x-ndjson",
         ("{\"from_id\":\"" + user + "\",\"to_id\":\"" + user + "\",\"message\":\"Hi\"}\n")
             .repeat(3).getBytes()).status());

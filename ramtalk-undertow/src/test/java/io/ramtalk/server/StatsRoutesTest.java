@@ -3,20 +3,18 @@ package io.ramtalk.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.ProfileChange;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The numbers of a server, and whether it is ready. */
-@Timeout(20)
 final class StatsRoutesTest {
   private static final Pattern SAMPLE =
       Pattern.compile("([a-z_]+)(\\{.*})? ([0-9.Ee+-]+|\\+Inf|NaN)");
@@ -154,8 +152,8 @@ final class StatsRoutesTest {
 
     var gone = new PrometheusText.Series("ramtalk_http_requests_total",
         Map.of("method", "GET", "route", "/receive/{id}", "code", "none"));
-    TestServer.await(() -> Double.valueOf(1).equals(PrometheusText.parse(
-        server.caller().get("/metrics").body()).samples().get(gone)));
+    Eventually.that("the client is counted as gone", () -> Double.valueOf(1).equals(
+        PrometheusText.parse(server.caller().get("/metrics").body()).samples().get(gone)));
   }
 
   @Test
@@ -207,11 +205,12 @@ final class StatsRoutesTest {
       long used = server.talk().budget().used();
       stalled.send("POST /send HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
           + "Content-Length: 2\r\n\r\n{");
-      TestServer.await(() -> server.talk().budget().used() > used);
+      Eventually.that("the body is counted", () -> server.talk().budget().used() > used);
       assertThat(server.caller().get("/readyz").status()).isEqualTo(200);
 
-      var closing = CompletableFuture.runAsync(server.server()::close);
-      TestServer.await(() -> server.caller().get("/readyz").status() == 503);
+      var closing = CompletableFuture.runAsync(() -> server.server().close(Eventually.LIMIT));
+      Eventually.that("it says that it drains",
+          () -> server.caller().get("/readyz").status() == 503);
 
       var reply = server.caller().get("/readyz");
       assertThat(reply.status()).isEqualTo(503);
@@ -219,7 +218,7 @@ final class StatsRoutesTest {
       assertThat(server.caller().get("/livez").body()).isEmpty();
       stalled.send("}");
       assertThat(stalled.answer().status()).isEqualTo(422);
-      closing.get(10, TimeUnit.SECONDS);
+      Eventually.get(closing);
     }
   }
 

@@ -2,16 +2,14 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.undertow.util.SameThreadExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
 final class StreamDoorTest {
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -32,7 +30,7 @@ final class StreamDoorTest {
 
       listener.stop();
 
-      assertThat(closed.await(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      Eventually.opens(closed);
       assertThat(log.lines()).isEmpty();
       stream.close();
     }

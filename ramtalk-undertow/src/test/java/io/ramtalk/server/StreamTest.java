@@ -2,17 +2,16 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.MessageId;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Server-sent events: how they are written, resumed and acknowledged. */
-@Timeout(30)
 final class StreamTest {
   private LiveServer server;
 
@@ -98,7 +97,7 @@ final class StreamTest {
       server.send("2");
       stream.next("message");
 
-      Await.until("deleted", () -> server.talk().export(server.bo()).mailbox().isEmpty());
+      Eventually.that("deleted", () -> server.talk().export(server.bo()).mailbox().isEmpty());
     }
   }
 
@@ -204,6 +203,6 @@ final class StreamTest {
   }
 
   private void awaitOffline() throws Exception {
-    Await.until("offline", () -> !server.isOnline(server.bo()));
+    Eventually.that("offline", () -> !server.isOnline(server.bo()));
   }
 }

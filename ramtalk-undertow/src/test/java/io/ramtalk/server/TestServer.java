@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkBuilder;
 import io.ramtalk.UserId;
@@ -8,14 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** A server whose clock stands still until it is told otherwise, with two users: Ana and Bo. */
 final class TestServer implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-22T10:44:00.123Z");
-
-  private static final long MAX_AWAIT_NANOS = 5_000_000_000L;
 
   private final VirtualClock clock = VirtualClock.startingAt(START);
   private final RamTalk talk;
@@ -96,26 +94,10 @@ final class TestServer implements AutoCloseable {
 
   /** Sends a request that will have to wait for mail beside so many others. */
   RawConnection poll(String path, int others) throws IOException {
-    return poll(server, path, others);
-  }
-
-  /** Sends a server a request that will have to wait for mail beside so many others. */
-  static RawConnection poll(RamTalkServer server, String path, int others) throws IOException {
-    await(() -> server.waiting() == others);
+    Eventually.that("others wait", () -> server.waiting() == others);
     var connection = new RawConnection(server.port()).send(get(path));
-    await(() -> server.waiting() == others + 1);
+    Eventually.that("it waits", () -> server.waiting() == others + 1);
     return connection;
-  }
-
-  /** Waits for what another thread is about to do. */
-  static void await(BooleanSupplier condition) {
-    long start = System.nanoTime();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - start > MAX_AWAIT_NANOS) {
-        throw new AssertionError("Still not so after " + MAX_AWAIT_NANOS / 1_000_000 + " ms");
-      }
-      Thread.yield();
-    }
   }
 
   /** Returns a whole request. */

@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ramtalk.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
@@ -26,15 +26,12 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
 final class TlsTest {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
@@ -93,7 +90,7 @@ final class TlsTest {
   void listener_olderVersion_refused(String version) throws Exception {
     var listener = start(rsa);
     try (var socket = new Socket(ANY_PORT.getAddress(), port(listener))) {
-      socket.setSoTimeout((int) LIMIT.toMillis());
+      socket.setSoTimeout(RawConnection.TIMEOUT_MILLIS);
       socket.getOutputStream().write(HexFormat.of().parseHex("160301002f" + "0100002b" + version
           + "5a".repeat(32) + "00" + "0004" + "c013002f" + "0100"));
 
@@ -159,7 +156,7 @@ final class TlsTest {
     try {
       var uri = URI.create("https://localhost:" + port(listener) + "/");
       return client(trusted, protocol).send(
-          HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());
+          HttpRequest.newBuilder(uri).timeout(Eventually.LIMIT).build(), BodyHandlers.ofString());
     } finally {
       listener.stop();
     }
@@ -173,7 +170,7 @@ final class TlsTest {
     trust.init(store);
     var context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).connectTimeout(LIMIT)
+    return HttpClient.newBuilder().sslContext(context).connectTimeout(Eventually.LIMIT)
         .version(HttpClient.Version.HTTP_1_1)
         .sslParameters(new SSLParameters(null, new String[] {protocol})).build();
   }

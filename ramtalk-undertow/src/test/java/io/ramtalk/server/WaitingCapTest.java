@@ -2,16 +2,15 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.UserId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** How many may wait for mail or be live, in all and of one user. */
-@Timeout(30)
 final class WaitingCapTest {
   private static final int TRY_AGAIN_LATER = 1013;
 
@@ -41,7 +40,7 @@ final class WaitingCapTest {
     assertRefused(ask("/receive/", "?wait=50", bo), "too_many_waiting");
 
     open.remove(0).close();
-    Await.until("one has left", () -> server.server().waiting() == 2);
+    Eventually.that("one has left", () -> server.server().waiting() == 2);
     waitForMail(bo);
   }
 
@@ -50,7 +49,7 @@ final class WaitingCapTest {
     for (int i = 0; i < 10; i++) {
       waitForMail(ana);
       server.talk().send(UserId.parse(bo.id()), UserId.parse(ana.id()), "Hello");
-      Await.until("it is answered", () -> server.server().waiting() == 0);
+      Eventually.that("it is answered", () -> server.server().waiting() == 0);
     }
   }
 
@@ -64,7 +63,7 @@ final class WaitingCapTest {
     assertRefused(ask("/stream/", "", bo), "too_many_connections");
 
     open.remove(0).close();
-    Await.until("one has left", () -> server.server().liveConnections() == 2);
+    Eventually.that("one has left", () -> server.server().liveConnections() == 2);
     open.add(live(bo));
   }
 
@@ -89,7 +88,7 @@ final class WaitingCapTest {
   private void waitForMail(OtpServer.Person person) throws Exception {
     int before = server.server().waiting();
     open.add(send("/receive/", "?wait=50", person));
-    Await.until("it waits", () -> server.server().waiting() == before + 1);
+    Eventually.that("it waits", () -> server.server().waiting() == before + 1);
   }
 
   private LiveSocket live(OtpServer.Person person) {

@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Draft;
+import io.ramtalk.Eventually;
 import io.ramtalk.MessageId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,13 +12,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The frames of a WebSocket, up and down, and what closes it. */
-@Timeout(30)
 final class WebSocketTest {
   private LiveServer server;
 
@@ -325,7 +324,7 @@ final class WebSocketTest {
 
       assertThat(socket.next(RawWebSocket.CLOSE).closeCode()).isEqualTo(code);
     }
-    Await.until("offline", () -> !server.isOnline(server.ana()));
+    Eventually.that("offline", () -> !server.isOnline(server.ana()));
   }
 
   @Test

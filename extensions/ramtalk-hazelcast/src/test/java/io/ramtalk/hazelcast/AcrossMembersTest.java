@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Draft;
 import io.ramtalk.Engine;
+import io.ramtalk.Eventually;
 import io.ramtalk.Message;
 import io.ramtalk.RamTalk;
 import io.ramtalk.User;
@@ -13,15 +14,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Messengers on three members that share their accounts. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class AcrossMembersTest {
   private static final AtomicInteger SPACES = new AtomicInteger();
 
@@ -77,11 +75,11 @@ final class AcrossMembersTest {
     var ana = talks.get(0).signUp("01711111111").user().id();
     for (int round = 0; round < 20; round++) {
       var told = new CompletableFuture<Boolean>();
-      talks.get(2).awaitMail(ana, Duration.ofSeconds(30), told::complete);
+      talks.get(2).awaitMail(ana, RamTalk.MAX_WAIT, told::complete);
 
       talks.get(round % 2).send(ana, ana, "m" + round);
 
-      assertThat(told.get(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(Eventually.get(told)).isTrue();
       assertThat(talks.get(2).receive(ana)).extracting(Message::text)
           .containsExactly("m" + round);
     }
@@ -98,7 +96,7 @@ final class AcrossMembersTest {
 
     talks.get(0).send(ana, ana, "m");
 
-    assertThat(rung.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(Eventually.get(rung)).isTrue();
   }
 
   @Test
@@ -147,9 +145,8 @@ final class AcrossMembersTest {
 
     assertThat(engines.get(0).health()).isEqualTo(Engine.Health.READY);
     for (var engine : engines) {
-      while (!engine.cluster().isSafe()) {
-        Thread.onSpinWait(); // Each member answers for its own accounts.
-      }
+      /* Each member answers for its own accounts. */
+      Eventually.that("the member is safe", () -> engine.cluster().isSafe());
       assertThat(engine.cluster()).isEqualTo(new ClusterHealth(3, 3, true, true));
     }
   }
@@ -171,6 +168,6 @@ final class AcrossMembersTest {
     assertThat(here.count()).isOne();
     assertThat(here.swap("k", two, null, Duration.ZERO)).isTrue();
     assertThat(there.find("k")).isNull();
-    assertThat(removed.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo("k");
+    assertThat(Eventually.get(removed)).isEqualTo("k");
   }
 }

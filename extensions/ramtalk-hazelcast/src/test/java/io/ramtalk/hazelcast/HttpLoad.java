@@ -1,5 +1,6 @@
 package io.ramtalk.hazelcast;
 
+import io.ramtalk.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +30,9 @@ import java.util.regex.Pattern;
  * same id, until they are told that it was sent.
  */
 final class HttpLoad implements AutoCloseable {
+  /** How long a client waits for an answer before it asks the next server. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private static final Pattern USER = Pattern.compile("\"user_id\":\"([^\"]+)\"");
   private static final Pattern SENT = Pattern.compile("\"id\":\"([^\"]+)\"");
   private static final Pattern LEASE = Pattern.compile("\"lease\":\"([^\"]+)\"");
@@ -36,7 +40,7 @@ final class HttpLoad implements AutoCloseable {
       "\"text\":\"(?<text>[^\"]+)\"[^{}]*\"id\":\"(?<id>[^\"]+)\"");
 
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+      HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final List<URI> servers;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> users = new ArrayList<>();
@@ -257,7 +261,7 @@ final class HttpLoad implements AutoCloseable {
     var server = servers.get(choice);
     try {
       var answer = http.send(HttpRequest.newBuilder(server.resolve(path))
-          .header("Content-Type", type).timeout(Duration.ofSeconds(1))
+          .header("Content-Type", type).timeout(PATIENCE)
           .POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
       choices.get()[0] += answer.statusCode() == 503 ? 1 : 0;
       return answer;
@@ -271,15 +275,15 @@ final class HttpLoad implements AutoCloseable {
   HttpLoad drain() throws InterruptedException {
     end.countDown();
     threads.shutdown();
-    threads.awaitTermination(30, TimeUnit.SECONDS);
+    Eventually.ends(threads);
     live.awaitAll(sentToLive);
     live.close();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!lost().isEmpty() && System.nanoTime() < end) {
+    Eventually.that(() -> "all is received but " + lost(), () -> {
       for (var user : users) {
         receive(user);
       }
-    }
+      return lost().isEmpty();
+    });
     return this;
   }
 
@@ -321,11 +325,9 @@ final class HttpLoad implements AutoCloseable {
   }
 
   /** Waits until so many more messages were accepted. */
-  void awaitAccepted(int messages) throws InterruptedException {
+  void awaitAccepted(int messages) {
     accepted.drainPermits();
-    if (!accepted.tryAcquire(messages, 60, TimeUnit.SECONDS)) {
-      throw new AssertionError("Not " + messages + " messages within a minute");
-    }
+    Eventually.that(messages + " messages are accepted", () -> accepted.tryAcquire(messages));
   }
 
   /** Returns the longest time that a send took, or takes still, since this was asked last. */

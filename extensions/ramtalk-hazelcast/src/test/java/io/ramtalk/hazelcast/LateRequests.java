@@ -1,18 +1,17 @@
 package io.ramtalk.hazelcast;
 
+import io.ramtalk.Eventually;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +26,7 @@ final class LateRequests {
   void send(URI server, String path, String body, Consumer<String> done) {
     answers.add(http.sendAsync(HttpRequest.newBuilder(server.resolve(path))
         .version(HttpClient.Version.HTTP_1_1)
-        .header("Content-Type", "application/json").timeout(Duration.ofSeconds(60))
+        .header("Content-Type", "application/json").timeout(Eventually.LIMIT)
         .POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString())
         .whenComplete((answer, failure) -> {
           if (answer != null && answer.statusCode() == 200) {
@@ -40,7 +39,7 @@ final class LateRequests {
   Map<Integer, Integer> statuses() throws Exception {
     var counts = new TreeMap<Integer, Integer>();
     for (var answer : answers) {
-      counts.merge(answer.get(60, TimeUnit.SECONDS).statusCode(), 1, Integer::sum);
+      counts.merge(Eventually.get(answer).statusCode(), 1, Integer::sum);
     }
     return counts;
   }

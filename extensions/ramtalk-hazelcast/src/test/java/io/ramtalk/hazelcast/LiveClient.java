@@ -1,9 +1,9 @@
 package io.ramtalk.hazelcast;
 
+import io.ramtalk.Eventually;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,7 +23,7 @@ final class LiveClient implements AutoCloseable {
       "\"text\":\"(?<text>[^\"]+)\"[^{}]*\"id\":\"(?<id>[^\"]+)\"");
 
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+      HttpClient.newBuilder().connectTimeout(HttpLoad.PATIENCE).build();
   private final List<URI> servers;
   private final String user;
   private final Taker taker;
@@ -33,7 +33,6 @@ final class LiveClient implements AutoCloseable {
   private volatile Set<String> expected = Set.of();
   private volatile boolean closed;
   private volatile WebSocket open;
-  private final CompletableFuture<Boolean> complete = new CompletableFuture<>();
 
   /** Connects to the second of the servers first. */
   LiveClient(List<URI> servers, String user, Taker taker) {
@@ -53,7 +52,7 @@ final class LiveClient implements AutoCloseable {
       return;
     }
     var server = servers.get(attempts.incrementAndGet() % servers.size());
-    http.newWebSocketBuilder().connectTimeout(Duration.ofSeconds(1))
+    http.newWebSocketBuilder().connectTimeout(HttpLoad.PATIENCE)
         .buildAsync(URI.create(server.toString().replace("http", "ws") + "/ws/" + user),
             new Frames())
         .whenComplete((socket, failure) -> {
@@ -86,7 +85,6 @@ final class LiveClient implements AutoCloseable {
       }
       taker.take(message.group("text"), message.group("id"), user);
       pushed.add(message.group("text"));
-      compare();
       return socket.sendText("{\"type\":\"ack\",\"ids\":[\"" + message.group("id") + "\"]}", true)
           .whenComplete((sent, failure) -> socket.request(1));
     }
@@ -103,17 +101,10 @@ final class LiveClient implements AutoCloseable {
     }
   }
 
-  private void compare() {
-    if (!expected.isEmpty() && missing().isEmpty()) {
-      complete.complete(true);
-    }
-  }
-
-  /** Waits until all of these were pushed, for a minute at most. */
+  /** Waits until all of these were pushed. */
   void awaitAll(Set<String> texts) {
     expected = texts;
-    compare();
-    complete.completeOnTimeout(false, 60, TimeUnit.SECONDS).join();
+    Eventually.that(() -> "all is pushed but " + missing(), () -> missing().isEmpty());
   }
 
   /** Returns which of those that were waited for were not pushed. */

@@ -2,6 +2,7 @@ package io.ramtalk.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,13 +13,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** A server that is a member of a cluster, in a process of its own. */
 final class MemberProcess implements AutoCloseable {
   private static final HttpClient HTTP =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+      HttpClient.newBuilder().connectTimeout(Eventually.LIMIT).build();
 
   private final List<String> command;
   private final URI uri;
@@ -74,35 +75,31 @@ final class MemberProcess implements AutoCloseable {
   }
 
   void awaitEnd() throws InterruptedException {
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the process ends").isTrue();
+    Eventually.exits(process);
   }
 
   /** Waits until all members are there, and every account has its copy. */
   static void awaitSafe(List<MemberProcess> members) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
     for (var member : members) {
-      member.await("\"safe\":true", end);
+      member.await("\"safe\":true");
     }
   }
 
   /** Waits until those who are left know how many they are. */
   static void awaitCount(List<MemberProcess> left) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     for (var member : left) {
-      member.await("\"members\":" + left.size() + ",", end);
+      member.await("\"members\":" + left.size() + ",");
     }
   }
 
-  private void await(String words, long end) throws Exception {
-    while (!readyz().contains(words)) {
-      assertThat(System.nanoTime()).as(words + " in time: " + readyz()).isLessThan(end);
-      assertRunsFor(100, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  /** Lets a time pass, at whose end the process is still there. */
-  void assertRunsFor(long time, TimeUnit unit) throws InterruptedException {
-    assertThat(process.waitFor(time, unit)).as("the process ended").isFalse();
+  /** Waits until it says that of itself. */
+  void await(String words) throws Exception {
+    var last = new AtomicReference<>("");
+    Eventually.that(() -> uri + " says " + words + ", at last " + last, () -> {
+      assertThat(process.isAlive()).as("the process ended").isTrue();
+      last.set(readyz());
+      return last.get().contains(words);
+    });
   }
 
   /** Returns status and body of {@code GET /readyz}. */

@@ -22,14 +22,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Tries of one send on several servers at once, whose calls are lost, late, repeated and
  * overtaken in every order that chance finds: at most one message comes of it.
  */
-@Timeout(value = 900, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class SendTriesTest {
   /* A server that was frozen goes on where it was, a call that was given up may still be made, and
    * a client that waits no longer asks the next server. So each try has a thread, which stops at
@@ -69,6 +68,7 @@ final class SendTriesTest {
   }
 
   @Test
+  @Tag("scaled")
   void send_triesInAnyOrder_storedOnceAtMostAndOnceIfTold() throws Exception {
     int accepted = 0;
     for (int seed = 0; seed < SEEDS; seed++) {

@@ -1,10 +1,10 @@
 package io.ramtalk.hazelcast;
 
+import io.ramtalk.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Three network namespaces on a switch of their own, for members, and a way to each of them for
@@ -118,7 +118,7 @@ final class SplitNetwork implements AutoCloseable {
   private static void run(String... command) throws IOException, InterruptedException {
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+    if (Eventually.exits(process) != 0) {
       throw new IOException(String.join(" ", command) + ": " + said);
     }
   }

@@ -2,6 +2,7 @@ package io.ramtalk.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.server.Access;
 import io.ramtalk.server.RamTalkServer;
@@ -16,16 +17,13 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Servers on two members, as clients see them: what one knows, the other does. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class TwoServersTest {
   private static final AtomicInteger SPACES = new AtomicInteger();
   private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
@@ -64,7 +62,7 @@ final class TwoServersTest {
   /** Asks one server for a code and logs in on the other. */
   private Person logIn(String mobile) throws Exception {
     assertThat(ask(0, "POST", "/otp", "{\"mobile\":\"" + mobile + "\"}", null)).startsWith("20");
-    var code = codes.poll(10, TimeUnit.SECONDS);
+    var code = Eventually.take(codes);
     var answer = ask(1, "POST", "/login",
         "{\"mobile\":\"" + mobile + "\",\"code\":\"" + code + "\"}", null);
     return new Person(find(USER, answer), find(TOKEN, answer));
@@ -85,17 +83,15 @@ final class TwoServersTest {
     }
     assertThat(ask(0, "DELETE", "/login", "", ana.token())).startsWith("200");
     assertThat(ask(0, "GET", "/users", "", ana.token())).startsWith("401");
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (ask(1, "GET", "/users", "", ana.token()).startsWith("200")) {
-      assertThat(System.nanoTime()).as("the other server is told").isLessThan(end);
-    }
+    Eventually.that("the other server is told",
+        () -> !ask(1, "GET", "/users", "", ana.token()).startsWith("200"));
     assertThat(ask(1, "GET", "/users", "", ana.token())).startsWith("401");
   }
 
   @Test
   void code_guessesCountOnBoth_rightOneUsedUpOnBoth() throws Exception {
     ask(0, "POST", "/otp", "{\"mobile\":\"01711111111\"}", null);
-    var code = codes.poll(10, TimeUnit.SECONDS);
+    var code = Eventually.take(codes);
     var wrong = code.equals("000000") ? "000001" : "000000";
     for (int i = 0; i < 5; i++) {
       assertThat(guess(i % 2, wrong)).startsWith("401");
@@ -103,7 +99,7 @@ final class TwoServersTest {
     assertThat(guess(0, code)).as("after five guesses").startsWith("401");
 
     ask(1, "POST", "/otp", "{\"mobile\":\"01711111111\"}", null);
-    var next = codes.poll(10, TimeUnit.SECONDS);
+    var next = Eventually.take(codes);
     assertThat(guess(0, next)).startsWith("200");
     assertThat(guess(1, next)).as("used up").startsWith("401");
   }
@@ -145,7 +141,7 @@ final class TwoServersTest {
     assertThat(ask(1, "POST", "/send", "{\"from_id\":\"" + ana.id() + "\",\"to_id\":\""
         + ana.id() + "\",\"message\":\"Hello\"}", ana.token())).startsWith("200");
 
-    assertThat(waiting.get(20, TimeUnit.SECONDS).body()).contains("\"text\":\"Hello\"");
+    assertThat(Eventually.get(waiting).body()).contains("\"text\":\"Hello\"");
   }
 
   @Test
@@ -153,19 +149,18 @@ final class TwoServersTest {
     var ana = logIn("01711111111");
     var frames = new LinkedBlockingQueue<String>();
     var uri = URI.create(servers.get(0).uri().toString().replace("http", "ws") + "/ws/" + ana.id());
-    var socket = http.newWebSocketBuilder().header("Authorization", "Bearer " + ana.token())
-        .buildAsync(uri, new Frames(frames)).get(20, TimeUnit.SECONDS);
-    assertThat(frames.poll(10, TimeUnit.SECONDS)).contains("\"hello\"");
-    assertThat(frames.poll(10, TimeUnit.SECONDS)).contains("\"caught_up\"");
+    var socket = Eventually.get(http.newWebSocketBuilder()
+        .header("Authorization", "Bearer " + ana.token()).buildAsync(uri, new Frames(frames)));
+    assertThat(Eventually.take(frames)).contains("\"hello\"");
+    assertThat(Eventually.take(frames)).contains("\"caught_up\"");
 
     ask(1, "POST", "/send", "{\"from_id\":\"" + ana.id() + "\",\"to_id\":\"" + ana.id()
         + "\",\"message\":\"Hello\"}", ana.token());
-    var pushed = frames.poll(10, TimeUnit.SECONDS);
+    var pushed = Eventually.take(frames);
     assertThat(pushed).contains("\"text\":\"Hello\"");
     var id = find(Pattern.compile("\"id\":\"([^\"]+)\""), pushed);
-    socket.sendText("{\"type\":\"ack\",\"ids\":[\"" + id + "\"]}", true)
-        .get(10, TimeUnit.SECONDS);
-    assertThat(frames.poll(10, TimeUnit.SECONDS)).contains("\"receipt\"", "\"delivered\"");
+    Eventually.get(socket.sendText("{\"type\":\"ack\",\"ids\":[\"" + id + "\"]}", true));
+    assertThat(Eventually.take(frames)).contains("\"receipt\"", "\"delivered\"");
 
     socket.abort();
     assertThat(ask(1, "GET", "/receive/" + ana.id(), "", ana.token()))

@@ -2,6 +2,7 @@ package io.ramtalk.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.VirtualClock;
 import java.io.File;
@@ -10,18 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The extension works with JUnit 5.10, and without the classes of a server. */
-@Timeout(60)
 final class OldestJUnitTest {
   private static final Path CONSOLE = Path.of(System.getProperty("basedir", "."))
       .resolve("target/oldest-junit/junit-platform-console-standalone.jar").toAbsolutePath();
@@ -38,7 +36,7 @@ final class OldestJUnitTest {
         "--select-class=" + AsksForServer.class.getName())
         .redirectErrorStream(true).redirectOutput(out.toFile()).start();
     try {
-      assertThat(process.waitFor(50, TimeUnit.SECONDS)).isTrue();
+      Eventually.exits(process);
     } finally {
       process.destroyForcibly();
     }

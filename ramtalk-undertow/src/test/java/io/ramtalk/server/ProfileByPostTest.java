@@ -3,22 +3,19 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Profile;
-import io.ramtalk.RamTalk;
-import io.ramtalk.junit.RamTalkTest;
-import java.net.URI;
 import java.util.Base64;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-@RamTalkTest
 final class ProfileByPostTest {
-  private Caller caller;
-  private String path;
+  private final ControlledServer server = new ControlledServer();
+  private final Caller caller = server.caller();
+  private final String path = "/users/"
+      + server.talk().signUp(Profile.of("01711111111").name("Ana")).user().id();
 
-  @BeforeEach
-  void signUp(RamTalk talk, URI server) {
-    caller = new Caller(server);
-    path = "/users/" + talk.signUp(Profile.of("01711111111").name("Ana")).user().id();
+  @AfterEach
+  void stop() {
+    server.close();
   }
 
   @Test

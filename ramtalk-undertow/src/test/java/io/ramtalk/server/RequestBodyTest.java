@@ -2,21 +2,24 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ramtalk.RamTalk;
-import io.ramtalk.junit.RamTalkTest;
 import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** How bodies arrive: in pieces, cut short, or otherwise than announced. */
-@Timeout(20)
-@RamTalkTest
 final class RequestBodyTest {
   private static final String HEAD = "POST /signup HTTP/1.1\r\nHost: localhost\r\n"
       + "Content-Type: application/x-www-form-urlencoded\r\n";
 
+  private final ControlledServer server = new ControlledServer();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
   @Test
-  void body_arrivingByteByByte_read(RamTalkServer server) throws IOException {
+  void body_arrivingByteByByte_read() throws IOException {
     try (var connection = new RawConnection(server.port())) {
       connection.send(HEAD + "Content-Length: 18\r\n\r\n");
       for (char c : "mobile=01711111111".toCharArray()) {
@@ -28,7 +31,7 @@ final class RequestBodyTest {
   }
 
   @Test
-  void body_inChunks_read(RamTalkServer server) throws IOException {
+  void body_inChunks_read() throws IOException {
     try (var connection = new RawConnection(server.port())) {
       connection.send(HEAD + "Transfer-Encoding: chunked\r\n\r\n7\r\nmobile=\r\n");
       connection.send("B;name=value\r\n01711111111\r\n0\r\n\r\n");
@@ -38,8 +41,7 @@ final class RequestBodyTest {
   }
 
   @Test
-  void body_shorterThanAnnounced_refused(RamTalkServer server, RamTalk talk)
-      throws IOException {
+  void body_shorterThanAnnounced_refused() throws IOException {
     try (var connection = new RawConnection(server.port())) {
       connection.send(HEAD + "Content-Length: 19\r\n\r\nmobile=01711111111").endOutput();
 
@@ -48,12 +50,12 @@ final class RequestBodyTest {
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.text()).contains("\"code\":\"body_incomplete\"");
       assertThat(connection.isAtEnd()).isTrue();
-      assertThat(talk.users()).isEmpty();
+      assertThat(server.talk().users()).isEmpty();
     }
   }
 
   @Test
-  void body_inBrokenChunks_refused(RamTalkServer server, RamTalk talk) throws IOException {
+  void body_inBrokenChunks_isRejected() throws IOException {
     try (var connection = new RawConnection(server.port())) {
       connection.send(HEAD + "Transfer-Encoding: chunked\r\n\r\nzz\r\nmobile=01711111111\r\n");
 
@@ -62,7 +64,7 @@ final class RequestBodyTest {
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.text()).contains("\"code\":\"body_incomplete\"");
       assertThat(connection.isAtEnd()).isTrue();
-      assertThat(talk.users()).isEmpty();
+      assertThat(server.talk().users()).isEmpty();
     }
   }
 }

@@ -1,15 +1,14 @@
 package io.ramtalk.server;
 
-import static io.ramtalk.junit.Inbox.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ramtalk.Draft;
+import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.VirtualClock;
-import io.ramtalk.junit.RamTalkExtension;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,41 +18,33 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The clock over HTTP, forgetting everything, and planned faults. */
-@Timeout(30)
 final class TestControlsTest {
   private static final String MOBILE = "+8801711111111";
   private static final String AUTHORIZATION =
       "Basic " + Base64.getEncoder().encodeToString("AC1:secret".getBytes());
-  private static final Map<String, String> CODES = new ConcurrentHashMap<>();
 
-  @RegisterExtension
-  static final RamTalkExtension RAM_TALK = RamTalkExtension.builder()
-      .server(settings -> settings.access(Access.OTP).adminToken(OtpServer.ADMIN_TOKEN)
-          .codeDelivery(message -> CODES.put(message.mobile(), message.code()))).build();
+  private final Map<String, String> codes = new ConcurrentHashMap<>();
+  private final ControlledServer server = new ControlledServer(limits -> limits, settings ->
+      settings.access(Access.OTP).adminToken(OtpServer.ADMIN_TOKEN)
+          .codeDelivery(message -> codes.put(message.mobile(), message.code())));
+  private final RamTalk talk = server.talk();
+  private final VirtualClock clock = server.clock();
+  private final Caller caller = server.caller();
+  private final UserId ana = server.signUp("01711111111");
 
-  private RamTalk talk;
-  private RamTalkServer server;
-  private Caller caller;
-  private UserId ana;
-
-  @BeforeEach
-  void signUp(RamTalk ofThisTest, RamTalkServer running) {
-    talk = ofThisTest;
-    server = running;
-    caller = new Caller(server.uri());
-    ana = talk.signUp("01711111111").user().id();
+  @AfterEach
+  void stop() {
+    server.close();
   }
 
   @Test
-  void clock_advanced_whatIsDueHasHappened(VirtualClock clock) throws IOException {
+  void clock_advanced_whatIsDueHasHappened() throws IOException {
     talk.send(Draft.of(ana, ana).text("Hello").expiresIn(Duration.ofSeconds(60)));
 
     var reply = caller.postJson("/test/clock", "{\"advance\":59.999}");
@@ -68,9 +59,9 @@ final class TestControlsTest {
 
   @Test
   void clock_ofAServerOfItsOwn_runsAndCanBeMoved() throws IOException {
-    var clock = VirtualClock.running(Clock.systemUTC());
-    try (var own = RamTalk.builder().clock(clock).build();
-        var running = RamTalkServer.builder().messenger(own).testControls(clock).port(0)
+    var ownClock = VirtualClock.running(Clock.systemUTC());
+    try (var own = RamTalk.builder().clock(ownClock).build();
+        var running = RamTalkServer.builder().messenger(own).testControls(ownClock).port(0)
             .build().start()) {
       var user = own.signUp("01711111111").user().id();
       var other = new Caller(running.uri());
@@ -88,7 +79,7 @@ final class TestControlsTest {
   }
 
   @Test
-  void reset_everythingIsForgotten(VirtualClock clock) {
+  void reset_everythingIsForgotten() {
     var bo = logIn("01722222222");
     talk.send(ana, ana, "Hello");
     sms("Hello");
@@ -106,8 +97,9 @@ final class TestControlsTest {
     assertThat(smsList().get("messages")).isEmpty();
     assertThat(caller.get("/test/faults").body()).isEqualTo("{\"planned\":0}");
     assertThat(caller.postJson("/login", "{\"mobile\":\"01733333333\",\"code\":\""
-        + CODES.get("01733333333") + "\"}").text("code")).isEqualTo("code_wrong");
-    TestServer.await(() -> talk.budget().used() == bucketBytes());
+        + codes.get("01733333333") + "\"}").text("code")).isEqualTo("code_wrong");
+    Eventually.that("only the buckets of the limits are left",
+        () -> talk.budget().used() == bucketBytes());
   }
 
   /** Returns what the limits of this test's own login count. */
@@ -139,7 +131,7 @@ final class TestControlsTest {
     assertThat(refused.status()).isEqualTo(503);
     assertThat(refused.text("code")).isEqualTo("20503");
     assertThat(sms("Hello").status()).isEqualTo(201);
-    assertThat(inbox(talk, MOBILE).receive()).hasSize(1);
+    assertThat(server.receive(MOBILE)).hasSize(1);
   }
 
   @Test
@@ -153,7 +145,7 @@ final class TestControlsTest {
       socket.next("message");
       socket.next("message");
 
-      TestServer.await(() -> server.liveConnections() == 0);
+      Eventually.that("the connection is cut", () -> server.server().liveConnections() == 0);
       assertThat(talk.receive(ana)).hasSize(2);
     }
     try (var again = LiveSocket.open(server.port(), "/ws/" + ana, OtpServer.ADMIN_TOKEN)) {
@@ -169,25 +161,24 @@ final class TestControlsTest {
         "Authorization: Bearer " + OtpServer.ADMIN_TOKEN)) {
       stream.next("hello");
 
-      TestServer.await(() -> server.liveConnections() == 0);
+      Eventually.that("the connection is cut", () -> server.server().liveConnections() == 0);
     }
   }
 
   @Test
-  void code_isPlannedToBeLate_comesThen(VirtualClock clock) {
-    CODES.clear();
+  void code_isPlannedToBeLate_comesThen() {
     plan("{\"on\":\"code\",\"delay\":30}");
     caller.postJson("/otp", "{\"mobile\":\"01711111111\"}");
 
     clock.advance(Duration.ofMillis(29_999));
-    assertThat(CODES).doesNotContainKey("01711111111");
+    assertThat(codes).doesNotContainKey("01711111111");
     clock.advance(Duration.ofMillis(1));
 
-    assertThat(CODES).containsKey("01711111111");
+    assertThat(codes).containsKey("01711111111");
   }
 
   @Test
-  void sms_isPlannedToBeLate_isQueuedUntilThen(VirtualClock clock) {
+  void sms_isPlannedToBeLate_isQueuedUntilThen() {
     plan("{\"on\":\"code\",\"delay\":30}");
     sms("Your code is 123456");
     assertThat(smsList().at("/messages/0/status").asText()).isEqualTo("queued");
@@ -195,15 +186,15 @@ final class TestControlsTest {
 
     clock.advance(Duration.ofSeconds(30));
 
-    assertThat(inbox(talk, MOBILE).receive()).hasSize(1);
+    assertThat(server.receive(MOBILE)).hasSize(1);
     assertThat(smsList().at("/messages/0/status").asText()).isEqualTo("delivered");
   }
 
   @Test
-  void sms_lateToAFullPhone_isUndelivered(VirtualClock clock) {
+  void sms_lateToAFullPhone_isUndelivered() {
     plan("{\"on\":\"code\",\"delay\":30}");
     sms("late");
-    var phone = inbox(talk, MOBILE).user();
+    var phone = server.signUp(MOBILE);
     for (int i = 0; i < 5; i++) {
       talk.send(ana, phone, "fits");
     }
@@ -281,8 +272,6 @@ final class TestControlsTest {
 
   @Test
   void controls_whereOthersReachThem_areRefused() {
-    var clock = VirtualClock.startingAt(Instant.EPOCH);
-
     assertThatThrownBy(() -> RamTalkServer.builder().testControls(clock).insecureOpen(true)
         .host("0.0.0.0").build()).hasMessageContaining("--test-controls");
   }
@@ -318,7 +307,7 @@ final class TestControlsTest {
   private String logIn(String mobile) {
     caller.postJson("/otp", "{\"mobile\":\"" + mobile + "\"}");
     return caller.postJson("/login", "{\"mobile\":\"" + mobile + "\",\"code\":\""
-        + CODES.get(mobile) + "\"}").text("token");
+        + codes.get(mobile) + "\"}").text("token");
   }
 
   private Caller.Reply asBearer(String token, String path) {
