@@ -82,8 +82,8 @@ final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceConduit>
   }
 
   @Override
-  public long transferTo(long position, long count, FileChannel target) {
-    throw new UnsupportedOperationException("Bodies are not written to files");
+  public long transferTo(long position, long count, FileChannel target) throws IOException {
+    return target.transferFrom(new ConduitReadableByteChannel(this), position, count);
   }
 
   @Override

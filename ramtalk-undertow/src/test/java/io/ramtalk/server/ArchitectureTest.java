@@ -60,8 +60,8 @@ final class ArchitectureTest {
 
   @Test
   void files_areWrittenByNobodyButTheCommandsPortFile() {
-    /* Conduits have a method that transfers to a file, which nobody calls. Keys, certificates and
-     * secrets are read. */
+    /* Bodies are drained into a channel of XNIO's that is called a file's and is none. Keys,
+     * certificates and secrets are read. */
     noClasses().that(not(belongToAnyOf(
             NetworkOptions.class, AccessOptions.class, BodyBounds.class, ChunkedBody.class,
             Inbound.class, Pem.class)))
