@@ -6,10 +6,7 @@ import io.undertow.util.AttachmentKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.xnio.XnioExecutor;
 import org.xnio.channels.Channels;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
@@ -26,58 +23,35 @@ import org.xnio.conduits.StreamSourceConduit;
  */
 final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> {
   /* Undertow's own bound of the length cannot be lifted for one chunked body, and a bulk send has
-   * no end; its time-outs begin anew with each byte.
-   *
-   * A body may take so long in all, and of the time in which more of it is waited for, each span
-   * must bring its share of bytes. Time in which nothing is read, since answers have not left, is
-   * not the fault of this side of the client. */
+   * no end; its time-outs begin anew with each byte. */
   private static final AttachmentKey<BodyBounds> KEY = AttachmentKey.create(BodyBounds.class);
   private static final AttachmentKey<Boolean> BOUNDED = AttachmentKey.create(Boolean.class);
   private static final long MAX_BYTES = 8L << 20;
 
   private final HttpServerExchange exchange;
-  private final Pace pace;
-  private final long beganNanos = System.nanoTime();
+  private final ArrivalTimer timer;
   private long left = MAX_BYTES;
-  private boolean hasEnd = true;
   private @Nullable StreamSourceChannel channel;
   private @Nullable Runnable onLate;
-  private boolean late;
-  private XnioExecutor.@Nullable Key timer;
-  private long resumedNanos;
-  private long waitedNanos;
-  private long spanBytes;
 
-  /**
-   * How fast a body must come.
-   *
-   * @param totalNanos how long it may take
-   * @param spanNanos in which time its share of bytes must come
-   * @param spanBytes the share
-   */
-  record Pace(long totalNanos, long spanNanos, long spanBytes) {
-    static Pace of(ConnectionSettings settings) {
-      long spanMillis = settings.millis(ConnectionTimeout.SLOW_BODY);
-      return new Pace(
-          TimeUnit.MILLISECONDS.toNanos(settings.millis(ConnectionTimeout.BODY)),
-          TimeUnit.MILLISECONDS.toNanos(spanMillis),
-          Math.max(1, settings.limit(ConnectionLimit.BODY_RATE) * spanMillis / 1_000));
-    }
-  }
-
-  private BodyBounds(StreamSourceConduit next, HttpServerExchange exchange, Pace pace) {
+  private BodyBounds(
+      StreamSourceConduit next, HttpServerExchange exchange, ArrivalTimer.Pace pace) {
     super(next);
     this.exchange = exchange;
-    this.pace = pace;
+    timer = new ArrivalTimer(exchange.getIoThread(), pace, this::fail);
   }
 
   /** Bounds the body of a request, if one is still to come. */
-  static void set(HttpServerExchange exchange, boolean isChunked, Pace pace) {
+  static void set(HttpServerExchange exchange, boolean isChunked, ArrivalTimer.Pace pace) {
     if (isChunked || exchange.getRequestContentLength() > arrivedBytes(exchange)) {
       exchange.putAttachment(BOUNDED, true);
       exchange.addRequestWrapper((factory, x) -> {
         var bounds = new BodyBounds(factory.create(), x, pace);
         x.putAttachment(KEY, bounds);
+        x.addExchangeCompleteListener((done, next) -> {
+          bounds.timer.stop();
+          next.proceed();
+        });
         return bounds;
       });
     }
@@ -157,7 +131,7 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
     var bounds = exchange.getAttachment(KEY);
     if (bounds != null) {
       bounds.left = Long.MAX_VALUE;
-      bounds.hasEnd = false;
+      bounds.timer.lift();
     }
   }
 
@@ -204,90 +178,44 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
 
   @Override
   public void resumeReads() {
-    startTimer();
+    timer.start();
     super.resumeReads();
   }
 
   @Override
   public void wakeupReads() {
-    startTimer();
+    timer.start();
     super.wakeupReads();
   }
 
   @Override
   public void suspendReads() {
-    stopTimer();
+    timer.stop();
     super.suspendReads();
   }
 
   @Override
   public void terminateReads() throws IOException {
-    stopTimer();
+    timer.stop();
     super.terminateReads();
   }
 
   private long count(long bytes) throws IOException {
     if (bytes < 0) {
-      stopTimer();
+      timer.stop();
     }
-    if (late) {
+    if (timer.isLate()) {
       throw new IOException("Body is too slow");
     }
     if (bytes > left) {
       throw new IOException("Body exceeds " + MAX_BYTES + " bytes");
     }
     left -= Math.max(0, bytes);
-    spanBytes += Math.max(0, bytes);
+    timer.count(Math.max(0, bytes));
     return bytes;
   }
 
-  private void startTimer() {
-    if (timer == null && !late) {
-      resumedNanos = System.nanoTime();
-      setTimer();
-    }
-  }
-
-  private void setTimer() {
-    long nanos = pace.spanNanos() - waitedNanos;
-    if (hasEnd) {
-      nanos = Math.min(nanos, beganNanos + pace.totalNanos() - resumedNanos);
-    }
-    try {
-      timer = exchange.getIoThread().executeAfter(
-          this::check, TimeUnit.NANOSECONDS.toMillis(nanos) + 1, TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException terminating) {
-      late = true;
-    }
-  }
-
-  private void stopTimer() {
-    if (timer != null) {
-      timer.remove();
-      timer = null;
-      waitedNanos += System.nanoTime() - resumedNanos;
-    }
-  }
-
-  private void check() {
-    long now = System.nanoTime();
-    timer = null;
-    waitedNanos += now - resumedNanos;
-    resumedNanos = now;
-    boolean isSlow = waitedNanos >= pace.spanNanos() && spanBytes < pace.spanBytes();
-    if (isSlow || (hasEnd && now - beganNanos >= pace.totalNanos())) {
-      fail();
-      return;
-    }
-    if (waitedNanos >= pace.spanNanos()) {
-      waitedNanos = 0;
-      spanBytes = 0;
-    }
-    setTimer();
-  }
-
   private void fail() {
-    late = true;
     if (exchange.isComplete() || !exchange.getConnection().isOpen()) {
       return;
     }

@@ -1,12 +1,10 @@
 package io.ramtalk.server;
 
+import io.ramtalk.RamBudget;
 import io.ramtalk.RamTalkException;
-import io.undertow.websockets.core.AbstractReceiveListener;
-import io.undertow.websockets.core.BufferedTextMessage;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.xnio.XnioExecutor;
@@ -17,7 +15,7 @@ import org.xnio.XnioExecutor;
  *
  * <p><b>Threads:</b> the I/O thread of the socket.
  */
-final class FirstFrame extends AbstractReceiveListener {
+final class FirstFrame extends MessageReader {
   private static final int MAX_FRAME_BYTES = 4 << 10;
   private static final int WAIT_SECONDS = 5;
 
@@ -29,6 +27,7 @@ final class FirstFrame extends AbstractReceiveListener {
 
   private FirstFrame(
       SocketDoor door, Judges judges, Function<Identity, Runnable> admission) {
+    super(door, judges.budget(), MAX_FRAME_BYTES);
     this.door = door;
     identities = judges.identities();
     refuser = judges.refuser();
@@ -37,8 +36,9 @@ final class FirstFrame extends AbstractReceiveListener {
         () -> refuse("token_missing"), WAIT_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** How clients are known, and what those are told that are not. */
-  record Judges(Function<String, Identity> identities, Problems.Refuser refuser) {}
+  /** How clients are known, what those are told that are not, and what counts their bytes. */
+  record Judges(
+      Function<String, Identity> identities, Problems.Refuser refuser, RamBudget budget) {}
 
   /** Waits; the admission refuses whoever shows up in time, or returns how that one goes on. */
   static void await(
@@ -51,27 +51,17 @@ final class FirstFrame extends AbstractReceiveListener {
   }
 
   @Override
-  protected long getMaxTextBufferSize() {
-    return MAX_FRAME_BYTES;
-  }
-
-  @Override
-  protected long getMaxBinaryBufferSize() {
-    return MAX_FRAME_BYTES;
-  }
-
-  @Override
-  protected void onFullTextMessage(WebSocketChannel sender, BufferedTextMessage message) {
-    var text = message.getData();
+  void take(byte[] text, Runnable release) {
+    release.run();
     if (door.turns().areElsewhere()) {
-      sender.suspendReceives();
+      door.channel().suspendReceives();
     }
-    door.turns().now(() -> judge(sender, text));
+    door.turns().now(() -> judge(door.channel(), text));
   }
 
-  private void judge(WebSocketChannel sender, String text) {
+  private void judge(WebSocketChannel sender, byte[] text) {
     try {
-      var fields = JsonFields.parse(text.getBytes(StandardCharsets.UTF_8));
+      var fields = JsonFields.parse(text);
       if (!fields.required("type").equals("auth")) {
         throw new RequestRefused(401, "token_missing", "The first frame must be of type auth");
       }

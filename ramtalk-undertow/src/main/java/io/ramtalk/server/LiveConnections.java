@@ -23,6 +23,7 @@ final class LiveConnections {
   private final Condition emptied = lock.newCondition();
   private final Seats<UserId> seats;
   private final int writeMillis;
+  private final ArrivalTimer.Pace pace;
   private final FaultPlan faults = new FaultPlan();
   private volatile boolean closed;
 
@@ -32,6 +33,7 @@ final class LiveConnections {
     seats = new Seats<>(settings.limit(ConnectionLimit.LIVE_CONNECTIONS),
         settings.limit(ConnectionLimit.LIVE_CONNECTIONS_PER_USER));
     writeMillis = settings.millis(ConnectionTimeout.WRITE);
+    pace = ArrivalTimer.Pace.of(settings);
   }
 
   Heartbeat heartbeat() {
@@ -41,6 +43,11 @@ final class LiveConnections {
   /** Returns how long a client may take nothing of a frame. */
   int writeMillis() {
     return writeMillis;
+  }
+
+  /** Returns how fast a message of a client must arrive. */
+  ArrivalTimer.Pace pace() {
+    return pace;
   }
 
   /** Returns the faults that a test has planned, of which frames are a part. */

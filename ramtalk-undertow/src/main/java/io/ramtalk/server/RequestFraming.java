@@ -23,14 +23,14 @@ final class RequestFraming implements HttpHandler {
 
   private final HttpHandler next;
   private final Problems problems;
-  private final BodyBounds.Pace pace;
+  private final ArrivalTimer.Pace pace;
   private final long allowance;
 
   /** Passes requests on; extensions and trailers of one may have as many bytes as a head. */
   RequestFraming(HttpHandler next, Problems problems, ConnectionSettings settings) {
     this.next = next;
     this.problems = problems;
-    pace = BodyBounds.Pace.of(settings);
+    pace = ArrivalTimer.Pace.of(settings);
     allowance = settings.limit(ConnectionLimit.HEADER_BYTES);
   }
 

@@ -20,26 +20,23 @@ final class SocketDoor implements LiveDoor {
    * written, and a client that is gone lets it stall. */
   private final WebSocketChannel channel;
   private final Inbound inbound;
-  private final Heartbeat heartbeat;
-  private final int writeMillis;
+  private final LiveConnections connections;
   private final Turns turns;
   private boolean readingPaused;
   private boolean closing;
 
-  /** Closes the socket when a frame takes that many milliseconds to leave. */
-  SocketDoor(WebSocketChannel channel, Inbound inbound, Heartbeat heartbeat,
-      int writeMillis, Turns turns) {
+  SocketDoor(
+      WebSocketChannel channel, Inbound inbound, LiveConnections connections, Turns turns) {
     this.channel = channel;
     this.inbound = inbound;
-    this.heartbeat = heartbeat;
-    this.writeMillis = writeMillis;
+    this.connections = connections;
     this.turns = turns;
   }
 
   @Override
   public void write(Frame frame, Written written) {
     WebSockets.sendText(
-        ByteBuffer.wrap(frame.json()), channel, new Ending(written), writeMillis);
+        ByteBuffer.wrap(frame.json()), channel, new Ending(written), connections.writeMillis());
   }
 
   @Override
@@ -72,6 +69,21 @@ final class SocketDoor implements LiveDoor {
     return channel;
   }
 
+  /** Returns how fast a message must arrive. */
+  ArrivalTimer.Pace pace() {
+    return connections.pace();
+  }
+
+  /** Says whether this side has begun to close, and listens to nothing more. */
+  boolean isClosing() {
+    return closing;
+  }
+
+  /** Says whether the client is not read now. */
+  boolean isReadingPaused() {
+    return readingPaused;
+  }
+
   @Override
   public XnioIoThread thread() {
     return channel.getIoThread();
@@ -85,12 +97,12 @@ final class SocketDoor implements LiveDoor {
   /** Pings from now on until the socket is closed. */
   void pingRegularly() {
     XnioExecutor.Key key = thread().executeAtInterval(
-        this::beat, heartbeat.ping().toMillis(), TimeUnit.MILLISECONDS);
+        this::beat, connections.heartbeat().ping().toMillis(), TimeUnit.MILLISECONDS);
     channel.addCloseTask(closed -> key.remove());
   }
 
   private void beat() {
-    if (!readingPaused && inbound.silentNanos() > heartbeat.maxSilence().toNanos()) {
+    if (!readingPaused && inbound.silentNanos() > connections.heartbeat().maxSilence().toNanos()) {
       IoUtils.safeClose(channel);
     } else if (channel.isOpen() && !channel.isCloseFrameSent()) {
       WebSockets.sendPing(ByteBuffer.allocate(0), channel, null);

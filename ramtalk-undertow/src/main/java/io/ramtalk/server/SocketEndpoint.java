@@ -6,15 +6,13 @@ import io.undertow.util.Headers;
 import io.undertow.websockets.WebSocketConnectionCallback;
 import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
 import io.undertow.websockets.core.protocol.Handshake;
-import io.undertow.websockets.core.protocol.version13.Hybi13Handshake;
 import java.util.List;
 import java.util.Set;
 
 /** {@code GET /ws/{id}}: a WebSocket (RFC 6455) for messages, receipts and presence, live. */
 final class SocketEndpoint implements Endpoint {
-  /* Version 13 without extensions: compression would cost memory for each connection. */
   private static final Set<Handshake> VERSIONS =
-      Set.of(new Hybi13Handshake(Set.of(TokenIdentities.SUBPROTOCOL), false));
+      Set.of(new WebSocketVersion13(Set.of(TokenIdentities.SUBPROTOCOL)));
 
   private final Posting posting;
   private final Problems problems;
@@ -50,13 +48,14 @@ final class SocketEndpoint implements Endpoint {
     WebSocketConnectionCallback open = (http, channel) -> {
       var inbound = Inbound.of(exchange);
       inbound.upgrade();
-      var door = new SocketDoor(channel, inbound, connections.heartbeat(),
-          connections.writeMillis(), Workers.turns(exchange, channel.getIoThread()));
+      var door = new SocketDoor(channel, inbound, connections,
+          Workers.turns(exchange, channel.getIoThread()));
       var refuser = problems.refuser(exchange);
       if (guest != null) {
         join(door, guest, refuser);
       } else {
-        FirstFrame.await(door, new FirstFrame.Judges(byToken, refuser), caller -> {
+        var judges = new FirstFrame.Judges(byToken, refuser, posting.messenger().budget());
+        FirstFrame.await(door, judges, caller -> {
           var known = new Call(exchange, call.id(), caller, call.users());
           Rule.OWNER.check(caller, call.id(), call.users());
           var late = guest(known);
@@ -87,7 +86,8 @@ final class SocketEndpoint implements Endpoint {
     connections.open(guest.caller(), guest.user(), door, feed -> {
       door.channel().addCloseTask(closed -> feed.closed());
       door.channel().getReceiveSetter().set(
-          new SocketReader(posting, refuser, guest.caller(), guest.user(), feed));
+          new SocketReader(door, feed, posting,
+              new SocketReader.Client(guest.caller(), guest.user(), refuser)));
       begin(door, feed, guest);
     });
   }

@@ -4,84 +4,65 @@ import io.ramtalk.Draft;
 import io.ramtalk.RamTalkException;
 import io.ramtalk.UserId;
 import io.ramtalk.UserNotFound.Role;
-import io.undertow.websockets.core.AbstractReceiveListener;
-import io.undertow.websockets.core.BufferedTextMessage;
-import io.undertow.websockets.core.StreamSourceFrameChannel;
-import io.undertow.websockets.core.WebSocketChannel;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.xnio.ChannelListeners;
 
 /** Does what the client of a WebSocket says: send, acknowledge, release, mark as read. */
-final class SocketReader extends AbstractReceiveListener {
-  private static final int UNSUPPORTED_DATA = 1003;
-
-  private final Posting posting;
-  private final Problems.Refuser refuser;
-  private final Identity caller;
-  private final UserId user;
+final class SocketReader extends MessageReader {
+  private final SocketDoor door;
   private final LiveFeed feed;
+  private final Posting posting;
+  private final Client client;
 
-  SocketReader(
-      Posting posting, Problems.Refuser refuser, Identity caller, UserId user, LiveFeed feed) {
-    this.posting = posting;
-    this.refuser = refuser;
-    this.caller = caller;
-    this.user = user;
+  SocketReader(SocketDoor door, LiveFeed feed, Posting posting, Client client) {
+    super(door, posting.messenger().budget(),
+        SendEndpoint.maxBodyBytes(posting.messenger().limits()));
+    this.door = door;
     this.feed = feed;
+    this.posting = posting;
+    this.client = client;
   }
 
-  @Override
-  protected long getMaxTextBufferSize() {
-    return SendEndpoint.maxBodyBytes(posting.messenger().limits());
-  }
-
-  /** Refuses a binary message at its first byte, whatever its length, and reads over the rest. */
-  @Override
-  protected void onBinary(WebSocketChannel channel, StreamSourceFrameChannel frame) {
-    feed.door().close(UNSUPPORTED_DATA, "Frames are JSON texts");
-    frame.getReadSetter().set(ChannelListeners.drainListener(Long.MAX_VALUE, null, null));
-    frame.resumeReads();
-  }
+  /** Whom the socket is of, who is behind it, and who answers for what is wrong. */
+  record Client(Identity caller, UserId user, Problems.Refuser refuser) {}
 
   @Override
-  protected void onFullTextMessage(WebSocketChannel channel, BufferedTextMessage message) {
-    var turns = feed.door().turns();
+  void take(byte[] text, Runnable release) {
+    var turns = door.turns();
     if (!turns.areElsewhere()) {
-      take(message.getData());
+      obey(text, release);
       return;
     }
+    var channel = door.channel();
     channel.suspendReceives();
     turns.later(() -> {
-      try {
-        take(message.getData());
-      } finally {
-        if (!feed.isPaused()) {
-          turns.atDoor(channel::resumeReceives);
-        }
+      obey(text, release);
+      if (!feed.isPaused()) {
+        turns.atDoor(channel::resumeReceives);
       }
     });
   }
 
-  private void take(String text) {
+  private void obey(byte[] text, Runnable release) {
     String ref = null;
     try {
-      var fields = JsonFields.parse(text.getBytes(StandardCharsets.UTF_8));
+      var fields = JsonFields.parse(text);
       ref = fields.text("ref");
       obey(fields, ref);
     } catch (RequestRefused | RamTalkException e) {
-      feed.reply(LiveFrames.error(ref, refuser.refuse(e)));
+      feed.reply(LiveFrames.error(ref, client.refuser().refuse(e)));
+    } finally {
+      release.run();
     }
   }
 
   private void obey(JsonFields fields, @Nullable String ref) {
     switch (fields.required("type")) {
       case "send" -> feed.reply(
-          LiveFrames.sent(ref, posting.send(caller, draft(fields))));
+          LiveFrames.sent(ref, posting.send(client.caller(), draft(fields))));
       case "ack" -> feed.connection().acknowledge(Ids.requiredMessages(fields));
       case "release" -> feed.connection().release(Ids.requiredMessages(fields));
-      case "read" -> posting.messenger().read(user,
-          posting.users().find(caller, fields.required("from_id"), Role.SENDER),
+      case "read" -> posting.messenger().read(client.user(),
+          posting.users().find(client.caller(), fields.required("from_id"), Role.SENDER),
           Ids.requiredMessages(fields));
       default -> throw new RequestRefused(422, "frame_type_unknown",
           "type must be send, ack, release or read");
@@ -91,9 +72,10 @@ final class SocketReader extends AbstractReceiveListener {
   /** A socket sends as its own user; saying so is not needed. */
   private Draft draft(JsonFields fields) {
     var from = fields.text("from_id");
-    if (from != null && !user.equals(posting.users().findSender(caller, from))) {
+    if (from != null
+        && !client.user().equals(posting.users().findSender(client.caller(), from))) {
       throw new RequestRefused(403, "sender_not_allowed", "from_id is not the socket's user");
     }
-    return Drafts.read(fields, caller, posting.users(), user);
+    return Drafts.read(fields, client.caller(), posting.users(), client.user());
   }
 }

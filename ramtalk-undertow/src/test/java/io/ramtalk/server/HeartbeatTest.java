@@ -24,7 +24,9 @@ final class HeartbeatTest {
 
   private void start(Duration beat) throws Exception {
     server = RamTalkServer.builder().messenger(talk).port(0)
-        .heartbeat(new Heartbeat(beat, beat)).build().start();
+        .heartbeat(new Heartbeat(beat, beat))
+        .timeout(ConnectionTimeout.BODY, Duration.ofHours(1))
+        .timeout(ConnectionTimeout.SLOW_BODY, Duration.ofHours(1)).build().start();
   }
 
   @AfterEach
