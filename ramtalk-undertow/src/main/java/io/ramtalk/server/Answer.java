@@ -16,6 +16,9 @@ final class Answer {
   private static final HttpString RESOURCE_POLICY =
       new HttpString("Cross-Origin-Resource-Policy");
 
+  private static final HttpString REFERRER_POLICY = new HttpString("Referrer-Policy");
+  private static final String ONE_YEAR = "max-age=31536000";
+
   /* Undertow's connection keeps what was written together with the head until its next answer,
    * or its end. So a long answer begins with a short piece: idle connections would hold many
    * megabytes that were sent long ago. */
@@ -53,6 +56,7 @@ final class Answer {
   static void policy(HttpServerExchange exchange, String policy) {
     exchange.getResponseHeaders().put(SECURITY_POLICY, policy);
     exchange.getResponseHeaders().put(RESOURCE_POLICY, "same-origin");
+    exchange.getResponseHeaders().put(REFERRER_POLICY, "no-referrer");
   }
 
   /** Writes a whole body, or the next piece of it, and calls back when it has left. */
@@ -95,5 +99,13 @@ final class Answer {
     headers.put(Headers.CONTENT_TYPE, mediaType);
     headers.put(Headers.CACHE_CONTROL, "no-store");
     headers.put(NOSNIFF, "nosniff");
+    if (exchange.getRequestScheme().equals("https") && !isLocal(exchange)) {
+      headers.put(Headers.STRICT_TRANSPORT_SECURITY, ONE_YEAR);
+    }
+  }
+
+  /** All servers that somebody develops on a machine share this name, also those without TLS. */
+  private static boolean isLocal(HttpServerExchange exchange) {
+    return exchange.getHostName().equals("localhost");
   }
 }

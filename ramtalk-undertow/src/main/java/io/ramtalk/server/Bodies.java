@@ -33,6 +33,7 @@ final class Bodies {
 
   /** Calls the reader with the whole body, now or when it is there; a longer one is refused. */
   void read(HttpServerExchange exchange, Bound bound, Reader reader) throws Exception {
+    MediaType.checkContentEncoding(exchange);
     if (exchange.getRequestContentLength() > bound.bytes()) {
       throw bound.refusal();
     }

@@ -47,6 +47,7 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
   }
 
   void begin() {
+    MediaType.checkContentEncoding(exchange);
     bodies.budget().reserve(ANSWER_BYTES);
     bodies.atEnd(exchange, () -> {
       bodies.budget().release(ANSWER_BYTES);

@@ -19,7 +19,7 @@ public enum ConnectionLimit {
   /** Bytes a second below which a body is too slow, see {@link ConnectionTimeout#SLOW_BODY}. */
   BODY_RATE(1 << 10, 1, 1 << 20, "Fewest bytes a second of a body"),
 
-  /** Open connections in all; less on a heap that has less than 64 KiB for each. */
+  /** Open connections in all; less on a heap with less than 64 KiB for each, or 128 with TLS. */
   CONNECTIONS(10_000, 1, 1_000_000, "Most open connections"),
 
   /**

@@ -37,8 +37,10 @@ final class Inbound extends AbstractStreamSourceConduit<StreamSourceConduit>
   }
 
   /** Watches a connection from which nothing was read yet; at most so many bytes are no request. */
-  static void watch(StreamConnection connection, long maxBytes) {
-    connection.getSourceChannel().setConduit(new Inbound(connection, maxBytes));
+  static Inbound watch(StreamConnection connection, long maxBytes) {
+    var inbound = new Inbound(connection, maxBytes);
+    connection.getSourceChannel().setConduit(inbound);
+    return inbound;
   }
 
   /** Returns what watches the connection of an exchange. */

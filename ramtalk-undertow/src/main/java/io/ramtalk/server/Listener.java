@@ -8,6 +8,7 @@ import static io.ramtalk.server.ConnectionLimit.HEADERS;
 import static io.ramtalk.server.ConnectionLimit.HEADER_BYTES;
 import static io.ramtalk.server.ConnectionLimit.PARAMETERS;
 import static io.ramtalk.server.ConnectionTimeout.HEAD;
+import static io.ramtalk.server.ConnectionTimeout.IDLE;
 import static io.ramtalk.server.ConnectionTimeout.KEEP_ALIVE;
 import static io.ramtalk.server.ConnectionTimeout.WRITE;
 
@@ -50,7 +51,8 @@ final class Listener {
    * Workers sweep now and then: nothing here blocks, so no request is dispatched to them. Bodies
    * are bounded where they are read. */
   private static final long UNBOUNDED = -1;
-  private static final int HEAP_BYTES_PER_CONNECTION = 64 << 10;
+  private static final int BYTES_PER_CONNECTION = 64 << 10;
+  private static final int TLS_BYTES_PER_CONNECTION = 128 << 10; // three more buffers, and state
   private static final int FEWEST_CONNECTIONS = 64;
   private static final int BUFFER_BYTES = 16 << 10;
   private static final int TLS_BUFFER_BYTES = 17 << 10; // more than the longest record
@@ -74,7 +76,8 @@ final class Listener {
     this.tls = tls;
     this.settings = settings;
     this.isExempt = isExempt;
-    long room = Runtime.getRuntime().maxMemory() / HEAP_BYTES_PER_CONNECTION;
+    long room = Runtime.getRuntime().maxMemory()
+        / (tls == null ? BYTES_PER_CONNECTION : TLS_BYTES_PER_CONNECTION);
     seats = new Seats<>(
         (int) Math.min(settings.limit(CONNECTIONS), Math.max(FEWEST_CONNECTIONS, room)),
         settings.limit(CONNECTIONS_PER_ADDRESS));
@@ -147,10 +150,14 @@ final class Listener {
       IoUtils.safeClose(connection);
       return;
     }
-    Inbound.watch(connection, settings.limit(HEADER_BYTES) + BUFFER_BYTES);
-    WriteStall.watch(connection, settings.millis(WRITE));
+    var inbound = Inbound.watch(connection, settings.limit(HEADER_BYTES) + BUFFER_BYTES);
+    var outbound = WriteStall.watch(connection, settings.millis(WRITE));
+    var idle = new IdleTimeout(connection, inbound, outbound, settings.millis(IDLE));
     http.handleEvent(connection);
-    onceClosed(connection, () -> seats.leave(owner));
+    onceClosed(connection, () -> {
+      idle.stop();
+      seats.leave(owner);
+    });
   }
 
   /** Calls back once when a connection that Undertow has now is closed, or if it is already. */

@@ -25,6 +25,16 @@ final class MediaType {
     return (end < 0 ? header : header.substring(0, end)).trim().toLowerCase(Locale.ROOT);
   }
 
+  /** Rejects a body that was compressed or coded otherwise (RFC 9110, section 8.4). */
+  static void checkContentEncoding(HttpServerExchange exchange) {
+    var codings = exchange.getRequestHeaders().get(Headers.CONTENT_ENCODING);
+    if (codings != null && !codings.stream().allMatch("identity"::equalsIgnoreCase)) {
+      exchange.getResponseHeaders().put(Headers.ACCEPT_ENCODING, "identity");
+      throw new RequestRefused(
+          415, "content_encoding_unsupported", "Content-Encoding is not supported");
+    }
+  }
+
   static RequestRefused unsupported(String accepted) {
     return new RequestRefused(
         415, "media_type_unsupported", "Content-Type must be " + accepted);

@@ -149,7 +149,7 @@ final class Problems {
       exchange.getResponseHeaders().put(Headers.RETRY_AFTER, problem.retryAfterSeconds());
     }
     if (problem.status() == StatusCodes.UNAUTHORIZED) {
-      exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, "Bearer");
+      exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, challenge(problem.code()));
     }
     Answer.send(exchange, problem.status(), MediaType.PROBLEM, Json.object(json -> {
       json.writeStringField("type", "about:blank");
@@ -162,6 +162,11 @@ final class Problems {
       }
       json.writeStringField("request_id", request.id());
     }));
+  }
+
+  /** Returns what a client is told of a token that it sent, or did not (RFC 6750, section 3). */
+  private static String challenge(String code) {
+    return code.equals("token_invalid") ? "Bearer error=\"invalid_token\"" : "Bearer";
   }
 
   /** Returns the name of a status; Undertow has none for that of RFC 9110, section 15.5.20. */

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * all faults.
  */
 final class Router implements HttpHandler {
-  /* A head that is no HTTP never gets here: Undertow answers it with an empty 400 and closes the
+  /* Undertow cuts a path at a semicolon, which no path here has: a proxy that lets in by the path
+   * must not see another one.
+   *
+   * A head that is no HTTP never gets here: Undertow answers it with an empty 400 and closes the
    * connection. One whose framing is in doubt does not either, see RequestFraming. */
   private final PathTemplateMatcher<Map<String, Route>> matcher = new PathTemplateMatcher<>();
   private final Gates gates;
@@ -49,7 +52,7 @@ final class Router implements HttpHandler {
   private void route(HttpServerExchange exchange) throws Exception {
     gates.admit(exchange);
     var match = matcher.match(exchange.getRelativePath());
-    if (match == null) {
+    if (match == null || exchange.getRequestURI().indexOf(';') >= 0) {
       throw new RequestRefused(404, "route_not_found", "Not Found");
     }
     var methods = match.getValue();

@@ -16,12 +16,27 @@ import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Sequence;
 
-/** Listens with TLS 1.3 (RFC 8446) and 1.2 (RFC 5246), never less, by the JDK's engine. */
+/**
+ * Listens with TLS 1.3 (RFC 8446) and 1.2 (RFC 5246), never less, by the JDK's engine; with cipher
+ * suites that authenticate what they encrypt and stay secret when the key of the certificate
+ * becomes known (RFC 9325, section 4.2).
+ */
 final class Tls {
   /* The JDK refuses older versions too, unless the machine's java.security says otherwise. What
    * is refused here does not depend on that file. */
-  static final OptionMap OPTIONS =
-      OptionMap.create(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"));
+  static final OptionMap OPTIONS = OptionMap.builder()
+      .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"))
+      .set(Options.SSL_ENABLED_CIPHER_SUITES, Sequence.of(
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"))
+      .getMap();
 
   /** The key store lives and dies in this process, so there is nothing to keep from anybody. */
   private static final char[] NO_PASSWORD = {};

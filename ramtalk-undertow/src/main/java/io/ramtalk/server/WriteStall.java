@@ -20,6 +20,7 @@ import org.xnio.conduits.StreamSinkConduit;
 final class WriteStall extends AbstractStreamSinkConduit<StreamSinkConduit> {
   private final StreamConnection connection;
   private final int millis;
+  private long lastNanos = System.nanoTime();
   private XnioExecutor.@Nullable Key timer;
 
   private WriteStall(StreamConnection connection, int millis) {
@@ -29,8 +30,15 @@ final class WriteStall extends AbstractStreamSinkConduit<StreamSinkConduit> {
   }
 
   /** Watches a connection that nothing was written to yet. */
-  static void watch(StreamConnection connection, int millis) {
-    connection.getSinkChannel().setConduit(new WriteStall(connection, millis));
+  static WriteStall watch(StreamConnection connection, int millis) {
+    var stall = new WriteStall(connection, millis);
+    connection.getSinkChannel().setConduit(stall);
+    return stall;
+  }
+
+  /** Returns for how long the client has taken nothing. */
+  long silentNanos() {
+    return System.nanoTime() - lastNanos;
   }
 
   @Override
@@ -67,6 +75,7 @@ final class WriteStall extends AbstractStreamSinkConduit<StreamSinkConduit> {
 
   private long noted(long count, boolean any) {
     if (count != 0) {
+      lastNanos = System.nanoTime();
       if (timer != null) {
         timer.remove();
         timer = null;

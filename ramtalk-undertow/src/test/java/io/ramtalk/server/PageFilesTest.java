@@ -40,6 +40,7 @@ final class PageFilesTest {
         assertThat(reply.header("Cache-Control")).isEqualTo("no-cache");
         assertThat(reply.header("Content-Security-Policy")).contains("default-src 'none'")
             .doesNotContain("unsafe", "*", "http");
+        assertThat(reply.header("Referrer-Policy")).isEqualTo("no-referrer");
       }
     }
   }

@@ -19,6 +19,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -100,6 +101,65 @@ final class TlsTest {
           .matches("1503..00020246");
     } finally {
       listener.stop();
+    }
+  }
+
+  /** The first two keep no secret once the key is known, the others sign what they encrypt. */
+  @ParameterizedTest
+  @ValueSource(strings = {"009c", "002f", "c013", "c027", "009e", "0033"})
+  void listener_weakCipherSuite_refused(String suite) throws Exception {
+    var listener = start(rsa);
+    try (var socket = new Socket(ANY_PORT.getAddress(), port(listener))) {
+      socket.setSoTimeout((int) LIMIT.toMillis());
+      socket.getOutputStream().write(hello(suite));
+
+      var alert = socket.getInputStream().readNBytes(7);
+
+      assertThat(HexFormat.of().formatHex(alert)).as("Fatal, handshake_failure")
+          .matches("1503..00020228");
+    } finally {
+      listener.stop();
+    }
+  }
+
+  @Test
+  void listener_strongCipherSuite_answered() throws Exception {
+    var listener = start(rsa);
+    try (var socket = new Socket(ANY_PORT.getAddress(), port(listener))) {
+      socket.setSoTimeout((int) LIMIT.toMillis());
+      socket.getOutputStream().write(hello("c02f"));
+
+      var record = socket.getInputStream().readNBytes(6);
+
+      assertThat(HexFormat.of().formatHex(record)).as("ServerHello").matches("160303....02");
+    } finally {
+      listener.stop();
+    }
+  }
+
+  /** A ClientHello of TLS 1.2 with one suite, the curves and signatures that everyone knows. */
+  private static byte[] hello(String suite) {
+    var extensions = "000a00040002" + "0017" + "000b00020100" + "000d00080006" + "040108040805";
+    var body = "0303" + "5a".repeat(32) + "00" + "0002" + suite + "0100"
+        + "%04x".formatted(extensions.length() / 2) + extensions;
+    return HexFormat.of().parseHex("160301" + "%04x".formatted(body.length() / 2 + 4)
+        + "01" + "%06x".formatted(body.length() / 2) + body);
+  }
+
+  /** A browser that came once never again asks without TLS, but for the name all machines have. */
+  @ParameterizedTest
+  @CsvSource(value = {"127.0.0.1, max-age=31536000", "localhost, null"}, nullValues = "null")
+  void server_tellsBrowsersToStayWithTls(String host, String header) throws Exception {
+    try (var server = RamTalkServer.builder().port(0).tls(Tls.load(rsa.certificates(), rsa.key()))
+        .build().start()) {
+      for (var path : List.of("/", "/livez", "/nowhere")) {
+        var response = client(rsa.root(), "TLSv1.3").send(HttpRequest.newBuilder(
+            URI.create("https://" + host + ":" + server.port() + path)).timeout(LIMIT).build(),
+            BodyHandlers.ofString());
+
+        assertThat(response.headers().firstValue("Strict-Transport-Security").orElse(null))
+            .as(path).isEqualTo(header);
+      }
     }
   }
 
