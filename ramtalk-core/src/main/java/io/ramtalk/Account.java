@@ -160,7 +160,10 @@ public sealed class Account extends IdEntry permits Resident {
     }
   }
 
-  /** With the last live connection, what was pushed and not acknowledged goes back. */
+  /**
+   * With the last live connection, what was pushed and not acknowledged goes back. With the first
+   * one its bell rings, since it may have asked in vain while others had forgotten it.
+   */
   private void change(MemberConnections changed, long now, Effects effects) {
     boolean onlineBefore = isOnline();
     boolean connectedBefore = connections.hasConnections();
@@ -168,6 +171,9 @@ public sealed class Account extends IdEntry permits Resident {
     lastSeen = now;
     if (connectedBefore && !connections.hasConnections() && mailbox != null) {
       mailbox.endFollowing(now, effects);
+    }
+    if (!connectedBefore && connections.hasConnections() && hasMail(now, effects)) {
+      effects.ring();
     }
     if (isOnline() != onlineBefore) {
       effects.changePresence();

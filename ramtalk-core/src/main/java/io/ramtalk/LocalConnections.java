@@ -118,16 +118,13 @@ final class LocalConnections {
   private void begin(UserId user, int connections, int waits) {
     users.compute(user, (id, known) -> (known == null ? Local.NONE : known)
         .plus(connections, waits));
-    boolean registered = false;
-    boolean begun = false;
+    boolean registered;
     try {
       registered = state(user);
-      begun = registered;
-    } finally {
-      if (!begun) {
-        remove(user, connections, waits);
-        addDue(user);
-      }
+    } catch (RuntimeException e) {
+      remove(user, connections, waits);
+      addDue(user);
+      throw e;
     }
     if (!registered) {
       throw new UserNotFound(UserNotFound.Role.USER, user);
@@ -240,7 +237,7 @@ final class LocalConnections {
   }
 
   private void agree(UserId user, Local statement, boolean leased) {
-    boolean renews = leased && engine.member() != null;
+    boolean renews = leased && statement.connections() > 0 && engine.member() != null;
     long renewAt = timeline.now() + RENEWAL_MILLIS;
     users.computeIfPresent(user, (id, known) -> {
       if (known.sequence() != statement.sequence()) {

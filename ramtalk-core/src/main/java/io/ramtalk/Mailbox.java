@@ -30,7 +30,10 @@ final class Mailbox extends Slots {
    *
    * Live connections go through the mailbox by sequence. A message that comes back from someone
    * else's lease, to a place that a live connection has passed, gets a new sequence: it would not
-   * be seen there again. One that the live lease itself gives back keeps its own. */
+   * be seen there again. One that the live lease itself gives back keeps its own.
+   *
+   * The timer for the end of the live lease is not charged: such mailboxes are no more than the
+   * connections, and those that ended a moment ago. */
   private int inTransit;
   private long lastSequence;
   private long lastShown;

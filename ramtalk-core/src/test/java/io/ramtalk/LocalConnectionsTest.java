@@ -140,14 +140,20 @@ final class LocalConnectionsTest {
   }
 
   @Test
-  void forgottenByOthers_statedAgain() {
-    var connection = talk.connect(ana, null);
+  void forgottenByOthers_statedAgainAndRung() {
+    var rings = new int[1];
+    var connection = talk.connect(ana, () -> rings[0]++);
     engine.execute(ana, new Command.RetainMembers(List.of(OTHER), clock.millis()));
+    talk.send(ana, ana, "1");
     assertThat(isOnline()).isFalse();
+    assertThat(connection.next(1)).isEmpty();
+    rings[0] = 0;
 
     engine.reconcile(true);
 
     assertThat(isOnline()).isTrue();
+    assertThat(rings[0]).isOne();
+    assertThat(connection.next(1)).hasSize(1);
     connection.close();
     assertThat(isOnline()).isFalse();
   }

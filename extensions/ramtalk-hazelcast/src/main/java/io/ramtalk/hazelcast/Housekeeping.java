@@ -57,6 +57,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   private final BiConsumer<UserId, Outcome> carryOut;
   private final Consumer<Boolean> reconcile;
   private final AtomicBoolean forgotten = new AtomicBoolean();
+  private final AtomicBoolean merged = new AtomicBoolean();
   private final ScheduledExecutorService clock;
   private final List<ScheduledFuture<?>> beats;
   private final UUID membership;
@@ -90,6 +91,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
         charge.lane().renew();
         charge.caretaker().loseAll();
         forgotten.set(true);
+        merged.set(true);
         moved.set(true);
       }
     });
@@ -178,7 +180,11 @@ final class Housekeeping implements MembershipListener, MigrationListener {
 
   private void reconcile() {
     try {
+      boolean joinedAgain = merged.getAndSet(false);
       reconcile.accept(forgotten.getAndSet(false));
+      if (joinedAgain) {
+        charge.listeners().ringAll();
+      }
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "What was rejected is tried again", e);
     }

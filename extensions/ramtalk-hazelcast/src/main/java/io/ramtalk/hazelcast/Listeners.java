@@ -112,10 +112,16 @@ final class Listeners {
     }
   }
 
-  /** Rings here alone. */
-  void ringHere(UserId user) {
-    news.ring(user);
-    presence.ring(user);
+  /** Rings all bells here, and counts anew: this member joined again, and may have missed any. */
+  void ringAll() {
+    heard.forEach((user, counts) -> {
+      synchronized (counts) {
+        counts.rings = UNKNOWN;
+        counts.presenceRings = UNKNOWN;
+      }
+      news.ring(user);
+      presence.ring(user);
+    });
   }
 
   private void hear(Message<Hint> message) {

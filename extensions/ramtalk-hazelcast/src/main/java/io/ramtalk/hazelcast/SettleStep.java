@@ -29,7 +29,6 @@ final class SettleStep extends Portable
    * one of them may not have heard yet of one that came. One that has not heard yet of one that is
    * gone may still accept what that one states, so it says that it is behind, to be asked again. */
   private transient @Nullable HazelcastInstance instance;
-  private transient boolean saysBehind;
   private transient boolean looked;
   private String space = "";
   private transient List<UUID> present = List.of();
@@ -70,29 +69,37 @@ final class SettleStep extends Portable
     if (here != null) {
       here.touch(entry.getKey(), home);
     }
-    boolean behind = !echo && look();
-    var retain = new Command.RetainMembers(present, now);
-    if (!retain.isDueIn(home.account())) {
+    boolean behind = !echo && isBehind();
+    if (!new Command.RetainMembers(known(), now).isDueIn(home.account())) {
       return behind ? Outcome.of(new byte[0], null, home).behind() : null;
     }
+    var retain = new Command.RetainMembers(look(), now);
     var outcome = here == null ? apply(retain, home)
         : here.apply(entry.getKey(), home, () -> 0, () -> apply(retain, home));
     entry.setValue(home);
     return behind ? outcome.behind() : outcome;
   }
 
-  /** Adds the members that this one counts; true once if the one that asks lacks any of them. */
-  private synchronized boolean look() {
-    if (!looked && instance != null) {
-      looked = true;
+  /** Returns true once if this member counts any that the one that asks does not. */
+  private synchronized boolean isBehind() {
+    boolean isFirst = !looked;
+    looked = true;
+    int before = present.size();
+    return isFirst && look().size() > before;
+  }
+
+  private synchronized List<UUID> known() {
+    return present;
+  }
+
+  /** Adds the members that this one counts now; a copy does as the account did. */
+  private synchronized List<UUID> look() {
+    if (!echo && instance != null) {
       var known = new LinkedHashSet<>(present);
       instance.getCluster().getMembers().forEach(member -> known.add(member.getUuid()));
-      saysBehind = known.size() > present.size();
       present = List.copyOf(known);
     }
-    boolean says = saysBehind;
-    saysBehind = false;
-    return says;
+    return present;
   }
 
   /** Says whether this is a canary that could not be removed; its place is when it came. */
