@@ -15,6 +15,6 @@ final class HealthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return options.show(options.server().get("/livez").json(), StatusView.with("id"));
+    return options.show(options.serverWithoutToken().get("/livez").json(), StatusView.with("id"));
   }
 }

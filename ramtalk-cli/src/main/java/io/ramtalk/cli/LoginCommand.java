@@ -46,7 +46,7 @@ final class LoginCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var server = options.serverWithoutToken();
+    var server = options.serverForLogin();
     var place = printToken ? null : options.tokens().placeFor(server.toString());
     var number = number(server);
     var answer = logIn(server, number);

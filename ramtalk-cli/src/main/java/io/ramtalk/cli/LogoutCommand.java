@@ -2,17 +2,33 @@ package io.ramtalk.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Gives a token back. */
+/** Gives a token back, or ends other logins of the user. */
 @Command(header = "Logs out of the server, and forgets its token.",
     description = "%nThe token is forgotten also where the server does not know it any more, or "
         + "cannot be told.")
 final class LogoutCommand implements Callable<Integer> {
   private final SharedOptions options;
 
+  @ArgGroup
+  private @Nullable Others others;
+
   LogoutCommand(SharedOptions options) {
     this.options = options;
+  }
+
+  /** Which logins end, if it is not the one of this command alone. */
+  private static final class Others {
+    @Option(names = "--all", description = "End all your logins, also those of other devices.")
+    private boolean all;
+
+    @Option(names = "--login", paramLabel = "ID",
+        description = "End this login alone, which ramtalk logins lists, and stay logged in.")
+    private @Nullable String login;
   }
 
   @Override
@@ -23,10 +39,14 @@ final class LogoutCommand implements Callable<Integer> {
       say("Nobody is logged in at " + server + ".");
       return ExitCode.OK;
     }
+    if (others != null && others.login != null) {
+      return end(server, "/logins/" + Server.segment(others.login));
+    }
     try {
-      return options.show(server.delete("/login").json(), StatusView.with("user_id"));
+      return end(server, others == null ? "/login" : "/logins");
     } catch (Failure e) {
-      if (!e.is(Refusal.TOKEN_INVALID) && !e.is("route_not_found")) {
+      boolean isUnknown = e.is(Refusal.TOKEN_INVALID);
+      if (!isUnknown && (others != null || !e.is("route_not_found"))) {
         throw e;
       }
       say("The server does not know the token any more.");
@@ -34,6 +54,10 @@ final class LogoutCommand implements Callable<Integer> {
     } finally {
       options.forget(session -> session.token().equals(token));
     }
+  }
+
+  private int end(Server server, String path) throws IOException {
+    return options.show(server.delete(path).json(), StatusView.with("user_id"));
   }
 
   private void say(String sentence) {

@@ -50,6 +50,7 @@ public final class Main implements Runnable {
     COMMANDS.put("signup", SignupCommand::new);
     COMMANDS.put("login", LoginCommand::new);
     COMMANDS.put("logout", LogoutCommand::new);
+    COMMANDS.put("logins", LoginsCommand::new);
     COMMANDS.put("send", SendCommand::new);
     COMMANDS.put("receive", ReceiveCommand::new);
     COMMANDS.put("await", AwaitCommand::new);

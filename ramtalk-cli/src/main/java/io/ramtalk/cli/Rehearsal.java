@@ -57,6 +57,7 @@ final class Rehearsal {
       "listen --until-caught-up",
       "users",
       "users --json",
+      "logins",
       "stats",
       "health",
       "send --help",

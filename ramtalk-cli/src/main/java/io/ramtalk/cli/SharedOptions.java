@@ -10,6 +10,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -19,6 +20,10 @@ final class SharedOptions {
   static final String DEFAULT_SERVER = "http://localhost:8000";
 
   private static final int MAX_PORT = 65_535;
+
+  /** Hosts that no network lies in front of (RFC 6761, section 6.3); other names are not asked. */
+  private static final Pattern THIS_MACHINE =
+      Pattern.compile("(?:.*\\.)?localhost|127(?:\\.[0-9]{1,3}){3}|\\[(?:0*:)*:?0*1]");
 
   private final Shell shell;
 
@@ -31,6 +36,11 @@ final class SharedOptions {
       description = "Certificates in PEM that an https server must have one of, or one signed by; "
           + "unless given, the file in RAMTALK_CACERT, or else those that Java trusts.")
   private @Nullable Path cacert;
+
+  @Option(names = "--insecure-http", scope = ScopeType.INHERIT,
+      description = "Log in, and send the token, to a server on another machine also by http, "
+          + "which others on the way can read.")
+  private boolean insecureHttp;
 
   @Option(names = "--json", scope = ScopeType.INHERIT,
       description = "Print the server's answer as JSON.")
@@ -58,6 +68,12 @@ final class SharedOptions {
   /** Returns the server as a stranger has it. */
   Server serverWithoutToken() {
     return server(Token.NONE);
+  }
+
+  /** Returns the server for a login, which gives a token; refuses if others could read it. */
+  Server serverForLogin() {
+    checkPrivate();
+    return serverWithoutToken();
   }
 
   /** Returns what requests show: the token of the environment, or else that of a login. */
@@ -108,9 +124,22 @@ final class SharedOptions {
   }
 
   private Server server(Token token) {
+    if (!token.text().isEmpty()) {
+      checkPrivate();
+    }
     var variable = shell.variable("RAMTALK_CACERT");
     var trusted = cacert != null || variable.isEmpty() ? cacert : Path.of(variable);
     return new Server(address(), token, new Trust(trusted), shell.timeouts());
+  }
+
+  /** Refuses a server to which a token would travel unencrypted over a network. */
+  private void checkPrivate() {
+    var address = address();
+    if (!insecureHttp && !Trust.isAskedFor(address)
+        && !THIS_MACHINE.matcher(address.getHost()).matches()) {
+      throw Failure.usage("others on the way to " + address + " could read your token, because "
+          + "http is not encrypted; use https, or say --insecure-http if you trust that network");
+    }
   }
 
   private URL address() {

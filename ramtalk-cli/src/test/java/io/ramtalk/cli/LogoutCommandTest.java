@@ -50,6 +50,42 @@ final class LogoutCommandTest {
   }
 
   @Test
+  void logoutAll_loggedInTwice_endsBothHereAndThere() throws Exception {
+    postman.logIn(desk, ANA);
+    clock.advance(Duration.ofMinutes(1));
+    desk.run("login", ANA, "--print-token");
+    var other = desk.run("login", ANA, "--print-token", "--code", postman.next(ANA)).line();
+
+    assertThat(desk.run("logout", "--all").line()).isEqualTo("logged_out");
+
+    assertThat(desk.tokens()).doesNotExist();
+    assertThat(desk.with("RAMTALK_TOKEN", other).run("users").exitCode())
+        .isEqualTo(ExitCode.NOT_ALLOWED);
+  }
+
+  @Test
+  void logoutOne_byItsId_staysLoggedIn() throws Exception {
+    postman.logIn(desk, ANA);
+    clock.advance(Duration.ofMinutes(1));
+    desk.run("login", ANA, "--print-token");
+    var other = desk.run("login", ANA, "--print-token", "--code", postman.next(ANA)).line();
+    var logins = desk.run("logins").out().lines().toList();
+    assertThat(logins).hasSize(3);
+    assertThat(logins.get(1)).matches("[0-9a-f]{16}  1970-01-01T00:00:00.000Z  "
+        + "1970-01-01T00:01:00.000Z  1970-01-31T00:00:00.000Z  \\*");
+    assertThat(logins.get(2)).doesNotContain("*");
+
+    assertThat(desk.run("logout", "--login", logins.get(2).substring(0, 16)).exitCode()).isZero();
+
+    assertThat(desk.with("RAMTALK_TOKEN", other).run("users").exitCode())
+        .isEqualTo(ExitCode.NOT_ALLOWED);
+    assertThat(desk.run("logins").out().lines()).hasSize(2);
+    assertThat(desk.run("logout", "--login", "0").exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(desk.run("logout", "--login", "0", "--all").exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(desk.run("users").exitCode()).isZero();
+  }
+
+  @Test
   void logout_tokenEndedBefore_forgetsIt() throws Exception {
     postman.logIn(desk, ANA);
     clock.advance(Duration.ofDays(31));

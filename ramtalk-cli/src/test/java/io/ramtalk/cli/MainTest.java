@@ -22,7 +22,7 @@ final class MainTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("  signup ", "  login ", "  logout ", "  send ",
+    assertThat(run.out()).contains("  signup ", "  login ", "  logout ", "  logins ", "  send ",
         "  receive ", "  await ", "  sent ", "  read ", "  listen ", "  chat ",
         "  users ", "  profile ", "  export ", "  leave ", "  stats ", "  health ",
         "  0   done", "  7   no RAMTalk server", "RAMTALK_SERVER", "RAMTALK_TOKEN",
@@ -30,8 +30,8 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signup", "login", "logout", "send", "receive", "await", "sent", "read",
-      "listen", "chat", "users", "profile", "export", "leave", "stats", "health"})
+  @ValueSource(strings = {"signup", "login", "logout", "logins", "send", "receive", "await", "sent",
+      "read", "listen", "chat", "users", "profile", "export", "leave", "stats", "health"})
   void help_ofCommand_hasOptionsExitCodesAndEnvironment(String command) {
     var run = CommandRun.of(NOWHERE, command, "--help");
 
@@ -42,8 +42,8 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"signup", "login", "logout", "send", "receive", "await", "sent", "read",
-      "listen", "chat", "users", "profile", "export", "leave", "health"})
+  @ValueSource(strings = {"signup", "login", "logout", "logins", "send", "receive", "await", "sent",
+      "read", "listen", "chat", "users", "profile", "export", "leave", "health"})
   void version_ofCommand_isThatOfTheProgram(String command) {
     var run = CommandRun.of(NOWHERE, command, "--version");
 
@@ -113,6 +113,50 @@ final class MainTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
     assertThat(run.err()).contains("http://no_such.invalid:8000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://192.0.2.1:1", "http://chat.example", "http://localhost.example",
+      "http://[2001:db8::1]:1", "http://127.0.0.1.example"})
+  void token_toAnotherMachineByHttp_isUsageErrorAndNothingIsSent(String address) {
+    for (var command : new String[] {"users", "receive --user x", "logout", "login 01711111111"}) {
+      var token = command.startsWith("login") ? "" : "rt_secret";
+      var run = CommandRun.of(Map.of("RAMTALK_TOKEN", token, "RAMTALK_SERVER", address),
+          new byte[0], CommandRun.TIMEOUTS, (command + " --json").split(" "));
+
+      assertThat(run.exitCode()).as(command).isEqualTo(ExitCode.USAGE);
+      assertThat(run.err()).startsWith("ramtalk: others on the way to " + address)
+          .contains("https").contains("--insecure-http").doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void token_toAnotherMachineByHttpOrHttps_sentIfThatIsWanted() {
+    for (var words : new String[] {"users --insecure-http --server http://no_such.invalid",
+        "users --server https://no_such.invalid"}) {
+      var run = CommandRun.of(Map.of("RAMTALK_TOKEN", "rt_secret"), new byte[0],
+          CommandRun.TIMEOUTS, words.split(" "));
+
+      assertThat(run.exitCode()).as(words).isEqualTo(ExitCode.UNREACHABLE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost:1", "http://app.localhost:1", "http://127.0.0.1:1",
+      "http://127.1.2.3:1", "http://[::1]:1", "http://[0:0:0:0:0:0:0:1]:1"})
+  void token_toThisMachineByHttp_sent(String address) {
+    var run = CommandRun.of(Map.of("RAMTALK_TOKEN", "rt_secret", "RAMTALK_SERVER", address),
+        new byte[0], CommandRun.TIMEOUTS, "users");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void noToken_toAnotherMachineByHttp_asked() {
+    var health = CommandRun.of(Map.of("RAMTALK_TOKEN", "rt_secret"), new byte[0],
+        CommandRun.TIMEOUTS, "health", "--server", "http://no_such.invalid");
+
+    assertThat(health.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.server.Access;
 import io.ramtalk.server.RamTalkServer;
+import io.ramtalk.server.RateLimit;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +43,8 @@ final class TwoServersTest {
       talks.add(RamTalk.builder().engine(engine).build());
       servers.add(RamTalkServer.builder().port(0).messenger(talks.get(talks.size() - 1))
           .workers(8).sharedLogins(engine.logins()).access(Access.OTP)
-          .codeDelivery(message -> codes.add(message.code())).build().start());
+          .codeDelivery(message -> codes.add(message.code()))
+          .rate(RateLimit.CODES_PER_MOBILE, null).build().start());
     }
   }
 

@@ -1,0 +1,48 @@
+package io.ramtalk.cli;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Lists the logins of the user. */
+@Command(header = "Lists your logins, oldest first.",
+    description = {
+      "%nThe login of this command has a star. End one that you do not know, or all of them:",
+      "  ramtalk logout --login ID",
+      "  ramtalk logout --all"})
+final class LoginsCommand implements Callable<Integer> {
+  private static final int ID_CHARACTERS = 16;
+  private static final Columns COLUMNS = new Columns(ID_CHARACTERS, Columns.TIME_CHARACTERS,
+      Columns.TIME_CHARACTERS, Columns.TIME_CHARACTERS);
+
+  private final SharedOptions options;
+
+  LoginsCommand(SharedOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    return options.show(options.server().get("/logins").json(), LoginsCommand::print);
+  }
+
+  private static void print(JsonParser answer, PrintWriter out) throws IOException {
+    COLUMNS.print(out, "id", "created", "last used", "expires", "");
+    while (answer.nextToken() == JsonToken.FIELD_NAME) {
+      boolean expected = answer.currentName().equals("logins");
+      if (answer.nextToken() != JsonToken.START_ARRAY || !expected) {
+        answer.skipChildren();
+        continue;
+      }
+      while (answer.nextToken() != JsonToken.END_ARRAY) {
+        var login = Json.members(answer);
+        COLUMNS.print(out, login.getOrDefault("id", "-"), login.getOrDefault("created_at", "-"),
+            login.getOrDefault("last_used_at", "-"), login.getOrDefault("expires_at", "-"),
+            login.getOrDefault("current", "").equals("true") ? "*" : "");
+      }
+    }
+  }
+}
