@@ -34,11 +34,7 @@ record Content(
     if (duration == null) {
       return Message.NEVER;
     }
-    if (duration.compareTo(Duration.ofMillis(1)) < 0
-        || duration.compareTo(Draft.MAX_LIFE) > 0) {
-      throw new InvalidInput(name + "_invalid",
-          name + " must be 1 ms to " + Draft.MAX_LIFE.toDays() + " days: " + duration);
-    }
+    Checks.duration(name, duration, Duration.ofMillis(1), Draft.MAX_LIFE);
     return duration.toMillis();
   }
 }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that is to be sent; not checked yet.
  *
- * <p>{@snippet :
+ * <pre>{@code
  * talk.send(Draft.of(ana, bo).text("The code is 4711").expiresIn(Duration.ofMinutes(5)));
- * }
+ * }</pre>
  *
  * @param from the sender
  * @param to the user whose mailbox it goes to; may be the sender

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a person says about itself when it signs up; not checked yet.
  *
- * <p>{@snippet :
+ * <pre>{@code
  * talk.signUp(Profile.of("01722222222").name("Bo").image(bytes));
- * }
+ * }</pre>
  *
  * @param mobile the mobile number, in any form that the messenger reads
  * @param name the name to show, {@code ""} for none

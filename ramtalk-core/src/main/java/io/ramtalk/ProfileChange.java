@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a user wants to change about itself; not checked yet. The mobile number cannot change.
  *
- * <p>{@snippet :
+ * <pre>{@code
  * talk.change(bo.id(), ProfileChange.none().name("Bobby").removeImage());
- * }
+ * }</pre>
  *
  * @param name the new name, or null to keep the old one
  * @param image the bytes of the new picture, or null to keep the old one

@@ -12,11 +12,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * A clock that stands still until it is told otherwise, so that a test needs no sleep; or one that
  * goes on as another does, and can be moved beside that.
  *
- * <p>{@snippet :
+ * <pre>{@code
  * var clock = VirtualClock.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
  * var talk = RamTalk.builder().clock(clock).build();
  * clock.advance(Duration.ofHours(1));
- * }
+ * }</pre>
  *
  * <p>What is due by a change (a message that expires, a lease that ends, a receiver that has waited
  * long enough) has happened when {@link #advance} or {@link #set} returns.
@@ -60,7 +60,7 @@ public final class VirtualClock extends Clock {
    */
   public void advance(Duration duration) {
     if (duration.isNegative()) {
-      throw new IllegalArgumentException("Time goes forward only: " + duration);
+      throw new IllegalArgumentException("Time goes forward only: " + Checks.words(duration));
     }
     dial.advance(duration);
     dial.tell();

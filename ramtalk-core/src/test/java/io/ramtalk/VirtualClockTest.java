@@ -33,7 +33,7 @@ final class VirtualClockTest {
   @Test
   void advance_negative_refusedAndUnchanged() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> clock.advance(Duration.ofMillis(-1))).withMessageContaining("PT-0.001S");
+        .isThrownBy(() -> clock.advance(Duration.ofMillis(-1))).withMessageContaining("-1 ms");
 
     assertThat(clock.instant()).isEqualTo(START);
   }

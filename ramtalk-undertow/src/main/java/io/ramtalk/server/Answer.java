@@ -34,6 +34,7 @@ final class Answer {
   /** Sends a whole body and ends the exchange. */
   static void send(HttpServerExchange exchange, int status, String mediaType, byte[] body) {
     exchange.setStatusCode(status);
+    exchange.setReasonPhrase(Problems.title(status));
     head(exchange, mediaType);
     if (exchange.isRequestComplete() || exchange.isPersistent()) {
       write(exchange, body, IoCallback.END_EXCHANGE);

@@ -46,7 +46,8 @@ final class BoundedPattern {
     try {
       return new BoundedPattern(Pattern.compile(text), steps);
     } catch (PatternSyntaxException e) {
-      throw invalid(name, "is no pattern that RE2 reads: " + Escapes.line(e.getDescription()));
+      throw invalid(name, "is not a pattern of RE2; it fails at "
+          + Escapes.line(e.getPattern()));
     }
   }
 

@@ -72,7 +72,7 @@ public enum ConnectionTimeout {
   Duration check(Duration time) {
     if (time.compareTo(Durations.parse(min)) < 0 || time.compareTo(Durations.parse(max)) > 0) {
       throw new IllegalArgumentException(
-          flag() + " must be " + min + " to " + max + ": " + time.toMillis() + "ms");
+          flag() + " must be " + min + " to " + max + ": " + Durations.format(time));
     }
     return time;
   }

@@ -9,6 +9,9 @@ import picocli.CommandLine.TypeConversionException;
 final class Durations {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
+  private static final String UNIT_NAMES = "dhms";
+  private static final long[] UNIT_MILLIS = {86_400_000, 3_600_000, 60_000, 1_000};
+
   private Durations() {}
 
   /**
@@ -30,6 +33,17 @@ final class Durations {
       case "h" -> Duration.ofHours(count);
       default -> Duration.ofDays(count);
     };
+  }
+
+  /** Returns a time as {@link #parse} reads it, in the largest unit that leaves no rest. */
+  static String format(Duration time) {
+    long millis = time.toMillis();
+    for (int i = 0; millis != 0 && i < UNIT_MILLIS.length; i++) {
+      if (millis % UNIT_MILLIS[i] == 0) {
+        return millis / UNIT_MILLIS[i] + UNIT_NAMES.substring(i, i + 1);
+      }
+    }
+    return millis + "ms";
   }
 
   /** Reads them from flags. */

@@ -75,10 +75,15 @@ final class Hosts {
   private boolean isAllowed(String host) {
     int colon = host.lastIndexOf(':');
     boolean hasPort = colon > host.lastIndexOf(']');
-    var name = hasPort ? host.substring(0, colon) : host;
+    var name = withoutDot(hasPort ? host.substring(0, colon) : host);
     var port = hasPort ? host.substring(colon) : "";
-    return exact.contains(host) || added.contains(name)
+    return exact.contains(name + port) || added.contains(name)
         || (name.startsWith("[") && exact.contains(canonical(name) + port));
+  }
+
+  /** Returns a name without the dot that stands for the root of all names (RFC 1034). */
+  private static String withoutDot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
   /** Returns an IPv6 literal in the form of {@link #literal}, and what is none as it is. */

@@ -1,10 +1,12 @@
 package io.ramtalk.server;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +36,7 @@ final class JsonFields implements Fields {
   }
 
   static JsonFields parse(byte[] body) {
-    try (var parser = Json.parser(Utf8.decode(body, "Body"))) {
+    try (var parser = Json.parser(withoutMark(Utf8.decode(body, "Body")))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new RequestRefused(422, "json_no_object", "Body must be a JSON object");
       }
@@ -48,10 +50,15 @@ final class JsonFields implements Fields {
     } catch (NumberFormatException e) {
       throw malformed("too large an exponent of a number");
     } catch (JsonProcessingException e) {
-      throw malformed(e.getOriginalMessage());
+      throw malformed(e.getLocation());
     } catch (IOException e) {
-      throw malformed(e.getMessage());
+      throw new UncheckedIOException("No text fails to be read", e);
     }
+  }
+
+  /** Returns a text without the byte-order mark that some editors and shells begin it with. */
+  private static String withoutMark(String text) {
+    return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
 
   private static Map<String, Object> readMembers(JsonParser parser) throws IOException {
@@ -60,7 +67,7 @@ final class JsonFields implements Fields {
       var name = parser.currentName();
       parser.nextToken();
       if (members.put(name, readValue(parser)) != null) {
-        throw malformed("Duplicate field '" + name + "'");
+        throw malformed("the member " + Escapes.line(name) + " stands twice");
       }
     }
     return members;
@@ -162,7 +169,12 @@ final class JsonFields implements Fields {
     return value == NULL ? null : value;
   }
 
-  private static RequestRefused malformed(@Nullable String fault) {
+  private static RequestRefused malformed(@Nullable JsonLocation place) {
+    return malformed(place == null ? "it cannot be read" : "error at line " + place.getLineNr()
+        + ", column " + place.getColumnNr());
+  }
+
+  private static RequestRefused malformed(String fault) {
     return new RequestRefused(400, "json_malformed", "Body is not valid JSON: " + fault);
   }
 }

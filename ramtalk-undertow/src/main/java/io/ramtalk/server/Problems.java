@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * which sentence a refusal has. The sentences of the first RAMTalk server are kept.
  */
 final class Problems {
+  private static final String UNNAMED = StatusCodes.getReason(499);
   private static final long DEFAULT_RETRY_AFTER_SECONDS = 1;
 
   private final Limits limits;
@@ -169,9 +170,18 @@ final class Problems {
     return code.equals("token_invalid") ? "Bearer error=\"invalid_token\"" : "Bearer";
   }
 
-  /** Returns the name of a status; Undertow has none for that of RFC 9110, section 15.5.20. */
-  private static String title(int status) {
-    return status == 421 ? "Misdirected Request" : StatusCodes.getReason(status);
+  /** Returns the name of a status; one without a name counts as the first of its class. */
+  static String title(int status) {
+    return switch (status) {
+      case 421 -> "Misdirected Request"; // Undertow has no name for these.
+      case 425 -> "Too Early";
+      case 451 -> "Unavailable For Legal Reasons";
+      case 506 -> "Variant Also Negotiates";
+      default -> {
+        var name = StatusCodes.getReason(status);
+        yield name.equals(UNNAMED) ? StatusCodes.getReason(status / 100 * 100) : name;
+      }
+    };
   }
 
   /** Replaces halves of surrogate pairs, which a fault may quote and no UTF-8 can hold. */

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Serves a messenger over HTTP, in this process.
  *
- * <p>{@snippet :
+ * <pre>{@code
  * try (var server = RamTalkServer.builder().port(0).build().start()) {
  *   System.out.println(server.uri());
  * }
- * }
+ * }</pre>
  *
  * <p><b>Threads:</b> any number may use the accessors; one starts and closes it. It runs an I/O
  * thread per processor, and requests are answered on them, unless the builder asks for workers.

@@ -37,7 +37,7 @@ public record Rate(int permits, Duration period) {
         || period.compareTo(MAX_PERIOD) > 0) {
       throw new IllegalArgumentException(
           "The period of a rate must be whole seconds, 1s to " + MAX_PERIOD.toDays() + "d: "
-          + period);
+          + Durations.format(period));
     }
   }
 

@@ -87,7 +87,8 @@ final class ReadyzEndpoint implements Endpoint {
   /** Returns a handler that says so when the next one, being drained, takes no more requests. */
   static HttpHandler inFrontOf(HttpHandler next, BooleanSupplier isDraining) {
     return exchange -> {
-      if (isDraining.getAsBoolean() && exchange.getRelativePath().equals(PATH)) {
+      if (isDraining.getAsBoolean()
+          && Router.withoutSlash(exchange.getRelativePath()).equals(PATH)) {
         answer(exchange, "draining", null);
       } else {
         next.handleRequest(exchange);

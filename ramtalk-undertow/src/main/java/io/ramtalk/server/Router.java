@@ -3,10 +3,12 @@ package io.ramtalk.server;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
+import io.undertow.util.Methods;
 import io.undertow.util.PathTemplateMatcher;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ final class Router implements HttpHandler {
    *
    * A head that is no HTTP never gets here: Undertow answers it with an empty 400 and closes the
    * connection. One whose framing is in doubt does not either, see RequestFraming. */
-  private final PathTemplateMatcher<Map<String, Route>> matcher = new PathTemplateMatcher<>();
+  private final PathTemplateMatcher<PathRoutes> matcher = new PathTemplateMatcher<>();
   private final Gates gates;
   private final Problems problems;
   private final @Nullable Workers workers;
@@ -32,10 +34,30 @@ final class Router implements HttpHandler {
     for (var route : routes) {
       var methods = matcher.get(route.template());
       if (methods == null) {
-        methods = new TreeMap<>();
+        methods = new PathRoutes(new TreeMap<>());
         matcher.add(route.template(), methods);
       }
-      methods.put(route.method(), route);
+      methods.routes().put(route.method(), route);
+    }
+  }
+
+  /** The routes of one path, by method. */
+  private record PathRoutes(Map<String, Route> routes) {
+    /** Returns the route of a method: {@code HEAD} is answered as a {@code GET} that only looks. */
+    @Nullable Route find(String method) {
+      var route = routes.get(method);
+      var get = routes.get("GET");
+      return route == null && method.equals("HEAD") && get != null && !get.changes() ? get : route;
+    }
+
+    /** Returns the value of an {@code Allow} header. */
+    String allowed() {
+      var methods = new TreeSet<>(routes.keySet());
+      methods.add("OPTIONS");
+      if (find("HEAD") != null) {
+        methods.add("HEAD");
+      }
+      return String.join(", ", methods);
     }
   }
 
@@ -51,21 +73,32 @@ final class Router implements HttpHandler {
 
   private void route(HttpServerExchange exchange) throws Exception {
     gates.admit(exchange);
-    var match = matcher.match(exchange.getRelativePath());
+    var match = matcher.match(withoutSlash(exchange.getRelativePath()));
     if (match == null || exchange.getRequestURI().indexOf(';') >= 0) {
       throw new RequestRefused(404, "route_not_found", "Not Found");
     }
     var methods = match.getValue();
-    var route = methods.get(exchange.getRequestMethod().toString());
+    var route = methods.find(exchange.getRequestMethod().toString());
     if (route != null) {
       exchange.putAttachment(RequestTrace.ROUTE, route);
       route.traffic().begin(exchange);
       var id = withSlashes(match.getParameters().getOrDefault("id", ""));
       route.endpoint().answer(gates.open(route, exchange, id));
-    } else if (!gates.answerPreflight(exchange, methods.keySet())) {
-      exchange.getResponseHeaders().put(Headers.ALLOW, String.join(", ", methods.keySet()));
-      throw new RequestRefused(405, "method_not_allowed", "Method Not Allowed");
+    } else if (!gates.answerPreflight(exchange, methods.routes().keySet())) {
+      exchange.getResponseHeaders().put(Headers.ALLOW, methods.allowed());
+      if (!exchange.getRequestMethod().equals(Methods.OPTIONS)) {
+        throw new RequestRefused(405, "method_not_allowed", "Method Not Allowed");
+      }
+      exchange.setStatusCode(204);
+      exchange.endExchange();
     }
+  }
+
+  /** Returns a path without the one slash at its end that changes nothing. */
+  static String withoutSlash(String path) {
+    int last = path.length() - 1;
+    return last > 0 && path.charAt(last) == '/' && path.charAt(last - 1) != '/'
+        ? path.substring(0, last) : path;
   }
 
   /** Undertow leaves these as they are, since they would end a segment; this one is found. */

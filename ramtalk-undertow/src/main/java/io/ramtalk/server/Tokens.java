@@ -129,7 +129,8 @@ final class Tokens implements AutoCloseable {
     private static void check(String name, Duration life) {
       if (life.toMillis() < 1 || life.compareTo(MAX) > 0) {
         throw new IllegalArgumentException(
-            "The " + name + " life of a token must be 1 ms to " + MAX.toDays() + " days: " + life);
+            "The " + name + " life of a token must be 1 ms to " + MAX.toDays() + " days: "
+                + Durations.format(life));
       }
     }
   }

@@ -5,6 +5,7 @@ import io.ramtalk.Listed;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Methods;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -59,7 +60,11 @@ final class UsersStream implements Runnable, IoCallback {
 
   @Override
   public void onComplete(HttpServerExchange sent, Sender sender) {
-    Workers.later(exchange, this);
+    if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+      exchange.endExchange(); // Its head has left; nobody reads the rest.
+    } else {
+      Workers.later(exchange, this);
+    }
   }
 
   @Override

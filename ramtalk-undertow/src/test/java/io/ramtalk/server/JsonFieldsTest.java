@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonFieldsTest {
@@ -69,6 +70,25 @@ final class JsonFieldsTest {
   void parse_beyondBounds_refusedInPlainWords(String body) {
     assertThat(refused(body.getBytes(StandardCharsets.US_ASCII)).getMessage()).isEqualTo(
         "Body is not valid JSON: too many levels, or too long a number or name");
+  }
+
+  @Test
+  void parse_byteOrderMark_skipped() {
+    assertThat(fields("\ufeff{\"a\":\"x\"}").text("a")).isEqualTo("x");
+    assertThat(refused("\ufeff\ufeff{}".getBytes(StandardCharsets.UTF_8)).code())
+        .isEqualTo("json_malformed");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "x          | Body is not valid JSON: error at line 1, column 1",
+      "{'a':}     | Body is not valid JSON: error at line 1, column 6",
+      "{'a':1,    | Body is not valid JSON: error at line 1, column 8",
+      "{'a':1,'a':2} | Body is not valid JSON: the member a stands twice"
+  })
+  void parse_malformed_saidInOwnWords(String body, String sentence) {
+    assertThat(refused(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)).getMessage())
+        .isEqualTo(sentence);
   }
 
   private static JsonFields fields(String body) {

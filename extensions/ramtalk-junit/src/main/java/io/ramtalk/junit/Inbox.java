@@ -8,10 +8,10 @@ import java.util.List;
 /**
  * The messages that wait for a mobile number, as a test looks at them.
  *
- * <p>{@snippet :
+ * <pre>{@code
  * String code = inbox(talk, "+8801711111111")
  *     .await(matching("\\d{6}")).within(Duration.ofSeconds(2)).extract();
- * }
+ * }</pre>
  *
  * <p><b>Threads:</b> any number.
  */

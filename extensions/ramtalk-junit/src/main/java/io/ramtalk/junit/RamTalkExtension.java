@@ -19,13 +19,13 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /**
  * What {@link RamTalkTest} does, with settings: to be registered in a field.
  *
- * <p>{@snippet :
- * @RegisterExtension
+ * <pre>
+ * {@literal @}RegisterExtension
  * static final RamTalkExtension ramTalk = RamTalkExtension.builder()
  *     .messenger(settings -> settings.mailboxCapacity(100))
  *     .atEnd(EndCheck.NOTHING_UNREAD)
  *     .build();
- * }
+ * </pre>
  *
  * <p>Each test has its own messenger, clock and server, also where the field is static.
  *

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Gives each test a messenger of its own, with a clock that stands still until the test moves it.
  *
- * <p>{@snippet :
- * @RamTalkTest
+ * <pre>
+ * {@literal @}RamTalkTest
  * final class InvitationTest {
- *   @Test
+ *   {@literal @}Test
  *   void invitation_notAnswered_expires(RamTalk talk, VirtualClock clock) {
  *     var ana = talk.signUp("01711111111").user().id();
  *     talk.send(Draft.of(ana, ana).text("Join us").expiresIn(Duration.ofDays(1)));
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *     assertThat(talk.receive(ana)).isEmpty();
  *   }
  * }
- * }
+ * </pre>
  *
  * <p>A test, and what runs before and after each, may take parameters of the types {@link
  * io.ramtalk.RamTalk}, {@link io.ramtalk.VirtualClock}, {@code RamTalkServer} and {@link
