@@ -4,6 +4,7 @@ import io.undertow.io.IoCallback;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
+import io.undertow.util.StatusCodes;
 import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,9 +46,16 @@ final class PageEndpoint {
     answer(call.exchange(), "chat.html");
   }
 
-  /** Answers {@code GET /docs} with the page that shows the contract. */
+  /** Responds with the page that shows the contract. Its references are relative to /docs. */
   void docs(Call call) {
-    answer(call.exchange(), "docs.html");
+    var exchange = call.exchange();
+    if (exchange.getRequestPath().endsWith("/")) {
+      exchange.setStatusCode(StatusCodes.PERMANENT_REDIRECT);
+      exchange.getResponseHeaders().put(Headers.LOCATION, "../docs");
+      exchange.endExchange();
+      return;
+    }
+    answer(exchange, "docs.html");
   }
 
   /** Answers {@code GET /openapi.json} with the contract. */
