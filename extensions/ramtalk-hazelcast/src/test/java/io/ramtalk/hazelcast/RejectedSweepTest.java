@@ -6,7 +6,9 @@ import io.ramtalk.Draft;
 import io.ramtalk.Message;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
+import io.ramtalk.VirtualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +20,12 @@ import org.junit.jupiter.api.Test;
 
 /** What is due while every member rejects calls happens once they accept them again. */
 final class RejectedSweepTest {
+  private static final AtomicInteger SPACES = new AtomicInteger();
   private static final int USERS = 12;
-  private static final Duration SOON = Duration.ofMillis(500);
+  private static final Duration SOON = Duration.ofSeconds(7);
   private static final long PAUSE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
+  private final VirtualClock clock = VirtualClock.startingAt(Instant.EPOCH);
   private final AtomicLong aheadNanos = new AtomicLong();
   private final List<RamTalk> talks = new ArrayList<>();
   private final List<HazelcastEngine> engines = new ArrayList<>();
@@ -30,11 +34,12 @@ final class RejectedSweepTest {
 
   @BeforeEach
   void openMessengers() {
+    var space = "rejected" + SPACES.incrementAndGet();
     for (var member : TestCluster.of(3).members()) {
       var engine = new HazelcastEngine(
-          member, "rejected", HazelcastEngine::sweep, false, this::moment);
+          member, space, HazelcastEngine::sweep, false, this::moment);
       engines.add(engine);
-      talks.add(RamTalk.builder().engine(engine).build());
+      talks.add(RamTalk.builder().engine(engine).clock(clock).build());
     }
     for (int i = 0; i < USERS; i++) {
       users.add(talks.get(0).signUp("0180000" + (1000 + i)).user().id());
@@ -92,6 +97,7 @@ final class RejectedSweepTest {
 
   private void pauseUntilAllSweepsAreRejected() throws Exception {
     paused = true;
+    clock.advance(SOON);
     HiddenMail.await("every sweep is rejected",
         () -> engines.stream().mapToInt(HazelcastEngine::unswept).sum() == USERS);
     paused = false;
