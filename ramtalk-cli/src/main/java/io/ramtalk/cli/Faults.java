@@ -40,9 +40,8 @@ final class Faults implements IParameterExceptionHandler, IExecutionExceptionHan
     if (fault instanceof SocketTimeoutException) {
       return new Failure(ExitCode.TIMED_OUT, "the server took the request and did not answer");
     }
-    if (fault instanceof JsonProcessingException json) {
-      return new Failure(ExitCode.UNREACHABLE,
-          "the server's answer is cut short or no JSON: " + json.getOriginalMessage());
+    if (fault instanceof JsonProcessingException) {
+      return new Failure(ExitCode.UNREACHABLE, "the server's answer is cut short or no JSON");
     }
     return new Failure(ExitCode.UNREACHABLE,
         "the connection broke before the answer was complete: " + fault.getMessage());

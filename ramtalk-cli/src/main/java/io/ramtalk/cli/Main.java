@@ -8,7 +8,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -37,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  RAMTALK_TOKEN    token to show the server, in place of the one of a login",
       "  RAMTALK_CACERT   certificates to trust, unless --cacert gives them"
     })
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
   /* The model of a command costs milliseconds, so only that of the command at hand is made, and
    * all of them where the first word names none. So do ways to read times and databases' types,
    * of which no option takes one: picocli is told to look for none. */
@@ -106,9 +105,11 @@ public final class Main implements Runnable {
     return exitCode;
   }
 
+  /** Prints the help, since no command was named. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return ExitCode.USAGE;
   }
 
   private static CommandLine commandLine(SharedOptions options, String firstWord) {

@@ -35,8 +35,9 @@ final class MessageView {
       note(out, "expires at " + times.of(message.member("expires_at")));
     }
     if (!message.member("destruct_after").equals("-")) {
-      note(out, "destructs itself " + message.member("destruct_after")
-          + " seconds after it was seen");
+      var seconds = message.member("destruct_after");
+      note(out, "destructs itself " + seconds + (seconds.equals("1") ? " second" : " seconds")
+          + " after it was seen");
     }
     if (message.picture() != null) {
       var file = saved.get(message.id());

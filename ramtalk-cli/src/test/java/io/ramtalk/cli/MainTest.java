@@ -53,11 +53,12 @@ final class MainTest {
   }
 
   @Test
-  void run_noCommand_isUsageError() {
+  void run_noCommand_printsTheHelp() {
     var run = CommandRun.of(NOWHERE);
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(run.err()).startsWith("ramtalk: ").contains("Try 'ramtalk --help'");
+    assertThat(run.out()).isEqualTo(CommandRun.of(NOWHERE, "--help").out());
+    assertThat(run.err()).isEmpty();
   }
 
   @Test
@@ -66,6 +67,7 @@ final class MainTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).contains("'user'", "users");
+    assertThat(CommandRun.of(NOWHERE, "recieve", "--json").err()).contains("ramtalk receive");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.ramtalk.server;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +66,7 @@ final class AccessOptions {
   enum Way { CONSOLE, WEBHOOK }
 
   /** Describes the access to a server, whose terminal is the given one. */
-  void apply(RamTalkServerBuilder builder, PrintWriter terminal) throws IOException {
+  void apply(RamTalkServerBuilder builder, Announcer terminal) throws IOException {
     if (access == Access.CUSTOM) {
       throw new IllegalArgumentException("--access must be open or otp");
     }
@@ -88,15 +87,16 @@ final class AccessOptions {
         : "open access: anyone who reaches it may read and write";
   }
 
-  private CodeDelivery delivery(Way way, PrintWriter terminal) throws IOException {
+  private CodeDelivery delivery(Way way, Announcer terminal) throws IOException {
     if (way == Way.CONSOLE) {
-      return CodeDelivery.console(terminal);
+      return new ConsoleDelivery(terminal);
     }
-    if (otpWebhook == null) {
+    var gateway = otpWebhook;
+    if (gateway == null) {
       throw new IllegalArgumentException("--otp-delivery webhook needs --otp-webhook URL");
     }
-    return CodeDelivery.webhook(
-        otpWebhook, secret("--otp-webhook-token", otpWebhookToken, otpWebhookTokenFile));
+    var secret = secret("--otp-webhook-token", otpWebhookToken, otpWebhookTokenFile);
+    return FlagNames.named("--otp-webhook", () -> CodeDelivery.webhook(gateway, secret));
   }
 
   /** Returns a secret that a flag holds or whose file another names; null if neither is set. */

@@ -28,7 +28,7 @@ public interface CodeDelivery {
    * @return a delivery that nobody has to close
    */
   static CodeDelivery console(PrintWriter terminal) {
-    return new ConsoleDelivery(terminal);
+    return new ConsoleDelivery(new Announcer(terminal, false));
   }
 
   /**

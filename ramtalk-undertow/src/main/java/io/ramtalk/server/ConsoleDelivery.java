@@ -1,21 +1,21 @@
 package io.ramtalk.server;
 
-import java.io.PrintWriter;
-
 /**
  * Prints codes on the terminal of the server: for trying it out, since who sees that terminal can
  * log in as anyone.
  */
 final class ConsoleDelivery implements CodeDelivery {
-  private final PrintWriter terminal;
+  private final Announcer terminal;
 
-  ConsoleDelivery(PrintWriter terminal) {
+  ConsoleDelivery(Announcer terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public void deliver(Message message) {
-    terminal.println("To " + message.mobile() + ": " + message.text());
-    terminal.flush();
+    terminal.say("code", "To " + message.mobile() + ": " + message.text(), json -> {
+      json.writeStringField("to", message.mobile());
+      json.writeStringField("code", message.code());
+    });
   }
 }

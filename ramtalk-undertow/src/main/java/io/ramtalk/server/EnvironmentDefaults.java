@@ -21,6 +21,10 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
         ? environment.get(variable(option.longestName())) : null;
   }
 
+  Map<String, String> environment() {
+    return environment;
+  }
+
   static String variable(String flag) {
     return "RAMTALK_" + flag.replaceFirst("^--", "").replace('-', '_').toUpperCase(Locale.ROOT);
   }

@@ -72,8 +72,9 @@ final class LimitOptions {
         .budgetBytes(isSet ? budgetBytes : more.defaultBudgetBytes())
         .overflow(overflow)
         .clock(clock);
-    if (region != null) {
-      builder.mobileParser(RegionMobileParser.of(region));
+    var country = region;
+    if (country != null) {
+      builder.mobileParser(FlagNames.named("--region", () -> RegionMobileParser.of(country)));
     }
     more.apply(builder);
     return builder.build();

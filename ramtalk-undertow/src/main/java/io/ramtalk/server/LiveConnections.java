@@ -58,8 +58,9 @@ final class LiveConnections {
   /** Refuses one more than there may be, before anything is done for it. */
   void checkRoom(UserId user) {
     if (!seats.isFree(user)) {
-      throw new RequestRefused(429, "too_many_connections", "At most " + seats.maxEach()
-          + " live connections of one user and " + seats.max() + " in all may be open");
+      throw new RequestRefused(429, "too_many_connections", "At most "
+          + Plurals.of(seats.maxEach(), "live connection") + " of one user and " + seats.max()
+          + " in all may be open");
     }
   }
 

@@ -31,6 +31,11 @@ final class LogOptions {
           + " (default: info).")
   private LogLevel level = LogLevel.INFO;
 
+  /** Says whether lines are for programs. */
+  boolean isJson() {
+    return format == Format.JSON;
+  }
+
   /** Makes this the way that the whole process logs. */
   void apply() {
     var handler = new ConsoleHandler();
@@ -45,7 +50,7 @@ final class LogOptions {
   /** Makes this the way that the whole process logs, to where the handler writes. */
   void apply(Handler handler) {
     handler.setLevel(Level.ALL);
-    handler.setFormatter(format == Format.JSON ? LogFormat.json() : LogFormat.text());
+    handler.setFormatter(isJson() ? LogFormat.json() : LogFormat.text());
     for (var other : ROOT.getHandlers()) {
       ROOT.removeHandler(other);
     }

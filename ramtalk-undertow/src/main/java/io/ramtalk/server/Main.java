@@ -38,7 +38,12 @@ public final class Main {
   /** Says what is wrong, and not the whole help, in which that would be lost. */
   private static int refuse(ParameterException fault, String... arguments) {
     var command = fault.getCommandLine();
-    command.getErr().println("ramtalk-server: " + fault.getMessage());
+    ServerCommand server = command.getCommand();
+    var terminal = new Announcer(command.getErr(), server.log().isJson());
+    terminal.fail(String.valueOf(fault.getMessage()));
+    if (server.log().isJson()) {
+      return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
     UnmatchedArgumentException.printSuggestions(fault, command.getErr());
     command.getErr().println("Try 'ramtalk-server --help'.");
     return command.getCommandSpec().exitCodeOnInvalidInput();
@@ -54,6 +59,7 @@ public final class Main {
       command.getCommandSpec().addMixin("more", CommandSpec.forAnnotatedObject(more));
     }
     ConnectionOptions.addTo(command.getCommandSpec());
+    Subjects.list(command);
     return command
         .setDefaultValueProvider(new EnvironmentDefaults(environment))
         .setCaseInsensitiveEnumValuesAllowed(true)

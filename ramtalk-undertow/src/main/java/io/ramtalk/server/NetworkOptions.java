@@ -45,6 +45,8 @@ final class NetworkOptions {
 
   /** Describes the network to a server. */
   void apply(RamTalkServerBuilder builder) throws IOException {
+    trustedProxy.forEach(
+        range -> FlagNames.named("--trusted-proxy", () -> AddressRange.parse(range)));
     builder.host(host).port(port).allowedHosts(allowHost).allowedOrigins(allowOrigin)
         .trustedProxies(trustedProxy);
     if (tlsCert != null && tlsKey != null) {

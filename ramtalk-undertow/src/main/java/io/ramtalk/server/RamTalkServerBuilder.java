@@ -394,7 +394,7 @@ public final class RamTalkServerBuilder {
     }
     var bind = new InetSocketAddress(host, port);
     if (bind.isUnresolved()) {
-      throw new IllegalArgumentException("Unknown host: " + host);
+      throw new IllegalArgumentException("--host (host) has no known address: " + host);
     }
     checkAccess();
     checkOrigins();
@@ -428,7 +428,7 @@ public final class RamTalkServerBuilder {
     }
     if (adminToken != null && adminToken.length() < MIN_ADMIN_TOKEN_CHARS) {
       throw new IllegalArgumentException(
-          "The admin token must have " + MIN_ADMIN_TOKEN_CHARS + " characters or more");
+          "--admin-token (adminToken) must have " + MIN_ADMIN_TOKEN_CHARS + " characters or more");
     }
   }
 
@@ -436,7 +436,7 @@ public final class RamTalkServerBuilder {
     allowedOrigins.stream().filter(origin -> !ORIGIN.matcher(origin).matches()).findFirst()
         .ifPresent(origin -> {
           throw new IllegalArgumentException(
-              "An origin looks like https://chat.example, and not like " + origin);
+              "--allow-origin (allowedOrigins) must look like https://chat.example: " + origin);
         });
   }
 

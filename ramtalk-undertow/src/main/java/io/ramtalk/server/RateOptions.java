@@ -65,7 +65,9 @@ final class RateOptions {
 
   private static void set(RamTalkServerBuilder builder, RateLimit limit, @Nullable String text) {
     if (text != null) {
-      builder.rate(limit, text.equals(OFF) ? null : Rate.parse(text));
+      var flag = "--" + limit.word().replace('_', '-');
+      builder.rate(limit, text.equals(OFF) ? null
+          : FlagNames.named(flag, () -> Rate.parse(text)));
     }
   }
 }

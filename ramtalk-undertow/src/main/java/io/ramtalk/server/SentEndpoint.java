@@ -25,7 +25,7 @@ final class SentEndpoint implements Endpoint {
     var receipt = talk.receipt(sender, MessageId.parse(message));
     if (receipt.isEmpty()) {
       throw new RequestRefused(404, "receipt_not_found", "Not one of the last "
-          + talk.limits().receipts() + " messages of this sender");
+          + Plurals.of(talk.limits().receipts(), "message") + " of this sender");
     }
     Answer.json(exchange, json -> Wire.receipt(json, receipt.get()));
   }

@@ -1,10 +1,12 @@
 package io.ramtalk.server;
 
-import io.ramtalk.RamTalk;
+import io.ramtalk.Census;
 import io.ramtalk.VirtualClock;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -34,6 +36,8 @@ import picocli.CommandLine.Spec;
       "usage, 130 stopped by SIGINT, 143 by SIGTERM."
     })
 final class ServerCommand implements Callable<Integer> {
+  private static final Logger LOG = System.getLogger(ServerCommand.class.getName());
+
   @Mixin
   private final NetworkOptions network = new NetworkOptions();
 
@@ -79,16 +83,22 @@ final class ServerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var commandLine = Objects.requireNonNull(spec).commandLine();
-    var out = commandLine.getOut();
-    try (var server = server(commandLine).start()) {
-      stopWithProcess(server, out);
+    if (commandLine.getDefaultValueProvider() instanceof EnvironmentDefaults defaults) {
+      FlagNames.unknownVariables(commandLine.getCommandSpec(), defaults.environment())
+          .forEach(sentence -> LOG.log(Level.WARNING, sentence));
+    }
+    var terminal = new Announcer(commandLine.getOut(), log.isJson());
+    try (var server = server(commandLine, terminal).start()) {
+      stopWithProcess(server, terminal);
       network.writePort(server.port());
-      out.println(greeting(server));
-      out.flush();
+      terminal.say("started", greeting(server), json -> {
+        json.writeStringField("uri", server.uri().toString());
+        json.writeStringField("access", server.access().name().toLowerCase(Locale.ROOT));
+      });
       stopped.await();
       return 0;
     } catch (IOException e) {
-      commandLine.getErr().println("ramtalk-server: " + e.getMessage());
+      new Announcer(commandLine.getErr(), log.isJson()).fail(String.valueOf(e.getMessage()));
       return 1;
     }
   }
@@ -98,11 +108,11 @@ final class ServerCommand implements Callable<Integer> {
     return log;
   }
 
-  private RamTalkServer server(CommandLine commandLine) throws IOException {
+  private RamTalkServer server(CommandLine commandLine, Announcer terminal) throws IOException {
     try {
       var builder = RamTalkServer.builder();
       network.apply(builder);
-      access.apply(builder, commandLine.getOut());
+      access.apply(builder, terminal);
       rates.apply(builder);
       sms.apply(builder);
       ConnectionOptions.apply(commandLine.getCommandSpec(), builder);
@@ -114,35 +124,42 @@ final class ServerCommand implements Callable<Integer> {
       more.apply(builder);
       return builder.build();
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(commandLine, String.valueOf(e.getMessage()), e);
+      throw new ParameterException(commandLine, FlagNames.asTyped(
+          commandLine.getCommandSpec(), String.valueOf(e.getMessage())), e);
     }
   }
 
-  private void stopWithProcess(RamTalkServer server, PrintWriter out) {
+  private void stopWithProcess(RamTalkServer server, Announcer terminal) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       server.close();
       var words = more.farewell();
-      var farewell = words == null ? farewell(server.messenger()) : words;
+      if (words == null) {
+        sayWhatIsLost(terminal, server.messenger().census());
+      } else {
+        terminal.say("stopped", words, json -> { });
+      }
       server.messenger().close();
-      out.println(farewell);
-      out.flush();
       stopped.countDown();
     }, "ramtalk-stop"));
   }
 
-  private static String farewell(RamTalk talk) {
-    var census = talk.census();
+  private static void sayWhatIsLost(Announcer terminal, Census census) {
     long messages = census.waiting() + census.leased();
-    return "RAMTalk stopped; " + census.users() + " users and " + messages
-        + " messages that nobody fetched are gone with it.";
+    var sentence = "RAMTalk stopped; " + Plurals.of(census.users(), "user") + " and "
+        + Plurals.of(messages, "message") + " that nobody fetched are gone with it.";
+    terminal.say("stopped", sentence, json -> {
+      json.writeNumberField("users", census.users());
+      json.writeNumberField("messages", messages);
+    });
   }
 
   private String greeting(RamTalkServer server) {
     var bounds = server.messenger().limits();
     return "RAMTalk listens on " + server.uri() + " (" + access.words() + "; mailboxes of "
-        + bounds.mailboxCapacity() + " messages, texts of " + bounds.textBytes()
-        + " bytes, pictures of " + bounds.imageBytes() + " bytes, " + bounds.users()
-        + " users). " + more.whereDataLives()
+        + Plurals.of(bounds.mailboxCapacity(), "message") + ", texts of "
+        + Plurals.of(bounds.textBytes(), "byte") + ", pictures of "
+        + Plurals.of(bounds.imageBytes(), "byte") + ", " + Plurals.of(bounds.users(), "user")
+        + "). " + more.whereDataLives()
         + (server.isOverheard() ? " Whoever shares the network can read what is sent: use"
             + " --tls-cert, or a proxy that speaks TLS." : "");
   }

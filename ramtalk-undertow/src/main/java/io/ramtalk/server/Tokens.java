@@ -122,14 +122,14 @@ final class Tokens implements AutoCloseable {
     static final Lifetimes DEFAULT = new Lifetimes(DEFAULT_IDLE, DEFAULT_HARD);
 
     Lifetimes {
-      check("idle", idle);
-      check("hard", hard);
+      check("--token-idle", idle);
+      check("--token-life", hard);
     }
 
-    private static void check(String name, Duration life) {
+    private static void check(String flag, Duration life) {
       if (life.toMillis() < 1 || life.compareTo(MAX) > 0) {
         throw new IllegalArgumentException(
-            "The " + name + " life of a token must be 1 ms to " + MAX.toDays() + " days: "
+            flag + " (tokenLife) must be 1ms to " + Durations.format(MAX) + ": "
                 + Durations.format(life));
       }
     }

@@ -44,7 +44,8 @@ final class ArchitectureTest {
     noClasses().that(not(belongToAnyOf(
         ServerCommand.class, NetworkOptions.class, AccessOptions.class, RateOptions.class,
         LimitOptions.class, ConnectionOptions.class, SmsOptions.class, ServerFlags.class,
-        LogOptions.class, LogOptions.Format.class, EnvironmentDefaults.class,
+        LogOptions.class, LogOptions.Format.class, FlagNames.class, Subjects.class,
+        EnvironmentDefaults.class,
         Durations.Converter.class, Main.class, Rehearsal.class)))
         .should().dependOnClassesThat().resideInAnyPackage("picocli..")
         .check(SERVER);

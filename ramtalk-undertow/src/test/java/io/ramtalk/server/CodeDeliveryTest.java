@@ -37,7 +37,7 @@ final class CodeDeliveryTest {
   void console_oneLine_atOnce() {
     var terminal = new StringWriter();
 
-    new ConsoleDelivery(new PrintWriter(terminal)).deliver(MESSAGE);
+    CodeDelivery.console(new PrintWriter(terminal)).deliver(MESSAGE);
 
     assertThat(terminal).hasToString("To 01711111109: Your RAMTalk code is 012345. It is valid"
         + " for 5 minutes." + System.lineSeparator());

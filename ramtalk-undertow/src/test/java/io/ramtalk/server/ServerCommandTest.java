@@ -7,6 +7,7 @@ import io.ramtalk.Overflow;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,37 @@ final class ServerCommandTest {
   }
 
   @Test
+  void help_listsFlagsBySubject() {
+    var command = command(Map.of());
+    command.execute("--help");
+
+    var headings = List.of("Address:", "Access:", "Rates:", "Limits:", "Connections:", "SMS:",
+        "Tests:", "Log:", "Help:");
+    assertThat(out.toString().lines().filter(headings::contains))
+        .containsExactlyElementsOf(headings);
+    assertThat(heading("--port")).isEqualTo("Address:");
+    assertThat(heading("--admin-token")).isEqualTo("Access:");
+    assertThat(heading("--sends-per-user")).isEqualTo("Rates:");
+    assertThat(heading("--region")).isEqualTo("Limits:");
+    assertThat(heading("--head-timeout")).isEqualTo("Connections:");
+    assertThat(heading("--buffers")).isEqualTo("Connections:");
+    assertThat(heading("--sms-account")).isEqualTo("SMS:");
+    assertThat(heading("--test-controls")).isEqualTo("Tests:");
+    assertThat(heading("--log-level")).isEqualTo("Log:");
+    for (var option : command.getCommandSpec().options()) {
+      assertThat(out.toString().lines().filter(line -> line.matches(
+          " +(-., )?" + option.longestName() + "([= ].*|$)"))).as(option.longestName()).hasSize(1);
+    }
+  }
+
+  /** Returns the heading below which the help lists a flag. */
+  private String heading(String flag) {
+    var help = out.toString();
+    return help.substring(0, help.indexOf("  " + flag)).lines()
+        .filter(line -> line.matches("[A-Z]\\w+:")).reduce("", (before, after) -> after);
+  }
+
+  @Test
   void version_shown() {
     int exit = command(Map.of()).execute("--version");
 
@@ -77,33 +109,35 @@ final class ServerCommandTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
     "--port x                    | --port",
-    "--port 65536                | port must be 0 to 65535: 65536",
-    "--port -1                   | port must be 0 to 65535: -1",
-    "--mailbox-capacity 0        | mailboxCapacity must be 1 to 10000: 0",
-    "--mailbox-capacity 10001    | mailboxCapacity must be 1 to 10000: 10001",
-    "--text-bytes 0              | textBytes must be 1 to 1048576: 0",
-    "--name-characters 1001      | nameCharacters must be 1 to 1000: 1001",
-    "--image-bytes 99999999      | imageBytes must be 1 to 16777216: 99999999",
-    "--image-side-pixels 65536   | imageSidePixels must be 1 to 65535: 65536",
-    "--users 0                   | users must be 1 to 2147483647: 0",
+    "--port 65536                | --port must be 0 to 65535: 65536",
+    "--port -1                   | --port must be 0 to 65535: -1",
+    "--mailbox-capacity 0        | --mailbox-capacity must be 1 to 10000: 0",
+    "--mailbox-capacity 10001    | --mailbox-capacity must be 1 to 10000: 10001",
+    "--text-bytes 0              | --text-bytes must be 1 to 1048576: 0",
+    "--name-characters 1001      | --name-characters must be 1 to 1000: 1001",
+    "--image-bytes 99999999      | --image-bytes must be 1 to 16777216: 99999999",
+    "--image-side-pixels 65536   | --image-side-pixels must be 1 to 65535: 65536",
+    "--users 0                   | --users must be 1 to 2147483647: 0",
     "--users 2147483648          | --users",
     "--users                     | --users",
-    "--receipts 0                | receipts must be 1 to 10000: 0",
-    "--send-ids 10001            | sendIds must be 1 to 10000: 10001",
-    "--budget-bytes 0            | budgetBytes must be 1 to 9223372036854775807: 0",
+    "--receipts 0                | --receipts must be 1 to 10000: 0",
+    "--send-ids 10001            | --send-ids must be 1 to 10000: 10001",
+    "--budget-bytes 0            | --budget-bytes must be 1 to 9223372036854775807: 0",
     "--overflow discard          | --overflow",
-    "--host no.such.host.invalid | Unknown host: no.such.host.invalid",
+    "--host no.such.host.invalid | --host has no known address: no.such.host.invalid",
     "--host 0.0.0.0              | --insecure-open",
     "--access custom             | --access must be open or otp",
     "--access otp                | --otp-delivery",
     "--access otp --otp-delivery webhook | --otp-webhook",
     "--access otp --otp-delivery console --host 0.0.0.0 | --insecure-console",
-    "--admin-token short         | 16 characters",
+    "--admin-token short         | --admin-token must have 16 characters",
     "--token-idle soon           | 30s, 5m, 24h or 30d",
-    "--sends-per-user many       | 30/1m",
+    "--token-idle 3651d          | --token-idle must be 1ms to 3650d: 3651d",
+    "--token-life 0s             | --token-life must be 1ms to 3650d: 0ms",
+    "--sends-per-user many       | --sends-per-user: A rate is written like 30/1m",
     "--tls-cert cert.pem         | --tls-cert and --tls-key go together",
-    "--allow-origin chat.example | https://chat.example",
-    "--trusted-proxy proxy       | proxy",
+    "--allow-origin chat.example | --allow-origin must look like https://chat.example",
+    "--trusted-proxy proxy       | --trusted-proxy: ",
     "--sms-account AC1           | --sms-account and --sms-token go together",
     "--sms-token secret          | --sms-account and --sms-token go together",
     "--sms-facade --insecure-open --host 0.0.0.0 | --sms-account",
@@ -119,7 +153,7 @@ final class ServerCommandTest {
     "--insecure-open --sms-facade --allow-origin http://a.example | --sms-account",
     "--log-level loud            | --log-level",
     "--log-format xml            | --log-format",
-    "--region Bangladesh         | two-letter code",
+    "--region Bangladesh         | --region: A region is the two-letter code",
     "--no-such-flag              | --no-such-flag",
     "stray                       | stray",
   })
@@ -128,7 +162,8 @@ final class ServerCommandTest {
 
     assertThat(exit).isEqualTo(2);
     assertThat(err.toString()).contains(fault, "Try 'ramtalk-server --help'.")
-        .hasLineCount(2).doesNotContain("\tat ");
+        .hasLineCount(2).doesNotContain("\tat ").doesNotContainPattern(" \\([a-z]+[A-Z]")
+        .doesNotContainPattern("PT[0-9]|P[0-9]+D");
   }
 
   @Test
@@ -137,6 +172,61 @@ final class ServerCommandTest {
 
     assertThat(exit).isEqualTo(2);
     assertThat(err.toString()).contains("--port", "eight");
+  }
+
+  @Test
+  void environment_unknownVariables_namedWithTheirNearest() {
+    var spec = command(Map.of()).getCommandSpec();
+
+    assertThat(FlagNames.unknownVariables(spec, Map.of("RAMTALK_MAILBOX_CAPACTY", "9",
+        "RAMTALK_ACCES", "otp", "RAMTALK_PORT", "1", "RAMTALK_SERVER", "http://localhost",
+        "RAMTALK_JAVA_OPTS", "-Xmx1g", "PATH", "/bin"))).containsExactly(
+            "RAMTALK_ACCES is not a setting; did you mean RAMTALK_ACCESS?",
+            "RAMTALK_MAILBOX_CAPACTY is not a setting; did you mean RAMTALK_MAILBOX_CAPACITY?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', '', 0", "a, '', 1", "'', ab, 2", "kitten, sitting, 3", "abc, acb, 2"})
+  void distance_isThatOfLevenshtein(String from, String to, int distance) {
+    assertThat(FlagNames.distance(from, to)).isEqualTo(distance);
+    assertThat(FlagNames.distance(to, from)).isEqualTo(distance);
+  }
+
+  @Test
+  void logFormat_json_wrongUsageIsALineOfJson() {
+    int exit = command(Map.of()).execute("--log-format", "json", "--port", "65536");
+
+    assertThat(exit).isEqualTo(2);
+    var line = Caller.parse(err.toString());
+    assertThat(err.toString()).hasLineCount(1);
+    assertThat(line.get("level").asText()).isEqualTo("error");
+    assertThat(line.get("message").asText()).isEqualTo("--port must be 0 to 65535: 65536");
+  }
+
+  @Test
+  void process_logFormatJson_everyLineIsJson(@TempDir Path directory) throws Exception {
+    var log = directory.resolve("log");
+    try (var server = ServerProcess.startLogging(log, directory, List.of(), List.of(),
+        "--port", "0", "--log-format", "json", "--access", "otp", "--otp-delivery", "console")) {
+      var started = Caller.parse(server.greeting());
+      var caller = new Caller(URI.create(started.get("uri").asText()));
+
+      caller.postJson("/otp", "{\"mobile\": \"01711111111\"}");
+      var code = Caller.parse(server.line());
+      caller.get("/users");
+      server.terminate();
+      var stopped = Caller.parse(server.line());
+
+      assertThat(started.get("event").asText()).isEqualTo("started");
+      assertThat(started.get("access").asText()).isEqualTo("otp");
+      assertThat(code.get("event").asText()).isEqualTo("code");
+      assertThat(code.get("to").asText()).isEqualTo("01711111111");
+      assertThat(code.get("code").asText()).matches("[0-9]{6}");
+      assertThat(stopped.get("event").asText()).isEqualTo("stopped");
+      assertThat(stopped.get("messages").asLong()).isZero();
+      assertThat(Files.readAllLines(log)).isNotEmpty()
+          .allSatisfy(line -> assertThat(Caller.parse(line).get("level").asText()).isNotEmpty());
+    }
   }
 
   @Test
@@ -172,14 +262,14 @@ final class ServerCommandTest {
 
       int exit = server.terminate();
 
-      assertThat(server.greeting()).contains("mailboxes of 1 messages", "RAM only");
+      assertThat(server.greeting()).contains("mailboxes of 1 message,", "RAM only");
       assertThat(Files.readString(portFile)).isEqualTo(server.uri().getPort() + "\n");
       assertThat(sent.status()).isEqualTo(200);
       assertThat(refused.json().get("detail").asText())
           .isEqualTo("User message queue full (max 1)");
       assertThat(exit).isEqualTo(143);
       assertThat(server.line()).isEqualTo(
-          "RAMTalk stopped; 1 users and 1 messages that nobody fetched are gone with it.");
+          "RAMTalk stopped; 1 user and 1 message that nobody fetched are gone with it.");
     }
   }
 

@@ -325,9 +325,9 @@ final class TokensTest {
   @Test
   void lifetimes_outOfRange_refused() {
     assertThatThrownBy(() -> new Lifetimes(Duration.ZERO, HARD))
-        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("idle");
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("--token-idle");
     assertThatThrownBy(() -> new Lifetimes(IDLE, Lifetimes.MAX.plusSeconds(1)))
-        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("hard");
+        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("--token-life");
   }
 
   @Test
