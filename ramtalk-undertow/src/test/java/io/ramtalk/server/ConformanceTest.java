@@ -7,13 +7,11 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the standards of HTTP say of requests that are rare, or made by nobody's friend. */
-@Timeout(120)
 final class ConformanceTest {
   private static final String CODED = "{\"mobile\":\"01733333333\"}";
 
@@ -50,13 +48,14 @@ final class ConformanceTest {
 
   /** RFC 9110, section 8.4 and 15.5.16. */
   @ParameterizedTest
-  @CsvSource({"/login, application/json, gzip", "/login, application/json, 'identity\r\n"
-      + "Content-Encoding: br'", "/otp, application/json, 'identity, gzip'",
+  @CsvSource({"/login, application/json, gzip",
+      "/login, application/json, 'identity\r\nContent-Encoding: br'",
+      "/otp, application/json, 'identity, gzip'",
       "/send, application/x-ndjson, gzip", "/send, application/json, x"})
   void body_compressed_415AndNextRequestAnswered(String path, String type, String coding)
       throws IOException {
     var token = server.logIn("01744444444").token();
-    try (var connection = new RawConnection(server.port()).timeoutMillis(60_000)) {
+    try (var connection = new RawConnection(server.port())) {
       connection.send("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
           + token + "\r\nContent-Type: " + type + "\r\nContent-Encoding: " + coding
           + "\r\nContent-Length: " + CODED.length() + "\r\n\r\n" + CODED

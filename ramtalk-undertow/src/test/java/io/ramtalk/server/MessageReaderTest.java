@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -15,15 +16,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What clients send over WebSockets, by the byte: messages that do not end, and odd frames. */
-@Timeout(180)
 final class MessageReaderTest {
-  private static final int HANG_MILLIS = 120_000;
   private static final int PART_BYTES = 90_000;
   private static final int BUDGET_BYTES = 1 << 20;
   private static final int SOCKETS = 30;
@@ -46,16 +44,17 @@ final class MessageReaderTest {
       sockets.add(withPart(i % 2 == 0 ? server.ana() : server.bo()));
     }
 
-    Await.until("all are counted", () -> server.talk().budget().used() > before + 3 * PART_BYTES);
+    Eventually.that("all are counted",
+        () -> server.talk().budget().used() > before + 3 * PART_BYTES);
 
     sockets.get(0).abort();
     sockets.get(1).close();
     sockets.get(2).sendRaw(RawWebSocket.frame(0x80, new byte[10]));
     sockets.get(2).next(RawWebSocket.TEXT);
-    Await.until("only what the socket is told is counted",
+    Eventually.that("only what the socket is told is counted",
         () -> server.talk().budget().used() < before + PART_BYTES);
     sockets.get(2).close();
-    Await.until("nothing is counted", () -> server.talk().budget().used() == before);
+    Eventually.that("nothing is counted", () -> server.talk().budget().used() == before);
   }
 
   @Test
@@ -79,7 +78,7 @@ final class MessageReaderTest {
     for (var socket : sockets) {
       socket.close();
     }
-    Await.until("nothing is counted", () -> server.talk().budget().used() == before);
+    Eventually.that("nothing is counted", () -> server.talk().budget().used() == before);
   }
 
   @ParameterizedTest
@@ -110,7 +109,6 @@ final class MessageReaderTest {
       server = new TestServer();
       var person = otp.logIn("01733333333");
       try (var socket = RawWebSocket.open(otp.port(), "/ws/" + person.id(), 0)) {
-        socket.connection().timeoutMillis(HANG_MILLIS);
         socket.sendRaw(RawWebSocket.frame(RawWebSocket.TEXT, new byte[100]));
 
         assertThat(socket.next(RawWebSocket.CLOSE).text()).endsWith("body_timeout");
@@ -281,9 +279,7 @@ final class MessageReaderTest {
   }
 
   private RawWebSocket open(String user) throws IOException {
-    var socket = RawWebSocket.open(server.port(), "/ws/" + user, 0);
-    socket.connection().timeoutMillis(HANG_MILLIS);
-    return socket;
+    return RawWebSocket.open(server.port(), "/ws/" + user, 0);
   }
 
   private RawWebSocket withPart(String user) throws IOException {

@@ -110,7 +110,7 @@ final class TlsTest {
   void listener_weakCipherSuite_refused(String suite) throws Exception {
     var listener = start(rsa);
     try (var socket = new Socket(ANY_PORT.getAddress(), port(listener))) {
-      socket.setSoTimeout((int) LIMIT.toMillis());
+      socket.setSoTimeout(RawConnection.TIMEOUT_MILLIS);
       socket.getOutputStream().write(hello(suite));
 
       var alert = socket.getInputStream().readNBytes(7);
@@ -126,7 +126,7 @@ final class TlsTest {
   void listener_strongCipherSuite_answered() throws Exception {
     var listener = start(rsa);
     try (var socket = new Socket(ANY_PORT.getAddress(), port(listener))) {
-      socket.setSoTimeout((int) LIMIT.toMillis());
+      socket.setSoTimeout(RawConnection.TIMEOUT_MILLIS);
       socket.getOutputStream().write(hello("c02f"));
 
       var record = socket.getInputStream().readNBytes(6);
@@ -154,7 +154,7 @@ final class TlsTest {
         .build().start()) {
       for (var path : List.of("/", "/livez", "/nowhere")) {
         var response = client(rsa.root(), "TLSv1.3").send(HttpRequest.newBuilder(
-            URI.create("https://" + host + ":" + server.port() + path)).timeout(LIMIT).build(),
+            URI.create("https://" + host + ":" + server.port() + path)).timeout(Eventually.LIMIT).build(),
             BodyHandlers.ofString());
 
         assertThat(response.headers().firstValue("Strict-Transport-Security").orElse(null))
