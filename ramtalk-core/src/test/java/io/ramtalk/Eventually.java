@@ -23,7 +23,7 @@ public final class Eventually {
   public static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static final long FIRST_PAUSE_NANOS = 20_000;
-  private static final long LONGEST_PAUSE_NANOS = 5_000_000;
+  private static final long LONGEST_PAUSE_NANOS = 10_000_000;
 
   private Eventually() {}
 

@@ -115,7 +115,8 @@ final class LauncherIT {
     var run = run(Map.of(), "sh", launcher.toString(), "--version");
 
     assertThat(run.exitCode()).isEqualTo(127);
-    assertThat(run.err()).isEqualTo("ramtalk: ramtalk.jar is missing: put it into " + folder + "\n");
+    assertThat(run.err()).isEqualTo(
+        "ramtalk: ramtalk.jar is missing: put it into " + folder + "\n");
   }
 
   @Test

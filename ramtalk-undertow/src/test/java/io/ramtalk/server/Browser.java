@@ -27,8 +27,6 @@ final class Browser implements AutoCloseable {
   static final Size PHONE = new Size(360, 740);
   static final Size DESKTOP = new Size(1280, 800);
 
-  /** How long anything may take, which catches what hangs. */
-
   private static final Path SCREENSHOTS =
       Path.of(System.getProperty("basedir", "."), "target", "screenshots");
   private static final String AXE = axe();

@@ -1,7 +1,6 @@
 package io.ramtalk.hazelcast;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.ramtalk.Eventually;
 import io.ramtalk.EveryMessageCheck;
 import io.ramtalk.RamTalk;
 import java.net.URI;
@@ -9,11 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -21,11 +17,10 @@ import java.util.regex.Pattern;
  * that a mailbox holds can be received as soon as no lease runs.
  */
 final class HiddenMail {
-  private static final Duration HANGS = Duration.ofMinutes(2);
   private static final Pattern TEXT = Pattern.compile("\"text\":\"([^\"]+)\"");
 
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+      HttpClient.newBuilder().connectTimeout(Eventually.LIMIT).build();
   private final URI server;
 
   HiddenMail(URI server) {
@@ -34,7 +29,7 @@ final class HiddenMail {
 
   /** Waits until nobody is online, and receives all that the mailboxes hold. */
   static void checkNone(RamTalk talk) throws Exception {
-    await("nobody is online",
+    Eventually.that("nobody is online",
         () -> talk.list(null).noneMatch(listed -> listed.presence().online()));
     EveryMessageCheck.receiveAll(talk);
   }
@@ -42,8 +37,9 @@ final class HiddenMail {
   /** Waits until all of these users are offline, and receives all that their mailboxes hold. */
   void checkNone(Collection<String> users, Set<String> received) throws Exception {
     for (var user : users) {
-      await(user + " is offline", () -> ask("GET", "/users/" + user).contains("\"online\":false"));
-      await("what the mailbox of " + user + " holds can be received", () -> {
+      Eventually.that(user + " is offline",
+          () -> ask("GET", "/users/" + user).contains("\"online\":false"));
+      Eventually.that("what the mailbox of " + user + " holds can be received", () -> {
         var messages = TEXT.matcher(ask("POST", "/receive/" + user));
         while (messages.find()) {
           received.add(messages.group(1));
@@ -53,23 +49,8 @@ final class HiddenMail {
     }
   }
 
-  /** Asks something of servers that may not answer now. */
-  interface Question {
-    boolean ask() throws Exception;
-  }
-
-  /** Waits until the answer is yes. */
-  static void await(String what, Question question) throws Exception {
-    long end = System.nanoTime() + HANGS.toNanos();
-    var never = new CountDownLatch(1);
-    while (!question.ask()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(end);
-      assertThat(never.await(50, TimeUnit.MILLISECONDS)).isFalse();
-    }
-  }
-
   private String ask(String method, String path) throws Exception {
-    var request = HttpRequest.newBuilder(server.resolve(path)).timeout(Duration.ofSeconds(20))
+    var request = HttpRequest.newBuilder(server.resolve(path)).timeout(Eventually.LIMIT)
         .method(method, BodyPublishers.noBody());
     return http.send(request.build(), BodyHandlers.ofString()).body();
   }

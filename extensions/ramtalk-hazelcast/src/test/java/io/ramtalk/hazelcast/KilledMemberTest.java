@@ -9,7 +9,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One of three members is killed under load. {@link FaultTest} has more faults. */
+/** One of three members is killed under load; {@link FaultTest} has the other faults. */
 @EnabledOnOs(OS.LINUX)
 final class KilledMemberTest {
   @TempDir

@@ -10,9 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
@@ -74,7 +74,7 @@ final class MemberProcess implements AutoCloseable {
     assertThat(kill.waitFor()).isZero();
   }
 
-  void awaitEnd() throws InterruptedException {
+  void awaitEnd() {
     Eventually.exits(process);
   }
 
@@ -102,11 +102,16 @@ final class MemberProcess implements AutoCloseable {
     });
   }
 
+  /** Lets a time pass in which the process does not end. */
+  void assertRunsFor(long time, TimeUnit unit) throws InterruptedException {
+    assertThat(process.waitFor(time, unit)).as("the process ended").isFalse();
+  }
+
   /** Returns status and body of {@code GET /readyz}. */
   String readyz() throws InterruptedException {
     try {
       var answer = HTTP.send(HttpRequest.newBuilder(uri.resolve("/readyz"))
-          .timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+          .timeout(Eventually.LIMIT).build(), BodyHandlers.ofString());
       return answer.statusCode() + " " + answer.body();
     } catch (IOException e) {
       return "0 " + e;

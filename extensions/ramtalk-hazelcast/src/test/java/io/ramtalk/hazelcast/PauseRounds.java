@@ -2,12 +2,12 @@ package io.ramtalk.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Eventually;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +29,7 @@ final class PauseRounds implements AutoCloseable {
   private static final int LEASES = 18;
 
   private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+      HttpClient.newBuilder().connectTimeout(Eventually.LIMIT).build();
   private final List<MemberProcess> members;
   private final MemberProcess here;
   private final MemberProcess pausing;
@@ -73,7 +73,7 @@ final class PauseRounds implements AutoCloseable {
       }
       pausing.assertRunsFor(9, TimeUnit.SECONDS);
       pausing.signal("CONT");
-      HiddenMail.await("all are connected again",
+      Eventually.that("all are connected again",
           () -> streams.stream().allMatch(StreamClient::isConnected));
       MemberProcess.awaitSafe(members);
       close(streams);
@@ -89,7 +89,7 @@ final class PauseRounds implements AutoCloseable {
     var users = signUp(LEASES);
     for (var user : users) {
       send(user);
-      HiddenMail.await("it is leased",
+      Eventually.that("it is leased",
           () -> post("/receive/" + user + "?lease=7", "").contains(textOf(user)));
     }
     long leasedNanos = System.nanoTime();
@@ -98,7 +98,7 @@ final class PauseRounds implements AutoCloseable {
       for (var user : users) {
         streams.add(new StreamClient(here.uri(), user));
       }
-      HiddenMail.await("all are connected",
+      Eventually.that("all are connected",
           () -> streams.stream().allMatch(StreamClient::isConnected));
 
       runUntil(leasedNanos, 5_200);
@@ -109,7 +109,7 @@ final class PauseRounds implements AutoCloseable {
       for (int i = 0; i < LEASES; i++) {
         var stream = streams.get(i);
         var expected = textOf(users.get(i));
-        HiddenMail.await(expected + " is pushed when its lease has run out",
+        Eventually.that(expected + " is pushed when its lease has run out",
             () -> stream.texts().contains(expected));
       }
       close(streams);
@@ -128,7 +128,7 @@ final class PauseRounds implements AutoCloseable {
     var users = new ArrayList<String>();
     for (int i = 0; i < count; i++) {
       var form = String.format("mobile=018%08d", signedUp++);
-      HiddenMail.await("one more user", () -> {
+      Eventually.that("one more user", () -> {
         var user = USER.matcher(post("/signup", form));
         return user.find() && users.add(user.group(1));
       });
@@ -144,14 +144,14 @@ final class PauseRounds implements AutoCloseable {
     }
     for (int i = 0; i < users.size(); i++) {
       var stream = streams.get(i);
-      HiddenMail.await("a message is pushed", () -> !stream.texts().isEmpty());
+      Eventually.that("a message is pushed", () -> !stream.texts().isEmpty());
     }
   }
 
   private void send(String user) throws Exception {
     var message = "{\"from_id\":\"" + user + "\",\"to_id\":\"" + user
         + "\",\"message\":\"" + textOf(user) + "\",\"id\":\"1\"}";
-    HiddenMail.await("it is sent", () -> post("/send", message).contains("\"sent\""));
+    Eventually.that("it is sent", () -> post("/send", message).contains("\"sent\""));
   }
 
   private static String textOf(String user) {
@@ -163,7 +163,7 @@ final class PauseRounds implements AutoCloseable {
     var received = new HashSet<String>();
     new HiddenMail(here.uri()).checkNone(users, received);
     assertThat(received).containsAll(users.stream().map(PauseRounds::textOf).toList());
-    HiddenMail.await("all members together count what there is", this::isCountedExactly);
+    Eventually.that("all members together count what there is", this::isCountedExactly);
   }
 
   /** Compares what all members count in their budgets with what a walk over all users counts. */
@@ -192,7 +192,7 @@ final class PauseRounds implements AutoCloseable {
   }
 
   private String send(HttpRequest.Builder request) throws Exception {
-    return http.send(request.timeout(Duration.ofSeconds(20)).build(), BodyHandlers.ofString())
+    return http.send(request.timeout(Eventually.LIMIT).build(), BodyHandlers.ofString())
         .body();
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What clients see of three members, of which one pauses for seconds and goes on. */
 @EnabledOnOs(OS.LINUX)
 final class PauseTest {
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = Integer.getInteger("ramtalk.pause.rounds", 6);
 
   @TempDir
   private Path logs;

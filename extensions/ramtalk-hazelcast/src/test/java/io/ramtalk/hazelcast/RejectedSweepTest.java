@@ -3,6 +3,7 @@ package io.ramtalk.hazelcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Draft;
+import io.ramtalk.Eventually;
 import io.ramtalk.Message;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
@@ -73,7 +74,7 @@ final class RejectedSweepTest {
 
     pauseUntilAllSweepsAreRejected();
 
-    HiddenMail.await("every bell rings", () -> rings.get() >= USERS);
+    Eventually.that("every bell rings", () -> rings.get() >= USERS);
     for (var user : users) {
       assertThat(talks.get(0).receive(user)).extracting(Message::text).containsExactly("m");
     }
@@ -88,7 +89,7 @@ final class RejectedSweepTest {
 
     pauseUntilAllSweepsAreRejected();
 
-    HiddenMail.await("room for what expired", () -> bytes() < full - USERS * 4_000);
+    Eventually.that("room for what expired", () -> bytes() < full - USERS * 4_000);
   }
 
   private long bytes() {
@@ -98,7 +99,7 @@ final class RejectedSweepTest {
   private void pauseUntilAllSweepsAreRejected() throws Exception {
     paused = true;
     clock.advance(SOON);
-    HiddenMail.await("every sweep is rejected",
+    Eventually.that("every sweep is rejected",
         () -> engines.stream().mapToInt(HazelcastEngine::unswept).sum() == USERS);
     paused = false;
   }

@@ -1,5 +1,6 @@
 package io.ramtalk.hazelcast;
 
+import io.ramtalk.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,12 +17,14 @@ import java.util.regex.Pattern;
 /**
  * An event stream of one user that acknowledges nothing. As a browser does, it reconnects to the
  * same server {@value #RETRY_MILLIS} ms after its connection ends, and gives up a connection that
- * is not answered for as long.
+ * is not answered for as long; after many of those it waits.
  *
  * <p><b>Threads:</b> one of its own reads; any may ask.
  */
 final class StreamClient implements AutoCloseable {
   static final int RETRY_MILLIS = 50;
+
+  private static final int IMPATIENT_TRIES = 200;
 
   private static final Pattern TEXT = Pattern.compile("\"text\":\"([^\"]+)\"");
 
@@ -30,6 +33,7 @@ final class StreamClient implements AutoCloseable {
   private final Thread thread;
   private final Set<String> texts = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closing = new CountDownLatch(1);
+  private int tries;
   private volatile Socket socket = new Socket();
   private volatile CountDownLatch hello = new CountDownLatch(1);
 
@@ -55,8 +59,9 @@ final class StreamClient implements AutoCloseable {
   private void read() {
     try (var connection = new Socket()) {
       socket = connection;
-      connection.connect(server, RETRY_MILLIS);
-      connection.setSoTimeout(RETRY_MILLIS);
+      int millis = tries++ < IMPATIENT_TRIES ? RETRY_MILLIS : (int) Eventually.LIMIT.toMillis();
+      connection.connect(server, millis);
+      connection.setSoTimeout(millis);
       connection.getOutputStream().write(request);
       var lines = new BufferedReader(
           new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
