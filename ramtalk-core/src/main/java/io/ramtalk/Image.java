@@ -4,7 +4,10 @@ package io.ramtalk;
  * A picture, checked and kept as its bytes. Its type and size in pixels come from the header; it
  * is never decoded, so a small file that unpacks to a huge picture costs nothing here.
  *
- * <p><b>Threads:</b> immutable. <b>Cost:</b> one copy of the bytes in and one out.
+ * <p>Metadata, such as where a photo was taken, and bytes behind the end of the picture are left
+ * out. A picture without them is kept as it is, byte for byte. The orientation of a photo stays.
+ *
+ * <p><b>Threads:</b> immutable. <b>Cost:</b> two copies of the bytes in and one out.
  */
 public final class Image {
   private final byte[] bytes;
@@ -16,13 +19,13 @@ public final class Image {
   }
 
   /**
-   * Checks a picture against the limits and keeps a copy of it.
+   * Checks a picture against the limits and keeps a copy of it, without metadata.
    *
-   * @param bytes the file as its user gave it
+   * @param bytes the file as its user gave it; the limits count all of it
    * @param limits the bounds on bytes and pixels
    * @return the picture
    * @throws InvalidInput with code {@code image_too_large} (bytes), {@code image_type_unknown}
-   *     (first bytes or header of no accepted type) or {@code image_dimensions} (pixels)
+   *     (no accepted type, or broken off before its end) or {@code image_dimensions} (pixels)
    */
   public static Image of(byte[] bytes, Limits limits) {
     if (bytes.length > limits.imageBytes()) {
@@ -41,11 +44,16 @@ public final class Image {
       throw new InvalidInput("image_dimensions", "Image is " + header.width() + " x "
           + header.height() + " pixels (1 to " + side + " each)");
     }
-    return new Image(kept, header);
+    var stripped = ImageMetadata.strip(kept, header.type());
+    if (stripped == null) {
+      throw new InvalidInput("image_type_unknown",
+          "Image breaks off before the end of the " + header.type() + " file, or is damaged");
+    }
+    return new Image(stripped, header);
   }
 
   /**
-   * Returns the file.
+   * Returns the file, without the metadata that it came with.
    *
    * @return a copy of the bytes
    */

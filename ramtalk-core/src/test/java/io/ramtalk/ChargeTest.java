@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +49,7 @@ final class ChargeTest {
 
   @Test
   void user_picture_measured() {
-    var picture = Arrays.copyOf(Pictures.gif(1, 1), 10_000);
+    var picture = Pictures.gif(10_000);
 
     assertCharged(FEW, i ->
         talk.signUp(Profile.of("0171" + (1_000_000 + i)).image(picture)));
@@ -104,7 +103,7 @@ final class ChargeTest {
   @Test
   void message_picture_measured() {
     signUpAll(FEW);
-    var picture = Arrays.copyOf(Pictures.gif(1, 1), 10_000);
+    var picture = Pictures.gif(10_000);
 
     assertCharged(FEW, i -> talk.send(Draft.of(users[0], users[i]).image(picture)));
   }

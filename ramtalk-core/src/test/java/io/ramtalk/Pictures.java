@@ -28,6 +28,20 @@ final class Pictures {
     return encoded("gif", width, height);
   }
 
+  /** Returns a picture of that many bytes, of which most mean nothing. */
+  static byte[] gif(int bytes) {
+    var file = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN).put(ascii("GIF89a"))
+        .putShort((short) 1).putShort((short) 1).put(new byte[3]);
+    file.put((byte) 0x2c).putInt(0).putShort((short) 1).putShort((short) 1).put((byte) 0);
+    file.put((byte) 2);
+    while (file.remaining() > 2) {
+      int left = file.remaining() - 2;
+      int block = left > 256 ? Math.min(256, left - 2) : left;
+      file.put((byte) (block - 1)).position(file.position() + block - 1);
+    }
+    return file.put((byte) 0).put((byte) 0x3b).array();
+  }
+
   /** Returns a lossy WebP header, of 30 bytes. */
   static byte[] webpLossy(int width, int height) {
     var file = riff(30, "VP8 ");

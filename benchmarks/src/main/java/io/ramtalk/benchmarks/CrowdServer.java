@@ -11,7 +11,6 @@ import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -126,8 +125,9 @@ public final class CrowdServer {
   }
 
   private static byte[] picture(int bytes) {
-    var head = ByteBuffer.allocate(24).putLong(0x89504e470d0a1a0aL).putInt(13)
-        .put("IHDR".getBytes(StandardCharsets.US_ASCII)).putInt(3).putInt(2);
-    return Arrays.copyOf(head.array(), bytes);
+    var file = ByteBuffer.allocate(bytes).putLong(0x89504e470d0a1a0aL).putInt(13)
+        .put("IHDR".getBytes(StandardCharsets.US_ASCII)).putInt(3).putInt(2).position(33);
+    file.putInt(bytes - 57).put("IDAT".getBytes(StandardCharsets.US_ASCII));
+    return file.position(bytes - 8).put("IEND".getBytes(StandardCharsets.US_ASCII)).array();
   }
 }

@@ -115,12 +115,13 @@ public final class Footprint {
       return store;
     }
 
-    /** Returns the header of a PNG file of 64 x 64 pixels, and zeros. */
+    /** Returns a PNG file of 64 x 64 pixels, of which all are zeros. */
     private static byte[] png(int bytes) {
       var file = ByteBuffer.allocate(bytes);
       file.putLong(0x8950_4e47_0d0a_1a0aL);
       file.putInt(13).put("IHDR".getBytes(StandardCharsets.US_ASCII)).putInt(64).putInt(64);
-      return file.array();
+      file.position(33).putInt(bytes - 57).put("IDAT".getBytes(StandardCharsets.US_ASCII));
+      return file.position(bytes - 8).put("IEND".getBytes(StandardCharsets.US_ASCII)).array();
     }
   }
 

@@ -130,7 +130,7 @@ final class FuzzTest {
             "{\"from_id\":\"" + ana + "\",\"ids\":[\"0000000000000\"]}"),
         json("PATCH", "/users/" + ana, "{\"name\":\"Ana\"}"),
         json("POST", "/users/" + ana, "{\"name\":null}"),
-        json("PUT", "/users/" + ana + "/image", "GIF89a\3\0\2\0"),
+        json("PUT", "/users/" + ana + "/image", "GIF89a\3\0\2\0\0\0\0;"),
         json("POST", "/otp", "{\"mobile\":\"01711111111\"}"),
         json("POST", "/login", "{\"mobile\":\"01711111111\",\"code\":\"123456\"}"),
         json("POST", "/receive/" + ana + "?max=1", ""),
@@ -141,14 +141,15 @@ final class FuzzTest {
         "/sent/" + ana + "?message_id=0000000000000", "/receive/" + ana + "?max=3",
         "/users/" + ana, "/users/" + ana + "/image", "/inbox/" + ana + "?match=(a%2B)%2B$&max=2",
         "/export/" + ana, "/stream/" + ana + "?ack=auto", "/users?mobile=0171", "/stats",
-        "/metrics", "/livez", "/readyz", "/", "/docs", "/openapi.json", "/page/lit-html.js")) {
+        "/logins", "/metrics", "/livez", "/readyz", "/", "/docs", "/openapi.json",
+        "/page/lit-html.js")) {
       whole.add(latin1(TestServer.get(path)));
     }
     /* Deleting needs a user that nobody misses: the damage hits the method and the path. */
     var nobody = UserId.random();
     whole.add(json("DELETE", "/users/" + nobody, ""));
     whole.add(json("DELETE", "/users/" + ana + "/image", ""));
-    whole.add(json("DELETE", "/login", ""));
+    List.of("/login", "/logins", "/logins/0").forEach(path -> whole.add(json("DELETE", path, "")));
     return whole.stream().map(request -> with(header, request)).toList();
   }
 

@@ -3,10 +3,13 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +82,32 @@ final class PeopleRoutesTest {
 
     assertThat(reply.status()).isEqualTo(422);
     assertThat(caller.get(user).body()).isEqualTo(before);
+  }
+
+  @Test
+  void picture_withMetadataAndMoreBehindItsEnd_keptWithout() throws Exception {
+    var plain = Pictures.jpeg(200);
+    var comment = "\u00ff\u00fe\0\17Made in Dhaka".getBytes(StandardCharsets.ISO_8859_1);
+    var photo = new ByteArrayOutputStream();
+    photo.write(plain, 0, 2);
+    photo.writeBytes(comment);
+    photo.write(plain, 2, plain.length - 2);
+    photo.writeBytes("<script>".getBytes(StandardCharsets.US_ASCII));
+
+    assertThat(caller.put(user + "/image", photo.toByteArray()).status()).isEqualTo(200);
+
+    assertThat(picture(user).body()).isEqualTo(plain);
+  }
+
+  @Test
+  void picture_brokenOff_refusedAndTheEarlierStays() throws Exception {
+    caller.put(user + "/image", Pictures.png(100));
+
+    var refused = caller.put(user + "/image", Arrays.copyOf(Pictures.jpeg(200), 199));
+
+    assertThat(refused.status()).isEqualTo(422);
+    assertThat(refused.text("code")).isEqualTo("image_type_unknown");
+    assertThat(picture(user).body()).isEqualTo(Pictures.png(100));
   }
 
   @ParameterizedTest

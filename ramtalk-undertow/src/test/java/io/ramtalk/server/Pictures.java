@@ -6,38 +6,53 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.function.IntBinaryOperator;
 import javax.imageio.ImageIO;
 
-/** Pictures of any length in bytes, a true header and then zeros; and some that can be seen. */
+/** Pictures of any length in bytes, zeros between their header and end, and some to look at. */
 final class Pictures {
-  private static final byte[] PNG_HEAD = ByteBuffer.allocate(24)
-      .putLong(0x89504e470d0a1a0aL).putInt(13).put(ascii("IHDR")).putInt(3).putInt(2).array();
-  private static final byte[] GIF_HEAD = {'G', 'I', 'F', '8', '9', 'a', 3, 0, 2, 0};
-  private static final byte[] JPEG_HEAD = {
-    (byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xc0, 0, 11, 8, 0, 2, 0, 3, 1, 1, 17, 0};
-  private static final byte[] WEBP_HEAD = ByteBuffer.allocate(25).order(ByteOrder.LITTLE_ENDIAN)
-      .put(ascii("RIFF")).putInt(17).put(ascii("WEBPVP8L")).putInt(5)
-      .put((byte) 0x2f).putInt(2 | 1 << 14).array();
+  private static final byte[] PNG_END =
+      ByteBuffer.allocate(12).putInt(0).put(ascii("IEND")).putInt(0).array();
+  private static final byte[] JPEG_SCAN = {(byte) 0xff, (byte) 0xda, 0, 8, 1, 1, 0, 0, 63, 0};
+  private static final int MAX_BLOCK_BYTES = 256;
 
   private Pictures() {}
 
+  /** Returns a file of 57 bytes or more. */
   static byte[] png(int bytes) {
-    return Arrays.copyOf(PNG_HEAD, bytes);
+    var file = ByteBuffer.allocate(bytes).putLong(0x89504e470d0a1a0aL).putInt(13)
+        .put(ascii("IHDR")).putInt(3).putInt(2).position(33);
+    file.putInt(bytes - 57).put(ascii("IDAT"));
+    return file.position(bytes - PNG_END.length).put(PNG_END).array();
   }
 
+  /** Returns a file of 28 bytes or more. */
   static byte[] gif(int bytes) {
-    return Arrays.copyOf(GIF_HEAD, bytes);
+    var file = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN).put(ascii("GIF89a"))
+        .putShort((short) 3).putShort((short) 2).position(13);
+    file.put((byte) 0x2c).putInt(0).putShort((short) 3).putShort((short) 2).put((byte) 0);
+    file.put((byte) 2);
+    while (file.remaining() > 2) {
+      int left = file.remaining() - 2;
+      int block = left > MAX_BLOCK_BYTES ? Math.min(MAX_BLOCK_BYTES, left - 2) : left;
+      file.put((byte) (block - 1)).position(file.position() + block - 1);
+    }
+    return file.put((byte) 0).put((byte) 0x3b).array();
   }
 
+  /** Returns a file of 27 bytes or more. */
   static byte[] jpeg(int bytes) {
-    return Arrays.copyOf(JPEG_HEAD, bytes);
+    var file = ByteBuffer.allocate(bytes).putShort((short) 0xffd8)
+        .put(new byte[] {(byte) 0xff, (byte) 0xc0, 0, 11, 8, 0, 2, 0, 3, 1, 1, 17, 0});
+    return file.put(JPEG_SCAN).position(bytes - 2).putShort((short) 0xffd9).array();
   }
 
+  /** Returns a file of 25 bytes or more. */
   static byte[] webp(int bytes) {
-    return Arrays.copyOf(WEBP_HEAD, bytes);
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN)
+        .put(ascii("RIFF")).putInt(bytes - 8).put(ascii("WEBPVP8L")).putInt(bytes - 20)
+        .put((byte) 0x2f).putInt(2 | 1 << 14).array();
   }
 
   /** Returns a PNG that no compression makes small. */
