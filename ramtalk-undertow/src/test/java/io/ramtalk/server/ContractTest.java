@@ -77,6 +77,16 @@ final class ContractTest {
         .as(route.method() + " " + route.template()).isEqualTo(route.rule() == Rule.EVERYONE));
   }
 
+  /** Generators make a class or a file of each, and on some systems both would be the same file. */
+  @Test
+  void schemas_differByMoreThanCase() {
+    var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    contract.at("/components/schemas").fieldNames().forEachRemaining(
+        name -> assertThat(names.add(name)).as(name).isTrue());
+
+    assertThat(names).hasSizeGreaterThan(20);
+  }
+
   @Test
   void codes_areThoseOfTheReadme() throws IOException {
     var codes = new TreeSet<String>();
