@@ -258,7 +258,7 @@ final class ChatPageTest {
         "\u202eedisrever\u202d\u2066", "W".repeat(4_096),
         "Z" + "\u0351\u0315\u0350\u0312\u0324".repeat(60), "a\u0000b", "\u200f\u061cשלום",
         "${alert(1)} {{x}} javascript:alert(1)", "👩‍👩‍👧‍👦".repeat(40));
-    var names = List.of("<b>Bo</b><script>", "\u202eoB", "B".repeat(64),
+    var names = List.of("<b>Bo</b><script>", "${oB}", "B".repeat(64),
         "Z" + "\u0351\u0315\u0350".repeat(20));
     for (int i = 0; i < names.size(); i++) {
       server.messenger().signUp(Profile.of("0180000000" + i).name(names.get(i)));
@@ -281,7 +281,7 @@ final class ChatPageTest {
     assertFits(ana.page());
     assertThat(ana.page().locator(".people b, .people script").count()).isZero();
     assertThat(ana.page().locator(".person .name bdi").allTextContents())
-        .contains("<b>Bo</b><script>", "oB");
+        .contains("<b>Bo</b><script>", "${oB}");
     ana.picture("hostile-people");
   }
 

@@ -38,7 +38,7 @@ final class RouterTest {
     "GET, /Users, 404, route_not_found",
     "GET, /users/, 200, ",
     "GET, /livez/, 200, ",
-    "GET, /docs/, 200, ",
+    "GET, /docs/, 308, ",
     "GET, /openapi.json/, 200, ",
     "GET, /users/x/, 404, user_not_found",
     "GET, /users//, 404, user_not_found",

@@ -102,9 +102,9 @@ final class TestControlsTest {
         () -> talk.budget().used() == bucketBytes());
   }
 
-  /** Returns what the limits of this test's own login count. */
+  /** Returns the cost of one wrong token, and of one failed login by address and by number. */
   private long bucketBytes() {
-    return 2L * RateLimiter.BUCKET_BYTES;
+    return 3L * RateLimiter.BUCKET_BYTES;
   }
 
   @Test
