@@ -68,8 +68,8 @@ final class RejectedSweepTest {
     var rings = new AtomicInteger();
     for (var user : users) {
       talks.get(0).send(user, user, "m");
-      assertThat(talks.get(0).lease(user, 1, SOON).messages()).hasSize(1);
       talks.get(0).watch(user, rings::incrementAndGet);
+      assertThat(talks.get(0).lease(user, 1, SOON).messages()).hasSize(1);
     }
 
     pauseUntilAllSweepsAreRejected();
