@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.conduits.AbstractStreamSourceConduit;
@@ -24,11 +25,18 @@ final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceConduit>
   /* This takes the place of Undertow's decoder, which keeps trailers of any length, takes a bare
    * LF for the end of a line, and closes the connection over a fault before its client can be told.
    * Framing is read into the buffer in which the connection keeps what came early, so what follows
-   * the body stays there as the next request. */
+   * the body stays there as the next request.
+   *
+   * Readers go on until nothing is there. Framing is slow to read, so a client that sends little
+   * else would keep them, and the thread, for long. */
+  private static final int TURN_BYTES = 256 << 10;
+
   private final HttpServerExchange exchange;
   private final HttpServerConnection connection;
   private final ChunkFraming framing;
   private boolean isBroken;
+  private int turnBytes;
+  private boolean isWaitingForTurn;
 
   private ChunkedBody(HttpServerExchange exchange, long allowance) {
     super(new ReadDataStreamSourceConduit(
@@ -57,7 +65,7 @@ final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceConduit>
     try {
       boolean goesOn = true;
       while (goesOn && into.hasRemaining() && !framing.isAtEnd()) {
-        goesOn = framing.data() > 0 ? readData(into) : readFraming();
+        goesOn = !isTurnOver() && readSome(into);
       }
     } catch (IOException e) {
       giveUp();
@@ -110,29 +118,23 @@ final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceConduit>
     }
   }
 
-  /** Reads data that is there, up to the end of the chunk; false if nothing is there. */
-  private boolean readData(ByteBuffer into) throws IOException {
-    int limit = into.limit();
-    into.limit(into.position() + (int) Math.min(into.remaining(), framing.data()));
-    try {
-      int count = present(next.read(into));
+  /** Reads what is there; false if that is nothing. */
+  private boolean readSome(ByteBuffer into) throws IOException {
+    var early = connection.getExtraBytes();
+    if (early == null && framing.data() >= into.remaining()) {
+      int count = present(next.read(into)); // needs no copy
       framing.skip(count);
+      turnBytes += count;
       return count > 0;
-    } finally {
-      into.limit(limit);
     }
-  }
-
-  /** Reads framing that is there, up to the next byte of data; false if nothing is there. */
-  private boolean readFraming() throws IOException {
-    var pooled = arrived();
+    var pooled = early == null ? fetch() : early;
     if (pooled == null) {
       return false;
     }
     var bytes = pooled.getBuffer();
-    while (bytes.hasRemaining() && framing.data() == 0 && !framing.isAtEnd()) {
-      framing.take(bytes.get());
-    }
+    int before = bytes.remaining();
+    decode(bytes, into);
+    turnBytes += before - bytes.remaining();
     if (!bytes.hasRemaining()) {
       pooled.close();
       connection.setExtraBytes(null);
@@ -140,12 +142,23 @@ final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceConduit>
     return true;
   }
 
-  /** Returns what has arrived and was not read; null if that is nothing. */
-  private PooledByteBuffer arrived() throws IOException {
-    var early = connection.getExtraBytes();
-    if (early != null) {
-      return early;
+  private void decode(ByteBuffer bytes, ByteBuffer into) throws IOException {
+    while (bytes.hasRemaining() && into.hasRemaining() && !framing.isAtEnd()) {
+      if (framing.data() == 0) {
+        framing.take(bytes.get());
+      } else {
+        int count = (int) Math.min(
+            framing.data(), Math.min(bytes.remaining(), into.remaining()));
+        into.put(into.position(), bytes, bytes.position(), count);
+        into.position(into.position() + count);
+        bytes.position(bytes.position() + count);
+        framing.skip(count);
+      }
     }
+  }
+
+  /** Reads into the buffer of what came early; null if nothing is there. */
+  private @Nullable PooledByteBuffer fetch() throws IOException {
     var pooled = connection.getByteBufferPool().allocate();
     boolean isKept = false;
     try {
@@ -161,6 +174,24 @@ final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceConduit>
     pooled.getBuffer().flip();
     connection.setExtraBytes(pooled);
     return pooled;
+  }
+
+  /** Leaves the thread to its other connections now and then, however fast this one sends. */
+  private boolean isTurnOver() {
+    if (turnBytes < TURN_BYTES) {
+      return false;
+    }
+    if (!isWaitingForTurn) {
+      isWaitingForTurn = true;
+      exchange.getIoThread().execute(() -> {
+        isWaitingForTurn = false;
+        turnBytes = 0;
+        if (isReadResumed()) {
+          super.wakeupReads();
+        }
+      });
+    }
+    return true;
   }
 
   private static int present(int count) throws IOException {

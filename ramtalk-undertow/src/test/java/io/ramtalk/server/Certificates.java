@@ -13,6 +13,8 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Makes keys and certificates for localhost, by the JDK's own keytool, as PEM files. */
 final class Certificates {
@@ -31,6 +33,22 @@ final class Certificates {
     Certificate root() {
       return chain.get(chain.size() - 1);
     }
+
+    /** Returns what clients speak TLS with that trust the root, and it alone. */
+    SSLContext trusting() throws GeneralSecurityException, IOException {
+      return Certificates.trusting(root());
+    }
+  }
+
+  static SSLContext trusting(Certificate root) throws GeneralSecurityException, IOException {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("trusted", root);
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 
   /** Makes a certificate that vouches for itself; the options say which kind of key it has. */

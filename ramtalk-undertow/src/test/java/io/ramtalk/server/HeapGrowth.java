@@ -28,7 +28,7 @@ final class HeapGrowth {
   }
 
   /** Returns what is reachable, in bytes: the least of a few looks. */
-  private static long usedHeap() {
+  static long usedHeap() {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 2; i++) {
       System.gc();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** A server in a process of its own, as a shell starts it. */
 final class ServerProcess implements AutoCloseable {
-  private static final Pattern ADDRESS = Pattern.compile("http://[^ ]+");
+  private static final Pattern ADDRESS = Pattern.compile("https?://[^ ]+");
 
   private final Process process;
   private final BufferedReader out;

@@ -1,0 +1,135 @@
+package io.ramtalk.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ramtalk.Eventually;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The memory that a stranger's request costs: no more than a head and a body may have. */
+@Tag("long")
+final class StrangerCostTest {
+  private static final int STRANGERS = 100;
+  private static final int ABORTED = 3_000;
+  private static final int HEADER_BYTES = ConnectionLimit.HEADER_BYTES.defaultValue();
+
+  /** What a connection itself takes, at both ends: a small heap has one for each 64 KiB. */
+  private static final int BYTES_PER_CONNECTION = 64 << 10;
+
+  /** The kernel alone takes some megabytes that nobody reads. */
+  private static final long MANY_BYTES = 64 << 20;
+  private static final String HEAD = "POST /signup HTTP/1.1\r\nHost: localhost\r\n"
+      + "Content-Type: application/json\r\nX-Padding: " + "p".repeat(HEADER_BYTES - 200) + "\r\n";
+
+  private final List<Socket> sockets = new ArrayList<>();
+  private TestServer server;
+
+  /** Nothing that a client leaves unfinished ends by itself while a test runs. */
+  @BeforeEach
+  void start() {
+    server = new TestServer(limits -> limits, settings -> settings
+        .timeout(ConnectionTimeout.HEAD, Duration.ofMinutes(5))
+        .timeout(ConnectionTimeout.BODY, Duration.ofHours(1))
+        .timeout(ConnectionTimeout.SLOW_BODY, Duration.ofHours(1)));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    for (var socket : sockets) {
+      socket.close();
+    }
+    server.close();
+  }
+
+  @Test
+  void unfinishedBody_costsAHeadAndABody() throws Exception {
+    int bound = SignUpEndpoint.maxBodyBytes(server.talk().limits());
+    var request = HEAD + "Content-Length: " + bound + "\r\n\r\n" + " ".repeat(bound - 1);
+    server.caller().get("/livez");
+    long used = server.talk().budget().used();
+    long heap = HeapGrowth.usedHeap();
+
+    connect(request);
+
+    Eventually.that("all bodies are counted",
+        () -> server.talk().budget().used() - used >= (long) STRANGERS * (bound - 1));
+    assertThat(HeapGrowth.usedHeap() - heap)
+        .isLessThan((long) STRANGERS * (HEADER_BYTES + bound + BYTES_PER_CONNECTION));
+    assertThat(server.talk().budget().used() - used)
+        .isLessThanOrEqualTo((long) STRANGERS * bound);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Transfer-Encoding: chunked\r\n\r\n2;",
+      "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX: ",
+      "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX"})
+  void unfinishedFraming_costsAHead(String beginning) throws Exception {
+    server.caller().get("/livez");
+    long heap = HeapGrowth.usedHeap();
+
+    connect(HEAD + beginning + "x".repeat(beginning.isEmpty() ? 0 : HEADER_BYTES - 50));
+
+    awaitRead();
+    assertThat(HeapGrowth.usedHeap() - heap)
+        .isLessThan((long) STRANGERS * (2 * HEADER_BYTES + BYTES_PER_CONNECTION));
+  }
+
+  /** A timer for each of them would keep the request, its headers and its connection. */
+  @Test
+  void abortedRequests_leaveNothing() throws Exception {
+    server.caller().get("/livez");
+    long used = server.talk().budget().used();
+    long heap = HeapGrowth.usedHeap();
+
+    for (int i = 0; i < ABORTED; i++) {
+      try (var socket = BytesWithoutEnd.connect(server.port())) {
+        socket.getOutputStream().write((HEAD + (i % 2 == 0 ? "Content-Length: 1000"
+            : "Transfer-Encoding: chunked") + "\r\n\r\n10\r\n").getBytes());
+      }
+    }
+
+    awaitRead();
+    Eventually.that("all are gone",
+        () -> server.server().httpConnections() <= 1 && server.talk().budget().used() == used);
+    assertThat(HeapGrowth.usedHeap() - heap).isLessThan((long) ABORTED * HEADER_BYTES / 10);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CHUNK.*", "TRAILER.*"}, mode = EnumSource.Mode.MATCH_ANY)
+  void framingWithoutEnd_connectionClosedSoon(BytesWithoutEnd place) throws Exception {
+    for (var path : List.of("/nowhere", "/signup", "/send")) {
+      var sent = new AtomicLong();
+      try (var socket = BytesWithoutEnd.connect(server.port())) {
+        place.flood(socket, place.request("POST", path, ""), 2 * MANY_BYTES, sent);
+      }
+
+      assertThat(sent.get()).isLessThan(MANY_BYTES);
+    }
+  }
+
+  private void connect(String request) throws IOException {
+    for (int i = 0; i < STRANGERS; i++) {
+      var socket = BytesWithoutEnd.connect(server.port());
+      sockets.add(socket);
+      socket.getOutputStream().write(request.getBytes());
+    }
+  }
+
+  /** Each I/O thread has served others after what was sent before. */
+  private void awaitRead() throws IOException {
+    for (int i = 0; i < STRANGERS; i++) {
+      RawConnection.ask(server.port(), TestServer.get("/livez").getBytes());
+    }
+  }
+}
