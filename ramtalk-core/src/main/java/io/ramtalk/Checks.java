@@ -28,16 +28,16 @@ final class Checks {
 
   /** Returns a duration as people write it, such as {@code 1.5 s} or {@code 12 h}. */
   static String words(Duration duration) {
-    long seconds = duration.getSeconds();
-    if (duration.getNano() != 0) {
-      var exact = BigDecimal.valueOf(seconds).add(BigDecimal.valueOf(duration.getNano(), 9));
+    long seconds = duration.toSeconds();
+    if (duration.toNanosPart() != 0) {
+      var exact = BigDecimal.valueOf(seconds).add(BigDecimal.valueOf(duration.toNanosPart(), 9));
       boolean isShort = exact.abs().compareTo(BigDecimal.ONE) < 0;
       return (isShort ? exact.movePointRight(3) : exact).stripTrailingZeros().toPlainString()
           + (isShort ? " ms" : " s");
     }
     for (var unit : UNITS) {
-      if (seconds != 0 && seconds % unit.getDuration().getSeconds() == 0) {
-        long count = seconds / unit.getDuration().getSeconds();
+      if (seconds != 0 && seconds % unit.getDuration().toSeconds() == 0) {
+        long count = seconds / unit.getDuration().toSeconds();
         return count + switch (unit) {
           case DAYS -> count == 1 ? " day" : " days";
           case HOURS -> " h";

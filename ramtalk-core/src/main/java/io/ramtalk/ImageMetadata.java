@@ -163,7 +163,7 @@ final class ImageMetadata {
       } else if (marker == JPEG_END) {
         keep(at, at + 2);
         return true;
-      } else if (marker >= 0xd0 && marker <= 0xd8 || marker <= 0x01) {
+      } else if ((marker >= 0xd0 && marker <= 0xd8) || marker <= 0x01) {
         return false;
       } else {
         next = copySegment(at, marker);
@@ -276,7 +276,7 @@ final class ImageMetadata {
   /** Writes how long the file is now, and that it has no metadata. */
   private void writeWebpHead() {
     for (int i = 0; i < 4; i++) {
-      kept[4 + i] = (byte) (length - 8 >>> 8 * i);
+      kept[4 + i] = (byte) ((length - 8) >>> (8 * i));
     }
     if (startsWith(12, "VP8X")) {
       kept[20] &= (byte) ~WEBP_METADATA_FLAGS;

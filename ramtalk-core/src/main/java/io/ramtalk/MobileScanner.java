@@ -74,8 +74,8 @@ final class MobileScanner {
 
   /** Returns whether the digits of a country were read. */
   private boolean hasCountry() {
-    return number.length() > 1 && number.charAt(0) == '+'
-        || number.length() > 2 && number.indexOf("00") == 0;
+    return (number.length() > 1 && number.charAt(0) == '+')
+        || (number.length() > 2 && number.indexOf("00") == 0);
   }
 
   private InvalidInput fault(int index) {

@@ -20,7 +20,6 @@ final class Chat implements LiveConnection.Listener {
    * others wrote is announced and given back: it waits for another command. */
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
 
-  private final Server server;
   private final LiveUser me;
   private final People.Person self;
   private final People.Person peer;
@@ -33,7 +32,6 @@ final class Chat implements LiveConnection.Listener {
   private String presence = "";
 
   Chat(Server server, People.Person self, People.Person peer, Stage stage) {
-    this.server = server;
     this.self = self;
     this.peer = peer;
     me = new LiveUser(server, self.id());

@@ -24,6 +24,7 @@ final class LogoutCommand implements Callable<Integer> {
   /** Which logins end, if it is not the one of this command alone. */
   private static final class Others {
     @Option(names = "--all", description = "End all your logins, also those of other devices.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean all;
 
     @Option(names = "--login", paramLabel = "ID",

@@ -42,6 +42,7 @@ record Shell(InputStream in, PrintWriter out, PrintWriter err, Map<String, Strin
   }
 
   /** JDK 22 to 24 have another console, which takes a while to load and is there without one. */
+  @SuppressWarnings("SystemConsoleNull") // the property brings the old console back
   private static boolean hasConsole() {
     System.setProperty("jdk.console", "java.base");
     return System.console() != null;

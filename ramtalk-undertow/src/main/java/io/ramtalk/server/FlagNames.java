@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -53,7 +54,7 @@ final class FlagNames {
             + nearest(name, known).orElse("another") + "?").toList();
   }
 
-  private static Optional<String> nearest(String name, TreeSet<String> known) {
+  private static Optional<String> nearest(String name, Set<String> known) {
     return known.stream().min(Comparator.comparingInt(other -> distance(name, other)));
   }
 

@@ -106,7 +106,10 @@ final class RateLimiter implements AutoCloseable {
    */
   void checkSpent(RateLimit limit, Object key) {
     var buckets = limits.get(limit);
-    var bucket = buckets == null ? null : buckets.cache.getIfPresent(key);
+    if (buckets == null) {
+      return;
+    }
+    var bucket = buckets.cache.getIfPresent(key);
     if (bucket != null) {
       refuse(limit, buckets.take(bucket, 0));
     }
@@ -118,7 +121,10 @@ final class RateLimiter implements AutoCloseable {
    */
   void count(RateLimit limit, Object key, int tokens) {
     var buckets = limits.get(limit);
-    var bucket = buckets == null ? null : buckets.cache.getIfPresent(key);
+    if (buckets == null) {
+      return;
+    }
+    var bucket = buckets.cache.getIfPresent(key);
     if (bucket != null) {
       buckets.consume(bucket, tokens);
     }

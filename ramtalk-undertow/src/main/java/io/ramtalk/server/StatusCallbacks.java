@@ -142,6 +142,7 @@ final class StatusCallbacks implements AutoCloseable {
     });
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // sent carries what becomes of it
   private void post(Callback callback, CompletableFuture<HttpResponse<Void>> sent) {
     try {
       targets.check(callback.url());

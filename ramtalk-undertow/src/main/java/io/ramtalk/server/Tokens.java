@@ -269,8 +269,11 @@ final class Tokens implements AutoCloseable {
   boolean touch(Session session) {
     var held = sessions.getIfPresent(session.hash);
     tell();
-    if (held == null || shared != null) {
-      return held != null && checked(session.hash, held, shared) != null;
+    if (held == null) {
+      return false;
+    }
+    if (shared != null) {
+      return checked(session.hash, held, shared) != null;
     }
     held.usedMillis = nowMillis.getAsLong();
     return true;

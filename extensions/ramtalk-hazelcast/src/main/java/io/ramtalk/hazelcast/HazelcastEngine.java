@@ -21,6 +21,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -233,7 +234,7 @@ public final class HazelcastEngine implements Engine {
   /** Does again what was rejected, or whose outcome is not known. */
   private void reconcile(boolean everything) {
     host().reconcile(everything);
-    for (var user : unswept) {
+    for (var user : List.copyOf(unswept)) {
       unswept.remove(user);
       beginSweep(user);
     }
