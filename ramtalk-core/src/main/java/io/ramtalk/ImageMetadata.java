@@ -226,7 +226,7 @@ final class ImageMetadata {
     }
   }
 
-  /** Returns the orientation in Exif data; upright if it has none, or one that is none. */
+  /** Returns the orientation in Exif data; upright if it is missing or unknown. */
   private int orientation(int start, int end) {
     boolean isLittle = startsWith(start, "II");
     if (end - start < 8 || !(isLittle || startsWith(start, "MM"))) {

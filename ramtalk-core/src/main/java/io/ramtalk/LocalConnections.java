@@ -27,9 +27,9 @@ final class LocalConnections {
    * is stated again by the next reconcile().
    *
    * Sequences come from one Lamport clock for all users of this process. An account remembers the
-   * latest sequence that ended a member's connections, and nothing else of a user who is offline;
-   * a statement that is not later than that one is rejected, whoever made it, and made again with a
-   * later sequence. So a statement that comes late never brings a connection back.
+   * latest sequence that ended a member's connections, and nothing else of a user who is offline.
+   * It rejects every statement that is not later than that one, and the member states it again
+   * with a later sequence. So a statement that comes late never brings a connection back.
    *
    * The live lease ends LEASE_MILLIS after it was last renewed, which the same statement does. A
    * messenger whose accounts live in its own process needs no end: they go together. */

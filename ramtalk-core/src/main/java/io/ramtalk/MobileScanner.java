@@ -62,7 +62,7 @@ final class MobileScanner {
     return Character.charCount(point);
   }
 
-  /** Returns the length of the {@code (0)} at an index; 0 if there is none. */
+  /** Returns the length of the {@code (0)} at an index; 0 if something else stands there. */
   private int trunkPrefix(int index) {
     int zero = index + 1;
     int end = given.offsetByCodePoints(zero, zero < given.length() ? 1 : 0);

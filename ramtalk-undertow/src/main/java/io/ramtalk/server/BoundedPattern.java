@@ -32,7 +32,7 @@ final class BoundedPattern {
   }
 
   /**
-   * Reads a pattern; one that is none, or takes too many steps, is refused by its name.
+   * Reads a pattern. A malformed pattern, or one with too many steps, is rejected by its name.
    * <b>Cost:</b> up to 10 milliseconds, for classes of many ranges; too long for an I/O thread.
    */
   static BoundedPattern parse(String name, String text) {

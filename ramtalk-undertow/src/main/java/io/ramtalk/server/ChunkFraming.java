@@ -93,7 +93,7 @@ final class ChunkFraming {
     return b == '\r' ? State.SIZE_END : spend(only(';', b, State.EXTENSION));
   }
 
-  /** A field name is a token, so a line that begins with a blank is none. */
+  /** A field name is a token, so a line that begins with a blank is malformed. */
   private static State name(byte b) throws IOException {
     if (b > 0 && (Character.isLetterOrDigit(b) || TOKEN_SYMBOLS.indexOf(b) >= 0)) {
       return State.TRAILER_NAME;

@@ -7,7 +7,7 @@ interface Fields {
   /** Returns the text of that name, or null if there is none. */
   @Nullable String text(String name);
 
-  /** Returns the mobile number of that name as it was written, or null if there is none. */
+  /** Returns the mobile number of that name as it was written, or null if it is missing. */
   default @Nullable String mobile(String name) {
     return text(name);
   }
@@ -20,7 +20,7 @@ interface Fields {
     return required(name, text(name));
   }
 
-  /** Returns the mobile number of that name and refuses the request if there is none. */
+  /** Returns the mobile number of that name, and rejects the request if it is missing. */
   default String requiredMobile(String name) {
     return required(name, mobile(name));
   }
