@@ -48,10 +48,6 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
       exchange.addRequestWrapper((factory, x) -> {
         var bounds = new BodyBounds(factory.create(), x, pace);
         x.putAttachment(KEY, bounds);
-        x.addExchangeCompleteListener((done, next) -> {
-          bounds.timer.stop();
-          next.proceed();
-        });
         return bounds;
       });
     }

@@ -25,8 +25,8 @@ import org.xnio.IoUtils;
  * one buffer counts against the byte budget until it was dealt with, and has the time of a body.
  */
 abstract class MessageReader implements ChannelListener<WebSocketChannel> {
-  /* Undertow's own reader keeps messages and pongs in memory that nobody counts: as many of them
-   * as there are sockets, for as long as their clients like. */
+  /* Undertow's own reader keeps messages in memory that nobody counts: one for each socket, for as
+   * long as its client likes. */
   private static final int NO_STATUS = 1000;
   private static final int PROTOCOL_ERROR = 1002;
   private static final int UNSUPPORTED_DATA = 1003;

@@ -234,7 +234,6 @@ final class MessageReaderTest {
     }
   }
 
-  /** Undertow kept a buffer of 16 KiB for each of up to 50 pongs of a socket. */
   @Test
   void pingsOfClientsThatDoNotRead_costAPongEach() throws Exception {
     start(settings -> settings);
