@@ -42,8 +42,18 @@ final class RawWebSocket implements AutoCloseable {
 
   /** Opens a socket with the kernel's buffer of that length for what arrives, 0 for the usual. */
   static RawWebSocket open(int port, String path, int receiveBufferBytes) throws IOException {
-    var connection = new RawConnection(port, receiveBufferBytes);
-    int status = connection.send(handshake(port, path, "")).answer().status();
+    return upgrade(new RawConnection(port, receiveBufferBytes), handshake(port, path, ""));
+  }
+
+  /** Opens a socket that shows a token in its handshake. */
+  static RawWebSocket open(int port, String path, String token) throws IOException {
+    return upgrade(new RawConnection(port),
+        handshake(port, path, "Authorization: Bearer " + token + "\r\n"));
+  }
+
+  private static RawWebSocket upgrade(RawConnection connection, byte[] handshake)
+      throws IOException {
+    int status = connection.send(handshake).answer().status();
     if (status != 101) {
       throw new IOException("Not upgraded: " + status);
     }

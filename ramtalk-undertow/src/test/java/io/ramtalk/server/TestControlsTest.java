@@ -139,11 +139,13 @@ final class TestControlsTest {
     plan("{\"on\":\"frame\",\"nth\":3}");
     talk.send(ana, ana, "one");
     talk.send(ana, ana, "two");
-    try (var socket = LiveSocket.open(
+    /* The client of the JDK may drop a frame that it has not handed over when the end comes. */
+    try (var socket = RawWebSocket.open(
         server.port(), "/ws/" + ana, OtpServer.ADMIN_TOKEN)) {
-      socket.next("hello");
-      socket.next("message");
-      socket.next("message");
+      assertThat(socket.next().text()).contains("\"hello\"");
+      assertThat(socket.next().text()).contains("\"one\"");
+      assertThat(socket.next().text()).contains("\"two\"");
+      assertThatThrownBy(socket::next).isInstanceOf(IOException.class);
 
       Eventually.that("the connection is cut", () -> server.server().liveConnections() == 0);
       assertThat(talk.receive(ana)).hasSize(2);
