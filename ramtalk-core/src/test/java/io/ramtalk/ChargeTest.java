@@ -3,7 +3,6 @@ package io.ramtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.IntConsumer;
@@ -14,8 +13,6 @@ import org.junit.jupiter.api.Test;
 /** What is charged is what the heap of this JVM grows by. */
 final class ChargeTest {
   private static final int COUNT = 10_000;
-  private static final int LOOKS = 4;
-  private static final int NOISE_BYTES = 10_000;
   private static final int FEW = 4_000;
   private static final double PERCENT = 10;
   private static final Duration HOUR = Duration.ofHours(1);
@@ -197,29 +194,15 @@ final class ChargeTest {
   private record Bytes(double charged, double measured) {}
 
   private Bytes measure(int count, IntConsumer one) {
-    long heap = usedHeap();
+    long heap = UsedHeap.bytes();
     long used = talk.budget().used();
 
     for (int i = 0; i < count; i++) {
       one.accept(i);
     }
 
-    double measured = (double) (usedHeap() - heap) / count;
+    double measured = (double) (UsedHeap.bytes() - heap) / count;
     double charged = (double) (talk.budget().used() - used) / count;
     return new Bytes(charged, measured);
-  }
-
-  /** Returns what is reachable, in bytes: the least of some looks, after which it falls no more. */
-  private static long usedHeap() {
-    long least = Long.MAX_VALUE;
-    for (int looksSince = 0; looksSince < LOOKS; looksSince++) {
-      System.gc();
-      long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-      if (used < least - NOISE_BYTES) {
-        looksSince = 0;
-      }
-      least = Math.min(least, used);
-    }
-    return least;
   }
 }

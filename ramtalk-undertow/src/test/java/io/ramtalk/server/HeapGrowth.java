@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.ramtalk.RamBudget;
-import java.lang.management.ManagementFactory;
+import io.ramtalk.UsedHeap;
 import java.util.function.IntConsumer;
 
 /** Compares what things are charged with what the heap of this JVM grows by. */
@@ -15,26 +15,15 @@ final class HeapGrowth {
 
   /** Fails unless what is charged for that many things is what they take, within a tenth. */
   static void assertCharged(RamBudget budget, int count, IntConsumer one) {
-    long heap = usedHeap();
+    long heap = UsedHeap.bytes();
     long used = budget.used();
 
     for (int i = 0; i < count; i++) {
       one.accept(i);
     }
 
-    double measured = (double) (usedHeap() - heap) / count;
+    double measured = (double) (UsedHeap.bytes() - heap) / count;
     double charged = (double) (budget.used() - used) / count;
     assertThat(charged).isCloseTo(measured, withinPercentage(PERCENT));
-  }
-
-  /** Returns what is reachable, in bytes: the least of a few looks. */
-  static long usedHeap() {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 2; i++) {
-      System.gc();
-      least = Math.min(least,
-          ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-    }
-    return least;
   }
 }

@@ -350,7 +350,7 @@ final class OneTimeCodesTest {
 
   @Test
   void code_charged_measured() {
-    HeapGrowth.assertCharged(budget, 20_000, i -> codes.create(mobile(i), network(i)));
+    HeapGrowth.assertCharged(budget, 60_000, i -> codes.create(mobile(i), network(i)));
   }
 
   private static double chiSquare(int[] counts) {

@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
+import io.ramtalk.UsedHeap;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -60,13 +61,13 @@ final class StrangerCostTest {
     var request = HEAD + "Content-Length: " + bound + "\r\n\r\n" + " ".repeat(bound - 1);
     server.caller().get("/livez");
     long used = server.talk().budget().used();
-    long heap = HeapGrowth.usedHeap();
+    long heap = UsedHeap.bytes();
 
     connect(request);
 
     Eventually.that("all bodies are counted",
         () -> server.talk().budget().used() - used >= (long) STRANGERS * (bound - 1));
-    assertThat(HeapGrowth.usedHeap() - heap)
+    assertThat(UsedHeap.bytes() - heap)
         .isLessThan((long) STRANGERS * (HEADER_BYTES + bound + BYTES_PER_CONNECTION));
     assertThat(server.talk().budget().used() - used)
         .isLessThanOrEqualTo((long) STRANGERS * bound);
@@ -78,12 +79,12 @@ final class StrangerCostTest {
       "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX"})
   void unfinishedFraming_costsAHead(String beginning) throws Exception {
     server.caller().get("/livez");
-    long heap = HeapGrowth.usedHeap();
+    long heap = UsedHeap.bytes();
 
     connect(HEAD + beginning + "x".repeat(beginning.isEmpty() ? 0 : HEADER_BYTES - 50));
 
     awaitRead();
-    assertThat(HeapGrowth.usedHeap() - heap)
+    assertThat(UsedHeap.bytes() - heap)
         .isLessThan((long) STRANGERS * (2 * HEADER_BYTES + BYTES_PER_CONNECTION));
   }
 
@@ -92,7 +93,7 @@ final class StrangerCostTest {
   void abortedRequests_leaveNothing() throws Exception {
     server.caller().get("/livez");
     long used = server.talk().budget().used();
-    long heap = HeapGrowth.usedHeap();
+    long heap = UsedHeap.bytes();
 
     for (int i = 0; i < ABORTED; i++) {
       try (var socket = BytesWithoutEnd.connect(server.port())) {
@@ -105,7 +106,7 @@ final class StrangerCostTest {
     awaitRead();
     Eventually.that("all are gone",
         () -> server.server().httpConnections() <= 1 && server.talk().budget().used() == used);
-    assertThat(HeapGrowth.usedHeap() - heap).isLessThan((long) ABORTED * HEADER_BYTES / 4);
+    assertThat(UsedHeap.bytes() - heap).isLessThan((long) ABORTED * HEADER_BYTES / 4);
   }
 
   @ParameterizedTest
