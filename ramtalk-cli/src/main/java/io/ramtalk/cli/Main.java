@@ -37,11 +37,12 @@ import picocli.CommandLine.Spec;
       "  RAMTALK_CACERT   certificates to trust, unless --cacert gives them"
     })
 public final class Main implements Callable<Integer> {
-  /* The model of a command costs milliseconds, so only that of the command at hand is made, and
-   * all of them where the first word names none. So do ways to read times and databases' types,
-   * of which no option takes one: picocli is told to look for none. */
+  /* The model of a command costs milliseconds. Only the model of the command at hand is made;
+   * the help, a suggestion and a completion script need all of them. Converters for times and
+   * database types cost as much, and no option needs them, so picocli does not look for any. */
   private static final String UNUSED_CONVERTERS = "java[.](time|sql)[.].*";
 
+  private static final String COMPLETION = "completion";
   private static final Map<String, Function<SharedOptions, Callable<Integer>>> COMMANDS =
       new LinkedHashMap<>();
 
@@ -63,6 +64,7 @@ public final class Main implements Callable<Integer> {
     COMMANDS.put("leave", LeaveCommand::new);
     COMMANDS.put("stats", StatsCommand::new);
     COMMANDS.put("health", HealthCommand::new);
+    COMMANDS.put(COMPLETION, options -> new CompletionCommand());
   }
 
   private static final char REPLACEMENT_CHARACTER = '\ufffd';
@@ -92,6 +94,7 @@ public final class Main implements Callable<Integer> {
     var faults = new Faults();
     int exitCode = commandLine(new SharedOptions(shell), args.length == 0 ? "" : args[0])
         .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(shell.out())
         .setErr(shell.err())
         .setParameterExceptionHandler(faults)
@@ -115,8 +118,9 @@ public final class Main implements Callable<Integer> {
   private static CommandLine commandLine(SharedOptions options, String firstWord) {
     System.setProperty("picocli.converters.excludes", UNUSED_CONVERTERS);
     var line = new CommandLine(new Main(options));
+    boolean needsAll = !COMMANDS.containsKey(firstWord) || firstWord.equals(COMPLETION);
     COMMANDS.forEach((name, command) -> {
-      if (name.equals(firstWord) || !COMMANDS.containsKey(firstWord)) {
+      if (needsAll || name.equals(firstWord)) {
         line.addSubcommand(name, command.apply(options));
       }
     });

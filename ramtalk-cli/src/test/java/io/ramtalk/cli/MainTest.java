@@ -24,7 +24,7 @@ final class MainTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).contains("  signup ", "  login ", "  logout ", "  logins ", "  send ",
         "  receive ", "  await ", "  sent ", "  read ", "  listen ", "  chat ",
-        "  users ", "  profile ", "  export ", "  leave ", "  stats ", "  health ",
+        "  users ", "  profile ", "  export ", "  leave ", "  stats ", "  health ", "  completion ",
         "  0   done", "  7   no RAMTalk server", "RAMTALK_SERVER", "RAMTALK_TOKEN",
         "RAMTALK_CACERT");
   }

@@ -37,7 +37,7 @@ public final class Main {
 
   /** Says what is wrong, and not the whole help, in which that would be lost. */
   private static int refuse(ParameterException fault, String... arguments) {
-    var command = fault.getCommandLine();
+    var command = root(fault.getCommandLine());
     ServerCommand server = command.getCommand();
     var terminal = new Announcer(command.getErr(), server.log().isJson());
     terminal.fail(String.valueOf(fault.getMessage()));
@@ -47,6 +47,10 @@ public final class Main {
     UnmatchedArgumentException.printSuggestions(fault, command.getErr());
     command.getErr().println("Try 'ramtalk-server --help'.");
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static CommandLine root(CommandLine command) {
+    return command.getCommandSpec().root().commandLine();
   }
 
   static CommandLine commandLine(Map<String, String> environment) {
@@ -60,6 +64,7 @@ public final class Main {
     }
     ConnectionOptions.addTo(command.getCommandSpec());
     Subjects.list(command);
+    command.addSubcommand(new ServerCompletion());
     return command
         .setDefaultValueProvider(new EnvironmentDefaults(environment))
         .setCaseInsensitiveEnumValuesAllowed(true)

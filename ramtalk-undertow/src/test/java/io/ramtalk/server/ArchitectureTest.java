@@ -45,7 +45,7 @@ final class ArchitectureTest {
         ServerCommand.class, NetworkOptions.class, AccessOptions.class, RateOptions.class,
         LimitOptions.class, ConnectionOptions.class, SmsOptions.class, ServerFlags.class,
         LogOptions.class, LogOptions.Format.class, FlagNames.class, Subjects.class,
-        EnvironmentDefaults.class,
+        EnvironmentDefaults.class, ServerCompletion.class,
         Durations.Converter.class, Main.class, Rehearsal.class)))
         .should().dependOnClassesThat().resideInAnyPackage("picocli..")
         .check(SERVER);
@@ -83,7 +83,8 @@ final class ArchitectureTest {
     /* The webhook has a thread of its own, and the status callbacks have those of the JDK's client,
      * on which they do not wait either. Workers are for messengers that wait, and codes that
      * several servers share are answered on a beat there. */
-    noClasses().that(not(belongToAnyOf(ServerCommand.class, RamTalkServer.class,
+    noClasses().that(not(belongToAnyOf(ServerCommand.class, ServerCompletion.class,
+            RamTalkServer.class,
             LiveConnections.class, WebhookDelivery.class, StatusCallbacks.class, Workers.class,
             RequestPool.class,
             Turns.class, OneTimeCodes.class)))
