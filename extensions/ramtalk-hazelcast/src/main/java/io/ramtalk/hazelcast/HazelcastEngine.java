@@ -94,6 +94,7 @@ public final class HazelcastEngine implements Engine {
   /** Works on a member as above, with a clock that may jump. */
   HazelcastEngine(HazelcastInstance instance, String space, Sweeper sweeper,
       boolean ownsInstance, Supplier<MajorityLease.Moment> clock) {
+    Completions.usePool();
     this.instance = instance;
     this.space = space;
     this.sweeper = sweeper;
