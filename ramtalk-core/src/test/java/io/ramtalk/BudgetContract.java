@@ -238,7 +238,7 @@ abstract class BudgetContract extends EngineFixture {
 
     Race.run(8, thread -> {
       var random = new Random(thread);
-      for (int i = 0; i < 500; i++) {
+      for (int i = 0; i < Race.times(500); i++) {
         step(talk, random, users.get(random.nextInt(4)), users.get(random.nextInt(4)));
       }
       return thread;

@@ -19,15 +19,6 @@ public abstract class EngineContract {
    */
   protected abstract Engine newEngine();
 
-  /**
-   * Returns how often a wake-up may get lost in its test: fewer where a call asks other processes.
-   *
-   * @return a number of sends
-   */
-  protected int wakeUps() {
-    return 10_000;
-  }
-
   @Nested
   final class Registry extends RegistryContract {
     @Override
@@ -89,11 +80,6 @@ public abstract class EngineContract {
     @Override
     Engine newEngine() {
       return EngineContract.this.newEngine();
-    }
-
-    @Override
-    int wakeUps() {
-      return EngineContract.this.wakeUps();
     }
   }
 

@@ -165,7 +165,7 @@ abstract class MailboxContract extends EngineFixture {
   @Test
   void receive_manyTakersWhileOthersSend_eachMessageOnce() throws Exception {
     int senders = 4;
-    int perSender = 500;
+    int perSender = Race.times(500);
     var froms = senders(senders);
     var left = new AtomicInteger(senders * perSender);
 
@@ -184,7 +184,7 @@ abstract class MailboxContract extends EngineFixture {
   @Test
   void receive_oneTakerWhileOthersSend_fifoPerSender() throws Exception {
     int senders = 8;
-    int perSender = 200;
+    int perSender = Race.times(200);
     var froms = senders(senders);
     var left = new AtomicInteger(senders * perSender);
 

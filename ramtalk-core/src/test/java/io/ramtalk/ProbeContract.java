@@ -83,7 +83,7 @@ abstract class ProbeContract extends EngineFixture {
 
     Race.run(4, thread -> {
       if (thread > 0) {
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < Race.times(1_000); i++) {
           talk.probe();
         }
         return flying.decrementAndGet();

@@ -11,7 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs one task in many threads that start together, and fails when one of them hangs. */
 final class Race {
+  private static final int PERCENT = Integer.getInteger("ramtalk.race.percent", 100);
+
   private Race() {}
+
+  /** Returns how often to do something that is done so often on the heap engine. */
+  static int times(int onHeap) {
+    return Math.max(1, onHeap * PERCENT / 100);
+  }
 
   /** A task of one thread, told which of the threads it is. */
   interface Lane<T> {

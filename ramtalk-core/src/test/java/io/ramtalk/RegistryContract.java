@@ -268,7 +268,7 @@ abstract class RegistryContract extends EngineFixture {
   @Test
   void remove_andRegisterOfOneNumber_nobodyLeftOver() throws Exception {
     Race.run(8, thread -> {
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < Race.times(200); i++) {
         engine.remove(engine.register(account("01711111111"), MAX_USERS).user().id());
       }
       return thread;

@@ -170,7 +170,7 @@ final class NoFileTest {
   }
 
   private static List<String> tracingTo(Path trace) {
-    return List.of("strace", "-f", "-qq", "-s", "200", "-e", "trace=%file",
+    return List.of("strace", "-f", "--seccomp-bpf", "-qq", "-s", "200", "-e", "trace=%file",
         "-o", trace.toString());
   }
 

@@ -11,9 +11,4 @@ final class OneMemberTest extends EngineContract {
   protected Engine newEngine() {
     return TestCluster.of(1).newEngine();
   }
-
-  @Override
-  protected int wakeUps() {
-    return 1_000;
-  }
 }
