@@ -29,7 +29,7 @@ final class ExportEndpoint implements Endpoint {
     exchange.getResponseHeaders().put(Headers.CONTENT_DISPOSITION,
         "attachment; filename=\"ramtalk-" + export.user().id() + ".json\"");
     Answer.json(exchange, json -> {
-      Wire.profile(json, export.user(), call.caller());
+      Wire.profile(json, export.user(), call.caller().mobileOf(export.user()));
       if (image != null) {
         json.writeStringField("image_data", Base64.getEncoder().encodeToString(image.bytes()));
       }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,8 @@ final class Figures implements AutoCloseable {
   private final Problems problems;
   private final LongPolls polls;
   private final LiveConnections connections;
-  private final Entrance entrance;
+  private final Access access;
+  private final LongSupplier bytesBesideAccounts;
   private final RequestPool walks;
   private final Instant start;
   private IntSupplier httpConnections = () -> 0;
@@ -33,12 +35,13 @@ final class Figures implements AutoCloseable {
   private long keptUntilNanos;
 
   Figures(RamTalk talk, Problems problems, LongPolls polls, LiveConnections connections,
-      Entrance entrance) {
+      Access access, LongSupplier bytesBesideAccounts) {
     this.talk = talk;
     this.problems = problems;
     this.polls = polls;
     this.connections = connections;
-    this.entrance = entrance;
+    this.access = access;
+    this.bytesBesideAccounts = bytesBesideAccounts;
     walks = new RequestPool(problems, "census", 1, RequestPool.MAX_QUEUED);
     start = talk.now();
   }
@@ -69,12 +72,12 @@ final class Figures implements AutoCloseable {
   Moment now() {
     var held = counted();
     long used = talk.budget().used();
-    long logins = entrance.bytes();
+    long logins = bytesBesideAccounts.getAsLong();
     var runtime = Runtime.getRuntime();
     var bytes = new Bytes(talk.limits().budgetBytes(), used, logins,
         Math.max(0, used - held.bytes().total() - logins),
         runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory());
-    return new Moment(talk.epoch(), Duration.between(start, talk.now()), entrance.access(), held,
+    return new Moment(talk.epoch(), Duration.between(start, talk.now()), access, held,
         talk.totals(), problems.refusals().byCode(), problems.refusals().byLimit(),
         new Connections(httpConnections.getAsInt(), connections.count(SocketDoor.class),
             connections.count(StreamDoor.class), polls.waiting()), bytes);

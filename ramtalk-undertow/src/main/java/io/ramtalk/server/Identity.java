@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import io.ramtalk.User;
 import io.ramtalk.UserId;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,12 @@ record Identity(Kind kind, @Nullable UserId user, Tokens.@Nullable Session sessi
   /** True if this may act for everybody, and see what everybody may not. */
   boolean mayDoEverything() {
     return kind == Kind.ANYONE || kind == Kind.ADMIN;
+  }
+
+  /** Returns the number of a user as this caller may see it. */
+  String mobileOf(User other) {
+    var given = other.mobile().given();
+    return mayActFor(other.id()) ? given : Masked.mobile(given);
   }
 
   /** True if this is the user, or may act for everybody. */

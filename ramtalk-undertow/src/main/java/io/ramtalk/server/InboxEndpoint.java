@@ -6,6 +6,7 @@ import io.ramtalk.UserId;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,14 @@ final class InboxEndpoint implements Endpoint {
   private final RamTalk talk;
   private final LongPolls polls;
   private final Problems problems;
-  private final @Nullable SmsProvider sms;
+  private final Function<String, @Nullable UserId> extensions;
 
   InboxEndpoint(RamTalk talk, LongPolls polls, Problems problems,
-      @Nullable SmsProvider sms) {
+      Function<String, @Nullable UserId> extensions) {
     this.talk = talk;
     this.polls = polls;
     this.problems = problems;
-    this.sms = sms;
+    this.extensions = extensions;
   }
 
   @Override
@@ -44,13 +45,11 @@ final class InboxEndpoint implements Endpoint {
     }
   }
 
-  /** Returns whose mailbox is meant. To the façade every number is a phone, which signs up. */
+  /** Returns the owner of the mailbox. An extension may know users that have not signed up yet. */
   private UserId user(Call call) {
-    if (sms != null && call.caller().mayDoEverything()
-        && UserLookup.id(call.id()) == null && sms.phones().isMobile(call.id())) {
-      return sms.phones().phone(call.id());
-    }
-    return call.user();
+    var known = call.caller().mayDoEverything() && UserLookup.id(call.id()) == null
+        ? extensions.apply(call.id()) : null;
+    return known == null ? call.user() : known;
   }
 
   /** All that is in the mailbox, as soon as there is something. */

@@ -31,16 +31,12 @@ final class Posting {
   MessageId send(Identity caller, Draft draft) {
     caller.requireStillLoggedIn();
     if (!caller.mayActFor(draft.from())) {
-      throw notAllowed();
+      throw UserLookup.senderNotAllowed();
     }
     faults.send();
     if (caller.kind() != Identity.Kind.ADMIN) {
       limiter.take(RateLimit.SENDS_PER_USER, draft.from());
     }
     return talk.send(draft);
-  }
-
-  static RequestRefused notAllowed() {
-    return new RequestRefused(403, "sender_not_allowed", "from_id is somebody else");
   }
 }

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +41,11 @@ public final class RamTalkServer implements AutoCloseable {
   private final Bodies bodies;
   private final GracefulShutdownHandler drain;
   private final RequestFraming framing;
-  private final Entrance entrance;
+  private final Access access;
+  private final AccessControl control;
+  private final Hosts hosts;
+  private final @Nullable CodeDelivery delivery;
+  private final List<ServerExtension> extensions;
   private final Figures figures;
   private final List<Route> routes;
   private final boolean isSecure;
@@ -61,13 +67,21 @@ public final class RamTalkServer implements AutoCloseable {
     var problems = new Problems(talk.limits(),
         new RefusalLog(proxies, () -> talk.now().toEpochMilli()));
     polls = new LongPolls(talk, problems, bounds);
-    entrance = new Entrance(settings, talk, proxies, connections, polls);
+    access = settings.access();
+    delivery = settings.codeDelivery();
+    hosts = new Hosts(settings.allowedHosts());
+    control = accessControl(settings, proxies);
     bodies = new Bodies(problems, talk.budget());
-    figures = new Figures(talk, problems, polls, connections, entrance);
+    var posting = new Posting(talk, control.limiter(), connections.faults());
+    extensions = extensions(settings, posting);
+    figures = new Figures(talk, problems, polls, connections, access, this::bytesBesideAccounts);
     workers = Workers.of(settings.workers());
-    routes = Routes.of(bodies, polls, connections, entrance, figures);
+    routes = new Routes(access, control, proxies, bodies, posting, polls, connections)
+        .all(figures, settings.cluster(), extensions);
+    var gates = new Gates(hosts, new Origins(settings.allowedOrigins(), proxies),
+        control.identities(), posting.users());
     drain = new GracefulShutdownHandler(continueWhenAsked(
-        new Router(routes, entrance.gates(), problems, workers)));
+        new Router(routes, gates, problems, workers)));
     framing = new RequestFraming(
         ReadyzEndpoint.inFrontOf(drain, () -> draining), problems, bounds);
     isSecure = settings.tls() != null;
@@ -76,6 +90,50 @@ public final class RamTalkServer implements AutoCloseable {
         proxies.isTrusted(address)
             || (address.isLoopbackAddress() && !bindsThisMachine));
     figures.countConnectionsBy(listener::connections);
+  }
+
+  private AccessControl accessControl(RamTalkServerBuilder settings, Proxies proxies) {
+    LongSupplier now = () -> talk.now().toEpochMilli();
+    var limiter = new RateLimiter(settings.rates(), now, talk.budget());
+    if (access == Access.OPEN) {
+      return AccessControl.open(limiter);
+    }
+    var tokens = new Tokens(
+        talk.budget(), now, settings.lifetimes(), this::end, settings.sharedLogins());
+    var identities = new TokenIdentities(tokens, settings.adminToken(),
+        settings.authentication(), new TokenIdentities.Guesses(limiter, proxies));
+    if (delivery == null) {
+      return new AccessControl(limiter, identities, tokens, null, null);
+    }
+    var codes = new OneTimeCodes(talk.budget(), now, settings.sharedLogins());
+    var logins = new Logins(talk, codes, tokens, limiter,
+        new DelayedDelivery(talk, connections.faults(), new GuardedDelivery(delivery)));
+    return new AccessControl(limiter, identities, tokens, codes, logins);
+  }
+
+  /** Ends the connections and waits that were opened with a login that has ended. */
+  private void end(Tokens.Session session) {
+    connections.end(session);
+    polls.end(session);
+  }
+
+  private List<ServerExtension> extensions(RamTalkServerBuilder settings, Posting posting) {
+    var all = new ArrayList<ServerExtension>();
+    if (settings.smsFacade()) {
+      all.add(new SmsFacade(new SmsProvider(posting, settings.smsAccount(), connections.faults(),
+          new CallbackTargets(settings.allowsNearCallbacks())), bodies));
+    }
+    var clock = settings.testControls();
+    if (clock != null) {
+      var others = List.copyOf(all);
+      all.add(new TestControls(clock, talk, bodies, connections.faults(), control,
+          () -> others.forEach(ServerExtension::reset)));
+    }
+    return List.copyOf(all);
+  }
+
+  private long bytesBesideAccounts() {
+    return control.bytes() + extensions.stream().mapToLong(ServerExtension::bytes).sum();
   }
 
   /**
@@ -109,7 +167,7 @@ public final class RamTalkServer implements AutoCloseable {
           + bind.getPort() + ": " + e.getMessage(), e);
     }
     started = true;
-    entrance.listenOn(bind.getAddress(), port());
+    hosts.listenOn(bind.getAddress(), port());
     sweepRegularly();
     return this;
   }
@@ -180,7 +238,11 @@ public final class RamTalkServer implements AutoCloseable {
     polls.searches().close();
     figures.close();
     bodies.close();
-    entrance.close();
+    extensions.forEach(ServerExtension::close);
+    control.close();
+    if (delivery instanceof WebhookDelivery webhook) {
+      webhook.close();
+    }
     if (ownsMessenger) {
       talk.close();
     }
@@ -192,7 +254,7 @@ public final class RamTalkServer implements AutoCloseable {
    * @return the way people get in
    */
   public Access access() {
-    return entrance.access();
+    return access;
   }
 
   /** Says whether requests and answers travel unencrypted where others can read them. */
@@ -237,7 +299,12 @@ public final class RamTalkServer implements AutoCloseable {
   private void sweepRegularly() {
     var worker = listener.worker();
     worker.getIoThread().executeAtInterval(
-        () -> worker.execute(entrance::sweep), SWEEP_SECONDS, TimeUnit.SECONDS);
+        () -> worker.execute(this::sweep), SWEEP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void sweep() {
+    control.sweep(connections::touch);
+    extensions.forEach(ServerExtension::sweep);
   }
 
   /** Answers {@code Expect: 100-continue} when a body is wanted, and only where it was asked. */

@@ -1,44 +1,62 @@
 package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The table of all routes. */
 final class Routes {
-  private Routes() {}
+  private final RamTalk talk;
+  private final Access access;
+  private final AccessControl control;
+  private final Proxies proxies;
+  private final Bodies bodies;
+  private final Posting posting;
+  private final LongPolls polls;
+  private final LiveConnections connections;
 
-  static List<Route> of(Bodies bodies, LongPolls polls, LiveConnections connections,
-      Entrance entrance, Figures figures) {
-    var talk = entrance.posting().messenger();
-    var routes = new ArrayList<>(people(bodies, polls.searches(), entrance));
-    routes.addAll(mail(bodies, polls, entrance));
-    routes.addAll(live(talk, bodies.problems(), connections, entrance));
-    routes.addAll(logins(bodies, entrance));
-    routes.addAll(page(bodies.problems()));
-    routes.addAll(sms(bodies, entrance.sms()));
-    if (entrance.clock() != null) {
-      routes.addAll(new TestControls(entrance.clock(), bodies, entrance).routes());
-    }
+  Routes(Access access, AccessControl control, Proxies proxies, Bodies bodies, Posting posting,
+      LongPolls polls, LiveConnections connections) {
+    talk = posting.messenger();
+    this.access = access;
+    this.control = control;
+    this.proxies = proxies;
+    this.bodies = bodies;
+    this.posting = posting;
+    this.polls = polls;
+    this.connections = connections;
+  }
+
+  List<Route> all(Figures figures, @Nullable Supplier<ClusterStatus> cluster,
+      List<ServerExtension> extensions) {
+    var routes = new ArrayList<>(people());
+    routes.addAll(mail(extensions));
+    routes.addAll(live());
+    routes.addAll(logins());
+    routes.addAll(page());
+    extensions.forEach(extension -> routes.addAll(extension.routes()));
     var all = new ArrayList<Route>();
     routes.addAll(List.of(
         Route.of("GET", "/stats", Rule.ADMIN, new StatsEndpoint(figures)),
         Route.of("GET", "/metrics", Rule.ADMIN, new MetricsEndpoint(figures, () -> all)),
-        Route.of("GET", "/livez", Rule.EVERYONE, new LivezEndpoint(entrance.access())),
+        Route.of("GET", "/livez", Rule.EVERYONE, new LivezEndpoint(access)),
         Route.of("GET", ReadyzEndpoint.PATH, Rule.EVERYONE,
-            new ReadyzEndpoint(talk, bodies.problems(), entrance.cluster()))));
+            new ReadyzEndpoint(talk, bodies.problems(), cluster))));
     all.addAll(routes);
     return List.copyOf(all);
   }
 
-  private static List<Route> people(Bodies bodies, RequestPool exports, Entrance entrance) {
-    var talk = entrance.posting().messenger();
-    var user = new UserEndpoint(talk, bodies, entrance::forget);
+  private List<Route> people() {
+    var user = new UserEndpoint(talk, bodies, control::forget);
     var image = new ImageEndpoint(talk, bodies);
-    var mayJoin = entrance.access() == Access.CUSTOM ? Rule.ADMIN : Rule.EVERYONE;
+    var mayJoin = access == Access.CUSTOM ? Rule.ADMIN : Rule.EVERYONE;
     return List.of(
-        Route.of("POST", "/signup", mayJoin, new SignUpEndpoint(talk, bodies, entrance)),
+        Route.of("POST", "/signup", mayJoin,
+            new SignUpEndpoint(talk, bodies, control, proxies)),
         Route.of("GET", "/users", Rule.USER, new UsersEndpoint(talk)),
         Route.of("GET", "/users/{id}", Rule.USER, user::show),
         Route.of("PATCH", "/users/{id}", Rule.OWNER, user::change),
@@ -47,12 +65,11 @@ final class Routes {
         Route.of("GET", "/users/{id}/image", Rule.USER, image::show),
         Route.of("PUT", "/users/{id}/image", Rule.OWNER, image::replace),
         Route.of("DELETE", "/users/{id}/image", Rule.OWNER, image::remove),
-        Route.of("GET", "/export/{id}", Rule.OWNER, new ExportEndpoint(talk, exports)));
+        Route.of("GET", "/export/{id}", Rule.OWNER,
+            new ExportEndpoint(talk, polls.searches())));
   }
 
-  private static List<Route> mail(Bodies bodies, LongPolls polls, Entrance entrance) {
-    var posting = entrance.posting();
-    var talk = posting.messenger();
+  private List<Route> mail(List<ServerExtension> extensions) {
     var receive = new ReceiveEndpoint(talk, polls);
     return List.of(
         Route.of("POST", "/send", Rule.USER, new SendEndpoint(posting, bodies)),
@@ -62,37 +79,26 @@ final class Routes {
             LeaseEndpoint.acknowledge(talk, bodies)),
         Route.of("POST", "/receive/{id}/release", Rule.OWNER,
             LeaseEndpoint.release(talk, bodies)),
-        Route.changingGet("/inbox/{id}", Rule.OWNER,
-            new InboxEndpoint(talk, polls, bodies.problems(), entrance.sms())),
+        Route.changingGet("/inbox/{id}", Rule.OWNER, new InboxEndpoint(
+            talk, polls, bodies.problems(), text -> userOfAny(extensions, text))),
         Route.of("GET", "/sent/{id}", Rule.OWNER, new SentEndpoint(talk)),
         Route.of("POST", "/read/{id}", Rule.OWNER, new ReadEndpoint(talk, bodies)));
   }
 
-  private static List<Route> live(
-      RamTalk talk, Problems problems, LiveConnections connections, Entrance entrance) {
+  private static @Nullable UserId userOfAny(List<ServerExtension> extensions, String text) {
+    return extensions.stream().map(extension -> extension.user(text))
+        .filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  private List<Route> live() {
     return List.of(
         Route.changingGet("/stream/{id}", Rule.OWNER, new StreamEndpoint(talk, connections)),
         Route.changingGet("/ws/{id}", Rule.OWNER_OR_FIRST_FRAME, new SocketEndpoint(
-            entrance.posting(), problems, connections, entrance.identities())));
+            posting, bodies.problems(), connections, control.identities())));
   }
 
-  /** The provider has its own way to know who asks. */
-  private static List<Route> sms(Bodies bodies, @Nullable SmsProvider provider) {
-    if (provider == null) {
-      return List.of();
-    }
-    var messages = new SmsEndpoint(provider, bodies);
-    var verify = new VerifyEndpoint(provider, bodies);
-    return List.of(
-        Route.of("POST", SmsEndpoint.LIST, Rule.EVERYONE, messages::create),
-        Route.of("GET", SmsEndpoint.LIST, Rule.EVERYONE, messages::list),
-        Route.of("GET", SmsEndpoint.ONE, Rule.EVERYONE, messages::fetch),
-        Route.of("POST", VerifyEndpoint.START, Rule.EVERYONE, verify::start),
-        Route.of("POST", VerifyEndpoint.CHECK, Rule.EVERYONE, verify::check));
-  }
-
-  private static List<Route> page(Problems problems) {
-    var page = new PageEndpoint(problems);
+  private List<Route> page() {
+    var page = new PageEndpoint(bodies.problems());
     return List.of(
         Route.of("GET", "/", Rule.EVERYONE, page::start),
         Route.of("GET", "/docs", Rule.EVERYONE, page::docs),
@@ -100,15 +106,14 @@ final class Routes {
         Route.of("GET", "/page/{id}", Rule.EVERYONE, page::file));
   }
 
-  private static List<Route> logins(Bodies bodies, Entrance entrance) {
-    var logins = entrance.logins();
+  private List<Route> logins() {
+    var logins = control.logins();
     if (logins == null) {
       return List.of();
     }
-    var login = new LoginEndpoint(logins, bodies, entrance.proxies());
+    var login = new LoginEndpoint(logins, bodies, proxies);
     return List.of(
-        Route.of("POST", "/otp", Rule.EVERYONE,
-            new OtpEndpoint(logins, bodies, entrance.proxies())),
+        Route.of("POST", "/otp", Rule.EVERYONE, new OtpEndpoint(logins, bodies, proxies)),
         Route.of("POST", "/login", Rule.EVERYONE, login::logIn),
         Route.of("DELETE", "/login", Rule.USER, login::logOut),
         Route.of("GET", "/logins", Rule.USER, login::list),

@@ -24,12 +24,12 @@ final class SignUpEndpoint implements Endpoint {
   private final Bodies.Bound formBound;
   private final Bodies.Bound bound;
 
-  SignUpEndpoint(RamTalk talk, Bodies bodies, Entrance entrance) {
+  SignUpEndpoint(RamTalk talk, Bodies bodies, AccessControl control, Proxies proxies) {
     this.talk = talk;
     this.bodies = bodies;
-    logins = entrance.logins();
-    limiter = entrance.limiter();
-    proxies = entrance.proxies();
+    logins = control.logins();
+    limiter = control.limiter();
+    this.proxies = proxies;
     int maxBytes = maxBodyBytes(talk.limits());
     bound = Bodies.Bound.of(maxBytes);
     formBound = new Bodies.Bound(maxBytes, new RequestRefused(

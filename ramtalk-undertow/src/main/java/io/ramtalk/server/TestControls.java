@@ -14,7 +14,7 @@ import java.util.Locale;
  * What a test may do with a server that is there for tests: move its clock, have it forget
  * everything, and plan faults. For this machine alone.
  */
-final class TestControls {
+final class TestControls implements ServerExtension {
   static final String CLOCK = "/test/clock";
   static final String RESET = "/test/reset";
   static final String FAULTS = "/test/faults";
@@ -27,21 +27,27 @@ final class TestControls {
   private final VirtualClock clock;
   private final RamTalk talk;
   private final Bodies bodies;
-  private final Entrance entrance;
+  private final FaultPlan faults;
+  private final AccessControl control;
+  private final Runnable resetOthers;
 
-  TestControls(VirtualClock clock, Bodies bodies, Entrance entrance) {
+  /** Controls a server; {@code resetOthers} resets its other extensions. */
+  TestControls(VirtualClock clock, RamTalk talk, Bodies bodies, FaultPlan faults,
+      AccessControl control, Runnable resetOthers) {
     this.clock = clock;
-    talk = entrance.posting().messenger();
+    this.talk = talk;
     this.bodies = bodies;
-    this.entrance = entrance;
+    this.faults = faults;
+    this.control = control;
+    this.resetOthers = resetOthers;
   }
 
-  /** Returns the routes. */
-  List<Route> routes() {
+  @Override
+  public List<Route> routes() {
     return List.of(
         Route.of("GET", CLOCK, Rule.EVERYONE, local(this::answerTime)),
         Route.of("POST", CLOCK, Rule.EVERYONE, local(this::advance)),
-        Route.of("POST", RESET, Rule.EVERYONE, local(this::reset)),
+        Route.of("POST", RESET, Rule.EVERYONE, local(this::resetAll)),
         Route.of("GET", FAULTS, Rule.EVERYONE, local(this::answerFaults)),
         Route.of("POST", FAULTS, Rule.EVERYONE, local(this::plan)),
         Route.of("DELETE", FAULTS, Rule.EVERYONE, local(this::unplan)));
@@ -77,18 +83,19 @@ final class TestControls {
     });
   }
 
-  private void reset(Call call) {
+  private void resetAll(Call call) {
     onWorker(call, () -> {
-      entrance.faults().clear();
+      faults.clear();
       talk.users().map(User::id).toList().forEach(user -> {
-        entrance.forget(user);
+        control.forget(user);
         try {
           talk.delete(user);
         } catch (UserNotFound left) {
           // Then it is gone already.
         }
       });
-      entrance.reset();
+      control.reset();
+      resetOthers.run();
       clock.reset();
     }, json -> {
       json.writeStringField("status", "reset");
@@ -98,18 +105,18 @@ final class TestControls {
 
   private void plan(Call call) throws Exception {
     bodies.readJson(call.exchange(), BOUND, fields -> {
-      entrance.faults().add(fault(fields));
+      faults.add(fault(fields));
       answerFaults(call);
     });
   }
 
   private void unplan(Call call) {
-    entrance.faults().clear();
+    faults.clear();
     answerFaults(call);
   }
 
   private void answerFaults(Call call) {
-    int planned = entrance.faults().count();
+    int planned = faults.count();
     Answer.json(call.exchange(), json -> json.writeNumberField("planned", planned));
   }
 

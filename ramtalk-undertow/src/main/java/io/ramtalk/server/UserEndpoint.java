@@ -47,7 +47,7 @@ final class UserEndpoint {
   static void answer(Call call, RamTalk talk, User user) {
     var presence = talk.presence(user.id());
     Answer.json(call.exchange(), json -> {
-      Wire.profile(json, user, call.caller());
+      Wire.profile(json, user, call.caller().mobileOf(user));
       Wire.presence(json, presence);
     });
   }

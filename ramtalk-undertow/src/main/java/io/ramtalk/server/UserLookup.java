@@ -47,7 +47,7 @@ final class UserLookup {
     }
     var mobile = mobile(text, Role.SENDER);
     if (!caller.mayDoEverything() && !isOwn(caller, mobile)) {
-      throw Posting.notAllowed();
+      throw senderNotAllowed();
     }
     return find(caller, mobile).map(User::id).orElseThrow(() -> notFound(Role.SENDER));
   }
@@ -123,6 +123,10 @@ final class UserLookup {
     } catch (InvalidInput e) {
       throw e.code().equals("mobile_extension") ? e : notFound(role);
     }
+  }
+
+  static RequestRefused senderNotAllowed() {
+    return new RequestRefused(403, "sender_not_allowed", "from_id is somebody else");
   }
 
   private static RequestRefused notFound(Role role) {

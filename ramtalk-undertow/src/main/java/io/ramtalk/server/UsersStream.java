@@ -76,7 +76,7 @@ final class UsersStream implements Runnable, IoCallback {
     var user = listed.user();
     json.writeFieldName(new UserIdName(user.id()));
     json.writeStartObject();
-    Wire.listed(json, user, caller);
+    Wire.listed(json, user, caller.mobileOf(user));
     Wire.presence(json, listed.presence());
     json.writeEndObject();
   }

@@ -90,16 +90,16 @@ final class Wire {
     time(json, "last_seen", presence.lastSeen());
   }
 
-  /** Writes number and name of a user as its caller may see them, without braces. */
-  static void listed(JsonGenerator json, User user, Identity caller) throws IOException {
-    text(json, MOBILE, mobile(user, caller));
+  /** Writes number and name of a user, without braces; the number as its caller may see it. */
+  static void listed(JsonGenerator json, User user, String mobile) throws IOException {
+    text(json, MOBILE, mobile);
     text(json, NAME, user.name());
   }
 
-  /** Writes a user's profile as its caller may see it, without braces. */
-  static void profile(JsonGenerator json, User user, Identity caller) throws IOException {
+  /** Writes a user's profile, without braces; the number as its caller may see it. */
+  static void profile(JsonGenerator json, User user, String mobile) throws IOException {
     json.writeStringField("user_id", user.id().toString());
-    listed(json, user, caller);
+    listed(json, user, mobile);
     time(json, "since", user.since());
     json.writeFieldName("image");
     if (user.image() == null) {
@@ -147,12 +147,6 @@ final class Wire {
     time(json, "sent_at", receipt.sentAt());
     time(json, "delivered_at", receipt.deliveredAt());
     time(json, state + "_at", receipt.endedAt());
-  }
-
-  /** Returns a user's number as its caller may see it. */
-  static String mobile(User user, Identity caller) {
-    var given = user.mobile().given();
-    return caller.mayActFor(user.id()) ? given : Masked.mobile(given);
   }
 
   private static void text(JsonGenerator json, SerializableString name, String value)
