@@ -257,11 +257,6 @@ public final class RamTalkServer implements AutoCloseable {
     return access;
   }
 
-  /** Says whether requests and answers travel unencrypted where others can read them. */
-  boolean isOverheard() {
-    return !isSecure && !bind.getAddress().isLoopbackAddress();
-  }
-
   /** Returns the table of routes. */
   List<Route> routes() {
     return routes;

@@ -5,6 +5,9 @@ import io.ramtalk.VirtualClock;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Objects;
@@ -153,15 +156,21 @@ final class ServerCommand implements Callable<Integer> {
     });
   }
 
-  private String greeting(RamTalkServer server) {
+  private String greeting(RamTalkServer server) throws UnknownHostException {
     var bounds = server.messenger().limits();
     return "RAMTalk listens on " + server.uri() + " (" + access.words() + "; mailboxes of "
         + Plurals.of(bounds.mailboxCapacity(), "message") + ", texts of "
         + Plurals.of(bounds.textBytes(), "byte") + ", pictures of "
         + Plurals.of(bounds.imageBytes(), "byte") + ", " + Plurals.of(bounds.users(), "user")
         + "). " + more.whereDataLives()
-        + (server.isOverheard() ? " Whoever shares the network can read what is sent: use"
+        + (isOverheard(server.uri()) ? " Whoever shares the network can read what is sent: use"
             + " --tls-cert, or a proxy that speaks TLS." : "");
+  }
+
+  /** Says whether requests and responses travel unencrypted where other machines can read them. */
+  private static boolean isOverheard(URI uri) throws UnknownHostException {
+    return uri.getScheme().equals("http")
+        && !InetAddress.getByName(uri.getHost()).isLoopbackAddress();
   }
 
   /** Reads the version from the manifest of the jar. */
