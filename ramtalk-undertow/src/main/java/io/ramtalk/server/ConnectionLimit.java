@@ -74,13 +74,23 @@ public enum ConnectionLimit {
     return meaning + ", " + min + " to " + max;
   }
 
-  /** Returns the flag that sets it. */
-  String flag() {
+  /**
+   * Returns the flag that sets it.
+   *
+   * @return a flag such as {@code --headers}
+   */
+  public String flag() {
     return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Returns the value if it is within the bounds; another is refused. */
-  int check(int value) {
+  /**
+   * Checks that a value is within the bounds.
+   *
+   * @param value the value
+   * @return the same value
+   * @throws IllegalArgumentException if it is out of bounds; the message names the bounds
+   */
+  public int check(int value) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
           flag() + " must be " + min + " to " + max + ": " + value);

@@ -58,18 +58,32 @@ public enum ConnectionTimeout {
     return "Longest that " + meaning + ", " + min + " to " + max;
   }
 
-  /** Returns the default as people write it. */
-  String defaultText() {
+  /**
+   * Returns the default as people write it.
+   *
+   * @return a time such as {@code 10s}
+   */
+  public String defaultText() {
     return defaultText;
   }
 
-  /** Returns the flag that sets it. */
-  String flag() {
+  /**
+   * Returns the flag that sets it.
+   *
+   * @return a flag such as {@code --head-timeout}
+   */
+  public String flag() {
     return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-') + "-timeout";
   }
 
-  /** Returns the time if it is within the bounds; another is refused. */
-  Duration check(Duration time) {
+  /**
+   * Checks that a time is within the bounds.
+   *
+   * @param time the time
+   * @return the same time
+   * @throws IllegalArgumentException if it is out of bounds; the message names the bounds
+   */
+  public Duration check(Duration time) {
     if (time.compareTo(Durations.parse(min)) < 0 || time.compareTo(Durations.parse(max)) > 0) {
       throw new IllegalArgumentException(
           flag() + " must be " + min + " to " + max + ": " + Durations.format(time));
