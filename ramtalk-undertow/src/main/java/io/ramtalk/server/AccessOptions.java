@@ -53,12 +53,12 @@ final class AccessOptions {
       description = "File that holds the admin token.")
   private @Nullable Path adminTokenFile;
 
-  @Option(names = "--token-idle", paramLabel = "TIME", converter = Durations.Converter.class,
+  @Option(names = "--token-idle", paramLabel = "TIME", converter = DurationConverter.class,
       description = "How long a login lasts that is not used, such as 30m, 24h, 7d"
           + " (default: 24h).")
   private Duration tokenIdle = RamTalkServerBuilder.DEFAULT_TOKEN_IDLE;
 
-  @Option(names = "--token-life", paramLabel = "TIME", converter = Durations.Converter.class,
+  @Option(names = "--token-life", paramLabel = "TIME", converter = DurationConverter.class,
       description = "How long a login lasts at most (default: 30d).")
   private Duration tokenLife = RamTalkServerBuilder.DEFAULT_TOKEN_LIFE;
 

@@ -19,7 +19,7 @@ final class ConnectionOptions {
     last.forEach(command::remove);
     for (var timeout : ConnectionTimeout.values()) {
       command.addOption(OptionSpec.builder(timeout.flag()).paramLabel("TIME")
-          .type(Duration.class).converters(new Durations.Converter())
+          .type(Duration.class).converters(new DurationConverter())
           .description(timeout.description() + " (default: " + timeout.defaultText() + ").")
           .build());
     }

@@ -2,8 +2,6 @@ package io.ramtalk.server;
 
 import java.time.Duration;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** Reads times as people write them: {@code 30s}, {@code 5m}, {@code 24h}, {@code 30d}. */
 final class Durations {
@@ -44,17 +42,5 @@ final class Durations {
       }
     }
     return millis + "ms";
-  }
-
-  /** Reads them from flags. */
-  static final class Converter implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      try {
-        return parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
   }
 }

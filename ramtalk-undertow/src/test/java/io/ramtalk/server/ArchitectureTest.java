@@ -46,7 +46,7 @@ final class ArchitectureTest {
         LimitOptions.class, ConnectionOptions.class, SmsOptions.class, ServerFlags.class,
         LogOptions.class, LogOptions.Format.class, FlagNames.class, Subjects.class,
         EnvironmentDefaults.class, ServerCompletion.class,
-        Durations.Converter.class, Main.class, Rehearsal.class)))
+        DurationConverter.class, Main.class, Rehearsal.class)))
         .should().dependOnClassesThat().resideInAnyPackage("picocli..")
         .check(SERVER);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ramtalk.Draft;
 import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
+import io.ramtalk.UsedHeap;
 import io.ramtalk.UserId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class SlowReadersTest {
         p99Micros(server);
       }
       long alone = p99Micros(server);
-      long before = usedHeap();
+      long before = UsedHeap.bytes();
       var sockets = new ArrayList<RawWebSocket>();
       for (var user : users) {
         sockets.add(RawWebSocket.open(server.port(), "/ws/" + user, RECEIVE_BUFFER_BYTES));
@@ -57,7 +58,7 @@ final class SlowReadersTest {
 
       long busy = p99Micros(server);
 
-      long perSocket = (usedHeap() - before) / SLOW;
+      long perSocket = (UsedHeap.bytes() - before) / SLOW;
       assertThat(perSocket).isLessThan(MAX_BYTES_PER_SLOW_SOCKET);
       Eventually.that("the stalled are closed",
           () -> server.server().liveConnections() == HEALTHY);
@@ -80,7 +81,7 @@ final class SlowReadersTest {
     try (var server = LiveServer.start()) {
       var users = users(server.talk(), "019", IDLE);
       openHealthy(server);
-      long heap = usedHeap();
+      long heap = UsedHeap.bytes();
       long resident = residentBytes();
       var sockets = new ArrayList<RawWebSocket>();
       for (var user : users) {
@@ -90,7 +91,7 @@ final class SlowReadersTest {
         sockets.add(socket);
       }
 
-      long perSocket = (usedHeap() - heap) / IDLE;
+      long perSocket = (UsedHeap.bytes() - heap) / IDLE;
 
       System.out.printf("SlowReadersTest: %d idle sockets, %d bytes of heap and %d of memory"
           + " each, both ends%n", IDLE, perSocket, (residentBytes() - resident) / IDLE);
@@ -144,13 +145,6 @@ final class SlowReadersTest {
     }
     Arrays.sort(waits);
     return waits[waits.length * 99 / 100];
-  }
-
-  private static long usedHeap() {
-    System.gc();
-    System.gc();
-    var runtime = Runtime.getRuntime();
-    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   private static long residentBytes() throws Exception {
