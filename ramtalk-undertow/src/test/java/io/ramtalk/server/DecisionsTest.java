@@ -24,10 +24,10 @@ final class DecisionsTest {
 
   @Test
   void flags_named_exist() throws IOException {
-    var readme = Files.readString(ROOT.resolve("README.md"));
+    var configuration = Files.readString(ROOT.resolve("docs/configuration.md"));
 
     assertThat(named(FLAG)).hasSizeGreaterThan(10)
-        .allSatisfy(flag -> assertThat(readme).contains(flag));
+        .allSatisfy(flag -> assertThat(configuration).contains(flag));
   }
 
   private static Set<String> named(Pattern pattern) throws IOException {
