@@ -3,9 +3,8 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.ramtalk.Docs;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,11 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Time-outs and limits of connections as settings: flag, variable, builder and README agree. */
+/** Timeouts and limits of connections: flag, variable, builder and documentation agree. */
 final class ConnectionSettingsTest {
-  private static final Path README =
-      Path.of(System.getProperty("basedir", ".")).resolve("../README.md");
-
   private final ConnectionSettings settings = new ConnectionSettings();
 
   @ParameterizedTest
@@ -72,12 +68,13 @@ final class ConnectionSettingsTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void readmeAndHelp_sayDefaultAndBounds(String flag, String defaultText, String description)
+  void pageAndHelp_sayDefaultAndBounds(String flag, String defaultText, String description)
       throws IOException {
     var bounds = description.substring(description.lastIndexOf(", ") + 2);
 
-    assertThat(Files.readString(README))
-        .contains("| `" + flag + "` | " + defaultText + " | " + bounds + " |");
+    assertThat(Docs.rows("docs/configuration.md")).anySatisfy(row ->
+        assertThat(row).startsWith("`" + flag + "`",
+            "`" + EnvironmentDefaults.variable(flag) + "`", defaultText, bounds));
     assertThat(Main.commandLine(Map.of()).getUsageMessage().replaceAll("\\s+", " "))
         .contains(description + " (default: " + defaultText + ").");
   }

@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.ramtalk.Docs;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,7 +27,7 @@ import org.junit.jupiter.api.Test;
 final class ContractTest {
   private static final String IRI = "https://ramtalk.invalid/openapi.json";
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
-  private static final Pattern README_ROW = Pattern.compile("^\\| \\d{3} \\| (.*?) \\|");
+  private static final Pattern STATUS = Pattern.compile("\\d{3}");
   private static final Pattern CODE = Pattern.compile("`(\\w+)`");
 
   private static OtpServer server;
@@ -88,13 +86,13 @@ final class ContractTest {
   }
 
   @Test
-  void codes_areThoseOfTheReadme() throws IOException {
+  void codes_areThoseOfThePage() throws IOException {
     var codes = new TreeSet<String>();
     contract.at("/components/schemas/Code/enum").forEach(code -> codes.add(code.asText()));
     var named = new TreeSet<String>();
-    var readme = Files.readString(Path.of(System.getProperty("basedir", "."), "../README.md"));
-    readme.substring(readme.indexOf("## Errors")).lines().map(README_ROW::matcher)
-        .filter(Matcher::find).forEach(row -> CODE.matcher(row.group(1))
+    Docs.rows("docs/errors.md").stream()
+        .filter(row -> STATUS.matcher(row.get(0)).matches())
+        .forEach(row -> CODE.matcher(row.get(1))
             .results().forEach(code -> named.add(code.group(1))));
 
     assertThat(codes).hasSizeGreaterThan(40).isEqualTo(named);

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import io.ramtalk.Docs;
 import io.ramtalk.Eventually;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +42,7 @@ final class PageBehindProxyTest {
   @Test
   void subPath_withUpgrade_chatsBySocket() throws Exception {
     try (var server = builder().allowedHosts(List.of(HOST)).build().start();
-        var nginx = new Nginx(Nginx.freePort(), server.port(), readme());
+        var nginx = new Nginx(Nginx.freePort(), server.port(), documented());
         var bo = browser.phone(nginx.uri(HOST)); var ana = browser.phone(nginx.uri(HOST))) {
       var sockets = socketsOf(ana.page());
       bo.signUp(BO, "Bo");
@@ -64,7 +63,7 @@ final class PageBehindProxyTest {
   @Test
   void subPath_canBeInstalledAndOpensWithoutTheServer() throws Exception {
     var server = builder().allowedHosts(List.of(HOST)).build().start();
-    try (var nginx = new Nginx(Nginx.freePort(), server.port(), readme());
+    try (var nginx = new Nginx(Nginx.freePort(), server.port(), documented());
         var ana = browser.phone(nginx.uri(HOST))) {
       var place = nginx.uri(HOST).toString();
       ana.signUp(ANA, "Ana");
@@ -173,7 +172,7 @@ final class PageBehindProxyTest {
       strict.stop();
       ana.page().locator(".offline:visible").waitFor();
       ana.page().clock().fastForward(301_000);
-      try (var nginx = new Nginx(port, server.port(), readme())) {
+      try (var nginx = new Nginx(port, server.port(), documented())) {
         ana.page().locator(".offline:visible").waitFor(Browser.hidden());
 
         assertThat(ana.page().getByText(DETOUR).count()).isZero();
@@ -223,11 +222,10 @@ final class PageBehindProxyTest {
     }
   }
 
-  /** Returns the lines of the location that the README shows, but for where the server is. */
-  private static List<String> readme() throws IOException {
-    var readme = Files.readString(Path.of(System.getProperty("basedir", "."), "../README.md"));
+  /** Returns the lines of the location that the documentation shows, without its server. */
+  private static List<String> documented() throws IOException {
     var block = Pattern.compile("```nginx\nlocation /chat/ \\{\n(.*?)}\n```", Pattern.DOTALL)
-        .matcher(readme);
+        .matcher(Docs.read("docs/security.md"));
     assertThat(block.find()).isTrue();
     var lines = block.group(1).lines().map(String::strip).toList();
     assertThat(lines).hasSizeGreaterThan(3).first()
