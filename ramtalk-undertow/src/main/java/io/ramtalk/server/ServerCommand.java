@@ -19,21 +19,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs a server until the process is told to stop. */
+/** Runs a server until the process is stopped. */
 @Command(
     name = "ramtalk-server",
-    description = "A mailbox for people that lives in RAM, served over HTTP.",
+    description = "In-memory mailboxes, served over HTTP.",
     versionProvider = ServerCommand.Version.class,
     sortOptions = false,
     abbreviateSynopsis = true,
     footer = {
       "",
-      "Each option can be set in the environment too: --mailbox-capacity 9 is the",
-      "same as RAMTALK_MAILBOX_CAPACITY=9. A flag counts before the environment, the",
-      "environment before the default.",
+      "Every option can also be set in the environment: --mailbox-capacity 9 is the",
+      "same as RAMTALK_MAILBOX_CAPACITY=9. An option takes precedence over the",
+      "environment, and the environment over the default.",
       "",
-      "Exit codes: 1 cannot listen, read a file or write the port file, 2 wrong",
-      "usage, 130 stopped by SIGINT, 143 by SIGTERM."
+      "Exit codes: 1 if the server cannot listen, read a file or write the port file,",
+      "2 for wrong usage, 130 when stopped by SIGINT, 143 by SIGTERM."
     })
 final class ServerCommand implements Callable<Integer> {
   private static final Logger LOG = System.getLogger(ServerCommand.class.getName());
@@ -57,8 +57,8 @@ final class ServerCommand implements Callable<Integer> {
   private final LogOptions log = new LogOptions();
 
   @Option(names = "--test-controls",
-      description = "For tests, on this machine alone: let them move the clock, have everything"
-          + " forgotten and plan faults by the routes below /test.")
+      description = "Enable the routes below /test, which move the clock, delete all data and"
+          + " plan faults. For tests on this machine only.")
   private boolean testControls;
 
   @SuppressWarnings("unused")
@@ -103,7 +103,7 @@ final class ServerCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns how this command logs; only a process of its own logs so. */
+  /** Returns the log options, which only a standalone process applies. */
   LogOptions log() {
     return log;
   }
@@ -146,7 +146,7 @@ final class ServerCommand implements Callable<Integer> {
   private static void sayWhatIsLost(Announcer terminal, Census census) {
     long messages = census.waiting() + census.leased();
     var sentence = "RAMTalk stopped; " + Plurals.of(census.users(), "user") + " and "
-        + Plurals.of(messages, "message") + " that nobody fetched are gone with it.";
+        + Plurals.of(messages, "undelivered message") + " are lost.";
     terminal.say("stopped", sentence, json -> {
       json.writeNumberField("users", census.users());
       json.writeNumberField("messages", messages);
@@ -160,11 +160,11 @@ final class ServerCommand implements Callable<Integer> {
         + Plurals.of(bounds.textBytes(), "byte") + ", pictures of "
         + Plurals.of(bounds.imageBytes(), "byte") + ", " + Plurals.of(bounds.users(), "user")
         + "). " + more.whereDataLives()
-        + (server.isOverheard() ? " Whoever shares the network can read what is sent: use"
-            + " --tls-cert, or a proxy that speaks TLS." : "");
+        + (server.isOverheard() ? " Traffic is not encrypted: use --tls-cert, or a proxy with"
+            + " TLS." : "");
   }
 
-  /** Reads the version from the manifest of the jar. */
+  /** Reads the version from the jar's manifest. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
