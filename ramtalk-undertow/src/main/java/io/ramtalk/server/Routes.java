@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The table of all routes. */
+/** The routing table. */
 final class Routes {
   private Routes() {}
 
@@ -76,7 +76,7 @@ final class Routes {
             entrance.posting(), problems, connections, entrance.identities())));
   }
 
-  /** The provider has its own way to know who asks. */
+  /** Returns the routes of the SMS facade, which authenticates requests itself. */
   private static List<Route> sms(Bodies bodies, @Nullable SmsProvider provider) {
     if (provider == null) {
       return List.of();
