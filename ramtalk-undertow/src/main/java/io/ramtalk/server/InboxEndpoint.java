@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /inbox/{id}}: looks into a mailbox without taking anything; waits for mail, or for a
- * message that is wanted.
+ * {@code GET /inbox/{id}}: reads a mailbox without taking messages; can wait for any message or for
+ * one that matches a filter.
  */
 final class InboxEndpoint implements Endpoint {
   private final RamTalk talk;
@@ -44,7 +44,9 @@ final class InboxEndpoint implements Endpoint {
     }
   }
 
-  /** Returns whose mailbox is meant. To the façade every number is a phone, which signs up. */
+  /**
+   * Returns the owner of the mailbox. For the SMS facade every number is a phone and is registered.
+   */
   private UserId user(Call call) {
     if (sms != null && call.caller().mayDoEverything()
         && UserLookup.id(call.id()) == null && sms.phones().isMobile(call.id())) {
@@ -53,7 +55,7 @@ final class InboxEndpoint implements Endpoint {
     return call.user();
   }
 
-  /** All that is in the mailbox, as soon as there is something. */
+  /** All messages of the mailbox, as soon as there is one. */
   private record AnyMail(HttpServerExchange exchange, RamTalk talk, UserId user, int max)
       implements LongPolls.Quest {
     @Override
