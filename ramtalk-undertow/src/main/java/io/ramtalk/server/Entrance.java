@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything between the network and the endpoints of one server: what it is called, whom it knows,
- * who may log in, and how fast.
+ * The settings and shared state between one server's listener and its endpoints: host names,
+ * identities, logins and rate limits.
  *
  * <p><b>Threads:</b> any number.
  */
@@ -67,7 +67,7 @@ final class Entrance implements AutoCloseable {
         new TokenIdentities.Guesses(limiter, proxies));
   }
 
-  /** Ends what came with a login that has ended. */
+  /** Closes the live connections and waiting requests of a login that has ended. */
   private void end(Tokens.Session session) {
     connections.end(session);
     polls.end(session);
@@ -77,7 +77,7 @@ final class Entrance implements AutoCloseable {
     return access;
   }
 
-  /** Returns whom to ask how the cluster is; null if there is none. */
+  /** Returns the source of the cluster's status, or null without a cluster. */
   @Nullable Supplier<ClusterStatus> cluster() {
     return cluster;
   }
@@ -102,17 +102,17 @@ final class Entrance implements AutoCloseable {
     return posting;
   }
 
-  /** Returns the way in by one-time codes, or null if there is none. */
+  /** Returns the login by one-time codes, or null if it is off. */
   @Nullable Logins logins() {
     return logins;
   }
 
-  /** Returns the stand-in for an SMS provider, or null if there is none. */
+  /** Returns the SMS provider facade, or null if it is off. */
   @Nullable SmsProvider sms() {
     return sms;
   }
 
-  /** Returns what logins, codes, rates and the SMS façade count against the byte budget. */
+  /** Returns the bytes of logins, codes, rates and the SMS facade in the byte budget. */
   long bytes() {
     return limiter.count() * RateLimiter.BUCKET_BYTES
         + (codes == null ? 0 : codes.count() * OneTimeCodes.CODE_BYTES)
@@ -120,22 +120,22 @@ final class Entrance implements AutoCloseable {
         + (sms == null ? 0 : sms.bytes());
   }
 
-  /** Answers to the names of an address and a port from now on. */
+  /** Accepts requests for the host names of an address and a port. */
   void listenOn(InetAddress address, int port) {
     hosts.listenOn(address, port);
   }
 
-  /** Returns the clock that tests may move, or null if there is none. */
+  /** Returns the clock that tests may move, or null. */
   @Nullable VirtualClock clock() {
     return clock;
   }
 
-  /** Returns the faults that a test has planned; none are without its controls. */
+  /** Returns the faults that a test has planned; empty without test controls. */
   FaultPlan faults() {
     return faults;
   }
 
-  /** Forgets codes, rates and what was sent by SMS. */
+  /** Removes codes, rates and the messages sent by SMS. */
   void reset() {
     limiter.close();
     if (codes != null) {
@@ -146,14 +146,14 @@ final class Entrance implements AutoCloseable {
     }
   }
 
-  /** Ends all logins of a user who left. */
+  /** Ends all logins of a user who has left. */
   void forget(UserId user) {
     if (tokens != null) {
       tokens.revokeAll(user);
     }
   }
 
-  /** Gives back what is kept of codes, logins and rates that are over. Called now and then. */
+  /** Releases expired codes, logins and rates. Called periodically. */
   void sweep() {
     limiter.sweep();
     if (sms != null) {
@@ -168,7 +168,7 @@ final class Entrance implements AutoCloseable {
     }
   }
 
-  /** Forgets all codes, logins and rates. */
+  /** Removes all codes, logins and rates. */
   @Override
   public void close() {
     limiter.close();
