@@ -97,7 +97,7 @@ final class AwaitCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).isEqualToIgnoringNewLines(
-        "ramtalk: No message matched; there is instead \"Hello\"");
+        "ramtalk: No message matched; the mailbox contains \"Hello\"");
   }
 
   @Test

@@ -18,8 +18,7 @@ final class AccessOptions {
   private Access access = Access.OPEN;
 
   @Option(names = "--insecure-open",
-      description = "Allow open access even if other machines can reach the server through --host,"
-          + " --trusted-proxy, --allow-host or --allow-origin.")
+      description = "Allow open access on a server that other machines can reach.")
   private boolean insecureOpen;
 
   @Option(names = "--otp-delivery", paramLabel = "WAY",
@@ -40,7 +39,7 @@ final class AccessOptions {
   private @Nullable Path otpWebhookTokenFile;
 
   @Option(names = "--insecure-console",
-      description = "Allow --otp-delivery console even if other machines can reach the server.")
+      description = "Allow --otp-delivery console on a server that other machines can reach.")
   private boolean insecureConsole;
 
   @Option(names = "--admin-token", paramLabel = "TOKEN",

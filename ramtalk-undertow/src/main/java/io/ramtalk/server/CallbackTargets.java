@@ -53,7 +53,7 @@ final class CallbackTargets {
     private static final long serialVersionUID = 1L;
 
     Rejected(InetAddress address) {
-      super("Status callbacks to " + Hosts.literal(address) + " are not allowed; see"
+      super("status callbacks to " + Hosts.literal(address) + " are not allowed; see"
           + " --insecure-callbacks");
     }
   }

@@ -61,7 +61,7 @@ final class Proxies {
     return origin;
   }
 
-  /** Returns {@code https} or {@code http}, as the client used it with the outermost proxy. */
+  /** Returns {@code https} or {@code http}: the scheme of the client, not of the last proxy. */
   String scheme(HttpServerExchange exchange) {
     if (isTrusted(peer(exchange))) {
       var words = entries(exchange, Headers.X_FORWARDED_PROTO);

@@ -140,7 +140,7 @@ final class RateLimiter implements AutoCloseable {
     }
   }
 
-  /** Returns the last token, because the attempt that it paid for was not counted. */
+  /** Gives a token back, because the attempt that it paid for does not count. */
   void giveBack(RateLimit limit, Object key) {
     var buckets = limits.get(limit);
     if (buckets != null) {

@@ -37,7 +37,7 @@ final class Seats<K> {
     return true;
   }
 
-  /** Returns a seat. */
+  /** Gives up a seat. */
   void leave(@Nullable K owner) {
     if (owner != null) {
       owners.computeIfPresent(owner, (key, count) -> count == 1 ? null : count - 1);

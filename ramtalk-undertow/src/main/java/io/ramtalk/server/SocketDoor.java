@@ -12,7 +12,7 @@ import org.xnio.XnioIoThread;
 
 /** The WebSocket transport. */
 final class SocketDoor implements LiveDoor {
-  /** The close code for violations of the protocol or of a limit. */
+  /** The close code for policy violations (RFC 6455, section 7.4.1). */
   static final int POLICY_VIOLATION = 1008;
 
   /* Regular pings keep proxies from closing the connection, and reveal a client that has
