@@ -135,7 +135,7 @@ final class AwaitCommandTest {
     var run = server.run("await", "--user", bo, "--match", "(code");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.err()).startsWith("ramtalk: match is not a pattern");
+    assertThat(run.err()).startsWith("ramtalk: match is not a valid RE2 pattern");
   }
 
   @Test

@@ -42,8 +42,9 @@ final class OneTimeCodes implements AutoCloseable {
    *
    * Timing must not reveal which numbers have a code. A guess for a number without one is compared
    * with a dummy code, but a real code still takes longer to read from memory. So every response is
-   * delayed to many times that duration. The delay has a small random part, since the end of a loop
-   * falls on a beat that its start sets. The thread spins because a sleep cannot be that short.
+   * delayed until many times that duration has passed. The delay has a small random part: without
+   * it, the end of the loop would fall on a beat that its start sets. The thread spins because a
+   * sleep cannot be that short.
    *
    * Codes that several servers share are looked up in the shared store. The entry here of a code
    * that this server created holds its reservation until the code expires or is known to be

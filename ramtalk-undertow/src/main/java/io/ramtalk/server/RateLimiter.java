@@ -47,7 +47,7 @@ final class RateLimiter implements AutoCloseable {
   static final int MAX_BUCKETS = 8_192;
   static final int BUCKET_BYTES = 200;
 
-  /** Minimum distance of two codes for one number, whatever the rate. */
+  /** Minimum interval between two codes for one number, whatever the rate. */
   static final Rate CODE_PACE = new Rate(1, Duration.ofSeconds(30));
 
   private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
