@@ -97,7 +97,7 @@ final class AwaitCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
     assertThat(run.out()).isEmpty();
     assertThat(run.err()).isEqualToIgnoringNewLines(
-        "ramtalk: No message matched; there is instead \"Hello\"");
+        "ramtalk: No message matched; the mailbox contains \"Hello\"");
   }
 
   @Test
@@ -135,7 +135,7 @@ final class AwaitCommandTest {
     var run = server.run("await", "--user", bo, "--match", "(code");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
-    assertThat(run.err()).startsWith("ramtalk: match is not a pattern");
+    assertThat(run.err()).startsWith("ramtalk: match is not a valid RE2 pattern");
   }
 
   @Test

@@ -181,7 +181,7 @@ final class LauncherIT {
     var run = run(Map.of("JAVA_HOME", folder.toString()), LAUNCHER.toString(), "--version");
 
     assertThat(run.exitCode()).isEqualTo(127);
-    assertThat(run.err()).contains("is Java 1.8.0_9; Java 17 or later is needed");
+    assertThat(run.err()).contains("is Java 1.8.0_9; Java 17 or later is required");
   }
 
   @Test

@@ -62,7 +62,7 @@ final class LoginCommandTest {
     try (var login = desk.start("login", ANA)) {
       var code = postman.next(ANA);
       login.type(other(code));
-      login.awaitErr("The code is wrong or no longer valid. Type it again:");
+      login.awaitErr("The code is wrong or has expired. Type it again:");
       login.type(code);
 
       assertThat(login.awaitEnd().exitCode()).isZero();
@@ -78,7 +78,7 @@ final class LoginCommandTest {
       var run = login.awaitEnd();
 
       assertThat(run.exitCode()).isEqualTo(ExitCode.NOT_ALLOWED);
-      assertThat(run.err()).endsWith("ramtalk: The code is wrong or no longer valid"
+      assertThat(run.err()).endsWith("ramtalk: The code is wrong or has expired"
           + System.lineSeparator());
     }
     clock.advance(Duration.ofMinutes(1));

@@ -1,19 +1,19 @@
 package io.ramtalk.server;
 
-/** Who may do what on a server. */
+/** The access policy of a server. */
 public enum Access {
-  /** Whoever reaches the server may read and write every mailbox, as on the first server. */
+  /** Anyone who can reach the server may read and write every mailbox, as on the first server. */
   OPEN,
 
   /**
-   * People log in with a one-time code that is sent to their number, and then send and read as
-   * themselves alone.
+   * Users log in with a one-time code that is sent to their number. They can then send and read
+   * only as themselves.
    */
   OTP,
 
   /**
-   * The program that embeds the server says who makes a request, and that one then sends and reads
-   * as itself alone.
+   * The program that embeds the server authenticates each request. Its user can then send and read
+   * only as that user.
    */
   CUSTOM
 }

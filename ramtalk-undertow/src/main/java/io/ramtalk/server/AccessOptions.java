@@ -8,64 +8,63 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags that say who may do what. */
+/** The options that control access. */
 final class AccessOptions {
   private static final int MAX_SECRET_BYTES = 4 << 10;
 
   @Option(names = "--access", paramLabel = "WAY",
-      description = "Who may read and write: open (everyone who reaches the server) or otp"
-          + " (people log in with a one-time code that is sent to their number) (default: open).")
+      description = "Access policy: open (anyone who can reach the server reads and writes) or"
+          + " otp (users log in with a one-time code sent to their number) (default: open).")
   private Access access = Access.OPEN;
 
   @Option(names = "--insecure-open",
-      description = "Allow open access where other machines reach the server: by --host,"
-          + " --trusted-proxy, --allow-host or --allow-origin.")
+      description = "Allow open access on a server that other machines can reach.")
   private boolean insecureOpen;
 
   @Option(names = "--otp-delivery", paramLabel = "WAY",
-      description = "How codes reach their numbers: console (printed on this terminal, for"
-          + " trying out) or webhook (posted to --otp-webhook).")
+      description = "Delivery of one-time codes: console (printed on this terminal, for"
+          + " evaluation) or webhook (posted to --otp-webhook).")
   private @Nullable Way otpDelivery;
 
   @Option(names = "--otp-webhook", paramLabel = "URL",
-      description = "Where an SMS gateway takes {\"to\", \"text\", \"code\"} by POST.")
+      description = "URL of an SMS gateway that accepts {\"to\", \"text\", \"code\"} by POST.")
   private @Nullable URI otpWebhook;
 
   @Option(names = "--otp-webhook-token", paramLabel = "TOKEN",
-      description = "Bearer token for the gateway; better set in the environment.")
+      description = "Bearer token for the gateway. Prefer the environment variable.")
   private @Nullable String otpWebhookToken;
 
   @Option(names = "--otp-webhook-token-file", paramLabel = "FILE",
-      description = "File that holds the token for the gateway.")
+      description = "File that contains the token for the gateway.")
   private @Nullable Path otpWebhookTokenFile;
 
   @Option(names = "--insecure-console",
-      description = "Allow --otp-delivery console where other machines reach the server.")
+      description = "Allow --otp-delivery console on a server that other machines can reach.")
   private boolean insecureConsole;
 
   @Option(names = "--admin-token", paramLabel = "TOKEN",
-      description = "Token of who runs the server, who may do everything; "
-          + RamTalkServerBuilder.MIN_ADMIN_TOKEN_CHARS + " characters or more. Better set in the"
-          + " environment, where other users of the machine do not see it.")
+      description = "Token that gives an operator full access, at least "
+          + RamTalkServerBuilder.MIN_ADMIN_TOKEN_CHARS + " characters. Prefer the environment"
+          + " variable, which other users of the machine cannot see.")
   private @Nullable String adminToken;
 
   @Option(names = "--admin-token-file", paramLabel = "FILE",
-      description = "File that holds the admin token.")
+      description = "File that contains the admin token.")
   private @Nullable Path adminTokenFile;
 
   @Option(names = "--token-idle", paramLabel = "TIME", converter = DurationConverter.class,
-      description = "How long a login lasts that is not used, such as 30m, 24h, 7d"
+      description = "Idle time after which a login expires, such as 30m, 24h, 7d"
           + " (default: 24h).")
   private Duration tokenIdle = RamTalkServerBuilder.DEFAULT_TOKEN_IDLE;
 
   @Option(names = "--token-life", paramLabel = "TIME", converter = DurationConverter.class,
-      description = "How long a login lasts at most (default: 30d).")
+      description = "Maximum lifetime of a login (default: 30d).")
   private Duration tokenLife = RamTalkServerBuilder.DEFAULT_TOKEN_LIFE;
 
-  /** How codes reach their numbers. */
+  /** How one-time codes are delivered. */
   enum Way { CONSOLE, WEBHOOK }
 
-  /** Describes the access to a server, whose terminal is the given one. */
+  /** Applies the options to a builder; the console delivery prints on the given terminal. */
   void apply(RamTalkServerBuilder builder, Announcer terminal) throws IOException {
     if (access == Access.CUSTOM) {
       throw new IllegalArgumentException("--access must be open or otp");
@@ -81,10 +80,10 @@ final class AccessOptions {
     }
   }
 
-  /** Returns the words of the greeting that say who may do what. */
+  /** Returns the part of the startup line that describes the access policy. */
   String words() {
-    return access == Access.OTP ? "people log in with a one-time code"
-        : "open access: anyone who reaches it may read and write";
+    return access == Access.OTP ? "users log in with a one-time code"
+        : "open access: anyone who can reach the server may read and write";
   }
 
   private CodeDelivery delivery(Way way, Announcer terminal) throws IOException {
@@ -99,7 +98,7 @@ final class AccessOptions {
     return FlagNames.named("--otp-webhook", () -> CodeDelivery.webhook(gateway, secret));
   }
 
-  /** Returns a secret that a flag holds or whose file another names; null if neither is set. */
+  /** Returns a secret from an option or from the file that its -file option names, or null. */
   static @Nullable String secret(
       String flag, @Nullable String text, @Nullable Path file) throws IOException {
     if (file == null || text != null) {
@@ -107,7 +106,7 @@ final class AccessOptions {
     }
     try {
       if (Files.size(file) > MAX_SECRET_BYTES) {
-        throw new IllegalArgumentException(flag + "-file: " + file + " is too long for a token");
+        throw new IllegalArgumentException(flag + "-file: " + file + " is too large for a token");
       }
       return Files.readString(file).strip();
     } catch (IOException e) {

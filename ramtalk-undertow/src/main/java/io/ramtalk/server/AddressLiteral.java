@@ -5,12 +5,12 @@ import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads addresses that are written as such, never names: nobody is asked. */
+/** Parses IP address literals without looking up names. */
 final class AddressLiteral {
-  /* The JDK takes what it does not know for an address to be a name and asks the network for it;
-   * in brackets it never does. It also reads 127.1 and 010.0.0.1, which other programs read
-   * otherwise, as addresses: so IPv4 has to be four numbers without leading zeros. Zones, as in
-   * fe80::1%eth0, mean something on one machine only. */
+  /* The JDK treats any text that is not a literal as a host name and looks it up, except in
+   * brackets. It also reads 127.1 and 010.0.0.1 as addresses, which other programs read
+   * differently. So IPv4 must be four numbers without leading zeros. Zones, as in fe80::1%eth0, are
+   * rejected: they mean something on one machine only. */
   private static final int MAX_CHARS = 45;
   private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
   private static final Pattern IPV4 = Pattern.compile(BYTE + "(?:\\." + BYTE + "){3}");
@@ -19,7 +19,7 @@ final class AddressLiteral {
 
   private AddressLiteral() {}
 
-  /** Returns the address; null if the text is none. */
+  /** Returns the address, or null if the text is not an address. */
   static @Nullable InetAddress parse(String text) {
     if (text.length() > MAX_CHARS) {
       return null;

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.util.regex.Pattern;
 
-/** Addresses that begin with the same bits (RFC 4632, RFC 4291 section 2.3); or a single one. */
+/** A range of addresses with a common prefix (RFC 4632, RFC 4291 section 2.3), or one address. */
 final class AddressRange {
   private static final Pattern PREFIX_LENGTH = Pattern.compile("[1-9][0-9]{0,2}");
 
@@ -19,23 +19,23 @@ final class AddressRange {
   }
 
   /**
-   * Reads {@code 10.0.0.0/8}, {@code fd00::/8}, or an address alone.
+   * Parses {@code 10.0.0.0/8}, {@code fd00::/8} or a single address.
    *
-   * @throws IllegalArgumentException if it is none of them, has bits set beyond the prefix, or is
-   *     everything; the message says so
+   * @throws IllegalArgumentException if the text is malformed, has bits set beyond the prefix, or
+   *     covers all addresses; the message says which
    */
   static AddressRange parse(String text) {
     int slash = text.indexOf('/');
     var address = AddressLiteral.parse(slash < 0 ? text : text.substring(0, slash));
     if (address == null) {
-      throw refusal(text, "is no IP address, and no range such as 10.0.0.0/8");
+      throw refusal(text, "is not an IP address or a range such as 10.0.0.0/8");
     }
     int addressBits = address.getAddress().length * Byte.SIZE;
     int prefixBits = slash < 0 ? addressBits : prefixBits(text, slash + 1, addressBits);
     var bits = bits(address);
     int suffixBits = addressBits - prefixBits;
     if (bits.getLowestSetBit() >= 0 && bits.getLowestSetBit() < suffixBits) {
-      throw refusal(text, "has bits set beyond its prefix; say which range or address you mean");
+      throw refusal(text, "has bits set beyond its prefix; write the range or address you mean");
     }
     return new AddressRange(bits.shiftRight(suffixBits), addressBits, suffixBits);
   }
@@ -44,7 +44,7 @@ final class AddressRange {
     var digits = text.substring(start);
     int prefixBits = PREFIX_LENGTH.matcher(digits).matches() ? Integer.parseInt(digits) : 0;
     if (prefixBits < 1 || prefixBits > addressBits) {
-      throw refusal(text, "must have 1 to " + addressBits + " after the slash");
+      throw refusal(text, "must have a prefix of 1 to " + addressBits + " bits");
     }
     return prefixBits;
   }

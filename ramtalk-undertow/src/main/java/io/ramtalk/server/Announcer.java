@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * Prints the few lines that are for the terminal of the server and not for its log, in the format
- * of the log: sentences for people, or a JSON object in each line for programs.
+ * Prints lines meant for the server's terminal rather than its log. They have the format of the
+ * log: plain sentences, or one JSON object a line.
  *
  * <p><b>Threads:</b> any number.
  */
@@ -24,15 +24,15 @@ final class Announcer {
   /**
    * Prints a line.
    *
-   * @param event what happened, in a stable word
-   * @param sentence the same for people
-   * @param members writes what programs want to know besides
+   * @param event a stable name of the event
+   * @param sentence the text for people
+   * @param members writes further JSON members for programs
    */
   void say(String event, String sentence, Json.Writer members) {
     print(isJson ? json(event, "info", sentence, members) : sentence);
   }
 
-  /** Prints why the server cannot go on. */
+  /** Prints the error that ends the server. */
   void fail(String sentence) {
     print(isJson
         ? json("failed", "error", sentence, json -> { }) : "ramtalk-server: " + sentence);

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xnio.IoUtils;
 
-/** Sends answers: what all of them have in common stands here. */
+/** Sends responses with the headers that all of them share. */
 final class Answer {
   private static final HttpString NOSNIFF = new HttpString("X-Content-Type-Options");
   private static final HttpString SECURITY_POLICY = new HttpString("Content-Security-Policy");
@@ -19,19 +19,19 @@ final class Answer {
   private static final HttpString REFERRER_POLICY = new HttpString("Referrer-Policy");
   private static final String ONE_YEAR = "max-age=31536000";
 
-  /* Undertow's connection keeps what was written together with the head until its next answer,
-   * or its end. So a long answer begins with a short piece: idle connections would hold many
+  /* Undertow's connection keeps the buffer written with the head until its next response or its
+   * end. So a long response begins with a short piece; otherwise idle connections would hold many
    * megabytes that were sent long ago. */
   private static final int FIRST_BYTES = 4 << 10;
 
   private Answer() {}
 
-  /** Sends 200 with a JSON object of the members that the writer writes. */
+  /** Sends 200 with a JSON object whose members the writer writes. */
   static void json(HttpServerExchange exchange, Json.Writer members) {
     send(exchange, 200, MediaType.JSON, Json.object(members));
   }
 
-  /** Sends a whole body and ends the exchange. */
+  /** Sends a complete body and ends the exchange. */
   static void send(HttpServerExchange exchange, int status, String mediaType, byte[] body) {
     exchange.setStatusCode(status);
     exchange.setReasonPhrase(Problems.title(status));
@@ -44,8 +44,9 @@ final class Answer {
   }
 
   /**
-   * Sends 200 with a body that a browser may show, under a policy and to pages of this site alone.
-   * JSON needs none: what it says it is, it is, so no browser shows or runs it for another site.
+   * Sends 200 with a body that a browser may display, under a security policy and only to pages of
+   * this origin. JSON needs no policy: with nosniff, browsers neither display nor run it for
+   * another site.
    */
   static void send(HttpServerExchange exchange, String mediaType, byte[] body, String policy) {
     head(exchange, mediaType);
@@ -53,19 +54,19 @@ final class Answer {
     write(exchange, body, IoCallback.END_EXCHANGE);
   }
 
-  /** Says what a browser may do with what it is shown, and to whose pages it may be shown. */
+  /** Sets the headers that tell a browser what the content may do and which sites may load it. */
   static void policy(HttpServerExchange exchange, String policy) {
     exchange.getResponseHeaders().put(SECURITY_POLICY, policy);
     exchange.getResponseHeaders().put(RESOURCE_POLICY, "same-origin");
     exchange.getResponseHeaders().put(REFERRER_POLICY, "no-referrer");
   }
 
-  /** Writes a whole body, or the next piece of it, and calls back when it has left. */
+  /** Writes a complete body or its next piece, and calls back when it has been sent. */
   static void write(HttpServerExchange exchange, byte[] body, IoCallback next) {
     write(exchange, ByteBuffer.wrap(body), next);
   }
 
-  /** Writes what is left in a buffer, which must stay as it is until it has left. */
+  /** Writes the rest of a buffer, which must not change until the callback. */
   static void write(HttpServerExchange exchange, ByteBuffer bytes, IoCallback next) {
     var sender = exchange.getResponseSender();
     if (bytes.remaining() <= FIRST_BYTES || exchange.isResponseStarted()) {
@@ -89,12 +90,12 @@ final class Answer {
     });
   }
 
-  /** Closes the connection, so that half an answer does not look like a whole one. */
+  /** Closes the connection so that the client can tell that the response is incomplete. */
   static void cut(HttpServerExchange exchange) {
     IoUtils.safeClose(exchange.getConnection());
   }
 
-  /** Sets the headers that every answer has: it may be kept by nobody, and is what it says. */
+  /** Sets the headers of every response: no caching and no content sniffing. */
   static void head(HttpServerExchange exchange, String mediaType) {
     var headers = exchange.getResponseHeaders();
     headers.put(Headers.CONTENT_TYPE, mediaType);
@@ -105,7 +106,7 @@ final class Answer {
     }
   }
 
-  /** All servers that somebody develops on a machine share this name, also those without TLS. */
+  /** All development servers on a machine share this name, including those without TLS. */
   private static boolean isLocal(HttpServerExchange exchange) {
     return exchange.getHostName().equals("localhost");
   }

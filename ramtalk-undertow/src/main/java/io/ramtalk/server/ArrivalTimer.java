@@ -7,15 +7,15 @@ import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 /**
- * Measures whether a body, or a message in a WebSocket, arrives fast enough, and calls back once
- * if it does not.
+ * Measures whether a body or a WebSocket message arrives fast enough, and calls back once if it
+ * does not.
  *
- * <p><b>Threads:</b> one I/O thread; any may {@link #stop}.
+ * <p><b>Threads:</b> one I/O thread; any thread may call {@link #stop}.
  */
 final class ArrivalTimer {
-  /* It may take so long in all. Of the time in which more is waited for, each span must bring its
-   * share of bytes: time in which nothing is read, since responses have not left, is not the fault
-   * of this side of the client. */
+  /* There is a limit on the total time. Within the time spent waiting for data, each span must also
+   * bring its share of bytes. Time spent blocked on our own writes does not count against the
+   * client. */
   private final XnioIoThread thread;
   private final Pace pace;
   private final Runnable onLate;
@@ -30,9 +30,9 @@ final class ArrivalTimer {
   /**
    * The slowest arrival that is accepted.
    *
-   * @param totalNanos the time that everything may take
-   * @param spanNanos the time in which a share of the bytes must come
-   * @param spanBytes the share
+   * @param totalNanos maximum total time, in nanoseconds
+   * @param spanNanos length of a span, in nanoseconds
+   * @param spanBytes minimum number of bytes in each span
    */
   record Pace(long totalNanos, long spanNanos, long spanBytes) {
     static Pace of(ConnectionSettings settings) {
@@ -44,14 +44,14 @@ final class ArrivalTimer {
     }
   }
 
-  /** Measures from now on; waiting begins with {@link #start}. */
+  /** Starts the total time; waiting begins with {@link #start}. */
   ArrivalTimer(XnioIoThread thread, Pace pace, Runnable onLate) {
     this.thread = thread;
     this.pace = pace;
     this.onLate = onLate;
   }
 
-  /** Says that more is waited for from now on. */
+  /** Starts waiting for data. */
   void start() {
     if (timer == null && !late) {
       resumedNanos = System.nanoTime();
@@ -59,7 +59,7 @@ final class ArrivalTimer {
     }
   }
 
-  /** Says that nothing is waited for from now on. */
+  /** Stops waiting for data. */
   void stop() {
     if (timer != null) {
       timer.remove();
@@ -68,17 +68,17 @@ final class ArrivalTimer {
     }
   }
 
-  /** Takes note of bytes that came. */
+  /** Counts bytes that have arrived. */
   void count(long bytes) {
     spanBytes += bytes;
   }
 
-  /** Lets everything together take any time; each span must still bring its share. */
+  /** Removes the limit on the total time; each span must still bring its share. */
   void lift() {
     hasEnd = false;
   }
 
-  /** True once the callback was called, or nothing can be waited for since the server stops. */
+  /** Returns true after the callback, or when the server is stopping and cannot set a timer. */
   boolean isLate() {
     return late;
   }

@@ -5,23 +5,23 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who makes a request, for a program that embeds a server and knows its people already: by a
- * cookie of its own, a signed token, a client certificate's header.
+ * Authenticates requests for a program that embeds a server and knows its users already, for
+ * example by a cookie, a signed token or a client certificate's header.
  *
- * <p><b>Threads:</b> called on I/O threads, any number at a time; it must not wait.
+ * <p><b>Threads:</b> called concurrently on I/O threads; it must not block.
  */
 @FunctionalInterface
 public interface Authentication {
   /**
-   * Returns who makes a request. Asked once for each request that is not for everyone, and for the
-   * handshake of each WebSocket. What it throws becomes an answer 500.
+   * Returns the user who makes a request. The server calls it once for each request to a protected
+   * route and once for each WebSocket handshake. An exception becomes a 500 response.
    *
    * @param request the request
-   * @return a registered user, who may then do what the user may; null for nobody that is known
+   * @return a registered user, or null if the request is not authenticated
    */
   @Nullable UserId user(Request request);
 
-  /** What can be asked of a request. */
+  /** The part of a request that identifies its user. */
   interface Request {
     /**
      * Returns the method.
@@ -31,7 +31,7 @@ public interface Authentication {
     String method();
 
     /**
-     * Returns the path, decoded, without what follows a question mark.
+     * Returns the decoded path without the query.
      *
      * @return such as {@code /users}
      */
@@ -40,13 +40,13 @@ public interface Authentication {
     /**
      * Returns the first value of a header.
      *
-     * @param name in any case
-     * @return the value, or null if there is none
+     * @param name the name, in any case
+     * @return the value, or null if the header is absent
      */
     @Nullable String header(String name);
 
     /**
-     * Returns where the connection comes from: the last proxy, if there are any.
+     * Returns the peer of the connection: the last proxy, if there is one.
      *
      * @return address and port
      */

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads request bodies into memory, within a bound each and within the byte budget together. */
+/** Reads request bodies into memory, each within its own limit and all within the byte budget. */
 final class Bodies {
   private final Problems problems;
   private final RamBudget budget;
@@ -18,7 +18,7 @@ final class Bodies {
     this.budget = budget;
   }
 
-  /** The longest body, and what is said of a longer one. */
+  /** Maximum length of a body, and the error for a longer one. */
   record Bound(int bytes, RequestRefused refusal) {
     static Bound of(int bytes) {
       return new Bound(bytes, new RequestRefused(
@@ -26,12 +26,12 @@ final class Bodies {
     }
   }
 
-  /** Takes the whole body. */
+  /** Receives the whole body. */
   interface Reader {
     void read(byte[] body) throws Exception;
   }
 
-  /** Calls the reader with the whole body, now or when it is there; a longer one is refused. */
+  /** Calls the reader when the whole body has arrived; rejects a body that is too long. */
   void read(HttpServerExchange exchange, Bound bound, Reader reader) throws Exception {
     MediaType.checkContentEncoding(exchange);
     if (exchange.getRequestContentLength() > bound.bytes()) {
@@ -44,7 +44,7 @@ final class Bodies {
     }
   }
 
-  /* Such a body is one buffer long at most and read before the next one, so it is not counted. */
+  /* Such a body fits one buffer and is read before the next one, so it is not counted. */
   private static byte[] arrived(HttpServerExchange exchange) throws IOException {
     var body = ByteBuffer.allocate((int) exchange.getRequestContentLength());
     var channel = exchange.getRequestChannel();
@@ -55,7 +55,7 @@ final class Bodies {
     return body.array();
   }
 
-  /** Calls the reader with the members of a JSON body; another media type is refused. */
+  /** Calls the reader with the members of a JSON body; rejects other media types. */
   void readJson(HttpServerExchange exchange, Bound bound, JsonReader reader) throws Exception {
     if (!MediaType.of(exchange).equals(MediaType.JSON)) {
       throw MediaType.unsupported(MediaType.JSON);
@@ -63,7 +63,7 @@ final class Bodies {
     read(exchange, bound, body -> reader.read(JsonFields.parse(body)));
   }
 
-  /** Calls the reader with the members of a JSON body, or the fields of a form without files. */
+  /** Calls the reader with the members of a JSON body or the fields of a form without files. */
   void readFields(HttpServerExchange exchange, Bound bound, FieldsReader reader)
       throws Exception {
     switch (MediaType.of(exchange)) {
@@ -74,17 +74,17 @@ final class Bodies {
     }
   }
 
-  /** Takes the fields of a body. */
+  /** Receives the fields of a body. */
   interface FieldsReader {
     void read(Fields fields) throws Exception;
   }
 
-  /** Takes the members of a JSON body. */
+  /** Receives the members of a JSON body. */
   interface JsonReader {
     void read(JsonFields fields) throws Exception;
   }
 
-  /** Calls back once: when the exchange ends, or the server does before. */
+  /** Calls back once, when the exchange ends or the server stops. */
   void atEnd(HttpServerExchange exchange, Runnable release) {
     open.add(release);
     exchange.addExchangeCompleteListener((done, next) -> {
@@ -93,7 +93,7 @@ final class Bodies {
     });
   }
 
-  /** Ends what the server's end has left open: Undertow does not tell of a body half read. */
+  /** Releases what is still open at shutdown: Undertow does not report a partly read body. */
   void close() {
     open.forEach(this::end);
   }

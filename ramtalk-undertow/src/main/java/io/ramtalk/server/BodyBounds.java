@@ -14,16 +14,16 @@ import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Bounds how much of a body is read in all and how long that takes, wanted or not. What is left of
- * a refused body is read and thrown away, so that its client gets to read the answer; one that
- * goes on beyond these bounds is cut off.
+ * Limits how much of a body is read, and for how long, whether or not the handler wants it. The
+ * rest of a rejected body is read and discarded so that its client can read the response. If it
+ * exceeds these limits, the connection is closed.
  *
  * <p><b>Threads:</b> the I/O thread of the exchange. <b>Cost:</b> a timer for a body that does not
  * arrive together with its head.
  */
 final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> {
-  /* Undertow's own bound of the length cannot be lifted for one chunked body, and a bulk send has
-   * no end; its time-outs begin anew with each byte. */
+  /* Undertow's own length limit cannot be lifted for one chunked body, and a bulk send has no
+   * limit. Its timeouts restart with each byte. */
   private static final AttachmentKey<BodyBounds> KEY = AttachmentKey.create(BodyBounds.class);
   private static final AttachmentKey<Boolean> BOUNDED = AttachmentKey.create(Boolean.class);
   private static final long MAX_BYTES = 8L << 20;
@@ -41,7 +41,7 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
     timer = new ArrivalTimer(exchange.getIoThread(), pace, this::fail);
   }
 
-  /** Bounds the body of a request, if one is still to come. */
+  /** Limits the body of a request unless it has arrived with the head. */
   static void set(HttpServerExchange exchange, boolean isChunked, ArrivalTimer.Pace pace) {
     if (isChunked || exchange.getRequestContentLength() > arrivedBytes(exchange)) {
       exchange.putAttachment(BOUNDED, true);
@@ -53,18 +53,18 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
     }
   }
 
-  /** Returns how many bytes behind the head arrived together with it. */
+  /** Returns the number of body bytes that arrived together with the head. */
   private static int arrivedBytes(HttpServerExchange exchange) {
     var bytes = ((HttpServerConnection) exchange.getConnection()).getExtraBytes();
     return bytes == null ? 0 : bytes.getBuffer().remaining();
   }
 
-  /** Says whether the whole body is here, which has no bounds then but the length of a buffer. */
+  /** Returns whether the whole body has arrived; such a body is limited by the buffer alone. */
   static boolean hasArrived(HttpServerExchange exchange) {
     return exchange.getRequestContentLength() > 0 && exchange.getAttachment(BOUNDED) == null;
   }
 
-  /** Opens the channel of the body, once; null if there is no body. */
+  /** Opens the channel of the body, once; returns null if there is no body. */
   static @Nullable StreamSourceChannel open(HttpServerExchange exchange) {
     var channel = exchange.getRequestChannel();
     var bounds = exchange.getAttachment(KEY);
@@ -75,9 +75,9 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
   }
 
   /**
-   * Throws the rest of the body away, if it has bounds, and calls back. Undertow does so for a
-   * connection that is used again; the reset of one that is closed over unread bytes can take the
-   * answer from its client.
+   * Discards the rest of a limited body and calls back. Undertow does so only on a persistent
+   * connection. A connection closed over unread bytes is reset, and the reset can destroy the
+   * response before the client reads it.
    */
   static void discard(HttpServerExchange exchange, Runnable next) {
     if (exchange.getAttachment(BOUNDED) == null) {
@@ -101,7 +101,7 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
     channel.resumeReads();
   }
 
-  /** Throws away what has arrived; true if that was all, or no more will be read. */
+  /** Discards what has arrived; returns true when there is nothing more to read. */
   private static boolean discard(StreamSourceChannel channel) {
     try {
       long count;
@@ -114,7 +114,7 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
     }
   }
 
-  /** Allows that many bytes more of a body whose channel is open: its reader wants them. */
+  /** Allows that many more bytes in a body whose channel is open. */
   static void raise(HttpServerExchange exchange, int bytes) {
     var bounds = exchange.getAttachment(KEY);
     if (bounds != null) {
@@ -122,7 +122,7 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
     }
   }
 
-  /** Lets a body whose channel is open have any length and take any time; not be slow, though. */
+  /** Lifts the limits on length and total time of an open body; the minimum rate stays. */
   static void lift(HttpServerExchange exchange) {
     var bounds = exchange.getAttachment(KEY);
     if (bounds != null) {
@@ -131,7 +131,7 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
     }
   }
 
-  /** Has somebody answer for a body that is late, for as long as that can be. */
+  /** Sets what responds when the body is late, as long as the response has not started. */
   static void onLate(HttpServerExchange exchange, Runnable answer) {
     var bounds = exchange.getAttachment(KEY);
     if (bounds != null) {
@@ -139,12 +139,12 @@ final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> 
     }
   }
 
-  /** Returns what is said of a body that is late. */
+  /** Returns the error for a body that is late. */
   static RequestRefused lateness() {
-    return new RequestRefused(408, "body_timeout", "The body takes too long, or is too slow");
+    return new RequestRefused(408, "body_timeout", "Body did not arrive in time");
   }
 
-  /** Returns what is said of a body that cannot be read to its end. */
+  /** Returns the error for a body that cannot be read to its end. */
   static RequestRefused incomplete() {
     return new RequestRefused(400, "body_incomplete",
         "Body ends before its announced length, or its chunks are malformed or have extensions"

@@ -5,17 +5,17 @@ import com.google.re2j.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A regular expression of somebody else, in the syntax of RE2: it has no back references and no
- * look-around, and so takes time in proportion to the text, whatever it is.
+ * A regular expression supplied by a client, in the syntax of RE2. RE2 has neither back references
+ * nor look-around, so matching takes time in proportion to the text.
  *
  * <p><b>Threads:</b> any number. <b>Cost:</b> at most {@value #MAX_STEPS} steps for each of the
- * first {@value #MAX_TEXT_CHARS} characters of a text; too long for an I/O thread.
+ * first {@value #MAX_TEXT_CHARS} characters of a text; too slow for an I/O thread.
  */
 final class BoundedPattern {
-  /* RE2 writes counted repetitions out: (((a{99}){99}){99}){99} would be a hundred million steps,
-   * of which the compiler makes an object each. So they are counted before it is asked: those of
-   * something that is itself repeated, or that a parenthesis ends, multiply, all others add up.
-   * That counts some too high, such as an escaped parenthesis, and none too low. */
+  /* RE2 expands counted repetitions: (((a{99}){99}){99}){99} would be a hundred million steps, with
+   * an object for each. So they are counted before compilation. Counts multiply if the repeated
+   * expression ends with a repetition or a parenthesis; all others add up. The result may be too
+   * high, as for an escaped parenthesis, but never too low. */
   static final int MAX_CHARS = 256;
   static final int MAX_STEPS = 1_000;
   static final int MAX_TEXT_CHARS = 16_384;
@@ -32,8 +32,9 @@ final class BoundedPattern {
   }
 
   /**
-   * Reads a pattern. A malformed pattern, or one with too many steps, is rejected by its name.
-   * <b>Cost:</b> up to 10 milliseconds, for classes of many ranges; too long for an I/O thread.
+   * Parses a pattern. Rejects a malformed pattern or one with too many steps; the error names the
+   * parameter. <b>Cost:</b> up to 10 milliseconds for classes of many ranges; too slow for an I/O
+   * thread.
    */
   static BoundedPattern parse(String name, String text) {
     if (text.isEmpty() || text.length() > MAX_CHARS) {
@@ -41,17 +42,17 @@ final class BoundedPattern {
     }
     long steps = steps(text);
     if (steps > MAX_STEPS) {
-      throw invalid(name, "has too many repetitions: " + MAX_STEPS + " at most, written out");
+      throw invalid(name, "has too many repetitions: the limit is " + MAX_STEPS + ", expanded");
     }
     try {
       return new BoundedPattern(Pattern.compile(text), steps);
     } catch (PatternSyntaxException e) {
-      throw invalid(name, "is not a pattern of RE2; it fails at "
+      throw invalid(name, "is not a valid RE2 pattern; the error is at "
           + Escapes.line(e.getPattern()));
     }
   }
 
-  /** Returns the first group of the first match, all of it if there is no group; null for none. */
+  /** Returns the first group of the first match, the whole match without a group, or null. */
   @Nullable String find(String text) {
     var matcher = pattern.matcher(
         text.length() <= MAX_TEXT_CHARS ? text : text.substring(0, MAX_TEXT_CHARS));
@@ -62,7 +63,7 @@ final class BoundedPattern {
     return group == null ? "" : group;
   }
 
-  /** Returns how many steps it takes at most to look for the pattern in a text. */
+  /** Returns the maximum number of steps a search in the text takes. */
   long cost(String text) {
     return steps * Math.min(text.length(), MAX_TEXT_CHARS);
   }

@@ -15,16 +15,17 @@ import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * Sends a message for each line of a body (newline-delimited JSON) and answers a line for each, in
- * order. A line that is refused does not stop the others; blank lines are no lines.
+ * Sends a message for each line of a body (newline-delimited JSON) and responds with a line for
+ * each, in order. A rejected line does not affect the others; blank lines are skipped.
  */
 final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, IoCallback {
-  /* Bodies may be of any length, so neither they nor their answers are collected: a piece is read,
-   * its lines are sent, and no more is read until their answers have left. A client must therefore
-   * read while it writes. Between two pieces the I/O thread serves its other connections.
+  /* Bodies have no length limit, so neither they nor their responses are collected. A piece is
+   * read, its lines are sent, and reading pauses until their responses have been sent. A client
+   * must therefore read while it writes. Between two pieces the I/O thread serves its other
+   * connections.
    *
-   * The longest line and the answers count against the byte budget; a line that finds no room is
-   * refused, and what is left of it is not kept. */
+   * The longest line and the responses count against the byte budget. A line that exceeds the
+   * budget is rejected and the rest of it is discarded. */
   private static final int ANSWER_BYTES = 16 << 10;
 
   private final HttpServerExchange exchange;
@@ -60,7 +61,7 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
     exchange.dispatch(SameThreadExecutor.INSTANCE, this);
   }
 
-  /** Reads the next piece and answers for its lines. */
+  /** Reads the next piece and responds to its lines. */
   @Override
   public void run() {
     try (PooledByteBuffer pooled = exchange.getConnection().getByteBufferPool().allocate()) {
@@ -89,7 +90,7 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
     }
   }
 
-  /** Rejects a broken body, or closes the connection if the response has to begin otherwise. */
+  /** Rejects a broken body, or closes the connection if a response is already under way. */
   private void fail() {
     if (exchange.isResponseStarted() || answers.size() > 0) {
       Answer.cut(exchange);
@@ -101,14 +102,14 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
     }
   }
 
-  /** Goes on when more has arrived. */
+  /** Continues when more has arrived. */
   @Override
   public void handleEvent(StreamSourceChannel source) {
     source.suspendReads();
     Workers.now(exchange, this);
   }
 
-  /** Goes on when the answers have left. */
+  /** Continues when the responses have been sent. */
   @Override
   public void onComplete(HttpServerExchange sent, Sender sender) {
     Workers.later(exchange, this);
@@ -141,7 +142,7 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
     }
   }
 
-  /** Returns how many bytes there are before the end of the line, or of the piece. */
+  /** Returns the number of bytes before the end of the line or of the piece. */
   private static int lengthOfLine(ByteBuffer piece) {
     int end = piece.position();
     while (end < piece.limit() && piece.get(end) != '\n') {
@@ -189,7 +190,7 @@ final class BulkSend implements Runnable, ChannelListener<StreamSourceChannel>, 
     answers.write('\n');
   }
 
-  /** Returns the line that answers for a refused one. */
+  /** Returns the response line for a rejected message. */
   static byte[] refused(Problems.Problem problem) {
     return Json.object(json -> {
       json.writeStringField("status", "refused");

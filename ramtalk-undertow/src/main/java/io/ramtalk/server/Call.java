@@ -5,20 +5,20 @@ import io.ramtalk.UserNotFound.Role;
 import io.undertow.server.HttpServerExchange;
 
 /**
- * One request that a route was found for.
+ * A request with its route.
  *
- * @param exchange the request and its answer
- * @param id the {@code {id}} of the path, {@code ""} where the route has none
- * @param caller who makes it
- * @param users what finds the users that it names
+ * @param exchange the request and its response
+ * @param id the {@code {id}} of the path, {@code ""} if the route has none
+ * @param caller the user who makes the request
+ * @param users finds the users that the request names
  */
 record Call(HttpServerExchange exchange, String id, Identity caller, UserLookup users) {
-  /** Returns the user of the path; a text that names nobody is refused. */
+  /** Returns the user of the path; rejects an unknown one. */
   UserId user() {
     return find(id, Role.USER);
   }
 
-  /** Returns the user that a text of the request names, by id or number. */
+  /** Returns the user that a text of the request names by id or number. */
   UserId find(String text, Role role) {
     return users.find(caller, text, role);
   }

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The addresses to which the server posts on behalf of a client, so that nobody reaches through it
- * what is closed to them (server-side request forgery).
+ * Checks the addresses to which the server posts for a client, so that clients cannot use it to
+ * reach services that are closed to them (server-side request forgery).
  *
- * <p>Link-local addresses, where clouds hand credentials to the machines in them, are never posted
- * to. Addresses of this machine and of private networks (RFC 6890) are allowed where the tester
- * and the application share a machine, and rejected on a server that others reach.
+ * <p>Link-local addresses, where clouds hand credentials to their machines, are always rejected.
+ * Addresses of this machine and of private networks (RFC 6890) are allowed if the tester and the
+ * application share a machine. They are rejected on a server that other machines can reach.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> {@link #check} asks the network for a name, and so
- * may take seconds.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> {@link #check} looks up a host name, which may take
+ * seconds.
  */
 final class CallbackTargets {
-  /* The client of the JDK resolves the name once more when it connects. It is called right after
-   * the check, and the JDK keeps what it learned for 30 seconds (networkaddress.cache.ttl), so a
-   * name that resolves to another address each time (DNS rebinding) does not get past the check.
-   * All addresses of a name must be allowed, since the client may take any of them. */
+  /* The JDK's client resolves the name again when it connects. It connects right after the check,
+   * and the JDK caches lookups for 30 seconds (networkaddress.cache.ttl). So a name that resolves
+   * to another address each time (DNS rebinding) does not get past the check. All addresses of a
+   * name must be allowed, since the client may use any of them. */
   private static final List<AddressRange> NEVER = ranges("169.254.0.0/16", "fe80::/10",
       "fd00:ec2::254");
 
@@ -31,10 +31,10 @@ final class CallbackTargets {
       "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3", "::/96", "64:ff9b:1::/48", "fc00::/7",
       "fec0::/10", "ff00::/8");
 
-  /** Translated to IPv4 by the network (RFC 6052); the last four bytes are the address. */
+  /** Addresses that the network translates to IPv4 (RFC 6052); the last four bytes are IPv4. */
   private static final AddressRange TRANSLATED = AddressRange.parse("64:ff9b::/96");
 
-  /** 6to4 (RFC 3056); the four bytes after the first two are the address. */
+  /** 6to4 addresses (RFC 3056); the four bytes after the first two are IPv4. */
   private static final AddressRange TUNNELLED = AddressRange.parse("2002::/16");
 
   private static final int TRANSLATED_AT = 12;
@@ -43,26 +43,26 @@ final class CallbackTargets {
 
   private final boolean allowsNear;
 
-  /** Allows this machine and private networks, or does not. */
+  /** Creates the check, which may allow this machine and private networks. */
   CallbackTargets(boolean allowsNear) {
     this.allowsNear = allowsNear;
   }
 
-  /** An address that is not posted to. */
+  /** Thrown for an address that is not allowed. */
   static final class Rejected extends IOException {
     private static final long serialVersionUID = 1L;
 
     Rejected(InetAddress address) {
-      super("status callbacks to " + Hosts.literal(address) + " are not allowed here, see"
+      super("status callbacks to " + Hosts.literal(address) + " are not allowed; see"
           + " --insecure-callbacks");
     }
   }
 
   /**
-   * Rejects a URL whose host is, or has, an address that is not allowed.
+   * Rejects a URL whose host has an address that is not allowed.
    *
-   * @throws Rejected if there is one
-   * @throws IOException if the name is unknown
+   * @throws Rejected if an address is not allowed
+   * @throws IOException if the host name is unknown
    */
   void check(URI url) throws IOException {
     var host = url.getHost();
@@ -73,7 +73,7 @@ final class CallbackTargets {
     }
   }
 
-  /** Says whether a URL may be posted to as far as it tells; a name may turn out otherwise. */
+  /** Returns whether a URL may be allowed; a host name is only checked by {@link #check}. */
   boolean mayAllow(URI url) {
     var host = url.getHost();
     var address = AddressLiteral.parse(
@@ -81,13 +81,15 @@ final class CallbackTargets {
     return address == null || allows(address);
   }
 
-  /** Says whether an address may be posted to. */
+  /** Returns whether callbacks to an address are allowed. */
   boolean allows(InetAddress address) {
     var reached = reachedBy(address);
     return !isIn(NEVER, reached) && (allowsNear || !isIn(NEAR, reached));
   }
 
-  /** Returns the IPv4 address that an IPv6 address leads to, if it leads to one. */
+  /**
+   * Returns the IPv4 address behind a translated or tunnelled IPv6 address, or the address itself.
+   */
   private static InetAddress reachedBy(InetAddress address) {
     int at = TRANSLATED.contains(address) ? TRANSLATED_AT
         : TUNNELLED.contains(address) ? TUNNELLED_AT : -1;

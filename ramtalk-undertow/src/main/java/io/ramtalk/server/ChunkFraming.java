@@ -3,14 +3,14 @@ package io.ramtalk.server;
 import java.io.IOException;
 
 /**
- * The framing of one body in chunks (RFC 9112, section 7.1): finds where data begins and ends, and
- * rejects what the grammar does not allow. It keeps nothing of extensions and trailers.
+ * A parser for the framing of one chunked body (RFC 9112, section 7.1). It finds where data begins
+ * and ends, rejects malformed framing and discards extensions and trailers.
  *
  * <p><b>Threads:</b> one at a time. <b>Cost:</b> constant memory.
  */
 final class ChunkFraming {
-  /* A recipient that takes a bare LF for the end of a line sees other chunks than a proxy that
-   * does not, so none is taken here (section 11.2 of the RFC).
+  /* A recipient that accepts a bare LF as a line end sees other chunks than a proxy that does not,
+   * so a bare LF is rejected (section 11.2 of the RFC).
    *
    * A size line without an extension has at most 17 bytes and is followed by data, so such framing
    * is at most 19 times as long as its body. Extensions and trailers share one allowance. */
@@ -22,29 +22,29 @@ final class ChunkFraming {
   private long size;
   private long allowance;
 
-  /** What the next byte belongs to. */
+  /** The part of the framing that the next byte belongs to. */
   private enum State {
     SIZE, BEFORE_EXTENSION, EXTENSION, SIZE_END,
     DATA, DATA_END, DATA_LINE_END,
     TRAILER, TRAILER_NAME, TRAILER_VALUE, TRAILER_END, LAST_LINE_END, END
   }
 
-  /** Allows so many bytes of extensions and trailers together. */
+  /** Creates a parser with an allowance for extensions and trailers together, in bytes. */
   ChunkFraming(long allowance) {
     this.allowance = allowance;
   }
 
-  /** Returns how many bytes of data come next; 0 if framing does, or nothing any more. */
+  /** Returns the number of data bytes that come next, or 0 if framing comes next or at the end. */
   long data() {
     return state == State.DATA ? size : 0;
   }
 
-  /** True behind the last byte of the body. */
+  /** Returns whether the whole body has been read. */
   boolean isAtEnd() {
     return state == State.END;
   }
 
-  /** Takes note that bytes of data were read. */
+  /** Advances past bytes of data. */
   void skip(long bytes) {
     size -= bytes;
     if (size == 0) {
@@ -52,7 +52,7 @@ final class ChunkFraming {
     }
   }
 
-  /** Takes the next byte of framing. */
+  /** Reads the next byte of framing. */
   void take(byte b) throws IOException {
     state = switch (state) {
       case SIZE -> size(b);
@@ -66,7 +66,7 @@ final class ChunkFraming {
       case TRAILER_VALUE -> spend(b == '\r' ? State.TRAILER_END : text(b));
       case TRAILER_END -> spend(only('\n', b, State.TRAILER));
       case LAST_LINE_END -> only('\n', b, State.END);
-      case DATA, END -> throw new IllegalStateException("No framing comes next");
+      case DATA, END -> throw new IllegalStateException("No framing is expected here");
     };
   }
 
@@ -79,7 +79,7 @@ final class ChunkFraming {
     int digit = Character.digit(b, 16);
     if (digit >= 0) {
       if (++digits > MAX_DIGITS) {
-        throw new IOException("Chunk size has over " + MAX_DIGITS + " digits");
+        throw new IOException("Chunk size has more than " + MAX_DIGITS + " digits");
       }
       size = size << 4 | digit;
       return State.SIZE;
@@ -93,7 +93,7 @@ final class ChunkFraming {
     return b == '\r' ? State.SIZE_END : spend(only(';', b, State.EXTENSION));
   }
 
-  /** A field name is a token, so a line that begins with a blank is malformed. */
+  /** A field name is a token, so a line that begins with a space or tab is malformed. */
   private static State name(byte b) throws IOException {
     if (b > 0 && (Character.isLetterOrDigit(b) || TOKEN_SYMBOLS.indexOf(b) >= 0)) {
       return State.TRAILER_NAME;
@@ -101,7 +101,7 @@ final class ChunkFraming {
     throw broken();
   }
 
-  /** A value, or an extension, may have every byte but those that control something. */
+  /** A field value or an extension may contain any byte except control characters. */
   private State text(byte b) throws IOException {
     if ((b >= 0 && b < ' ' && b != '\t') || b == 0x7f) {
       throw broken();

@@ -17,18 +17,18 @@ import org.xnio.conduits.ConduitReadableByteChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * The body of a request in chunks, as its handler reads it: the data without the framing.
+ * The decoded body of a chunked request: its data without the framing.
  *
  * <p><b>Threads:</b> the I/O thread of the exchange.
  */
 final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceConduit> {
-  /* This takes the place of Undertow's decoder, which keeps trailers of any length, takes a bare
-   * LF for the end of a line, and closes the connection over a fault before its client can be told.
-   * Framing is read into the buffer in which the connection keeps what came early, so what follows
-   * the body stays there as the next request.
+  /* This replaces Undertow's decoder, which keeps trailers of any length, accepts a bare LF as a
+   * line end, and on an error closes the connection before the client can be told. Framing is read
+   * into the buffer in which the connection keeps early bytes, so bytes after the body stay there
+   * as the next request.
    *
-   * Readers go on until nothing is there. Framing is slow to read, so a client that sends little
-   * else would keep them, and the thread, for long. */
+   * Readers continue until no bytes are left. Framing is slow to read, so a client that sends
+   * little else would occupy the reader and the thread for long. */
   private static final int TURN_BYTES = 256 << 10;
 
   private final HttpServerExchange exchange;
@@ -46,7 +46,7 @@ final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceConduit>
     framing = new ChunkFraming(allowance);
   }
 
-  /** Has the body of a request read by this; extensions and trailers may have so many bytes. */
+  /** Installs the decoder for a request, with an allowance for extensions and trailers in bytes. */
   static void install(HttpServerExchange exchange, long allowance) {
     connectionOf(exchange).getChannel().getSourceChannel().setConduit(
         new ChunkedBody(exchange, allowance));
@@ -100,7 +100,7 @@ final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceConduit>
     return IoUtils.transfer(new ConduitReadableByteChannel(this), count, through, target);
   }
 
-  /** Calls the reader also when nothing more comes and it has not been told so. */
+  /** Also wakes the reader if the body has ended or is broken and the reader does not know yet. */
   @Override
   public void resumeReads() {
     if (isBroken || framing.isAtEnd()) {
@@ -110,7 +110,7 @@ final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceConduit>
     }
   }
 
-  /** Ends the request; the connection itself can still be written to. */
+  /** Ends the request; the connection can still be written to. */
   @Override
   public void terminateReads() {
     if (!framing.isAtEnd()) {
@@ -118,7 +118,7 @@ final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceConduit>
     }
   }
 
-  /** Reads what is there; false if that is nothing. */
+  /** Reads available bytes; returns false if there are none. */
   private boolean readSome(ByteBuffer into) throws IOException {
     var early = connection.getExtraBytes();
     if (early == null && framing.data() >= into.remaining()) {
@@ -157,7 +157,7 @@ final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceConduit>
     }
   }
 
-  /** Reads into the buffer of what came early; null if nothing is there. */
+  /** Reads into the buffer for early bytes; returns null if no bytes are available. */
   private @Nullable PooledByteBuffer fetch() throws IOException {
     var pooled = connection.getByteBufferPool().allocate();
     boolean isKept = false;
@@ -176,7 +176,7 @@ final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceConduit>
     return pooled;
   }
 
-  /** Leaves the thread to its other connections now and then, however fast this one sends. */
+  /** Yields the thread to its other connections after a while, however fast this client sends. */
   private boolean isTurnOver() {
     if (turnBytes < TURN_BYTES) {
       return false;
@@ -196,12 +196,12 @@ final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceConduit>
 
   private static int present(int count) throws IOException {
     if (count < 0) {
-      throw new EOFException("Connection ends in a body");
+      throw new EOFException("Connection ended within a body");
     }
     return count;
   }
 
-  /** Reads no more: where the body ends, and another request begins, cannot be known. */
+  /** Stops reading: without valid framing the start of the next request is unknown. */
   private void giveUp() {
     isBroken = true;
     exchange.setPersistent(false);

@@ -1,12 +1,12 @@
 package io.ramtalk.server;
 
 /**
- * How the cluster is that a server belongs to, as {@code GET /readyz} says.
+ * The state of a server's cluster, as {@code GET /readyz} reports it.
  *
- * @param members how many members are there
- * @param expected how many there are to be
- * @param hasQuorum whether requests are answered: a majority is there
- * @param isSafe whether all are there, and every account that lives here has all its copies; one
- *     may be stopped when each member says so
+ * @param members number of members present
+ * @param expected number of members configured
+ * @param hasQuorum whether a majority is present, so that requests are served
+ * @param isSafe whether all members are present and every account on this member has all its
+ *     copies; a member may be stopped when every member reports true
  */
 public record ClusterStatus(int members, int expected, boolean hasQuorum, boolean isSafe) {}

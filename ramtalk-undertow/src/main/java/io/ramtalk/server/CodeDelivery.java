@@ -6,54 +6,54 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a one-time code to whoever brings it to its mobile number, such as an SMS gateway.
+ * Delivers one-time codes to mobile numbers, for example through an SMS gateway.
  *
- * <p><b>Threads:</b> called on an I/O thread, by several at a time: the call must not wait, so
- * what takes time is only begun in it. What it throws is logged, without the code, and the one who
- * asked for the code is not told.
+ * <p><b>Threads:</b> called concurrently on I/O threads. The call must not block, so it only starts
+ * what takes time. An exception is logged without the code; the caller who requested the code is
+ * not told.
  */
 @FunctionalInterface
 public interface CodeDelivery {
   /**
-   * Begins to bring a code to its number.
+   * Starts the delivery of a code.
    *
-   * @param message the code, the number, and what to say
+   * @param message the code, the number and the text to send
    */
   void deliver(Message message);
 
   /**
-   * Prints codes on a terminal, for trying a server out.
+   * Returns a delivery that prints codes on a terminal, for evaluation.
    *
-   * @param terminal where to
-   * @return a delivery that nobody has to close
+   * @param terminal the terminal
+   * @return a delivery that need not be closed
    */
   static CodeDelivery console(PrintWriter terminal) {
     return new ConsoleDelivery(new Announcer(terminal, false));
   }
 
   /**
-   * Posts codes as JSON to an SMS gateway: {@code {"to": "…", "text": "…", "code": "…"}}. What
-   * fails in a way that may pass is tried three times.
+   * Returns a delivery that posts codes as JSON to an SMS gateway: {@code {"to": "…", "text": "…",
+   * "code": "…"}}. Temporary failures are retried up to three attempts.
    *
-   * @param gateway an http or https address
-   * @param secret a bearer token for it, or null for none
-   * @return a delivery that the server closes which it is given to
-   * @throws IllegalArgumentException if the address is none
+   * @param gateway an http or https URL
+   * @param secret a bearer token for the gateway, or null
+   * @return a delivery that the server closes
+   * @throws IllegalArgumentException if the URL is not a valid http or https URL
    */
   static CodeDelivery webhook(URI gateway, @Nullable String secret) {
     return new WebhookDelivery(gateway, secret);
   }
 
   /**
-   * A code on its way.
+   * A code to deliver.
    *
    * @param mobile the number, in canonical form
    * @param code the code, a secret
-   * @param life how long it is valid
+   * @param life how long the code is valid
    */
   record Message(String mobile, String code, Duration life) {
     /**
-     * Returns what to tell the owner of the number.
+     * Returns the text for the owner of the number.
      *
      * @return two sentences in English, with the code
      */
@@ -61,7 +61,7 @@ public interface CodeDelivery {
       return "Your RAMTalk code is " + code + ". It is valid for " + time() + ".";
     }
 
-    /** Returns the end of the number and the life: a code is a secret. */
+    /** Returns the masked number and the lifetime; the code is a secret. */
     @Override
     public String toString() {
       return "Message[mobile=" + Masked.mobile(mobile) + ", life=" + life + "]";

@@ -2,47 +2,48 @@ package io.ramtalk.server;
 
 import java.util.Locale;
 
-/** How much of something a client may have, or all clients together. */
+/** Limits for one client, or for all clients together. */
 public enum ConnectionLimit {
-  /** Bytes of the head of a request. */
-  HEADER_BYTES(16 << 10, 1 << 10, 1 << 20, "Longest head of a request in bytes"),
+  /** Maximum size of the head of a request, in bytes. */
+  HEADER_BYTES(16 << 10, 1 << 10, 1 << 20, "Maximum size of a request head in bytes"),
 
-  /** Header lines of a request. */
-  HEADERS(64, 8, 1_000, "Most header lines of a request"),
+  /** Maximum number of header lines in a request. */
+  HEADERS(64, 8, 1_000, "Maximum number of header lines in a request"),
 
-  /** Parameters in the query of a request. */
-  PARAMETERS(32, 8, 1_000, "Most parameters in the query of a request"),
+  /** Maximum number of query parameters in a request. */
+  PARAMETERS(32, 8, 1_000, "Maximum number of query parameters in a request"),
 
-  /** Cookies of a request; the server reads none. */
-  COOKIES(16, 1, 1_000, "Most cookies of a request"),
+  /** Maximum number of cookies in a request; the server reads none of them. */
+  COOKIES(16, 1, 1_000, "Maximum number of cookies in a request"),
 
-  /** Bytes a second below which a body is too slow, see {@link ConnectionTimeout#SLOW_BODY}. */
-  BODY_RATE(1 << 10, 1, 1 << 20, "Fewest bytes a second of a body"),
+  /** Minimum bytes per second of a body, see {@link ConnectionTimeout#SLOW_BODY}. */
+  BODY_RATE(1 << 10, 1, 1 << 20, "Minimum rate of a body in bytes per second"),
 
-  /** Open connections in all; less on a heap with less than 64 KiB for each, or 128 with TLS. */
-  CONNECTIONS(10_000, 1, 1_000_000, "Most open connections"),
+  /** Maximum number of open connections; lower if the heap has under 64 KiB (TLS: 128) for each. */
+  CONNECTIONS(10_000, 1, 1_000_000, "Maximum number of open connections"),
 
   /**
-   * Open connections of one address, which is an IPv4 address or an IPv6 /64. Trusted proxies are
-   * not bound by it, nor is this machine, unless the limit is set.
+   * Maximum number of open connections from one address, which is an IPv4 address or an IPv6 /64.
+   * Trusted proxies are exempt. So is this machine, unless the limit is set.
    */
-  CONNECTIONS_PER_ADDRESS(64, 1, 1_000_000, "Most open connections of one address; trusted"
-      + " proxies may have more, and so may this machine unless this is set"),
+  CONNECTIONS_PER_ADDRESS(64, 1, 1_000_000, "Maximum number of open connections from one address;"
+      + " trusted proxies are exempt, and so is this machine unless this is set"),
 
-  /** Requests that wait for mail. */
-  LONG_POLLS(10_000, 1, 1_000_000, "Most requests that wait for mail"),
+  /** Maximum number of requests that wait for messages. */
+  LONG_POLLS(10_000, 1, 1_000_000, "Maximum number of requests that wait for messages"),
 
-  /** Requests that wait for mail of one user. */
-  LONG_POLLS_PER_USER(4, 1, 64, "Most requests that wait for mail of one user"),
+  /** Maximum number of requests of one user that wait for messages. */
+  LONG_POLLS_PER_USER(4, 1, 64, "Maximum number of requests of one user that wait for messages"),
 
-  /** Open sockets and streams. */
-  LIVE_CONNECTIONS(20_000, 1, 1_000_000, "Most open sockets and streams"),
+  /** Maximum number of open WebSockets and event streams. */
+  LIVE_CONNECTIONS(20_000, 1, 1_000_000, "Maximum number of open WebSockets and event streams"),
 
-  /** Open sockets and streams of one user. */
-  LIVE_CONNECTIONS_PER_USER(16, 1, 64, "Most open sockets and streams of one user"),
+  /** Maximum number of open WebSockets and event streams of one user. */
+  LIVE_CONNECTIONS_PER_USER(
+      16, 1, 64, "Maximum number of open WebSockets and event streams of one user"),
 
-  /** Buffers of 16 KiB, outside the heap, that are kept for the next connection that needs one. */
-  BUFFERS(4_096, 16, 1_000_000, "Most buffers of 16 KiB kept outside the heap for reuse");
+  /** Maximum number of 16 KiB buffers that are kept outside the heap for reuse. */
+  BUFFERS(4_096, 16, 1_000_000, "Maximum number of 16 KiB buffers kept outside the heap for reuse");
 
   private final int defaultValue;
   private final int min;
@@ -57,7 +58,7 @@ public enum ConnectionLimit {
   }
 
   /**
-   * Returns how much, unless a server is told otherwise.
+   * Returns the default value.
    *
    * @return the number
    */
@@ -66,9 +67,9 @@ public enum ConnectionLimit {
   }
 
   /**
-   * Returns what is bounded, for people.
+   * Returns a description of the limit for people.
    *
-   * @return a sentence such as {@code Most header lines of a request, 8 to 1000}
+   * @return such as {@code Maximum number of header lines in a request, 8 to 1000}
    */
   public String description() {
     return meaning + ", " + min + " to " + max;

@@ -6,13 +6,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/**
- * The flags of time-outs and limits of connections: one for each, made of what it says of itself.
- */
+/** The options for connection timeouts and limits, generated from the two enums. */
 final class ConnectionOptions {
   private ConnectionOptions() {}
 
-  /** Adds the flags to a command, before its last two, which are help and version. */
+  /** Adds the options to a command, before its last two, which are help and version. */
   static void addTo(CommandSpec command) {
     int count = command.options().size();
     var last = List.copyOf(command.options().subList(count - 2, count));
@@ -31,7 +29,7 @@ final class ConnectionOptions {
     last.forEach(command::addOption);
   }
 
-  /** Describes to a server what was said to a command. */
+  /** Applies the options of a parsed command to a builder. */
   static void apply(CommandSpec command, RamTalkServerBuilder builder) {
     for (var timeout : ConnectionTimeout.values()) {
       @Nullable Duration time = command.findOption(timeout.flag()).getValue();

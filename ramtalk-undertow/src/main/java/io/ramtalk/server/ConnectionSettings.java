@@ -5,20 +5,20 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What was said of connections, and the defaults of everything else.
+ * The configured timeouts and limits of connections; anything unset has its default.
  *
- * <p><b>Threads:</b> one at a time sets; any number may read then.
+ * <p><b>Threads:</b> one thread sets the values; after that any number may read.
  */
 final class ConnectionSettings {
   private final Map<ConnectionTimeout, Duration> timeouts = new EnumMap<>(ConnectionTimeout.class);
   private final Map<ConnectionLimit, Integer> limits = new EnumMap<>(ConnectionLimit.class);
 
-  /** Sets a time-out; one out of its bounds is refused. */
+  /** Sets a timeout; rejects one out of bounds. */
   void set(ConnectionTimeout timeout, Duration time) {
     timeouts.put(timeout, timeout.check(time));
   }
 
-  /** Sets a limit; one out of its bounds is refused. */
+  /** Sets a limit; rejects one out of bounds. */
   void set(ConnectionLimit limit, int value) {
     limits.put(limit, limit.check(value));
   }
@@ -31,7 +31,7 @@ final class ConnectionSettings {
     return limits.getOrDefault(limit, limit.defaultValue());
   }
 
-  /** Says whether a limit is something else than nobody's decision. */
+  /** Returns whether a limit was set explicitly. */
   boolean isSet(ConnectionLimit limit) {
     return limits.containsKey(limit);
   }

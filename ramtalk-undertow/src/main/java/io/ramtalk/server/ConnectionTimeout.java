@@ -4,30 +4,30 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How long a client may take for something, before its connection is closed. These follow the
- * clock of the machine and not that of the messenger, as the network does.
+ * Time limits after which a connection is closed. They follow the clock of the machine, as the
+ * network does, and not that of the messenger.
  */
 public enum ConnectionTimeout {
-  /** The head of a request, from its first byte to its last. */
-  HEAD("10s", "100ms", "5m", "the head of a request takes"),
+  /** Time from the first byte of a request's head to its last. */
+  HEAD("10s", "100ms", "5m", "to receive a request head"),
 
-  /** A connection on which nothing was asked yet, or nothing more. */
-  KEEP_ALIVE("30s", "100ms", "1h", "a connection waits for a request"),
+  /** Time that a connection waits for its first or next request. */
+  KEEP_ALIVE("30s", "100ms", "1h", "that a connection waits for a request"),
 
-  /** A connection on which no byte moves in either direction, whatever it is used for. */
-  IDLE("60s", "60s", "1d", "no byte moves on a connection"),
+  /** Time without a byte in either direction, whatever the connection is used for. */
+  IDLE("60s", "60s", "1d", "without traffic on a connection"),
 
-  /** The body of a request, unless it sends many messages. */
-  BODY("15s", "100ms", "1h", "the body of a request takes, unless it sends many messages"),
+  /** Time to receive the body of a request, except for bulk sends. */
+  BODY("15s", "100ms", "1h", "to receive a request body, except for bulk sends"),
 
-  /** A body slower than {@link ConnectionLimit#BODY_RATE}. */
-  SLOW_BODY("5s", "100ms", "1h", "a body comes slower than --body-rate"),
+  /** Time for which a body may be slower than {@link ConnectionLimit#BODY_RATE}. */
+  SLOW_BODY("5s", "100ms", "1h", "that a body may be slower than --body-rate"),
 
-  /** An answer or a frame of which the client takes nothing. */
-  WRITE("10s", "100ms", "1h", "a client takes nothing of what is sent to it");
+  /** Time in which a client must take at least part of a response or frame. */
+  WRITE("10s", "100ms", "1h", "that a client may leave a response or frame unread");
 
-  /* An idle connection may be a request that waits for mail, up to 50 s, or a stream, which says
-   * a comment every 25 s: a shorter time would cut those. */
+  /* An idle connection may be a request that waits for messages, up to 50 s, or a stream, which
+   * sends a comment every 25 s. A shorter timeout would close those. */
   private final String defaultText;
   private final String min;
   private final String max;
@@ -41,7 +41,7 @@ public enum ConnectionTimeout {
   }
 
   /**
-   * Returns how long, unless a server is told otherwise.
+   * Returns the default.
    *
    * @return the time
    */
@@ -50,12 +50,12 @@ public enum ConnectionTimeout {
   }
 
   /**
-   * Returns what the time-out is about, for people.
+   * Returns a description of the timeout for people.
    *
-   * @return a sentence such as {@code Longest that the head of a request takes, 100ms to 5m}
+   * @return such as {@code Maximum time to receive a request head, 100ms to 5m}
    */
   public String description() {
-    return "Longest that " + meaning + ", " + min + " to " + max;
+    return "Maximum time " + meaning + ", " + min + " to " + max;
   }
 
   /**

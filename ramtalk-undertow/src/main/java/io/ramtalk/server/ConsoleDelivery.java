@@ -1,8 +1,8 @@
 package io.ramtalk.server;
 
 /**
- * Prints codes on the terminal of the server: for trying it out, since who sees that terminal can
- * log in as anyone.
+ * Prints codes on the terminal of the server. This is for evaluation only: anyone who can see that
+ * terminal can log in as any user.
  */
 final class ConsoleDelivery implements CodeDelivery {
   private final Announcer terminal;

@@ -5,13 +5,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Bytes that arrive piece by piece, counted against the byte budget for as long as they are kept.
+ * Bytes that arrive piece by piece and count against the byte budget while they are kept.
  *
- * <p><b>Threads:</b> one adds; any may {@link #release}.
+ * <p><b>Threads:</b> one thread adds; any thread may call {@link #release}.
  */
 final class CountedBytes {
-  /* What is counted is the array, not what is in it. It grows with what came and never with what
-   * was announced: a thousand connections that promise much and send little cost little. */
+  /* The capacity of the array is counted, not its content. It grows with the bytes that arrive,
+   * never with an announced length, so a thousand connections that announce much and send little
+   * cost little. */
   private static final byte[] NONE = {};
   private static final int FIRST_BYTES = 256;
   private static final int KEPT_BYTES = 4 << 10;
@@ -31,9 +32,9 @@ final class CountedBytes {
   }
 
   /**
-   * Adds that many bytes of a piece; there must not be over max in all.
+   * Adds that many bytes of a piece; the total must not exceed max.
    *
-   * @throws io.ramtalk.RamExhausted if the budget has no room; nothing is added then
+   * @throws io.ramtalk.RamExhausted if the budget is exhausted; nothing is added then
    */
   void add(ByteBuffer piece, int count, int max) {
     if (size + count > bytes.length) {
@@ -43,12 +44,12 @@ final class CountedBytes {
     size += count;
   }
 
-  /** Returns a copy of what was added. */
+  /** Returns a copy of the bytes added so far. */
   byte[] copy() {
     return Arrays.copyOf(bytes, size);
   }
 
-  /** Empties it; room for a short line is kept. */
+  /** Removes all bytes; keeps capacity for a short line. */
   void reset() {
     size = 0;
     if (bytes.length > KEPT_BYTES) {
@@ -57,7 +58,7 @@ final class CountedBytes {
     }
   }
 
-  /** Counts no more from now on. Doing so twice is harmless. */
+  /** Releases the reservation; bytes added later are not counted. Repeated calls have no effect. */
   synchronized void release() {
     released = true;
     uncount();

@@ -3,11 +3,11 @@ package io.ramtalk.server;
 import io.ramtalk.RamTalk;
 
 /**
- * Delivers codes as late as a test has planned, by the messenger's clock.
+ * Delays the delivery of codes as a test has planned, by the messenger's clock.
  *
- * @param talk whose clock
+ * @param talk the messenger whose clock and timers are used
  * @param faults the plan
- * @param delivery brings a code when its time has come
+ * @param delivery delivers a code after the delay
  */
 record DelayedDelivery(RamTalk talk, FaultPlan faults, CodeDelivery delivery)
     implements CodeDelivery {

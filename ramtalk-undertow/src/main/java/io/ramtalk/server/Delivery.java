@@ -9,15 +9,15 @@ import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.time.Duration;
 
-/** The way of messages out of a mailbox into an answer. */
+/** Delivers messages from a mailbox in a response. */
 sealed interface Delivery {
-  /** Answers if there are messages, or if an empty answer is wanted too; true if it answered. */
+  /** Responds if there are messages, or in any case if {@code evenIfEmpty}; true if it did. */
   boolean deliver(boolean evenIfEmpty);
 
-  /** Whose messages, how many at most, and where they go. */
+  /** The recipient, the maximum number of messages, and the exchange to respond to. */
   record To(HttpServerExchange exchange, RamTalk talk, UserId user, int max) {}
 
-  /** Leased messages: the client acknowledges them. */
+  /** Delivers leased messages, which the client acknowledges. */
   record OfLease(To to, Duration duration, String leaseId) implements Delivery {
     @Override
     public boolean deliver(boolean evenIfEmpty) {
@@ -36,8 +36,9 @@ sealed interface Delivery {
   }
 
   /**
-   * Messages that are deleted when the answer was written, and go back if it could not be. Written
-   * is not read: a client that must not lose anything leases.
+   * Delivers messages that are deleted once the response has been written and return to the mailbox
+   * if writing fails. Written does not mean read: a client that must not lose messages uses a
+   * lease.
    */
   record OfHandOver(To to) implements Delivery {
     @Override
@@ -61,7 +62,7 @@ sealed interface Delivery {
     }
   }
 
-  /** Sees how the answer ends, and with it the hand-over; the first to say so counts. */
+  /** Ends the hand-over when the response ends; the first outcome counts. */
   final class Ending implements IoCallback {
     private final HandOver handOver;
     private boolean ended;

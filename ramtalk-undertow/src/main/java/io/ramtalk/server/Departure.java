@@ -9,16 +9,16 @@ import org.xnio.IoUtils;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
- * Closes the connection of a client that went away while it waits for its answer, so that nothing
- * is handed out to nobody.
+ * Closes the connection of a client that has disconnected while its request waits, so that messages
+ * are not delivered to a closed connection.
  *
  * <p><b>Threads:</b> the I/O thread of the exchange.
  */
 final class Departure implements ChannelListener<ConduitStreamSourceChannel> {
-  /* Whether a client is still there can be told by reading alone. An end of the stream counts as
-   * gone, as in other servers: hardly a client closes only its half and waits. What is read
-   * instead is the next request, come early; it is put back for Undertow, which looks there
-   * first, and nothing more is read. */
+  /* Only a read can tell whether a client is still connected. The end of the stream counts as a
+   * disconnect, as in other servers; few clients close only their half and wait. Bytes that are
+   * read instead are an early next request. They are put back for Undertow, which looks there
+   * first, and reading stops. */
   private final HttpServerConnection connection;
   private final boolean endsWithWords;
 
@@ -32,14 +32,14 @@ final class Departure implements ChannelListener<ConduitStreamSourceChannel> {
   }
 
   /**
-   * Looks at an answer that does not end: what its client says more is no next request, and would
-   * hide that it left, so it closes the connection too.
+   * Watches a response that does not end. Bytes from its client cannot be a next request and would
+   * hide a disconnect, so they close the connection too.
    */
   static Departure ofListener(HttpServerExchange exchange) {
     return new Departure(exchange, true);
   }
 
-  /** Begins to look. */
+  /** Starts watching. */
   void watch() {
     if (endsWithWords && connection.getExtraBytes() != null) {
       IoUtils.safeClose(connection);
@@ -50,7 +50,7 @@ final class Departure implements ChannelListener<ConduitStreamSourceChannel> {
     }
   }
 
-  /** Looks no more: an answer begins. */
+  /** Stops watching because a response begins. */
   void ignore() {
     connection.getChannel().getSourceChannel().suspendReads();
   }

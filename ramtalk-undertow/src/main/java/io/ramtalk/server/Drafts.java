@@ -4,16 +4,16 @@ import io.ramtalk.Draft;
 import io.ramtalk.UserId;
 import io.ramtalk.UserNotFound.Role;
 
-/** Reads a message that is to be sent from the members of a JSON object. */
+/** Reads a message to send from the members of a JSON object. */
 final class Drafts {
   private Drafts() {}
 
-  /** Reads a message of the sender that it names. */
+  /** Reads a message whose sender is in the object. */
   static Draft read(JsonFields fields, Identity caller, UserLookup users) {
     return read(fields, caller, users, users.findSender(caller, fields.required("from_id")));
   }
 
-  /** Reads a message of a sender. */
+  /** Reads a message from the given sender. */
   static Draft read(JsonFields fields, Identity caller, UserLookup users, UserId from) {
     var to = fields.required("to_id");
     var image = fields.file("image");

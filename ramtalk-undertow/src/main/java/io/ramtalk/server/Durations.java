@@ -3,7 +3,7 @@ package io.ramtalk.server;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** Reads times as people write them: {@code 30s}, {@code 5m}, {@code 24h}, {@code 30d}. */
+/** Parses and formats times such as {@code 30s}, {@code 5m}, {@code 24h} and {@code 30d}. */
 final class Durations {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
@@ -13,14 +13,14 @@ final class Durations {
   private Durations() {}
 
   /**
-   * Returns the time.
+   * Parses a time.
    *
-   * @throws IllegalArgumentException if the text is none
+   * @throws IllegalArgumentException if the text is not a time
    */
   static Duration parse(String text) {
     var form = FORM.matcher(text);
     if (!form.matches()) {
-      throw new IllegalArgumentException("A time looks like 30s, 5m, 24h or 30d, and not like "
+      throw new IllegalArgumentException("A time looks like 30s, 5m, 24h or 30d, not like "
           + text);
     }
     long count = Long.parseLong(form.group(1));
@@ -33,7 +33,7 @@ final class Durations {
     };
   }
 
-  /** Returns a time as {@link #parse} reads it, in the largest unit that leaves no rest. */
+  /** Formats a time as {@link #parse} reads it, in the largest unit that divides it. */
   static String format(Duration time) {
     long millis = time.toMillis();
     for (int i = 0; millis != 0 && i < UNIT_MILLIS.length; i++) {

@@ -1,7 +1,7 @@
 package io.ramtalk.server;
 
-/** Answers the requests of one route: parse, one call of the messenger, wire record. */
+/** Handles the requests of one route: parses, calls the messenger once and writes the response. */
 interface Endpoint {
-  /** Answers, now or later, without ever waiting: it is called on an I/O thread. */
+  /** Responds now or later, without blocking: it is called on an I/O thread. */
   void answer(Call call) throws Exception;
 }

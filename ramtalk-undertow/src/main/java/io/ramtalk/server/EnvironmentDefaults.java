@@ -7,7 +7,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Takes what a flag does not say from the environment: {@code --port} is RAMTALK_PORT. */
+/** Reads the defaults of options from the environment: {@code --port} from RAMTALK_PORT. */
 final class EnvironmentDefaults implements IDefaultValueProvider {
   private final Map<String, String> environment;
 

@@ -3,26 +3,27 @@ package io.ramtalk.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what came from a client safe to log: one line that is not long and steers no terminal.
+ * Makes text from a client safe to log: one line of limited length without terminal control
+ * sequences.
  *
- * <p>Escaped are control characters (C0, DEL, C1), the characters that reorder a line (embeddings,
- * overrides, isolates and marks of Unicode's bidirectional algorithm, UAX #9), the separators of
- * lines that Unicode has beside the line feed, and halves of surrogate pairs.
+ * <p>It escapes control characters (C0, DEL, C1), the characters that reorder a line (embeddings,
+ * overrides, isolates and marks of Unicode's bidirectional algorithm, UAX #9), Unicode's other line
+ * separators, and halves of surrogate pairs.
  */
 final class Escapes {
-  /** The longest text that is kept, in characters of what came. */
+  /** Maximum number of characters kept of the original text. */
   static final int MAX_CHARS = 200;
 
   private static final String CUT = "...";
 
   private Escapes() {}
 
-  /** Returns the text as one line, of which at most {@value #MAX_CHARS} characters are kept. */
+  /** Returns the text as one line of at most {@value #MAX_CHARS} original characters. */
   static String line(@Nullable String text) {
     return line(String.valueOf(text), MAX_CHARS);
   }
 
-  /** Returns the text as one line, of which at most so many characters are kept. */
+  /** Returns the text as one line of at most the given number of original characters. */
   static String line(String text, int maxChars) {
     int length = Math.min(text.length(), maxChars);
     var safe = new StringBuilder(length + CUT.length());

@@ -5,7 +5,7 @@ import io.ramtalk.RamTalk;
 import io.undertow.util.Headers;
 import java.util.Base64;
 
-/** {@code GET /export/{id}}: everything that RAM holds of a user, as a file to keep. */
+/** {@code GET /export/{id}}: downloads everything that the server holds about a user. */
 final class ExportEndpoint implements Endpoint {
   private final RamTalk talk;
   private final RequestPool exports;

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which setting of a server, if any, tells that people on other machines reach it.
+ * Finds the setting that makes a server reachable from other machines.
  *
- * <p>An address that other machines can connect to does so, and so does everything that is set for
- * a proxy or for pages elsewhere: a proxy that is trusted, a host name that is allowed, an origin
- * whose pages may use the server. Names that browsers take for their own machine (RFC 6761, section
- * 6.3) tell nothing: {@code localhost}, {@code app.localhost}, {@code 127.0.0.1}, {@code [::1]}.
+ * <p>A bind address that other machines can connect to is such a setting. So is anything set for a
+ * proxy or a page elsewhere: a trusted proxy, an allowed host name, an origin whose pages may use
+ * the server. Names of the browser's own machine (RFC 6761, section 6.3) do not count:
+ * {@code localhost}, {@code app.localhost}, {@code 127.0.0.1}, {@code [::1]}.
  */
 final class Exposure {
   private static final Pattern THIS_MACHINE = Pattern.compile(
@@ -21,7 +21,7 @@ final class Exposure {
 
   private Exposure() {}
 
-  /** Returns the setting as people write it, such as {@code --allow-host chat.example}. */
+  /** Returns the setting as on the command line, such as {@code --allow-host chat.example}. */
   static @Nullable String of(InetAddress bind, RamTalkServerBuilder settings) {
     if (!bind.isLoopbackAddress()) {
       return "--host " + Hosts.literal(bind);

@@ -6,22 +6,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The faults that a test has planned, each for an event that is counted from when it was planned:
- * never by chance.
+ * The faults that a test has planned. Each happens at a numbered event, counted from when it was
+ * planned, never at random.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> one look at a field while nothing is planned.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> one read of a field while no fault is planned.
  */
 final class FaultPlan {
-  /** The most faults that are planned at a time. */
+  /** Maximum number of planned faults. */
   static final int MAX_FAULTS = 100;
 
-  /** What is counted. */
+  /** An event to count. */
   enum Event {
-    /** A message that is sent, by whichever door. */
+    /** A message is sent, through any route or transport. */
     SEND,
-    /** A one-time code, or an SMS of the façade, on its way to its number. */
+    /** A one-time code, or an SMS of the facade, is about to be delivered. */
     CODE,
-    /** A frame that was written to a socket or a stream. */
+    /** A frame has been written to a WebSocket or an event stream. */
     FRAME
   }
 
@@ -29,16 +29,16 @@ final class FaultPlan {
   private volatile boolean isEmpty = true;
 
   /**
-   * One fault.
+   * A fault.
    *
-   * @param on what is counted
-   * @param nth which of them it befalls, the next being the first
-   * @param status what a send is refused with
-   * @param delay how late a code comes
+   * @param on the event to count
+   * @param nth the number of the event at which the fault happens; 1 is the next event
+   * @param status the status that a send is rejected with
+   * @param delay the delay of a code
    */
   record Fault(Event on, int nth, int status, Duration delay) {}
 
-  /** A fault, and how many events are still to come. */
+  /** A fault and the number of events until it happens. */
   private static final class Countdown {
     private final Fault fault;
     private int left;
@@ -53,43 +53,43 @@ final class FaultPlan {
   synchronized void add(Fault fault) {
     if (planned.size() == MAX_FAULTS) {
       throw new RequestRefused(
-          429, "too_many_faults", "At most " + MAX_FAULTS + " faults can be planned");
+          429, "too_many_faults", "A test can plan at most " + MAX_FAULTS + " faults");
     }
     planned.add(new Countdown(fault));
     isEmpty = false;
   }
 
-  /** Returns how many faults have not happened yet. */
+  /** Returns the number of faults that have not happened yet. */
   synchronized int count() {
     return planned.size();
   }
 
-  /** Plans nothing any more. */
+  /** Removes all planned faults. */
   synchronized void clear() {
     planned.clear();
     isEmpty = true;
   }
 
-  /** Counts a send, and refuses it if that is planned. */
+  /** Counts a send and rejects it if planned. */
   void send() {
     var fault = next(Event.SEND);
     if (fault != null) {
-      throw new RequestRefused(fault.status(), "fault_planned", "A test planned this refusal");
+      throw new RequestRefused(fault.status(), "fault_planned", "A test planned this rejection");
     }
   }
 
-  /** Counts a code, and returns how late it has to come. */
+  /** Counts a code and returns its delay. */
   Duration code() {
     var fault = next(Event.CODE);
     return fault == null ? Duration.ZERO : fault.delay();
   }
 
-  /** Counts a frame, and returns whether its connection is to be cut behind it. */
+  /** Counts a frame and returns whether to cut its connection. */
   boolean frame() {
     return next(Event.FRAME) != null;
   }
 
-  /** Counts an event; of faults that are planned for the same one, the first befalls it. */
+  /** Counts an event; if several faults are planned for it, the first one happens. */
   private @Nullable Fault next(Event event) {
     return isEmpty ? null : count(event);
   }

@@ -4,8 +4,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Says where something failed, and nothing of what it said: the text of a fault may quote what
- * people wrote.
+ * Formats stack traces without messages: the message of an exception may quote what users wrote.
  */
 final class Faults {
   private static final int MAX_CAUSES = 4;
@@ -13,7 +12,7 @@ final class Faults {
 
   private Faults() {}
 
-  /** Returns the classes of a fault and of its causes, each with its stack, in lines. */
+  /** Returns the class names and stack traces of an exception and its causes, one frame a line. */
   static String trace(Throwable fault) {
     return Stream.iterate(fault, cause -> cause != null, Throwable::getCause)
         .limit(MAX_CAUSES)

@@ -2,25 +2,25 @@ package io.ramtalk.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** The named values of a request body, whatever its media type. */
+/** The named values of a request body of any media type. */
 interface Fields {
-  /** Returns the text of that name, or null if there is none. */
+  /** Returns the text of a field, or null if it is missing. */
   @Nullable String text(String name);
 
-  /** Returns the mobile number of that name as it was written, or null if it is missing. */
+  /** Returns the mobile number of a field as written, or null if it is missing. */
   default @Nullable String mobile(String name) {
     return text(name);
   }
 
-  /** Returns the file of that name, or null if there is none. */
+  /** Returns the file of a field, or null if it is missing. */
   byte @Nullable [] file(String name);
 
-  /** Returns the text of that name and refuses the request if there is none. */
+  /** Returns the text of a field; rejects the request if it is missing. */
   default String required(String name) {
     return required(name, text(name));
   }
 
-  /** Returns the mobile number of that name, and rejects the request if it is missing. */
+  /** Returns the mobile number of a field; rejects the request if it is missing. */
   default String requiredMobile(String name) {
     return required(name, mobile(name));
   }

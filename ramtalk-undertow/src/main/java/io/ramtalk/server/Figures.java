@@ -13,11 +13,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of a server.
+ * The statistics of a server.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> what is held is counted on a thread of its own, in a
- * walk over all users, which is kept for twenty times as long as it took: at most a twentieth of a
- * processor.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> account usage is counted on a separate thread in a
+ * walk over all users. The result is reused for twenty times as long as the walk took, so it takes
+ * at most a twentieth of a processor.
  */
 final class Figures implements AutoCloseable {
   private static final int KEPT_TIMES = 20;
@@ -46,29 +46,29 @@ final class Figures implements AutoCloseable {
     start = talk.now();
   }
 
-  /** Says where to ask for the number of connections, once there is a listener. */
+  /** Sets the source of the number of connections, once there is a listener. */
   void countConnectionsBy(IntSupplier newHttpConnections) {
     httpConnections = newHttpConnections;
   }
 
-  /** The numbers of one moment. */
+  /** The statistics at one moment. */
   record Moment(String epoch, Duration uptime, Access access, Census census, Totals totals,
       Map<String, Long> refused, Map<String, Long> limited, Connections connections,
       Bytes bytes) {}
 
-  /** How many connections there are, and how many of them are live or wait for mail. */
+  /** The number of open connections, and of those that are live or wait for messages. */
   record Connections(int http, int webSocket, int stream, int longPoll) {}
 
-  /** What the byte budget allows and is used for, beside what accounts hold; and the heap. */
+  /** The size and use of the byte budget beside accounts, and the heap. */
   record Bytes(
       long budget, long used, long logins, long inFlight, long heapUsed, long heapMax) {}
 
-  /** Calls back with the numbers, on a thread that may walk over all users. */
+  /** Calls back with the statistics, on a thread that may walk over all users. */
   void look(HttpServerExchange exchange, Consumer<Moment> answer) {
     walks.dispatch(exchange, this, () -> answer.accept(now()));
   }
 
-  /** Returns the numbers of now; it may take as long as a walk over all users. */
+  /** Returns the current statistics; may take as long as a walk over all users. */
   Moment now() {
     var held = counted();
     long used = talk.budget().used();

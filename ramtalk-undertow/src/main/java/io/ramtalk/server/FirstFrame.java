@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.xnio.XnioExecutor;
 
 /**
- * Waits for the frame in which the client of a WebSocket says who it is:
- * {@code {"type": "auth", "token": "…"}}.
+ * Waits for the frame with which the client of a WebSocket logs in: {@code {"type": "auth",
+ * "token": "…"}}.
  *
  * <p><b>Threads:</b> the I/O thread of the socket.
  */
@@ -36,11 +36,11 @@ final class FirstFrame extends MessageReader {
         () -> refuse("token_missing"), WAIT_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** How clients are known, what those are told that are not, and what counts their bytes. */
+  /** The token check, the error responses, and the budget that counts the bytes of frames. */
   record Judges(
       Function<String, Identity> identities, Problems.Refuser refuser, RamBudget budget) {}
 
-  /** Waits; the admission refuses whoever shows up in time, or returns how that one goes on. */
+  /** Waits for the frame; the admission rejects the caller or returns how to continue. */
   static void await(
       SocketDoor door, Judges judges, Function<Identity, Runnable> admission) {
     var channel = door.channel();
@@ -63,7 +63,7 @@ final class FirstFrame extends MessageReader {
     try {
       var fields = JsonFields.parse(text);
       if (!fields.required("type").equals("auth")) {
-        throw new RequestRefused(401, "token_missing", "The first frame must be of type auth");
+        throw new RequestRefused(401, "token_missing", "The first frame must have the type auth");
       }
       var next = admission.apply(identities.apply(fields.required("token")));
       timeout.remove();

@@ -11,22 +11,22 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Speaks of settings as the command line and the environment spell them. */
+/** Converts setting names to the spelling of the command line and the environment. */
 final class FlagNames {
-  /* Messages are for programs that embed the server too, so they name a flag and the method of the
-   * builder: "--insecure-open (insecureOpen(true))"; limits go by the method alone. */
+  /* Messages are also for programs that embed the server, so they name an option and the builder's
+   * method: "--insecure-open (insecureOpen(true))". Messages about limits name the method alone. */
   private static final Pattern METHOD =
       Pattern.compile("(--[a-z-]+) \\([a-zA-Z]+(?:\\([a-z]*\\))?\\)");
   private static final Pattern FIRST_WORD = Pattern.compile("^[a-z][a-zA-Z]*(?= )");
   private static final String PREFIX = "RAMTALK_";
 
-  /** Those of the launchers and of the command line, which may share a shell with the server. */
+  /** Variables of the launchers and the command line, which may share a shell with the server. */
   private static final List<String> OTHERS =
       List.of("RAMTALK_JAVA_OPTS", "RAMTALK_SERVER", "RAMTALK_TOKEN", "RAMTALK_CACERT");
 
   private FlagNames() {}
 
-  /** Returns a message with the flags of a command in place of the methods of builders. */
+  /** Returns a message with a command's options in place of the builder's methods. */
   static String asTyped(CommandSpec command, String message) {
     return FIRST_WORD.matcher(METHOD.matcher(message).replaceAll("$1")).replaceFirst(word -> {
       var flag = "--" + word.group().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
@@ -34,7 +34,7 @@ final class FlagNames {
     });
   }
 
-  /** Does something with the value of a flag; what is wrong with it is said by the flag. */
+  /** Runs a step and puts the name of the option in front of its error message. */
   static <T> T named(String flag, Supplier<T> step) {
     try {
       return step.get();
@@ -43,7 +43,7 @@ final class FlagNames {
     }
   }
 
-  /** Returns a sentence for each variable that looks like a setting and is none. */
+  /** Returns a warning for each variable that looks like a setting but is unknown. */
   static List<String> unknownVariables(CommandSpec command, Map<String, String> environment) {
     var known = new TreeSet<>(OTHERS);
     command.options().forEach(
@@ -58,7 +58,7 @@ final class FlagNames {
     return known.stream().min(Comparator.comparingInt(other -> distance(name, other)));
   }
 
-  /** Returns how many characters to insert, delete or replace (Levenshtein). */
+  /** Returns the number of characters to insert, delete or replace (Levenshtein distance). */
   static int distance(String from, String to) {
     var row = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

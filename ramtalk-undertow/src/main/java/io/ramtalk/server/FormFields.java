@@ -4,27 +4,28 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a form, kept as the bytes they came in. */
+/** The fields of a form, kept as raw bytes. */
 final class FormFields implements Fields {
-  /** The most fields or parts of one form. */
+  /** Maximum number of fields or parts in a form. */
   static final int MAX_FIELDS = 8;
 
-  /** The longest name of a field, so that refusals which quote it stay short. */
+  /** Maximum length of a field name, so that errors that quote it stay short. */
   private static final int MAX_NAME_CHARS = 256;
 
   private final Map<String, byte[]> values = new HashMap<>();
 
-  /** Keeps a value; a name that stands twice is refused, since readers could disagree on it. */
+  /** Adds a value; rejects a repeated name, since readers could disagree on which one counts. */
   void put(String name, byte[] value) {
     if (name.length() > MAX_NAME_CHARS) {
       throw new RequestRefused(400, "field_name_too_long",
           "A field name has " + name.length() + " characters (max " + MAX_NAME_CHARS + ")");
     }
     if (values.putIfAbsent(name, value) != null) {
-      throw new RequestRefused(400, "field_repeated", name + " stands twice");
+      throw new RequestRefused(400, "field_repeated", name + " appears twice");
     }
     if (values.size() > MAX_FIELDS) {
-      throw new RequestRefused(400, "too_many_fields", "Form has over " + MAX_FIELDS + " fields");
+      throw new RequestRefused(
+          400, "too_many_fields", "Form has more than " + MAX_FIELDS + " fields");
     }
   }
 

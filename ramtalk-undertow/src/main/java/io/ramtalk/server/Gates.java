@@ -4,22 +4,22 @@ import io.undertow.server.HttpServerExchange;
 import java.util.Collection;
 
 /**
- * What a request passes before its endpoint: is it for this server, does a page of another site
- * make it, who makes it, and may that one use the route.
+ * The checks before an endpoint: host name, origin, identity of the caller, and permission for the
+ * route.
  *
- * @param hosts the names of this server
- * @param origins the pages that may ask
- * @param identities how callers are known
- * @param users what finds the users that requests name
+ * @param hosts the host names of this server
+ * @param origins the origins whose pages may call it
+ * @param identities authenticates callers
+ * @param users finds the users that requests name
  */
 record Gates(Hosts hosts, Origins origins, Identities identities, UserLookup users) {
-  /** Lets in what is for this server. */
+  /** Admits requests for this server from allowed origins. */
   void admit(HttpServerExchange exchange) {
     hosts.check(exchange);
     origins.admit(exchange);
   }
 
-  /** Lets in who may use the route. */
+  /** Authenticates and authorizes a request for a route. */
   Call open(Route route, HttpServerExchange exchange, String id) {
     if (route.changes()) {
       origins.check(exchange);
@@ -32,7 +32,7 @@ record Gates(Hosts hosts, Origins origins, Identities identities, UserLookup use
     return new Call(exchange, id, caller, users);
   }
 
-  /** Answers a page that asks whether it may; false if that was not asked. */
+  /** Responds to a CORS preflight request; returns false if the request is not one. */
   boolean answerPreflight(HttpServerExchange exchange, Collection<String> methods) {
     return origins.answerPreflight(exchange, methods);
   }

@@ -4,9 +4,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.stream.Stream;
 
-/** Lets a delivery refuse what it has no room for, and logs whatever else it throws. */
+/** Passes on the rejections of a delivery, and logs its other exceptions. */
 final class GuardedDelivery implements CodeDelivery {
-  /* The text of a fault may quote the code or the number, so it is left out of the log. */
+  /* The message of an exception may quote the code or the number, so it is not logged. */
   private static final Logger LOG = System.getLogger(GuardedDelivery.class.getName());
 
   private final CodeDelivery delivery;
@@ -22,7 +22,7 @@ final class GuardedDelivery implements CodeDelivery {
     } catch (RequestRefused e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "The delivery of a code to " + Masked.mobile(message.mobile())
+      LOG.log(Level.ERROR, "Delivery of a code to " + Masked.mobile(message.mobile())
           + " failed: " + e.getClass().getName() + place(e));
     }
   }

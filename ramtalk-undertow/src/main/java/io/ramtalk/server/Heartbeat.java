@@ -3,17 +3,17 @@ package io.ramtalk.server;
 import java.time.Duration;
 
 /**
- * How live connections are kept from going silent.
+ * The intervals that keep live connections open.
  *
- * @param ping how often a socket is pinged; one from which no byte came for twice that and a
- *     quarter is closed, for its client is gone
- * @param comment how often a stream with nothing to say says a comment, which keeps proxies from
- *     closing it
+ * @param ping how often a WebSocket is pinged; it is closed after 2.25 intervals without a byte
+ *     from the client
+ * @param comment how often an idle event stream sends a comment, which keeps proxies from closing
+ *     it
  */
 record Heartbeat(Duration ping, Duration comment) {
   static final Heartbeat DEFAULT = new Heartbeat(Duration.ofSeconds(20), Duration.ofSeconds(25));
 
-  /** Returns how long a client of a socket may say nothing, not even a pong. */
+  /** Returns how long the client of a WebSocket may be silent, without even a pong. */
   Duration maxSilence() {
     return ping.multipliedBy(9).dividedBy(4);
   }

@@ -12,16 +12,16 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The names that this server answers to. A page of somewhere else can have its own name point to
- * this machine (DNS rebinding), and would then be of the same origin; its requests still carry its
- * name, and are refused.
+ * The host names that this server accepts. A page elsewhere can point its own name to this machine
+ * (DNS rebinding) and would then be of the same origin. Its requests still carry its own name and
+ * are rejected.
  *
  * <p><b>Threads:</b> any number.
  */
 final class Hosts {
-  /* A name counts with the port that is listened on, and without any; one that the owner added
-   * counts with the port it was given with, or with any. A client that names no host at all speaks
-   * HTTP/1.0 and is no browser. */
+  /* A name counts with the port of the listener, and without a port. A name that the operator added
+   * counts with the port it was given with, or with any port if none was given. A request without a
+   * Host header is HTTP/1.0 and does not come from a browser. */
   private static final List<String> LOOPBACK =
       List.of("localhost", "127.0.0.1", "[::1]", "[0:0:0:0:0:0:0:1]");
 
@@ -32,7 +32,7 @@ final class Hosts {
     names.forEach(name -> added.add(name.toLowerCase(Locale.ROOT)));
   }
 
-  /** Answers to the names of an address and a port from now on. */
+  /** Accepts the host names of an address and a port. */
   void listenOn(InetAddress address, int port) {
     var names = new HashSet<String>();
     names.add(literal(address));
@@ -50,21 +50,21 @@ final class Hosts {
     exact = Set.copyOf(all);
   }
 
-  /** Refuses a request that is for someone else. */
+  /** Rejects a request for an unknown host name. */
   void check(HttpServerExchange exchange) {
     var host = exchange.getRequestHeaders().getFirst(Headers.HOST);
     if (host != null && !answersTo(host)) {
       throw new RequestRefused(421, "host_not_allowed",
-          "This server does not answer to that host name; --allow-host adds one");
+          "This host name is not allowed; add it with --allow-host");
     }
   }
 
-  /** Says whether a Host header names this server. */
+  /** Returns whether a Host header names this server. */
   boolean answersTo(String host) {
     return exact.contains(host) || isAllowed(host.toLowerCase(Locale.ROOT));
   }
 
-  /** Returns an address as it stands in a URI. */
+  /** Returns an address as written in a URI. */
   static String literal(InetAddress address) {
     var text = address.getHostAddress();
     int zone = text.indexOf('%');
@@ -81,12 +81,12 @@ final class Hosts {
         || (name.startsWith("[") && exact.contains(canonical(name) + port));
   }
 
-  /** Returns a name without the dot that stands for the root of all names (RFC 1034). */
+  /** Returns a name without a trailing dot, which stands for the DNS root (RFC 1034). */
   private static String withoutDot(String name) {
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
-  /** Returns an IPv6 literal in the form of {@link #literal}, and what is none as it is. */
+  /** Returns an IPv6 literal in the form of {@link #literal}, and any other name unchanged. */
   private static String canonical(String name) {
     try {
       return name.indexOf(':') < 0 ? name : literal(InetAddress.getByName(name));
@@ -101,7 +101,7 @@ final class Hosts {
           .map(Hosts::literal).forEach(names::add);
     } catch (SocketException e) {
       System.getLogger(Hosts.class.getName()).log(System.Logger.Level.WARNING,
-          "Cannot list the addresses of this machine; --allow-host adds them", e);
+          "Cannot list the addresses of this machine; add them with --allow-host", e);
     }
   }
 }

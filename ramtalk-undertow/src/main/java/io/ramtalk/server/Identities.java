@@ -3,9 +3,9 @@ package io.ramtalk.server;
 import io.undertow.server.HttpServerExchange;
 import java.util.function.Function;
 
-/** Tells who makes a request. */
+/** Authenticates requests. */
 interface Identities {
-  /** On an open server it is nobody in particular, who may do everything. */
+  /** The identities of an open server, where every caller may do everything. */
   Identities OPEN = new Identities() {
     @Override
     public Identity of(HttpServerExchange exchange) {
@@ -18,12 +18,12 @@ interface Identities {
     }
   };
 
-  /** Returns who makes a request. */
+  /** Returns the identity of the caller. */
   Identity of(HttpServerExchange exchange);
 
   /**
-   * Returns what tells whose token it is that the client of an exchange shows later, also when the
-   * exchange is over.
+   * Returns a function that looks up a token that the client sends later; it also works after the
+   * exchange has ended.
    */
   Function<String, Identity> byToken(HttpServerExchange exchange);
 }

@@ -5,26 +5,26 @@ import io.ramtalk.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who makes a request, as far as the server knows.
+ * The identity of a caller, as far as the server knows it.
  *
- * @param kind how much that is
- * @param user who, of a user that is known
- * @param session the login it comes from, if it comes from one
+ * @param kind what is known of the caller
+ * @param user the user, if the kind is USER
+ * @param session the login of the caller, or null
  */
 record Identity(Kind kind, @Nullable UserId user, Tokens.@Nullable Session session) {
-  /** Whoever reaches an open server: may do everything. */
+  /** Any caller of an open server: may do everything. */
   static final Identity ANYONE = new Identity(Kind.ANYONE, null, null);
 
-  /** Who runs the server: may do everything. */
+  /** The operator of the server: may do everything. */
   static final Identity ADMIN = new Identity(Kind.ADMIN, null, null);
 
-  /** Somebody who shows nothing. */
+  /** A caller without credentials. */
   static final Identity SILENT = new Identity(Kind.SILENT, null, null);
 
-  /** Somebody who shows a token that is none, or none any more. */
+  /** A caller with an unknown or expired token. */
   static final Identity STRANGER = new Identity(Kind.STRANGER, null, null);
 
-  /** How much is known of who makes a request. */
+  /** What is known of a caller. */
   enum Kind { ANYONE, ADMIN, USER, SILENT, STRANGER }
 
   static Identity of(UserId user) {
@@ -35,7 +35,7 @@ record Identity(Kind kind, @Nullable UserId user, Tokens.@Nullable Session sessi
     return new Identity(Kind.USER, session.user(), session);
   }
 
-  /** True if this may act for everybody, and see what everybody may not. */
+  /** Returns whether the caller may act for every user and see private data. */
   boolean mayDoEverything() {
     return kind == Kind.ANYONE || kind == Kind.ADMIN;
   }
@@ -46,16 +46,16 @@ record Identity(Kind kind, @Nullable UserId user, Tokens.@Nullable Session sessi
     return mayActFor(other.id()) ? given : Masked.mobile(given);
   }
 
-  /** True if this is the user, or may act for everybody. */
+  /** Returns whether the caller is the user or may act for every user. */
   boolean mayActFor(@Nullable UserId other) {
     return mayDoEverything() || (kind == Kind.USER && other != null && other.equals(user));
   }
 
-  /** Refuses whoever has not shown who it is. */
+  /** Rejects a caller that is not authenticated. */
   void requireKnown() {
     switch (kind) {
       case SILENT -> throw new RequestRefused(401, "token_missing",
-          "Log in, and send the token as Authorization: Bearer");
+          "No token; log in and send it as Authorization: Bearer TOKEN");
       case STRANGER -> throw tokenInvalid();
       default -> { } // Known.
     }
@@ -68,16 +68,16 @@ record Identity(Kind kind, @Nullable UserId user, Tokens.@Nullable Session sessi
     }
   }
 
-  /** Returns the refusal of an unknown or expired token. */
+  /** Returns the error for an unknown or expired token. */
   static RequestRefused tokenInvalid() {
-    return new RequestRefused(401, "token_invalid", "The token is wrong, or its login has ended");
+    return new RequestRefused(401, "token_invalid", "Unknown or expired token; log in again");
   }
 
-  /** Refuses whoever is not the user and may not act for everybody. */
+  /** Rejects a caller that is not the user and may not act for every user. */
   void requireActingFor(@Nullable UserId other) {
     requireKnown();
     if (!mayActFor(other)) {
-      throw new RequestRefused(403, "not_allowed", "This is for the user itself");
+      throw new RequestRefused(403, "not_allowed", "Only the user itself may do this");
     }
   }
 }

@@ -8,20 +8,20 @@ import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
 
 /**
- * Closes a connection on which no byte has moved for too long, in either direction.
+ * Closes a connection after a time without traffic in either direction.
  *
- * <p><b>Threads:</b> the I/O thread of the connection; any may {@link #stop}. <b>Cost:</b> one
- * timer, which bytes that move do not touch.
+ * <p><b>Threads:</b> the I/O thread of the connection; any thread may call {@link #stop}.
+ * <b>Cost:</b> one timer, which traffic does not touch.
  */
 final class IdleTimeout implements Runnable {
-  /* Undertow's option of this name does nothing for HTTP: its conduit is never told the time. */
+  /* Undertow's option of this name has no effect on HTTP: its conduit never gets the timeout. */
   private final StreamConnection connection;
   private final Inbound inbound;
   private final WriteStall outbound;
   private final long nanos;
   private volatile XnioExecutor.@Nullable Key timer;
 
-  /** Watches from now on. */
+  /** Starts watching. */
   IdleTimeout(StreamConnection connection, Inbound inbound, WriteStall outbound, int millis) {
     this.connection = connection;
     this.inbound = inbound;
@@ -30,7 +30,7 @@ final class IdleTimeout implements Runnable {
     schedule(nanos);
   }
 
-  /** Watches no more: the connection is closed. */
+  /** Stops watching because the connection is closed. */
   void stop() {
     var key = timer;
     if (key != null) {

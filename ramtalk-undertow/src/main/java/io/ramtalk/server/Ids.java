@@ -4,11 +4,11 @@ import io.ramtalk.MessageId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads ids of messages from requests. */
+/** Parses message ids in requests. */
 final class Ids {
   private Ids() {}
 
-  /** Returns the message ids of the member {@code ids}, and refuses if there is none. */
+  /** Returns the message ids of the member {@code ids}; rejects the request if it is missing. */
   static List<MessageId> requiredMessages(JsonFields fields) {
     var ids = messages(fields);
     if (ids == null) {
@@ -17,7 +17,7 @@ final class Ids {
     return ids;
   }
 
-  /** Returns the message ids of the member {@code ids}, or null if there is none. */
+  /** Returns the message ids of the member {@code ids}, or null if it is missing. */
   static @Nullable List<MessageId> messages(JsonFields fields) {
     var ids = fields.texts("ids");
     return ids == null ? null : ids.stream().map(MessageId::parse).toList();

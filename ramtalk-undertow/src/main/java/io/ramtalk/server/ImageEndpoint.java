@@ -3,9 +3,9 @@ package io.ramtalk.server;
 import io.ramtalk.ProfileChange;
 import io.ramtalk.RamTalk;
 
-/** {@code /users/{id}/image}: shows a profile picture, replaces it, or takes it away. */
+/** {@code /users/{id}/image}: returns, replaces or deletes a profile picture. */
 final class ImageEndpoint {
-  /* A picture is somebody else's bytes: a browser may show it, and do nothing else with it. */
+  /* A picture is untrusted content: a browser may only display it. */
   private static final String SANDBOXED = "default-src 'none'; sandbox";
 
   private final RamTalk talk;
@@ -19,7 +19,7 @@ final class ImageEndpoint {
         400, "image_too_large", Problems.imageTooLarge(talk.limits())));
   }
 
-  /** Answers {@code GET} with the file. */
+  /** Responds to {@code GET} with the file. */
   void show(Call call) {
     var exchange = call.exchange();
     var image = talk.user(call.user()).image();
@@ -30,7 +30,7 @@ final class ImageEndpoint {
     Answer.send(exchange, image.type().mediaType(), image.bytes(), SANDBOXED);
   }
 
-  /** Answers {@code PUT}, whose body is the file; what type it is, its first bytes say. */
+  /** Handles {@code PUT}, whose body is the file; its first bytes determine the type. */
   void replace(Call call) throws Exception {
     var user = call.user();
     bodies.read(call.exchange(), bound,
@@ -38,7 +38,7 @@ final class ImageEndpoint {
             call, talk, talk.change(user, ProfileChange.none().image(body))));
   }
 
-  /** Answers {@code DELETE}. */
+  /** Handles {@code DELETE}. */
   void remove(Call call) {
     UserEndpoint.answer(call, talk, talk.change(
         call.user(), ProfileChange.none().removeImage()));

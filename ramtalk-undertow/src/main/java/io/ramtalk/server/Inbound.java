@@ -21,9 +21,9 @@ import org.xnio.conduits.StreamSourceConduit;
  */
 final class Inbound extends AbstractStreamSourceConduit<StreamSourceConduit>
     implements ExchangeCompletionListener {
-  /* Between two requests come the bytes of a head, and Undertow limits those itself. It rejects a
-   * request with a bad Host before any handler sees it, though, and then reads a body of any
-   * length, of which it keeps the trailers. Those bytes count here, since no request has begun. */
+  /* The bytes between two requests belong to a head, and Undertow limits those itself. But it
+   * rejects a request with a bad Host before any handler sees it, and then reads a body of any
+   * length and keeps its trailers. Those bytes count here, since no request has begun. */
   private final StreamConnection connection;
   private final long maxBytes;
   private long bytes;
@@ -36,14 +36,14 @@ final class Inbound extends AbstractStreamSourceConduit<StreamSourceConduit>
     this.maxBytes = maxBytes;
   }
 
-  /** Watches a connection from which nothing was read yet; at most so many bytes are no request. */
+  /** Watches a new connection, with a limit on the bytes outside of requests. */
   static Inbound watch(StreamConnection connection, long maxBytes) {
     var inbound = new Inbound(connection, maxBytes);
     connection.getSourceChannel().setConduit(inbound);
     return inbound;
   }
 
-  /** Returns what watches the connection of an exchange. */
+  /** Returns the watch on the connection of an exchange. */
   static Inbound of(HttpServerExchange exchange) {
     return (Inbound) ((HttpServerConnection) exchange.getConnection()).getOriginalSourceConduit();
   }
@@ -60,12 +60,12 @@ final class Inbound extends AbstractStreamSourceConduit<StreamSourceConduit>
     isServing = true;
   }
 
-  /** Returns for how long nothing has come. */
+  /** Returns the nanoseconds since the last byte arrived. */
   long silentNanos() {
     return System.nanoTime() - lastNanos;
   }
 
-  /** Takes the silence up to now as explained: nothing was read. */
+  /** Restarts the silence after a time in which the server did not read. */
   void excuse() {
     lastNanos = System.nanoTime();
   }
@@ -104,7 +104,7 @@ final class Inbound extends AbstractStreamSourceConduit<StreamSourceConduit>
         bytes += count;
         if (bytes > maxBytes) {
           IoUtils.safeClose(connection);
-          throw new IOException("Over " + maxBytes + " bytes outside of a request");
+          throw new IOException("More than " + maxBytes + " bytes outside of a request");
         }
       }
     }

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /inbox/{id}}: looks into a mailbox without taking anything; waits for mail, or for a
- * message that is wanted.
+ * {@code GET /inbox/{id}}: reads a mailbox without taking messages; can wait for any message or for
+ * one that matches a filter.
  */
 final class InboxEndpoint implements Endpoint {
   private final RamTalk talk;
@@ -52,7 +52,7 @@ final class InboxEndpoint implements Endpoint {
     return known == null ? call.user() : known;
   }
 
-  /** All that is in the mailbox, as soon as there is something. */
+  /** All messages of the mailbox, as soon as there is one. */
   private record AnyMail(HttpServerExchange exchange, RamTalk talk, UserId user, int max)
       implements LongPolls.Quest {
     @Override

@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
-/** Reads and writes JSON as a stream; nothing of it is bound to classes by reflection. */
+/** Streaming JSON reader and writer without reflection. */
 final class Json {
-  /* Bodies are bounded before they are parsed; these bounds keep a small body from costing more
-   * than its size says. */
+  /* Bodies are limited before they are parsed. These limits keep a small body from costing more
+   * than its size suggests. */
   private static final int MAX_DEPTH = 20;
   private static final int MAX_NUMBER_CHARS = 32;
   private static final int MAX_NAME_CHARS = 256;
@@ -37,7 +37,7 @@ final class Json {
     void write(JsonGenerator json) throws IOException;
   }
 
-  /** Returns what the writer writes, as UTF-8. */
+  /** Returns the written JSON as UTF-8. */
   static byte[] bytes(Writer writer) {
     try (var out = new ByteArrayBuilder(256)) {
       try (var json = FACTORY.createGenerator(out)) {
@@ -45,11 +45,11 @@ final class Json {
       }
       return out.toByteArray();
     } catch (IOException e) {
-      throw new UncheckedIOException("No byte array fails", e);
+      throw new UncheckedIOException("A byte array cannot fail", e);
     }
   }
 
-  /** Returns an object with the members that the writer writes, as UTF-8. */
+  /** Returns a JSON object with the written members, as UTF-8. */
   static byte[] object(Writer members) {
     return bytes(json -> {
       json.writeStartObject();

@@ -17,14 +17,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a JSON object. A file is a string in base 64 (RFC 4648, section 4). Members that
- * nobody asks for may be anything.
+ * The members of a JSON object. A file is a string in base64 (RFC 4648, section 4). Unused members
+ * may have any value.
  */
 final class JsonFields implements Fields {
-  /* A member that stands twice is refused: two readers could disagree on which one counts.
+  /* A repeated member is rejected: two readers could disagree on which one counts.
    *
-   * Decoded before it is parsed: Jackson's own decoder takes overlong forms, and what looks like
-   * UTF-16, for good. A value is a String, a BigDecimal, a List of strings, NULL or OTHER. */
+   * Bodies are decoded before they are parsed: Jackson's own decoder accepts overlong forms and
+   * text that looks like UTF-16. A value is a String, a BigDecimal, a List of strings, NULL or
+   * OTHER. */
   private static final Object NULL = new Object();
   private static final Object OTHER = new Object();
   private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(Integer.MAX_VALUE);
@@ -46,17 +47,17 @@ final class JsonFields implements Fields {
       }
       return new JsonFields(members);
     } catch (StreamConstraintsException e) {
-      throw malformed("too many levels, or too long a number or name");
+      throw malformed("it is nested too deeply, or a number or a name is too long");
     } catch (NumberFormatException e) {
-      throw malformed("too large an exponent of a number");
+      throw malformed("the exponent of a number is too large");
     } catch (JsonProcessingException e) {
       throw malformed(e.getLocation());
     } catch (IOException e) {
-      throw new UncheckedIOException("No text fails to be read", e);
+      throw new UncheckedIOException("A string cannot fail", e);
     }
   }
 
-  /** Returns a text without the byte-order mark that some editors and shells begin it with. */
+  /** Returns a text without the byte-order mark that some editors and shells put in front. */
   private static String withoutMark(String text) {
     return text.startsWith("\ufeff") ? text.substring(1) : text;
   }
@@ -67,7 +68,7 @@ final class JsonFields implements Fields {
       var name = parser.currentName();
       parser.nextToken();
       if (members.put(name, readValue(parser)) != null) {
-        throw malformed("the member " + Escapes.line(name) + " stands twice");
+        throw malformed("the member " + Escapes.line(name) + " appears twice");
       }
     }
     return members;
@@ -100,7 +101,7 @@ final class JsonFields implements Fields {
     return stringsOnly ? texts : OTHER;
   }
 
-  /** True if there is a member of that name, null or not. */
+  /** Returns whether a member of that name exists, even if it is null. */
   boolean has(String name) {
     return members.containsKey(name);
   }
@@ -120,11 +121,11 @@ final class JsonFields implements Fields {
     try {
       return text == null ? null : Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw new RequestRefused(422, "field_no_base64", name + " must be base 64");
+      throw new RequestRefused(422, "field_no_base64", name + " must be base64");
     }
   }
 
-  /** Returns the strings of that name, or null if there are none. */
+  /** Returns an array of strings, or null if the member is missing or null. */
   @Nullable List<String> texts(String name) {
     var value = value(name);
     if (value == null) {
@@ -136,7 +137,7 @@ final class JsonFields implements Fields {
     throw new RequestRefused(422, "field_no_strings", name + " must be an array of strings");
   }
 
-  /** Returns the whole number of that name, or the other if there is none. */
+  /** Returns a whole number, or the given default if the member is missing or null. */
   int number(String name, int other) {
     var value = value(name);
     try {
@@ -146,7 +147,7 @@ final class JsonFields implements Fields {
     }
   }
 
-  /** Returns the seconds of that name, to the millisecond, or null if there are none. */
+  /** Returns a number of seconds, to the millisecond, or null if the member is missing or null. */
   @Nullable Duration seconds(String name) {
     var value = value(name);
     if (value == null) {
@@ -158,7 +159,7 @@ final class JsonFields implements Fields {
     throw new RequestRefused(422, "field_no_number", name + " must be a number of seconds");
   }
 
-  /** Converts seconds; what is far out of any range becomes the end of it, to be refused there. */
+  /** Converts seconds; clamps values far out of range, which are rejected later. */
   static Duration seconds(BigDecimal seconds) {
     var bounded = seconds.min(MAX_SECONDS).max(MAX_SECONDS.negate());
     return Duration.ofMillis(bounded.movePointRight(3).longValue());

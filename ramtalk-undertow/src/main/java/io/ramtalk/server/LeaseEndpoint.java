@@ -6,7 +6,7 @@ import io.ramtalk.UserId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /receive/{id}/ack} and {@code /release}: ends a lease, or a part of it. */
+/** {@code POST /receive/{id}/ack} and {@code /release}: ends a lease or part of it. */
 final class LeaseEndpoint implements Endpoint {
   private static final Bodies.Bound BOUND = Bodies.Bound.of(256 << 10);
 
@@ -18,7 +18,7 @@ final class LeaseEndpoint implements Endpoint {
     this.step = step;
   }
 
-  /** Ends the lease for some messages, or for all if there are no ids; writes what became. */
+  /** Ends the lease of some messages, or of all if ids is null; returns the outcome. */
   private interface Step {
     Json.Writer end(UserId user, String lease, @Nullable List<MessageId> ids);
   }

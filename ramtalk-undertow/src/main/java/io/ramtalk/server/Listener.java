@@ -38,18 +38,18 @@ import org.xnio.channels.AcceptingChannel;
 import org.xnio.ssl.SslConnection;
 
 /**
- * Listens on an address, and hands to Undertow's HTTP/1.1 as many connections as there may be. One
- * more is closed before anything of it is read.
+ * Listens on an address and passes accepted connections to Undertow's HTTP/1.1. Connections beyond
+ * the limits are closed before anything is read from them.
  *
- * <p><b>Threads:</b> one starts and stops it; any number may use the accessors in between.
+ * <p><b>Threads:</b> one thread starts and stops it; any number may use the accessors in between.
  */
 final class Listener {
-  /* Undertow's own builder has no place to count connections, or to refuse one of them: XNIO can
-   * only stop accepting for everybody. So its parts are put together here, with the options that
-   * its builder sets.
+  /* Undertow's own builder cannot count connections or reject one of them: XNIO can only stop
+   * accepting for everyone. So its parts are put together here, with the options that its builder
+   * sets.
    *
-   * Workers sweep now and then: nothing here blocks, so no request is dispatched to them. Bodies
-   * are bounded where they are read. */
+   * Workers only sweep periodically: no handler blocks, so no request is dispatched to them. Bodies
+   * are limited where they are read. */
   private static final long UNBOUNDED = -1;
   private static final int BYTES_PER_CONNECTION = 64 << 10;
   private static final int TLS_BYTES_PER_CONNECTION = 128 << 10; // three more buffers, and state
@@ -69,7 +69,9 @@ final class Listener {
   private @Nullable XnioWorker worker;
   private volatile @Nullable AcceptingChannel<? extends StreamConnection> channel;
 
-  /** Will listen there, with TLS if a context is given; some addresses may connect at will. */
+  /**
+   * Creates a listener, with TLS if a context is given; exempt addresses have no connection limit.
+   */
   Listener(InetSocketAddress bind, @Nullable SSLContext tls, ConnectionSettings settings,
       Predicate<InetAddress> isExempt) {
     this.bind = bind;
@@ -83,7 +85,7 @@ final class Listener {
         settings.limit(CONNECTIONS_PER_ADDRESS));
   }
 
-  /** Listens from now on, and has requests handled. */
+  /** Starts listening and passes requests to the handler. */
   void start(HttpHandler handler) throws IOException {
     var xnio = Xnio.getInstance(Listener.class.getClassLoader());
     var threads = xnio.createWorker(workerOptions());
@@ -102,26 +104,26 @@ final class Listener {
     server.resumeAccepts();
   }
 
-  /** Returns the address that is listened on; null before and after. */
+  /** Returns the address of the listener, or null before it starts and after it stops. */
   @Nullable InetSocketAddress address() {
     var server = channel;
     return server == null ? null : (InetSocketAddress) server.getLocalAddress();
   }
 
-  /** Returns the threads that serve the connections, once it listens. */
+  /** Returns the threads that serve the connections; call it after {@link #start}. */
   XnioWorker worker() {
     if (worker == null) {
-      throw new IllegalStateException("Nothing is listened on");
+      throw new IllegalStateException("The listener has not started");
     }
     return worker;
   }
 
-  /** Returns how many connections are open, whatever they are used for. */
+  /** Returns the number of open connections of all kinds. */
   int connections() {
     return seats.taken();
   }
 
-  /** Closes all connections and listens no more. */
+  /** Stops listening and closes all connections. */
   void stop() {
     IoUtils.safeClose(channel);
     channel = null;
@@ -142,7 +144,7 @@ final class Listener {
   private void admit(StreamConnection connection, HttpOpenListener http) {
     var peer = connection.getPeerAddress(InetSocketAddress.class);
     if (peer == null) {
-      IoUtils.safeClose(connection); // gone already
+      IoUtils.safeClose(connection); // already disconnected
       return;
     }
     var owner = isExempt.test(peer.getAddress()) ? null : ClientAddress.of(peer.getAddress());
@@ -160,7 +162,9 @@ final class Listener {
     });
   }
 
-  /** Calls back once when a connection that Undertow has now is closed, or if it is already. */
+  /**
+   * Calls back once when a connection that Undertow has taken over is closed, or at once if it is.
+   */
   private static void onceClosed(StreamConnection connection, Runnable call) {
     var called = new AtomicBoolean();
     var undertow = connection.getCloseListener();

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * The open sockets and streams of a server.
+ * The open WebSockets and event streams of a server.
  *
  * <p><b>Threads:</b> any number.
  */
@@ -40,33 +40,33 @@ final class LiveConnections {
     return heartbeat;
   }
 
-  /** Returns how long a client may take nothing of a frame. */
+  /** Returns how long a client may leave a frame unread, in milliseconds. */
   int writeMillis() {
     return writeMillis;
   }
 
-  /** Returns how fast a message of a client must arrive. */
+  /** Returns the minimum rate at which a client's message must arrive. */
   ArrivalTimer.Pace pace() {
     return pace;
   }
 
-  /** Returns the faults that a test has planned, of which frames are a part. */
+  /** Returns the faults that a test has planned, including those of frames. */
   FaultPlan faults() {
     return faults;
   }
 
-  /** Refuses one more than there may be, before anything is done for it. */
+  /** Rejects a user who has reached the limit of live connections. */
   void checkRoom(UserId user) {
     if (!seats.isFree(user)) {
       throw new RequestRefused(429, "too_many_connections", "At most "
-          + Plurals.of(seats.maxEach(), "live connection") + " of one user and " + seats.max()
-          + " in all may be open");
+          + Plurals.of(seats.maxEach(), "live connection") + " per user and " + seats.max()
+          + " in total may be open");
     }
   }
 
   /**
-   * Makes the feed of a door; it leaves here by itself when it ends. A door that is one too many
-   * is closed.
+   * Creates the feed of a transport; it is removed when it ends. A transport beyond the limit is
+   * closed.
    */
   void open(Identity caller, UserId user, LiveDoor door, Consumer<LiveFeed> use) {
     if (seats.take(user)) {
@@ -90,7 +90,7 @@ final class LiveConnections {
     return feed;
   }
 
-  /** Ends those that came with a login that has ended. */
+  /** Ends the connections of a login that has ended. */
   void end(Tokens.Session session) {
     feeds.forEach((feed, caller) -> {
       if (session.equals(caller.session())) {
@@ -99,7 +99,7 @@ final class LiveConnections {
     });
   }
 
-  /** Says of each login that came with a live connection that it is in use. */
+  /** Marks the login of each live connection as in use. */
   void touch(Tokens tokens) {
     for (var caller : feeds.values()) {
       if (caller.session() != null) {
@@ -108,7 +108,7 @@ final class LiveConnections {
     }
   }
 
-  /** Returns how many come through a kind of door. */
+  /** Returns the number of connections of a transport. */
   int count(Class<? extends LiveDoor> kind) {
     return (int) feeds.keySet().stream().filter(feed -> kind.isInstance(feed.door())).count();
   }
@@ -117,7 +117,7 @@ final class LiveConnections {
     return feeds.size();
   }
 
-  /** Says good-bye to all, and waits until they are gone or the time is up. */
+  /** Says goodbye to all clients and waits until they are gone or the timeout expires. */
   void close(Duration timeout) throws InterruptedException {
     closed = true;
     feeds.keySet().forEach(feed -> feed.bye("shutdown"));

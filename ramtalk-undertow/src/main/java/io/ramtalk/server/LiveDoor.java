@@ -8,43 +8,45 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.XnioIoThread;
 
-/** One open socket or stream that frames are pushed through. */
+/** The transport of one live connection: a WebSocket or an event stream. */
 interface LiveDoor {
   /**
-   * One frame.
+   * A frame.
    *
-   * @param type the word that its member {@code type} says
+   * @param type the value of its member {@code type}
    * @param json the whole object in UTF-8
-   * @param resume what a stream's client says to go on behind it, or null
+   * @param resume the value with which a stream's client resumes after this frame, or null
    * @param message the message that it carries, or null
    */
   @SuppressWarnings("ArrayRecordComponent") // frames are written, never compared
   record Frame(String type, byte[] json, @Nullable String resume, @Nullable MessageId message) {}
 
-  /** Hears once how a frame fared, on the door's thread. */
+  /** Receives the outcome of a write once, on the transport's thread. */
   interface Written {
     void ended(boolean written);
   }
 
-  /** Writes a frame; the next one only after this one has ended. */
+  /** Writes a frame; the next one may be written only after this one has ended. */
   void write(Frame frame, Written written);
 
-  /** Closes for a reason, with a close code of RFC 6455 where the door has such. */
+  /**
+   * Closes the connection with a reason, and a close code of RFC 6455 if the transport has them.
+   */
   void close(int code, String reason);
 
-  /** Closes the connection as if it broke. */
+  /** Closes the connection abruptly. */
   void cut();
 
-  /** Stops or goes on reading what the client says, if it can say anything. */
+  /** Pauses or resumes reading from the client, if it can send anything. */
   void pauseReading(boolean paused);
 
-  /** Returns the thread that everything of this door happens on. */
+  /** Returns the I/O thread of the transport. */
   XnioIoThread thread();
 
-  /** Returns where what goes through the door is made. */
+  /** Returns the executor on which the content of the transport is produced. */
   Turns turns();
 
-  /** Closes a connection in a second, for a client that does not read that it is closed. */
+  /** Closes a connection in a second, for a client that does not read the closing frame. */
   static void cutSoon(XnioIoThread thread, Closeable connection) {
     try {
       thread.executeAfter(() -> IoUtils.safeClose(connection), 1, TimeUnit.SECONDS);

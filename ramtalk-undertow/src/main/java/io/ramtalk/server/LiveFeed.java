@@ -19,25 +19,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one live connection is told: hello, its messages, {@code caught_up} when it has seen all
- * that waited, then messages, receipts and presence as they come.
+ * The content of one live connection: hello, the waiting messages, {@code caught_up}, and then
+ * messages, receipts and presence as they change.
  *
- * <p><b>Threads:</b> everything happens in turns, on the I/O thread of the door if nothing waits;
- * bells ring from any thread.
+ * <p><b>Threads:</b> tasks run one at a time, on the I/O thread of the transport unless they may
+ * block. Doorbells ring on any thread.
  */
 final class LiveFeed {
-  /* The mailbox is the buffer. One frame is under way at a time, and the next is made when it has
-   * left; replies to what the client said are the only frames that queue, and when a few do, no
-   * more is read until they have left. So a client that does not read costs one frame and those
-   * replies, all counted in the byte budget from when they are made until they have left or the
-   * feed ends, and a bell that rings meanwhile raises a flag.
+  /* The mailbox is the buffer. One frame is under way at a time, and the next is produced when it
+   * has been sent. Only replies to the client are queued; after a few of them, reading pauses until
+   * they have been sent. So a client that does not read costs one frame and those replies. All are
+   * counted in the byte budget until they have been sent or the feed ends. A doorbell that rings
+   * meanwhile only sets a flag.
    *
-   * A thread that terminates, because the server stops, takes no more work: whoever finds that
-   * ends the feed itself. */
+   * A terminating thread accepts no more tasks when the server stops; a caller that finds this ends
+   * the feed itself. */
   static final int MAX_WATCHED_USERS = 100;
   private static final int MAX_REPLIES = 64;
   private static final int MAX_REPLY_BYTES = 64 << 10;
-  /** How long a frame that is under way may hold up the good-bye. */
+  /** Milliseconds that a frame under way may delay the goodbye. */
   private static final int BYE_MILLIS = 500;
 
   private static final int NORMAL = 1000;
@@ -73,7 +73,7 @@ final class LiveFeed {
     this.onEnd = onEnd;
   }
 
-  /** Begins, with the frames of the greeting, behind a place in the mailbox. */
+  /** Starts with the greeting's frames and resumes after a position in the mailbox. */
   void open(List<LiveDoor.Frame> greeting, long resumeAfter, List<UserId> presenceOf) {
     if (ended.get()) {
       return;
@@ -92,7 +92,7 @@ final class LiveFeed {
     ring();
   }
 
-  /** Acknowledges each message when it was written, for clients that do not. */
+  /** Acknowledges each message once written, for clients that cannot. */
   void acknowledgeWritten() {
     acknowledgesWritten = true;
   }
@@ -108,7 +108,7 @@ final class LiveFeed {
     return connection;
   }
 
-  /** Queues an answer to what the client said. */
+  /** Queues a reply to the client. */
   void reply(LiveDoor.Frame frame) {
     queue(frame);
     if ((pending.size() >= MAX_REPLIES || reserved >= MAX_REPLY_BYTES) && !paused) {
@@ -118,27 +118,27 @@ final class LiveFeed {
     pump();
   }
 
-  /** Says whether the client is not read now, since it does not read either. */
+  /** Returns whether reading is paused because the client does not read its replies. */
   boolean isPaused() {
     return paused;
   }
 
-  /** Says good-bye and closes, once what is being written has left. */
+  /** Says goodbye and closes once the current frame has been sent. */
   void bye(String reason) {
     onThread(() -> sayBye(GOING_AWAY, reason));
   }
 
-  /** Says good-bye to a client that need not come back as it is. */
+  /** Says goodbye with a code that tells the client not to reconnect with the same login. */
   void expel(String reason) {
     onThread(() -> sayBye(SocketDoor.POLICY_VIOLATION, reason));
   }
 
-  /** Ends, on the door's thread: the socket is closed, whoever closed it. */
+  /** Ends the feed after its connection has closed, as a task on the transport's thread. */
   void closed() {
     onThread(this::end);
   }
 
-  /** Ends: the socket is closed, whoever closed it. */
+  /** Ends the feed after its connection has closed. */
   void end() {
     if (ended.compareAndSet(false, true)) {
       talk.budget().release(reserved);
@@ -190,7 +190,7 @@ final class LiveFeed {
     }
   }
 
-  /** Counts a frame from now on; without room for it, the connection is closed instead. */
+  /** Reserves memory for a frame; if the budget is exhausted, closes the connection. */
   private boolean reserve(LiveDoor.Frame frame) {
     int bytes = frame.json().length;
     if (shut || ended.get()) {
@@ -204,13 +204,13 @@ final class LiveFeed {
     return true;
   }
 
-  /** Closes the door; nothing more is written. */
+  /** Closes the transport; nothing more is written. */
   private void shut(int code, String reason) {
     shut = true;
     door.turns().atDoor(() -> door.close(code, reason));
   }
 
-  /** Writes frames until one does not leave at once, or there is nothing to say. */
+  /** Writes frames until one cannot be sent at once or none is left. */
   private void pump() {
     if (pumping) {
       return;
@@ -282,7 +282,7 @@ final class LiveFeed {
     }
   }
 
-  /** A user who left is offline. */
+  /** Returns the presence of a user; a user who has left is offline. */
   private Presence presenceOf(UserId other) {
     try {
       return talk.presence(other);

@@ -9,7 +9,7 @@ import io.ramtalk.Receipt;
 import io.ramtalk.UserId;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the frames of live connections; a socket and a stream carry the same bytes. */
+/** Creates the frames of live connections; WebSockets and event streams carry the same bytes. */
 final class LiveFrames {
   private LiveFrames() {}
 
@@ -27,7 +27,7 @@ final class LiveFrames {
     });
   }
 
-  /** Says that what the client saw last is of another epoch, or never was: it may have missed. */
+  /** Reports that messages may have been missed: the last seen position is unknown here. */
   static LiveDoor.Frame gap(String lastSeen) {
     return frame("gap", null, null, json -> json.writeStringField("after", lastSeen));
   }

@@ -2,7 +2,7 @@ package io.ramtalk.server;
 
 import java.util.Locale;
 
-/** {@code GET /livez}: this process answers, and says how one gets in. */
+/** {@code GET /livez}: reports that the process is alive, and its access policy. */
 final class LivezEndpoint implements Endpoint {
   private final String access;
 

@@ -8,9 +8,9 @@ import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
-/** How a line of the log looks: for people, or for programs (a JSON object in each line). */
+/** Formats log lines as text for people or as JSON objects for programs. */
 final class LogFormat extends Formatter {
-  /* Refusals are safe already, but libraries log too, and may quote a client. */
+  /* Lines of rejections are safe already, but libraries log too and may quote a client. */
   private static final int MAX_CHARS = 2_000;
 
   private final boolean isJson;
@@ -19,12 +19,12 @@ final class LogFormat extends Formatter {
     this.isJson = isJson;
   }
 
-  /** For people. */
+  /** Returns the format for people. */
   static LogFormat text() {
     return new LogFormat(false);
   }
 
-  /** For programs. */
+  /** Returns the format for programs. */
   static LogFormat json() {
     return new LogFormat(true);
   }
@@ -77,7 +77,7 @@ final class LogFormat extends Formatter {
         && parameters[0] instanceof RefusalLine refusal ? refusal : null;
   }
 
-  /** Returns the word that {@code --log-level} has for a level. */
+  /** Returns the name that {@code --log-level} has for a level. */
   private static String level(LogRecord entry) {
     return LogLevel.of(entry.getLevel()).name().toLowerCase(Locale.ROOT);
   }

@@ -2,7 +2,7 @@ package io.ramtalk.server;
 
 import java.util.logging.Level;
 
-/** How much is logged: a level and those above it. */
+/** The lowest level that is logged. */
 enum LogLevel {
   DEBUG(Level.FINE),
   INFO(Level.INFO),
@@ -17,12 +17,12 @@ enum LogLevel {
     this.level = level;
   }
 
-  /** Returns the JDK's name of it. */
+  /** Returns the corresponding level of the JDK. */
   Level level() {
     return level;
   }
 
-  /** Returns the lowest of ours that shows a level of the JDK's. */
+  /** Returns the lowest of these levels that includes a level of the JDK. */
   static LogLevel of(Level level) {
     var found = DEBUG;
     for (var candidate : values()) {

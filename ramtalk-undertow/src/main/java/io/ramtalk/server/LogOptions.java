@@ -9,34 +9,34 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine.Option;
 
-/** The flags that say what is logged, to the standard error alone. */
+/** The options for the log, which is written to standard error only. */
 final class LogOptions {
-  /* Kept here because the JDK forgets the level of a logger that nobody holds. Below WARNING these
-   * say nothing of use to who runs the server. */
+  /* Held here because the JDK forgets the level of a logger that nothing references. Below WARNING
+   * these libraries log nothing useful to an operator. */
   private static final List<Logger> LIBRARIES =
       List.of(Logger.getLogger("org.xnio"), Logger.getLogger("org.jboss"),
           Logger.getLogger("io.undertow"));
   private static final Logger ROOT = Logger.getLogger("");
 
-  /** How a line looks. */
+  /** The format of log lines. */
   enum Format { TEXT, JSON }
 
   @Option(names = "--log-format", paramLabel = "FORMAT",
-      description = "How lines of the log look: text for people, json for programs (default:"
+      description = "Format of log lines: text for people, json for programs (default:"
           + " text).")
   private Format format = Format.TEXT;
 
   @Option(names = "--log-level", paramLabel = "LEVEL",
-      description = "What is logged, on standard error: debug, info, warning, error or off"
+      description = "Lowest level to log on standard error: debug, info, warning, error or off"
           + " (default: info).")
   private LogLevel level = LogLevel.INFO;
 
-  /** Says whether lines are for programs. */
+  /** Returns whether log lines are JSON. */
   boolean isJson() {
     return format == Format.JSON;
   }
 
-  /** Makes this the way that the whole process logs. */
+  /** Applies the options to the whole process. */
   void apply() {
     var handler = new ConsoleHandler();
     try {
@@ -47,7 +47,7 @@ final class LogOptions {
     apply(handler);
   }
 
-  /** Makes this the way that the whole process logs, to where the handler writes. */
+  /** Applies the options to the whole process, with the given handler as the only one. */
   void apply(Handler handler) {
     handler.setLevel(Level.ALL);
     handler.setFormatter(isJson() ? LogFormat.json() : LogFormat.text());

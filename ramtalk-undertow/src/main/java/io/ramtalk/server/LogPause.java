@@ -1,7 +1,7 @@
 package io.ramtalk.server;
 
 /**
- * Lets at most one line a second into a log, and counts those that it leaves out.
+ * Limits a log to one line per second, and counts the lines left out.
  *
  * <p><b>Threads:</b> any number.
  */
@@ -12,7 +12,7 @@ final class LogPause {
   private long lineMillis;
   private long leftOut;
 
-  /** Returns how many lines were left out before this one, -1 if this one is left out too. */
+  /** Returns the number of lines left out before this one, or -1 to leave this one out too. */
   synchronized long next(long nowMillis) {
     if (isOpen && Math.abs(nowMillis - lineMillis) < PAUSE_MILLIS) {
       leftOut++;

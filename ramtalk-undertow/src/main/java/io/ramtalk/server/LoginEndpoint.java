@@ -5,8 +5,8 @@ import io.ramtalk.Profile;
 import java.io.IOException;
 
 /**
- * {@code /login} and {@code /logins}: changes a one-time code into a token, gives the token back,
- * and shows and ends the logins of a user.
+ * {@code /login} and {@code /logins}: exchanges a one-time code for a token, revokes tokens, and
+ * lists and ends the logins of a user.
  */
 final class LoginEndpoint {
   private static final Bodies.Bound BOUND = Bodies.Bound.of(4 << 10);
@@ -21,7 +21,7 @@ final class LoginEndpoint {
     this.proxies = proxies;
   }
 
-  /** Answers {@code POST}; a number that is not registered is signed up. */
+  /** Handles {@code POST}; registers the number if it is new. */
   void logIn(Call call) throws Exception {
     var exchange = call.exchange();
     bodies.readFields(exchange, BOUND, fields -> {
@@ -32,7 +32,7 @@ final class LoginEndpoint {
     });
   }
 
-  /** Answers {@code DELETE}; live connections that came with the token are closed. */
+  /** Handles {@code DELETE}; closes the live connections of the token. */
   void logOut(Call call) {
     var session = call.caller().session();
     if (session != null) {
@@ -41,7 +41,7 @@ final class LoginEndpoint {
     loggedOut(call);
   }
 
-  /** Answers {@code GET}: the logins of the caller, oldest first. */
+  /** Responds to {@code GET} with the logins of the caller, oldest first. */
   void list(Call call) {
     var all = logins.of(call.caller());
     Answer.json(call.exchange(), json -> {
@@ -59,13 +59,13 @@ final class LoginEndpoint {
     });
   }
 
-  /** Answers {@code DELETE} of all logins of the caller. */
+  /** Handles {@code DELETE} of all logins of the caller. */
   void logOutEverywhere(Call call) {
     logins.logOutEverywhere(call.caller());
     loggedOut(call);
   }
 
-  /** Answers {@code DELETE} of one login of the caller. */
+  /** Handles {@code DELETE} of one login of the caller. */
   void logOutOne(Call call) {
     logins.logOut(call.caller(), call.id());
     loggedOut(call);
@@ -75,7 +75,7 @@ final class LoginEndpoint {
     Answer.json(call.exchange(), json -> json.writeStringField("status", "logged_out"));
   }
 
-  /** Writes what somebody who has logged in is told, without braces. */
+  /** Writes the members of a successful login, without braces. */
   static void write(JsonGenerator json, Logins.LoggedIn in) throws IOException {
     Wire.signUp(json, in.signUp());
     json.writeStringField("token", in.token().token());

@@ -8,19 +8,19 @@ import io.ramtalk.UserNotFound;
 import java.util.List;
 
 /**
- * Lets people in who can read what is sent to their number.
+ * Logs users in with a one-time code that is sent to their number.
  *
- * <p>Whether a number is registered makes no difference until its code was given: both ways are
- * the same, in what they answer and in what they do.
+ * <p>Before its code is redeemed, a registered number cannot be told from a new one: both take the
+ * same steps and get the same responses.
  *
  * <p><b>Threads:</b> any number.
  */
 final class Logins {
-  /* A wrong guess counts against its address in any case, and against the number only if it took
-   * an attempt of a code: otherwise a stranger who never saw a code could lock the owner of a
-   * number out. The attempts bound how many guesses can race past the check before they are
-   * counted. The limits that count many people together come last, so that what an earlier one
-   * rejects does not use them up. */
+  /* A wrong guess always counts against its address, but against the number only if it used an
+   * attempt of a code. Otherwise a stranger without a code could lock out the owner of the number.
+   * The attempts limit how many guesses can race past the check before they are counted. Limits
+   * that many callers share come last, so that a request rejected by an earlier limit does not use
+   * them up. */
   private static final String ALL = "";
 
   private final RamTalk talk;
@@ -38,7 +38,7 @@ final class Logins {
     this.delivery = delivery;
   }
 
-  /** Somebody who has just logged in, perhaps for the first time. */
+  /** A successful login, perhaps the first of its user. */
   record LoggedIn(SignUp signUp, Tokens.Issued token) {}
 
   /** Sends a code to a number. */
@@ -53,7 +53,7 @@ final class Logins {
     delivery.deliver(new CodeDelivery.Message(mobile.canonical(), code, OneTimeCodes.LIFE));
   }
 
-  /** Logs the number of a profile in, and signs the profile up if the number is new. */
+  /** Logs in the number of a profile; registers the profile if the number is new. */
   LoggedIn logIn(ClientAddress from, Profile profile, String code) {
     var mobile = profile.check(talk.limits(), talk::parseMobile);
     limiter.take(RateLimit.FAILED_LOGINS_PER_ADDRESS, from);
@@ -63,14 +63,14 @@ final class Logins {
         guess == OneTimeCodes.Guess.WRONG ? 1 : 0);
     if (guess != OneTimeCodes.Guess.RIGHT) {
       throw new RequestRefused(
-          401, "code_wrong", "The code is wrong or no longer valid");
+          401, "code_wrong", "The code is wrong or has expired");
     }
     limiter.giveBack(RateLimit.FAILED_LOGINS_PER_ADDRESS, from);
     var signUp = talk.signUp(profile);
     return new LoggedIn(signUp, issue(signUp.user().id()));
   }
 
-  /** Logs a user in, unless the account is deleted at the same time. */
+  /** Issues a token for a user, unless the account is deleted at the same time. */
   private Tokens.Issued issue(UserId user) {
     var token = tokens.issue(user);
     try {
@@ -88,17 +88,17 @@ final class Logins {
     return user == null ? List.of() : tokens.logins(user, caller.session());
   }
 
-  /** Ends all logins of a caller, also the one that asks. */
+  /** Ends all logins of a caller, including the current one. */
   void logOutEverywhere(Identity caller) {
     if (caller.user() != null) {
       tokens.revokeAll(caller.user());
     }
   }
 
-  /** Ends one login of a caller; refuses an id that none of them has. */
+  /** Ends one login of a caller; rejects an unknown id. */
   void logOut(Identity caller, String id) {
     if (caller.user() == null || !tokens.revoke(caller.user(), id)) {
-      throw new RequestRefused(404, "login_not_found", "No login of yours has that id");
+      throw new RequestRefused(404, "login_not_found", "You have no login with this id");
     }
   }
 

@@ -16,13 +16,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests that wait for mail. Waiting takes no thread: the exchange is parked until the
- * doorbell rings or the time is up.
+ * The requests that wait for messages. A waiting request occupies no thread: its exchange is parked
+ * until the doorbell rings or its time is up.
  *
  * <p><b>Threads:</b> any number.
  */
 final class LongPolls {
-  /** The longest wait, well below the time after which an idle connection is closed. */
+  /** Maximum wait, well below the idle timeout of a connection. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(50);
   private static final int MAX_SEARCHES_PER_USER = 16;
 
@@ -42,19 +42,19 @@ final class LongPolls {
         settings.limit(ConnectionLimit.LONG_POLLS_PER_USER));
   }
 
-  /** What a request waits for. Calls come from where each step of its exchange is done. */
+  /** A condition that a request waits for. Calls come from the executor of its exchange. */
   interface Quest {
     /**
-     * Answers if it is there, or if this is the last attempt; and says whether it did, in this
-     * call or later.
+     * Responds if the condition is met or this is the last attempt. Reports whether it has
+     * responded, during this call or later.
      */
     void attempt(boolean last, Consumer<Boolean> answered);
 
-    /** Calls back once: with true if there may be more, with false if the time is up. */
+    /** Calls back once: true if messages may have arrived, false when the time is up. */
     Engine.Watch await(Duration rest, Consumer<Boolean> wake);
   }
 
-  /** Messages, as soon as there are any. */
+  /** Waits for any messages. */
   private record Mail(RamTalk talk, UserId user, Delivery delivery) implements Quest {
     @Override
     public void attempt(boolean last, Consumer<Boolean> answered) {
@@ -67,7 +67,7 @@ final class LongPolls {
     }
   }
 
-  /** Reads how long a request waits; null if it does not. */
+  /** Returns how long a request wants to wait, or null if it does not. */
   static @Nullable Duration waitOf(HttpServerExchange exchange) {
     var wait = Query.seconds(exchange, "wait");
     if (wait != null && (wait.isNegative() || wait.compareTo(MAX_WAIT) > 0)) {
@@ -78,22 +78,22 @@ final class LongPolls {
   }
 
   /**
-   * Who waits, and for how long.
+   * A wait for messages.
    *
    * @param call the request
-   * @param user whose mail
-   * @param time how long at most
+   * @param user the owner of the mailbox
+   * @param time the maximum wait
    */
   record Wait(Call call, UserId user, Duration time) {}
 
-  /** Answers with messages as soon as there are any, with none when the time is up. */
+  /** Responds as soon as there are messages, or without messages when the time is up. */
   void start(Wait wait, Delivery delivery) {
     if (!delivery.deliver(wait.time().isZero() || closed)) {
       park(wait, talk.now().plus(wait.time()), new Mail(talk, wait.user(), delivery));
     }
   }
 
-  /** Has a quest answer as soon as it can, and in any case when the time is up. */
+  /** Lets a quest respond as soon as it can, and at the latest when the time is up. */
   void seek(Wait wait, Quest quest) {
     var exchange = wait.call().exchange();
     var until = talk.now().plus(wait.time());
@@ -108,7 +108,7 @@ final class LongPolls {
   private void park(Wait wait, Instant until, Quest quest) {
     if (!seats.take(wait.user())) {
       throw new RequestRefused(429, "too_many_waiting", "At most " + seats.maxEach()
-          + " requests of one user and " + seats.max() + " in all may wait for mail");
+          + " requests per user and " + seats.max() + " in total may wait for messages");
     }
     var poll = new Poll(wait, until, quest);
     poll.enter();
@@ -116,7 +116,7 @@ final class LongPolls {
     exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, poll::park));
   }
 
-  /** Ends those that came with a login that has ended: they take nothing more. */
+  /** Ends the waiting requests of a login that has ended; they take no more messages. */
   void end(Tokens.Session session) {
     if (seats.isTaken(session.user())) {
       parked.stream().filter(poll -> session.equals(poll.session))
@@ -124,23 +124,23 @@ final class LongPolls {
     }
   }
 
-  /** Returns where the work is done that grows with what people ask for or store. */
+  /** Returns the pool for work whose cost depends on the query and on the stored data. */
   RequestPool searches() {
     return searches;
   }
 
-  /** Returns how many requests wait. */
+  /** Returns the number of waiting requests. */
   int waiting() {
     return (int) parked.stream().filter(poll -> poll.watch != null).count();
   }
 
-  /** Answers all that wait, with what there is. */
+  /** Ends all waits; each request responds with the messages it has. */
   void close() {
     closed = true;
     parked.forEach(poll -> poll.wake(true));
   }
 
-  /** One request that waits. */
+  /** A waiting request. */
   private final class Poll {
     private final HttpServerExchange exchange;
     private final UserId user;
@@ -162,7 +162,7 @@ final class LongPolls {
       departure = new Departure(exchange);
     }
 
-    /** Shows the user online until the answer is complete or the client is gone. */
+    /** Shows the user as online until the response is complete or the client disconnects. */
     private void enter() {
       try {
         presence = talk.waiting(user);
@@ -190,12 +190,12 @@ final class LongPolls {
       }
     }
 
-    /** Looks whether to go on, at once: the login or the server ends. */
+    /** Re-checks the request at once because its login or the server ends. */
     void wake(boolean isLast) {
       wake(() -> goOn(true, isLast));
     }
 
-    /** Goes on where every step of an exchange is done, its I/O thread if nothing waits. */
+    /** Continues on the executor of the exchange: its I/O thread unless tasks may block. */
     private void wake(Problems.Step next) {
       Workers.later(exchange, () -> problems.guard(exchange, next));
     }
@@ -224,7 +224,7 @@ final class LongPolls {
       }
     }
 
-    /** Says whether the login of the client stands; if not, this ends the request, once. */
+    /** Returns whether the client's login is still valid; if not, ends the request once. */
     private boolean isLoggedIn() {
       if (session == null || (!session.hasEnded() && session.touch())) {
         return true;

@@ -7,24 +7,24 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Starts a server from a shell. */
+/** The entry point of the server. */
 public final class Main {
   private Main() {}
 
   /**
-   * Runs until the process is told to stop.
+   * Runs the server until the process is stopped.
    *
-   * @param args the flags; {@code --help} lists them
+   * @param args the options; {@code --help} lists them
    */
   public static void main(String[] args) {
     run(ServerFlags.NONE, args);
   }
 
   /**
-   * Runs, with more flags, until the process is told to stop.
+   * Runs the server with additional options until the process is stopped.
    *
-   * @param more flags of another module
-   * @param args the flags; {@code --help} lists them
+   * @param more the options of another module
+   * @param args the options; {@code --help} lists them
    */
   public static void run(ServerFlags more, String... args) {
     var commandLine = commandLine(System.getenv(), more);
@@ -35,7 +35,7 @@ public final class Main {
     }).execute(args));
   }
 
-  /** Says what is wrong, and not the whole help, in which that would be lost. */
+  /** Prints the error without the full help, in which it would be hard to find. */
   private static int refuse(ParameterException fault, String... arguments) {
     var command = root(fault.getCommandLine());
     ServerCommand server = command.getCommand();

@@ -1,12 +1,12 @@
 package io.ramtalk.server;
 
-/** Shows as much of what is private as others may see. */
+/** Masks private data. */
 final class Masked {
   private static final int SHOWN_DIGITS = 2;
 
   private Masked() {}
 
-  /** Returns a mobile number with each character but its last two digits replaced by a star. */
+  /** Returns a mobile number with stars in place of all characters except its last two digits. */
   static String mobile(String number) {
     var points = number.codePoints().toArray();
     int shown = 0;

@@ -14,11 +14,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks in a mailbox for a message that is wanted, and takes nothing out of it.
+ * Searches a mailbox for a message that matches a filter, without taking it.
  *
- * <p><b>Threads:</b> the I/O thread of the exchange, or a worker; patterns are read and matched on
- * the threads for searches. <b>Cost:</b> each message is matched once, however often the mailbox is
- * looked at. Matching ends with the message in which the client leaves.
+ * <p><b>Threads:</b> the executor of the exchange; patterns are compiled and matched on the search
+ * threads. <b>Cost:</b> each message is matched once, however often the mailbox is checked. If the
+ * client disconnects, the search stops after the current message.
  */
 final class MatchQuest implements LongPolls.Quest {
   private static final int QUOTED_MESSAGES = 5;
@@ -62,7 +62,7 @@ final class MatchQuest implements LongPolls.Quest {
     }
   }
 
-  /** Searches, and returns what is to be done about the outcome. */
+  /** Searches, and returns the step that handles the result. */
   private Problems.Step search(List<Message> messages, Consumer<Wanted.@Nullable Found> outcome) {
     try {
       var found = find(messages);
@@ -100,7 +100,7 @@ final class MatchQuest implements LongPolls.Quest {
     return found;
   }
 
-  /** Answers with what was found; or says, at the end, what is there instead. */
+  /** Responds with the match, or, on the last attempt, with an error that quotes the mailbox. */
   private void conclude(Wanted.@Nullable Found found, @Nullable List<Message> thereAtTheEnd) {
     if (found != null) {
       answer(found);
@@ -118,10 +118,10 @@ final class MatchQuest implements LongPolls.Quest {
     });
   }
 
-  /** Says what did arrive: who waited for another can then see why. */
+  /** Returns an error that quotes the messages present, so the caller can see why none matched. */
   private static RequestRefused nothingMatched(List<Message> there) {
     var detail = new StringBuilder("No message matched");
-    detail.append(there.isEmpty() ? "; the mailbox is empty" : "; there is instead ");
+    detail.append(there.isEmpty() ? "; the mailbox is empty" : "; the mailbox contains ");
     there.stream().limit(QUOTED_MESSAGES).forEach(message -> detail.append('"')
         .append(Escapes.line(message.text(), QUOTED_CHARS)).append("\", "));
     if (!there.isEmpty()) {

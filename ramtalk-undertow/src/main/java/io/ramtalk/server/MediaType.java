@@ -4,7 +4,7 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.util.Locale;
 
-/** Names the media types that are read and written, and tells which one a request has. */
+/** The supported media types, and the media type of a request. */
 final class MediaType {
   static final String JSON = "application/json";
   static final String NDJSON = "application/x-ndjson";
@@ -15,7 +15,9 @@ final class MediaType {
 
   private MediaType() {}
 
-  /** Returns type and subtype in lower case, without parameters; {@code ""} if not stated. */
+  /**
+   * Returns type and subtype in lower case, without parameters; {@code ""} if there is no header.
+   */
   static String of(HttpServerExchange exchange) {
     var header = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
     if (header == null || header.equals(JSON)) {
@@ -25,7 +27,7 @@ final class MediaType {
     return (end < 0 ? header : header.substring(0, end)).trim().toLowerCase(Locale.ROOT);
   }
 
-  /** Rejects a body that was compressed or coded otherwise (RFC 9110, section 8.4). */
+  /** Rejects a body with a content coding such as gzip (RFC 9110, section 8.4). */
   static void checkContentEncoding(HttpServerExchange exchange) {
     var codings = exchange.getRequestHeaders().get(Headers.CONTENT_ENCODING);
     if (codings != null && !codings.stream().allMatch("identity"::equalsIgnoreCase)) {

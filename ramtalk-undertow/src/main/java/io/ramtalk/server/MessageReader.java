@@ -18,14 +18,15 @@ import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
 
 /**
- * Reads what the client of a WebSocket sends: collects the fragments of each text message, and
- * responds to control frames (RFC 6455, section 5).
+ * Reads the messages of a WebSocket's client: assembles fragmented text messages and responds to
+ * control frames (RFC 6455, section 5).
  *
  * <p><b>Threads:</b> the I/O thread of the socket. <b>Cost:</b> a message that does not arrive in
- * one buffer counts against the byte budget until it was dealt with, and has the time of a body.
+ * one buffer counts against the byte budget until it has been handled, and must arrive at the
+ * minimum rate of a body.
  */
 abstract class MessageReader implements ChannelListener<WebSocketChannel> {
-  /* Undertow's own reader keeps messages in memory that nobody counts: one for each socket, for as
+  /* Undertow's own reader buffers messages outside the byte budget: one for each socket, for as
    * long as its client likes. */
   private static final int NO_STATUS = 1000;
   private static final int PROTOCOL_ERROR = 1002;
@@ -41,7 +42,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
   private @Nullable ByteBuffer nextPong;
   private boolean isPonging;
 
-  /** Reads messages of at most so many bytes. */
+  /** Creates a reader for messages of at most that many bytes. */
   MessageReader(SocketDoor door, RamBudget budget, int maxBytes) {
     this.door = door;
     this.budget = budget;
@@ -54,7 +55,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
     });
   }
 
-  /** Takes a whole message; what it occupies is counted until the callback is called. */
+  /** Handles a complete message; its memory stays reserved until {@code release} is run. */
   abstract void take(byte[] text, Runnable release);
 
   @Override
@@ -71,7 +72,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
 
   private void read(StreamSourceFrameChannel frame) {
     if (frame.getType() == WebSocketFrameType.BINARY) {
-      reject(frame, UNSUPPORTED_DATA, "Frames are JSON texts");
+      reject(frame, UNSUPPORTED_DATA, "Frames must be JSON text");
     } else if (frame.getType() != WebSocketFrameType.TEXT) {
       listen(frame, new Control());
     } else if (door.isClosing()) {
@@ -91,7 +92,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
     }
   }
 
-  /** Closes at the first byte of a message, whatever its length, and reads over the rest. */
+  /** Closes the socket and discards the rest of the message. */
   private void reject(StreamSourceFrameChannel frame, int code, String reason) {
     door.close(code, reason);
     discard(frame);
@@ -102,7 +103,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
     frame.resumeReads();
   }
 
-  /** A text message, of which perhaps not everything has come. */
+  /** A text message that may be incomplete. */
   private final class Message implements ChannelListener<StreamSourceFrameChannel> {
     private final CountedBytes bytes = new CountedBytes(budget);
     private @Nullable ArrivalTimer timer;
@@ -134,7 +135,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
       } catch (RamExhausted e) {
         fail(frame, LiveFeed.TRY_AGAIN_LATER, "ram_exhausted");
       } catch (TooLarge e) {
-        fail(frame, TOO_LARGE, "A message has at most " + maxBytes + " bytes");
+        fail(frame, TOO_LARGE, "A message may have at most " + maxBytes + " bytes");
       } catch (IOException e) {
         release();
         IoUtils.safeClose(door.channel());
@@ -181,7 +182,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
     private void late(StreamSourceFrameChannel frame) {
       if (door.isReadingPaused()) {
         timer = null;
-        await(frame); // what was not read cannot be late
+        await(frame); // time with reading paused does not count
       } else {
         fail(frame, SocketDoor.POLICY_VIOLATION, "body_timeout");
       }
@@ -205,9 +206,9 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
     }
   }
 
-  /** A frame of at most 125 bytes between those of messages. */
+  /** A control frame, of at most 125 bytes. */
   private final class Control implements ChannelListener<StreamSourceFrameChannel> {
-    /* One byte more: the end is not told to a full buffer. */
+    /* One byte extra: a full buffer would hide the end of the frame. */
     private final ByteBuffer payload = ByteBuffer.allocate(MAX_CONTROL_BYTES + 1);
     private boolean isOver;
 
@@ -240,7 +241,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
     }
   }
 
-  /** Responds to the latest ping, as section 5.5.3 allows: a flood of them costs one pong. */
+  /** Responds to the latest ping only, as section 5.5.3 allows, so a flood costs one pong. */
   private void pong(ByteBuffer payload) {
     if (isPonging) {
       nextPong = payload;
@@ -268,7 +269,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
   private void close(ByteBuffer payload) {
     int code = payload.hasRemaining() ? payload.getShort() & 0xffff : NO_STATUS;
     if (!isCloseCode(code)) {
-      WebSockets.sendClose(PROTOCOL_ERROR, "Close code must not be sent", door.channel(), null);
+      WebSockets.sendClose(PROTOCOL_ERROR, "Invalid close code", door.channel(), null);
     } else if (!isUtf8(payload)) {
       WebSockets.sendClose(NOT_UTF_8, "Reason is not UTF-8", door.channel(), null);
     } else {
@@ -285,13 +286,13 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
     }
   }
 
-  /** Says whether a frame may carry the code: section 7.4, and those registered since. */
+  /** Returns whether a frame may carry the code: section 7.4, and codes registered since. */
   private static boolean isCloseCode(int code) {
     return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014)
         || (code >= 3000 && code <= 4999);
   }
 
-  /** Says that a message has more bytes than any may have. */
+  /** Thrown for a message that exceeds the limit. */
   private static final class TooLarge extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /metrics}: the numbers of the server in the text format of Prometheus. No label holds
- * a user, a number or anything else that a client can make up.
+ * {@code GET /metrics}: the metrics of the server in the Prometheus text format. Labels never
+ * contain a user, a number or any other text that a client can choose.
  */
 final class MetricsEndpoint implements Endpoint {
   private final Figures figures;
@@ -38,7 +38,7 @@ final class MetricsEndpoint implements Endpoint {
       try {
         writer.write(text, new MetricSnapshots(snapshots(moment)));
       } catch (IOException e) {
-        throw new IllegalStateException("No byte array fails", e);
+        throw new IllegalStateException("A byte array cannot fail", e);
       }
       Answer.send(call.exchange(), 200, writer.getContentType(), text.toByteArray());
     });
@@ -56,7 +56,7 @@ final class MetricsEndpoint implements Endpoint {
 
   private static MetricSnapshot buildInfo() {
     var version = MetricsEndpoint.class.getPackage().getImplementationVersion();
-    return InfoSnapshot.builder().name("ramtalk_build").help("The program that runs.")
+    return InfoSnapshot.builder().name("ramtalk_build").help("Version of the running server.")
         .dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder()
             .labels(Labels.of("version", version == null ? "unknown" : version)).build()).build();
   }
@@ -65,27 +65,27 @@ final class MetricsEndpoint implements Endpoint {
     var census = moment.census();
     var connections = moment.connections();
     return List.of(
-        gauge("ramtalk_uptime_seconds", "Since the server was made.",
+        gauge("ramtalk_uptime_seconds", "Time since the server was created.",
             moment.uptime().toMillis() / 1_000.0),
         gauge("ramtalk_users", "Registered users.", (double) census.users()),
-        gauge("ramtalk_mailboxes", "Mailboxes that hold a message.",
+        gauge("ramtalk_mailboxes", "Mailboxes with at least one message.",
             (double) census.withMail()),
         gauge("ramtalk_messages", "Messages in mailboxes.", "state",
             Map.of("waiting", census.waiting(), "leased", census.leased())),
-        gauge("ramtalk_oldest_message_age_seconds", "Age of the oldest message that waits.",
+        gauge("ramtalk_oldest_message_age_seconds", "Age of the oldest waiting message.",
             census.oldest().toMillis() / 1_000.0),
-        gauge("ramtalk_connections", "Open connections, live ones included.",
+        gauge("ramtalk_connections", "Open connections, including live ones.",
             connections.http()),
-        gauge("ramtalk_sessions", "Live connections, and requests that wait for mail.",
+        gauge("ramtalk_sessions", "Live connections, and requests that wait for messages.",
             "transport", Map.of("websocket", connections.webSocket(),
                 "stream", connections.stream(), "long_poll", connections.longPoll())),
-        gauge("ramtalk_memory_bytes", "What counts against the byte budget.", "kind",
+        gauge("ramtalk_memory_bytes", "Memory counted against the byte budget.", "kind",
             kinds(moment)),
         gauge("ramtalk_memory_limit_bytes", "The byte budget.",
             (double) moment.bytes().budget()),
-        gauge("ramtalk_heap_bytes", "Heap in use, garbage included.",
+        gauge("ramtalk_heap_bytes", "Heap in use, including garbage.",
             (double) moment.bytes().heapUsed()),
-        gauge("ramtalk_heap_limit_bytes", "The largest heap.",
+        gauge("ramtalk_heap_limit_bytes", "Maximum size of the heap.",
             (double) moment.bytes().heapMax()));
   }
 
@@ -106,27 +106,27 @@ final class MetricsEndpoint implements Endpoint {
     var totals = moment.totals();
     return List.of(
         counter("ramtalk_messages_sent", "Messages put into mailboxes.", totals.sent()),
-        counter("ramtalk_messages_delivered", "Messages that reached their receiver.",
+        counter("ramtalk_messages_delivered", "Messages delivered to their recipient.",
             totals.delivered()),
         counter("ramtalk_messages_acknowledged", "Messages deleted by an acknowledgement.",
             totals.acknowledged()),
-        counter("ramtalk_messages_redelivered", "Messages handed out once more.",
+        counter("ramtalk_messages_redelivered", "Messages delivered again.",
             totals.redelivered()),
-        counter("ramtalk_messages_expired", "Messages that nobody fetched in time.",
+        counter("ramtalk_messages_expired", "Messages that expired before delivery.",
             totals.expired()),
-        counter("ramtalk_messages_dropped", "Messages that made room for others.",
+        counter("ramtalk_messages_dropped", "Messages dropped to make room for others.",
             totals.dropped()),
-        counter("ramtalk_messages_deleted", "Messages that went with an account.",
+        counter("ramtalk_messages_deleted", "Messages deleted with an account.",
             totals.deleted()),
-        counter("ramtalk_refused", "Refused requests, lines and frames.", "code",
+        counter("ramtalk_refused", "Rejected requests, lines and frames.", "code",
             moment.refused()),
-        counter("ramtalk_rate_limited", "What came too often.", "limit", moment.limited()));
+        counter("ramtalk_rate_limited", "Requests over a rate limit.", "limit", moment.limited()));
   }
 
   private MetricSnapshot requests() {
     var counter = CounterSnapshot.builder().name("ramtalk_http_requests")
-        .help("Requests that are over; code none: the client was gone before its answer."
-            + " Those that no route has are refusals alone.");
+        .help("Completed requests; code none: the client disconnected before the response."
+            + " Requests without a route count only as rejected.");
     for (var route : routes.get()) {
       route.traffic().statuses().forEach((status, count) -> counter.dataPoint(
           CounterSnapshot.CounterDataPointSnapshot.builder().value((double) count)
@@ -139,7 +139,7 @@ final class MetricsEndpoint implements Endpoint {
 
   private MetricSnapshot durations() {
     var histogram = HistogramSnapshot.builder().name("ramtalk_http_request_duration_seconds")
-        .help("From the head of a request until its answer had left, waits for mail included.");
+        .help("Time from the head of a request to the end of its response, including waits.");
     for (var route : routes.get()) {
       var counts = route.traffic().durations();
       var buckets = ClassicHistogramBuckets.builder();

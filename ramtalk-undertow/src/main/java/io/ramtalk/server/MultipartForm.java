@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads {@code multipart/form-data} (RFC 7578) from a body that is in memory already. Undertow's
- * parser finds the parts; its form handler, which would put files on the disk, is not used.
+ * Parses {@code multipart/form-data} (RFC 7578) from a body in memory. It uses Undertow's parser,
+ * but not its form handler, which would write files to disk.
  */
 final class MultipartForm implements MultipartParser.PartHandler {
   private static final int MAX_BOUNDARY_CHARS = 70;
@@ -35,7 +35,7 @@ final class MultipartForm implements MultipartParser.PartHandler {
     try {
       state.parse(ByteBuffer.wrap(body));
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-      throw malformed("A part has a broken header");
+      throw malformed("A part has an invalid header");
     }
     if (!state.isComplete()) {
       throw malformed("The closing boundary is missing");
@@ -65,7 +65,7 @@ final class MultipartForm implements MultipartParser.PartHandler {
     }
   }
 
-  /** Keeps the part, unless it is a browser's file chooser in which nothing was chosen. */
+  /** Adds the part, unless it is an empty file chooser of a browser. */
   @Override
   public void endPart() {
     if (name != null && !(isEmptyChoice && value.size() == 0)) {

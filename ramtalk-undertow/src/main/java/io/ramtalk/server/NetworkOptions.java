@@ -8,42 +8,42 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags that say where the server listens, what it is called and whom it believes. */
+/** The options for the network: addresses, host names, origins, proxies and TLS. */
 final class NetworkOptions {
   @Option(names = "--host", paramLabel = "HOST",
-      description = "Address to listen on (default: ${DEFAULT-VALUE}, this machine alone).")
+      description = "Address to listen on (default: ${DEFAULT-VALUE}, this machine only).")
   private String host = RamTalkServerBuilder.DEFAULT_HOST;
 
   @Option(names = "--port", paramLabel = "PORT",
-      description = "Port to listen on; 0 takes any free one (default: ${DEFAULT-VALUE}).")
+      description = "Port to listen on; 0 selects any free port (default: ${DEFAULT-VALUE}).")
   private int port = RamTalkServerBuilder.DEFAULT_PORT;
 
   @Option(names = "--port-file", paramLabel = "FILE",
-      description = "File to write the port to, once it is listened on. The only file that is"
-          + " ever written.")
+      description = "File to write the port to when the server is listening. The server writes no"
+          + " other file.")
   private @Nullable Path portFile;
 
   @Option(names = "--tls-cert", paramLabel = "FILE",
-      description = "Certificate and chain in PEM: serve https. Needs --tls-key.")
+      description = "Certificate chain in PEM format; enables HTTPS. Requires --tls-key.")
   private @Nullable Path tlsCert;
 
   @Option(names = "--tls-key", paramLabel = "FILE",
-      description = "Private key of the certificate in PEM (PKCS #8, not encrypted).")
+      description = "Private key of the certificate in PEM format (PKCS #8, not encrypted).")
   private @Nullable Path tlsKey;
 
   @Option(names = "--allow-host", paramLabel = "NAME[:PORT]", split = ",",
-      description = "One more host name to answer to, beside the address that is listened on.")
+      description = "Additional host name to accept, beside the address of the listener.")
   private List<String> allowHost = List.of();
 
   @Option(names = "--allow-origin", paramLabel = "ORIGIN", split = ",",
-      description = "An origin such as https://chat.example whose pages may use the server.")
+      description = "Origin such as https://chat.example whose pages may use the server.")
   private List<String> allowOrigin = List.of();
 
   @Option(names = "--trusted-proxy", paramLabel = "ADDRESS[/BITS]", split = ",",
-      description = "A proxy whose X-Forwarded-For and X-Forwarded-Proto count.")
+      description = "Proxy whose X-Forwarded-For and X-Forwarded-Proto headers are trusted.")
   private List<String> trustedProxy = List.of();
 
-  /** Describes the network to a server. */
+  /** Applies the options to a builder. */
   void apply(RamTalkServerBuilder builder) throws IOException {
     trustedProxy.forEach(
         range -> FlagNames.named("--trusted-proxy", () -> AddressRange.parse(range)));
@@ -56,11 +56,11 @@ final class NetworkOptions {
         throw new IllegalArgumentException("--tls-cert, --tls-key: " + e.getMessage(), e);
       }
     } else if (tlsCert != null || tlsKey != null) {
-      throw new IllegalArgumentException("--tls-cert and --tls-key go together");
+      throw new IllegalArgumentException("--tls-cert and --tls-key must be set together");
     }
   }
 
-  /** Writes the port to the file that was asked for, if one was. */
+  /** Writes the port to the file of {@code --port-file}, if set. */
   void writePort(int listenedOn) throws IOException {
     if (portFile == null) {
       return;

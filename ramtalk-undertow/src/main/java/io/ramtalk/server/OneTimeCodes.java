@@ -22,44 +22,46 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The codes that were sent to mobile numbers and are not used yet, one for a number.
+ * The unused codes that were sent to mobile numbers, at most one for each number.
  *
- * <p>A code is {@value #DIGITS} random digits, lasts five minutes and {@value #ATTEMPTS} guesses,
- * and lets in once. The canonical form of a number counts.
+ * <p>A code has {@value #DIGITS} random digits. It is valid for five minutes, {@value #ATTEMPTS}
+ * guesses and one login. Numbers are compared in canonical form.
  *
  * <p><b>Threads:</b> any number; every call is atomic. <b>Cost:</b> {@link #create} is one
- * HMAC-SHA256 and one look into a map; {@link #redeem} takes 20 to 30 microseconds of the
- * processor, whether a code is pending or not; {@link #sweep} is O(codes that have ended).
+ * HMAC-SHA256 and one map access; {@link #redeem} takes 20 to 30 microseconds of processor time,
+ * whether or not a code is pending; {@link #sweep} is O(expired codes).
  */
 final class OneTimeCodes implements AutoCloseable {
-  /* Six digits are guessed in no time by who has their hash, so what is kept is keyed with bytes
-   * that no one else has: only a dump of the whole heap gives a code away.
+  /* Six digits are quickly guessed from their hash, so a code is stored as an HMAC with a secret
+   * random key: only a dump of the whole heap reveals a code.
    *
-   * A guess takes one of the attempts before it is compared: however many race, no more than the
-   * attempts are looked at. Of right guesses that race, the one that takes the code out of the
-   * map wins. A code whose attempts are used up stays until its time is up: were it taken out, a
-   * right guess that is being compared could find it gone.
+   * A guess takes an attempt before it is compared, so racing guesses never get more comparisons
+   * than there are attempts. Of racing right guesses, the one that removes the code from the map
+   * wins. A code without attempts stays until it expires: if it were removed, a right guess that is
+   * being compared could find it gone.
    *
-   * Time must not tell which numbers have a code. A number without one is compared with a code
-   * that nobody was sent, but a code that is there takes longer still to be read, by the memory
-   * that it lies in. So each guess is answered no sooner than many times what either takes, and
-   * by chance a little later, since the end of a loop falls on a beat that its beginning sets.
-   * The thread spins that long; it could not sleep so short.
+   * Timing must not reveal which numbers have a code. A guess for a number without one is compared
+   * with a dummy code, but a real code still takes longer to read from memory. So every response is
+   * delayed until many times that duration has passed. The delay has a small random part: without
+   * it, the end of the loop would fall on a beat that its start sets. The thread spins because a
+   * sleep cannot be that short.
    *
-   * Codes that several servers share are looked up there. What is kept here of those that this
-   * server made holds their room, for as long as they live and no guess is known to have used
-   * them. */
+   * Codes that several servers share are looked up in the shared store. The entry here of a code
+   * that this server created holds its reservation until the code expires or is known to be
+   * used. */
   static final Duration LIFE = Duration.ofMinutes(5);
   static final int ATTEMPTS = 5;
   static final int DIGITS = 6;
 
-  /** The most numbers that have a code at a time. */
+  /** Maximum number of pending codes. */
   static final int MAX_PENDING = 100_000;
 
-  /** The most of them whose codes one network asked for, so that none takes the room of all. */
+  /**
+   * Maximum number of pending codes requested from one network, so that none can use up the rest.
+   */
   static final int MAX_PENDING_PER_NETWORK = 1_000;
 
-  /** What a code counts against the byte budget; measured, for one from each network. */
+  /** The size of a code in the byte budget; measured with one code per network. */
   static final long CODE_BYTES = 312;
 
   private static final int MAX_SHARED = 1_000_000;
@@ -80,12 +82,12 @@ final class OneTimeCodes implements AutoCloseable {
   private final @Nullable SharedCodes shared;
   private volatile boolean closed;
 
-  /** Begins without codes. The clock never goes back. */
+  /** Creates an empty store; the clock must never go back. */
   OneTimeCodes(RamBudget budget, LongSupplier nowMillis) {
     this(budget, nowMillis, null);
   }
 
-  /** Begins with the codes that other servers share, if there are such servers. */
+  /** Creates a store that shares its codes with other servers if logins are given. */
   OneTimeCodes(RamBudget budget, LongSupplier nowMillis, @Nullable SharedLogins logins) {
     shared = logins == null ? null : new SharedCodes(logins);
     this.budget = budget;
@@ -100,17 +102,17 @@ final class OneTimeCodes implements AutoCloseable {
 
   /** The outcome of a guess. */
   enum Guess {
-    /** The code, which is used up now. */
+    /** The guess matched the code, which is now used up. */
     RIGHT,
 
-    /** Another text than the code that is pending; it took one of the attempts. */
+    /** The guess did not match the pending code and used one attempt. */
     WRONG,
 
-    /** A guess at nothing: no code is pending, or its attempts are used up. */
+    /** No code was pending, or its attempts were used up. */
     VOID
   }
 
-  /** What is kept of a code, how many guesses are left, and which network asked for it. */
+  /** A pending code: its MAC, the remaining attempts, and the network that requested it. */
   private static final class Pending {
     private final byte[] mac;
     private final AtomicInteger left;
@@ -122,19 +124,19 @@ final class OneTimeCodes implements AutoCloseable {
       left = new AtomicInteger(attempts);
     }
 
-    /** Takes one of the attempts; false if there is none left. */
+    /** Takes one attempt; returns false if none is left. */
     boolean attempt() {
       return left.getAndUpdate(attempts -> Math.max(0, attempts - 1)) > 0;
     }
   }
 
   /**
-   * Makes a code for a number; an earlier one of that number is no longer valid.
+   * Creates a code for a number; an earlier code of the number becomes invalid.
    *
-   * @param network the network that asks
-   * @throws RequestRefused 503 {@code busy} if {@value #MAX_PENDING} numbers have a code, or
-   *     {@value #MAX_PENDING_PER_NETWORK} because of this network
-   * @throws io.ramtalk.RamExhausted if the budget has no room
+   * @param network the network of the caller
+   * @throws RequestRefused 503 {@code busy} if {@value #MAX_PENDING} codes are pending, or
+   *     {@value #MAX_PENDING_PER_NETWORK} from this network
+   * @throws io.ramtalk.RamExhausted if the budget is exhausted
    */
   String create(Mobile mobile, ClientAddress.Network network) {
     if (shared != null && shared.count() > MAX_SHARED) {
@@ -162,7 +164,7 @@ final class OneTimeCodes implements AutoCloseable {
     }
   }
 
-  /** Guesses the code of a number; a right guess uses it up. */
+  /** Checks a guess for a number; a right guess uses the code up. */
   Guess redeem(Mobile mobile, String code) {
     if (code.length() != DIGITS) {
       return Guess.VOID;
@@ -180,25 +182,25 @@ final class OneTimeCodes implements AutoCloseable {
     return guess;
   }
 
-  /** Other servers answer at any time, so guesses are answered on a slow beat. */
+  /** A shared store responds after a varying time, so results are returned on a slow beat. */
   private static void awaitBeat(long beganNanos) {
     long nanos = SHARED_GUESS_NANOS - (System.nanoTime() - beganNanos) % SHARED_GUESS_NANOS;
     LockSupport.parkNanos(nanos);
   }
 
-  /** Returns how many codes are kept; of those whose time is up, some may be counted still. */
+  /** Returns the number of stored codes, perhaps including some expired ones. */
   int count() {
     return room.taken();
   }
 
-  /** Returns how many guesses were looked at, right or wrong: those that took an attempt. */
+  /** Returns the number of guesses, right or wrong, that used an attempt. */
   long guesses() {
     return guesses.sum();
   }
 
   /**
-   * Gives back what codes took whose time is up for over a second. To be called now and then, on a
-   * thread that may be busy for as long as many of them take.
+   * Releases codes that expired more than a second ago. Called periodically, on a thread that may
+   * be busy in proportion to their number.
    */
   void sweep() {
     int before;
@@ -208,21 +210,21 @@ final class OneTimeCodes implements AutoCloseable {
     } while (room.taken() < before);
   }
 
-  /** Forgets all codes, and those that are made later at once. */
+  /** Removes all codes; codes created later are removed at once. */
   @Override
   public void close() {
     closed = true;
     clear();
   }
 
-  /** Forgets all codes. */
+  /** Removes all codes. */
   void clear() {
     codes.invalidateAll();
   }
 
   /**
-   * Draws a code. {@link SecureRandom#nextInt(int)} draws again what lies beyond the last whole
-   * million below 2^31, so that each code is as likely as any other.
+   * Draws a code. {@link SecureRandom#nextInt(int)} redraws values beyond the last whole million
+   * below 2^31, so all codes are equally likely.
    */
   static String draw(SecureRandom random) {
     return String.valueOf(CODES + random.nextInt(CODES)).substring(1);
@@ -263,10 +265,10 @@ final class OneTimeCodes implements AutoCloseable {
 
   private static RequestRefused busy() {
     return new RequestRefused(
-        503, "busy", "Too many codes wait to be used; ask again in a minute");
+        503, "busy", "Too many unused codes; retry in a minute");
   }
 
-  /** Codes have one length, so no number with its code looks like another number with another. */
+  /** Codes have a fixed length, so different pairs of number and code never give the same text. */
   private byte[] mac(Mobile mobile, String code) {
     try {
       var mac = Mac.getInstance(MAC);
@@ -283,7 +285,7 @@ final class OneTimeCodes implements AutoCloseable {
     return bytes;
   }
 
-  /** A code ends five minutes after it was made, whatever happens to it. */
+  /** A code expires five minutes after it was created, whatever happens to it. */
   private record FiveMinutes() implements Expiry<String, Pending> {
     @Override
     public long expireAfterCreate(String mobile, Pending pending, long now) {

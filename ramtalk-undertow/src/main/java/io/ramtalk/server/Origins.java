@@ -10,16 +10,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pages of other sites from acting in the name of whoever looks at them, and lets those that
- * the owner listed do so (CORS, WHATWG Fetch).
+ * Rejects requests that pages of other sites make in a user's browser, and allows those of
+ * configured origins (CORS, WHATWG Fetch).
  *
  * <p><b>Threads:</b> any number.
  */
 final class Origins {
-  /* A browser says with each request whether a page of this site made it (Sec-Fetch-Site), or,
-   * older ones and where something changes, which (Origin). Who says neither is no browser. "none"
-   * is a person who typed the address. Reading needs no check of its own: without CORS headers a
-   * browser shows no answer to a page of another site. */
+  /* A browser tells with each request whether a page of this origin made it (Sec-Fetch-Site). Older
+   * browsers name the origin of requests that change something (Origin). A client that sends
+   * neither header is not a browser. The value "none" means that a person typed the address. Reads
+   * need no check of their own: without CORS headers a browser does not show the response to a page
+   * of another origin. */
   private static final HttpString SEC_FETCH_SITE = new HttpString("Sec-Fetch-Site");
   private static final HttpString SEC_PURPOSE = new HttpString("Sec-Purpose");
   private static final HttpString PURPOSE = new HttpString("Purpose");
@@ -41,7 +42,7 @@ final class Origins {
     this.proxies = proxies;
   }
 
-  /** Lets a page of a listed origin read the answer. */
+  /** Lets pages of a configured origin read the response. */
   void admit(HttpServerExchange exchange) {
     if (listed.isEmpty()) {
       return;
@@ -55,7 +56,7 @@ final class Origins {
     }
   }
 
-  /** Answers a page that asks first whether it may, if it may; false if that was not asked. */
+  /** Responds to a CORS preflight request from a configured origin; returns false for any other. */
   boolean answerPreflight(HttpServerExchange exchange, Collection<String> methods) {
     var headers = exchange.getRequestHeaders();
     var origin = headers.getFirst(Headers.ORIGIN);
@@ -72,7 +73,7 @@ final class Origins {
     return true;
   }
 
-  /** Refuses what a page of a site that is not listed asks for, or a browser ahead of time. */
+  /** Rejects requests by pages of other origins, and prefetches by browsers. */
   void check(HttpServerExchange exchange) {
     var headers = exchange.getRequestHeaders();
     var origin = headers.getFirst(Headers.ORIGIN);
@@ -81,11 +82,12 @@ final class Origins {
     }
     if (isForeign(headers.getFirst(SEC_FETCH_SITE))
         || (origin != null && !isOwn(origin, exchange))) {
-      throw new RequestRefused(403, "origin_refused", "Origin is not this server's");
+      throw new RequestRefused(403, "origin_refused", "This origin is not allowed; add it with"
+          + " --allow-origin");
     }
     if (isPrefetch(headers)) {
       throw new RequestRefused(
-          403, "prefetch_refused", "Messages are not handed out to a prefetch");
+          403, "prefetch_refused", "Prefetch is not allowed, because it could take messages");
     }
   }
 
@@ -93,7 +95,7 @@ final class Origins {
     return site != null && !site.equals("same-origin") && !site.equals("none");
   }
 
-  /** True if the origin is this server as the client addressed it. */
+  /** Returns whether the origin is this server as the client addressed it. */
   private boolean isOwn(String origin, HttpServerExchange exchange) {
     var host = exchange.getRequestHeaders().getFirst(Headers.HOST);
     return origin.equals(proxies.scheme(exchange) + "://" + host);

@@ -12,22 +12,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves the files of the chat page and of the documentation from the jar.
+ * Serves the files of the chat page and of the API documentation from the jar.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> a file is read when it is first asked for, by a
- * worker, and all its readers share its bytes; when memory is short they are dropped, to be read
- * again.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> a worker reads a file on its first request, and all
+ * responses share its bytes. Under memory pressure files are dropped and read again later.
  */
 final class PageEndpoint {
-  /* A name has no slash and no two dots, so it leads nowhere but to the folder of these files, and
-   * what is kept is bounded by what lies there. A file may change with the next version of the
-   * server, so a browser keeps it but asks each time whether it is still so (304). A proxy may
-   * serve all of them below a path that none of them knows, so they refer to each other by relative
-   * URLs. The worker serves the folder above its own, which only a header can allow. */
+  /* A name has neither slashes nor two dots, so it cannot leave the folder of these files, and
+   * their number limits the cache. A file may change with the next version of the server, so a
+   * browser caches it but revalidates it each time (304). A proxy may serve the files below any
+   * path, so they refer to each other by relative URLs. The service worker serves the folder above
+   * its own, which requires a header. */
   private static final Pattern NAME = Pattern.compile("[a-z-]{1,40}\\.[a-z]{2,12}");
 
-  /* The page runs its own scripts and talks to its own server, and to nothing else. Pictures of
-   * messages are data of the page itself. */
+  /* The page runs only its own scripts and connects only to its own server. It shows the pictures
+   * in messages as data URLs. */
   private static final String POLICY = "default-src 'none'; script-src 'self'; "
       + "style-src 'self'; img-src 'self' data:; connect-src 'self'; manifest-src 'self'; "
       + "worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -41,12 +40,12 @@ final class PageEndpoint {
     this.problems = problems;
   }
 
-  /** Answers {@code GET /} with the chat page. */
+  /** Responds to {@code GET /} with the chat page. */
   void start(Call call) {
     answer(call.exchange(), "chat.html");
   }
 
-  /** Responds with the page that shows the contract. Its references are relative to /docs. */
+  /** Responds with the API documentation page, whose references are relative to /docs. */
   void docs(Call call) {
     var exchange = call.exchange();
     if (exchange.getRequestPath().endsWith("/")) {
@@ -58,12 +57,12 @@ final class PageEndpoint {
     answer(exchange, "docs.html");
   }
 
-  /** Answers {@code GET /openapi.json} with the contract. */
+  /** Responds to {@code GET /openapi.json} with the API description. */
   void contract(Call call) {
     answer(call.exchange(), "openapi.json");
   }
 
-  /** Answers {@code GET /page/{id}} with the file of that name. */
+  /** Responds to {@code GET /page/{id}} with the file of that name. */
   void file(Call call) {
     if (!NAME.matcher(call.id()).matches()) {
       throw noSuchFile();
@@ -112,6 +111,6 @@ final class PageEndpoint {
   }
 
   private static RequestRefused noSuchFile() {
-    return new RequestRefused(404, "file_not_found", "There is no such file");
+    return new RequestRefused(404, "file_not_found", "File not found");
   }
 }

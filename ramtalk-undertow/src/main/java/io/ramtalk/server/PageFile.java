@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file for browsers, as it is in the jar.
+ * A file of the page, as stored in the jar.
  *
- * @param mediaType its type, told by its name
- * @param bytes all of it; not to be changed
- * @param etag what its content is known by (RFC 9110, section 8.8.3)
+ * @param mediaType its media type, derived from its name
+ * @param bytes its content; must not be changed
+ * @param etag its entity tag (RFC 9110, section 8.8.3)
  */
 @SuppressWarnings("ArrayRecordComponent") // files are written, never compared
 record PageFile(String mediaType, byte[] bytes, String etag) {
@@ -27,7 +27,7 @@ record PageFile(String mediaType, byte[] bytes, String etag) {
       "svg", "image/svg+xml",
       "webmanifest", "application/manifest+json");
 
-  /** Reads a file of the jar; null if there is none of that name. */
+  /** Reads a file from the jar; returns null if it does not exist. */
   static @Nullable PageFile read(String name) {
     var mediaType = MEDIA_TYPES.get(name.substring(name.lastIndexOf('.') + 1));
     if (mediaType == null) {

@@ -3,11 +3,11 @@ package io.ramtalk.server;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parameters of a header value, such as {@code form-data; name="image"} (RFC 9110). */
+/** Parses the parameters of a header value, such as {@code form-data; name="image"} (RFC 9110). */
 final class Parameters {
   private Parameters() {}
 
-  /** Returns the value of the first parameter of that name, without quotes; null for none. */
+  /** Returns the value of the first parameter of that name, without quotes, or null. */
   static @Nullable String find(String header, String name) {
     int start = end(header, 0) + 1;
     while (start <= header.length()) {
@@ -23,7 +23,7 @@ final class Parameters {
     return null;
   }
 
-  /** Returns where the parameter that starts there ends: at a semicolon outside of quotes. */
+  /** Returns the end of the parameter that starts there: a semicolon outside of quotes. */
   private static int end(String header, int start) {
     boolean isQuoted = false;
     for (int i = start; i < header.length(); i++) {

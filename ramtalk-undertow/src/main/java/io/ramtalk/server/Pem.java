@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Reads certificates and keys from text files (RFC 7468). What stands between them is skipped. */
+/** Reads certificates and keys from PEM files (RFC 7468); text between the blocks is skipped. */
 final class Pem {
   static final int MAX_FILE_BYTES = 1 << 20;
 
@@ -34,15 +34,15 @@ final class Pem {
     blocks = blocks(read(file));
   }
 
-  /** What stands between a line that begins and the line that ends it. */
+  /** A block between its BEGIN and END lines. */
   private record Block(String label, String base64) {}
 
-  /** Returns the certificates of a file, at least one, in their order. */
+  /** Returns the certificates of a file in their order; there is at least one. */
   static List<Certificate> certificates(Path file) throws IOException, GeneralSecurityException {
     return new Pem(file).certificates();
   }
 
-  /** Returns the private key of a file, the first if there are many: RSA, EC or EdDSA. */
+  /** Returns the first private key of a file: RSA, EC or EdDSA. */
   static PrivateKey privateKey(Path file) throws IOException, GeneralSecurityException {
     return new Pem(file).privateKey();
   }
@@ -69,7 +69,7 @@ final class Pem {
       var name = body < 0 ? "" : text.substring(label, body);
       int end = text.indexOf(END + name + DASHES, label);
       if (body < 0 || end < 0) {
-        throw new GeneralSecurityException(file + " is cut short: a block has no end");
+        throw new GeneralSecurityException(file + " is truncated: a block has no END line");
       }
       found.add(new Block(name, text.substring(body + DASHES.length(), end)));
       begin = text.indexOf(BEGIN, end);
@@ -86,13 +86,13 @@ final class Pem {
           chain.add(factory.generateCertificate(new ByteArrayInputStream(decode(block))));
         } catch (CertificateException e) {
           throw new GeneralSecurityException("Certificate " + (chain.size() + 1) + " in " + file
-              + " is broken: " + e.getMessage(), e);
+              + " is damaged: " + e.getMessage(), e);
         }
       }
     }
     if (chain.isEmpty()) {
-      throw new GeneralSecurityException("There is no certificate in " + file
-          + ": no line says " + BEGIN + "CERTIFICATE" + DASHES);
+      throw new GeneralSecurityException("No certificate in " + file
+          + ": it has no line " + BEGIN + "CERTIFICATE" + DASHES);
     }
     return chain;
   }
@@ -111,8 +111,8 @@ final class Pem {
         default -> { }
       }
     }
-    throw new GeneralSecurityException("There is no private key in " + file
-        + ": no line says " + BEGIN + "PRIVATE KEY" + DASHES);
+    throw new GeneralSecurityException("No private key in " + file
+        + ": it has no line " + BEGIN + "PRIVATE KEY" + DASHES);
   }
 
   private PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {
@@ -125,7 +125,7 @@ final class Pem {
       }
     }
     throw new InvalidKeySpecException(
-        "The key in " + file + " is broken or neither RSA nor EC nor Ed25519");
+        "The key in " + file + " is damaged, or it is not an RSA, EC or Ed25519 key");
   }
 
   private byte[] decode(Block block) throws GeneralSecurityException {
@@ -133,7 +133,7 @@ final class Pem {
       return Base64.getDecoder().decode(block.base64().replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
       throw new GeneralSecurityException(
-          "The " + block.label() + " in " + file + " is not base 64", e);
+          "The " + block.label() + " in " + file + " is not valid base64", e);
     }
   }
 }

@@ -3,7 +3,7 @@ package io.ramtalk.server;
 import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 
-/** Decodes %-escapes (RFC 3986, section 2.1) to bytes, whatever they mean, and guesses nothing. */
+/** Decodes percent-encoding (RFC 3986, section 2.1) to raw bytes. */
 final class Percent {
   private Percent() {}
 
@@ -22,7 +22,7 @@ final class Percent {
         bytes.write(HexFormat.fromHexDigits(encoded, i + 1, i + 3));
         i += 2;
       } else {
-        throw new IllegalArgumentException("Cut short");
+        throw new IllegalArgumentException("Incomplete escape");
       }
     }
     return bytes.toByteArray();

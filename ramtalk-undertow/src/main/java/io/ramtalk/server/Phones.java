@@ -14,15 +14,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings texts of the SMS provider to the mailboxes of numbers. Every number is a phone: it signs
- * up when it is first called.
+ * Delivers messages of the SMS facade to the mailboxes of numbers. Every number is a phone, which
+ * is registered when it is first used.
  *
  * <p><b>Threads:</b> any number.
  */
 final class Phones {
-  /* A sender may be a word, or a service with a name. Those need a number to be users: it begins
-   * with +999, which the numbering plan keeps free (ITU-T E.164 has no such country), and is the
-   * same for the same word. */
+  /* A sender may also be a name or a service. As a user it needs a number: a hash of the name in
+   * the range +999, which the numbering plan leaves unassigned (ITU-T E.164). */
   private static final String NO_COUNTRY = "+999";
   private static final long NUMBERS = 1_000_000_000_000L;
   private static final Pattern WORD = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9 _&+-]{1,64}");
@@ -35,12 +34,12 @@ final class Phones {
     talk = posting.messenger();
   }
 
-  /** Returns the user of a number, which signs up if it is new. */
+  /** Returns the user of a number, which is registered if it is new. */
   UserId phone(String mobile) {
     return talk.signUp(mobile).user().id();
   }
 
-  /** Returns whether a text is a number, or a word, that may send. */
+  /** Returns whether a text is a valid sender: a number or a name. */
   boolean isSender(String from) {
     return isMobile(from) || WORD.matcher(from).matches();
   }
@@ -49,7 +48,7 @@ final class Phones {
     return mobile(text) != null;
   }
 
-  /** Returns the number that a text is; null if it is not one. */
+  /** Returns the number in a text, or null if it is not a number. */
   @Nullable Mobile mobile(String text) {
     try {
       return talk.parseMobile(text);
@@ -58,7 +57,7 @@ final class Phones {
     }
   }
 
-  /** Puts a text of a number, or of a word, into the mailbox of a number. */
+  /** Puts a text from a number or a name into the mailbox of a number. */
   void bring(String from, String to, String text) {
     var sender = isMobile(from) ? phone(from)
         : talk.signUp(Profile.of(number(from)).name(from)).user().id();

@@ -1,6 +1,6 @@
 package io.ramtalk.server;
 
-/** Counts things in words. */
+/** Formats counts with nouns. */
 final class Plurals {
   private Plurals() {}
 

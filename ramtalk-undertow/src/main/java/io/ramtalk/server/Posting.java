@@ -4,7 +4,7 @@ import io.ramtalk.Draft;
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
 
-/** Sends what callers hand in, by whichever door: as themselves, and no faster than allowed. */
+/** Sends the messages of callers from all routes and transports, within their identity and rate. */
 final class Posting {
   private final RamTalk talk;
   private final UserLookup users;
@@ -22,12 +22,12 @@ final class Posting {
     return talk;
   }
 
-  /** Returns what finds the users that callers name. */
+  /** Returns the lookup for the users that callers name. */
   UserLookup users() {
     return users;
   }
 
-  /** Sends a message; who runs the server may send as everybody, and as fast as it likes. */
+  /** Sends a message; an operator may send as any user and without a rate limit. */
   MessageId send(Identity caller, Draft draft) {
     caller.requireStillLoggedIn();
     if (!caller.mayActFor(draft.from())) {

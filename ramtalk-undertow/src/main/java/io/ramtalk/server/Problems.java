@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns every fault into a problem answer (RFC 9457); the one place that knows which status and
- * which sentence a refusal has. The sentences of the first RAMTalk server are kept.
+ * Maps every error to a problem response (RFC 9457). It is the only place that chooses the status
+ * and text of an error. The texts of the first RAMTalk server are kept.
  */
 final class Problems {
   private static final String UNNAMED = StatusCodes.getReason(499);
@@ -29,8 +29,8 @@ final class Problems {
   }
 
   /**
-   * What an answer says of a fault. The limit is the word of the one that was reached, null for
-   * none; the seconds are when to try again, 0 if that is no use.
+   * The description of an error in a response. The limit is the name of the rate limit that was
+   * exceeded, or null. The seconds are the time until a retry makes sense, or 0 if it never does.
    */
   record Problem(
       int status, String code, String detail, @Nullable String limit, long retryAfterSeconds) {
@@ -44,7 +44,7 @@ final class Problems {
       }
     }
 
-    /** Writes what a line or a frame says of a limit, having no header for the seconds. */
+    /** Writes the limit and its retry time in lines and frames, which have no headers. */
     void writeLimit(JsonGenerator json) throws IOException {
       if (limit != null) {
         json.writeStringField("limit", limit);
@@ -53,30 +53,32 @@ final class Problems {
     }
   }
 
-  /** A step of an exchange, which may be refused. */
+  /** A step of an exchange that may be rejected. */
   interface Step {
     void run() throws Exception;
   }
 
-  /** Logs that a line or a frame is refused, counts that, and returns what is said of it. */
+  /** Logs and counts a rejected line or frame, and returns its description. */
   interface Refuser {
     Problem refuse(RuntimeException refusal);
   }
 
-  /** Runs a step and answers for it if it fails. */
+  /** Runs a step and sends an error response if it fails. */
   void guard(HttpServerExchange exchange, Step step) {
     try {
       step.run();
     } catch (RequestRefused | RamTalkException e) {
       answer(exchange, of(e), null);
     } catch (Exception | StackOverflowError e) {
-      var problem = new Problem(500, "internal", "Unexpected failure");
+      var problem = new Problem(500, "internal", "Unexpected error; see the log of the server");
       refusals.count(problem);
       answer(exchange, problem, e);
     }
   }
 
-  /** Returns what answers for the lines or frames of a request, also when that is over. */
+  /**
+   * Returns a mapper for the lines or frames of a request that still works after its exchange ends.
+   */
   Refuser refuser(HttpServerExchange exchange) {
     var request = log.trace(exchange);
     return refusal -> {
@@ -86,14 +88,14 @@ final class Problems {
     };
   }
 
-  /** Returns what is said of a refusal, and counts it. */
+  /** Returns the description of a rejection, and counts it. */
   Problem of(RuntimeException refusal) {
     var problem = describe(refusal);
     refusals.count(problem);
     return problem;
   }
 
-  /** Returns how often what was refused. */
+  /** Returns the counts of rejections. */
   Refusals refusals() {
     return refusals;
   }
@@ -165,15 +167,15 @@ final class Problems {
     }));
   }
 
-  /** Returns what a client is told of a token that it sent, or did not (RFC 6750, section 3). */
+  /** Returns the authentication challenge for a missing or invalid token (RFC 6750, section 3). */
   private static String challenge(String code) {
     return code.equals("token_invalid") ? "Bearer error=\"invalid_token\"" : "Bearer";
   }
 
-  /** Returns the name of a status; one without a name counts as the first of its class. */
+  /** Returns the name of a status; an unnamed one gets the name of its class. */
   static String title(int status) {
     return switch (status) {
-      case 421 -> "Misdirected Request"; // Undertow has no name for these.
+      case 421 -> "Misdirected Request"; // Undertow lacks names for these.
       case 425 -> "Too Early";
       case 451 -> "Unavailable For Legal Reasons";
       case 506 -> "Variant Also Negotiates";
@@ -184,7 +186,7 @@ final class Problems {
     };
   }
 
-  /** Replaces halves of surrogate pairs, which a fault may quote and no UTF-8 can hold. */
+  /** Replaces unpaired surrogates, which an error may quote and UTF-8 cannot encode. */
   private static String wellFormed(@Nullable String text) {
     return new String(
         String.valueOf(text).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);

@@ -11,40 +11,39 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reverse proxies whose word on where a request comes from is taken, and what that is.
+ * The trusted reverse proxies, and the client addresses that they report.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> one look at each range; none without proxies.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> one check of each range; nothing without proxies.
  */
 final class Proxies {
-  /* Each proxy appends the address that it was called from to X-Forwarded-For, behind what it was
-   * sent. So the list is read from its end, for as long as those who wrote it are trusted: what
-   * is left of the first address that is no proxy may be anyone's invention. For the same reason
-   * only the last word of X-Forwarded-Proto counts. */
+  /* Each proxy appends the address of its own peer to X-Forwarded-For. So the list is read from its
+   * end while the writer of each entry is trusted. Entries to the left of the first untrusted
+   * address may be forged. For the same reason only the last value of X-Forwarded-Proto counts. */
   static final int MAX_HOPS = 16;
 
   private static final String[] NONE = {};
 
-  /** An IPv4 address, or an IPv6 address in brackets, and perhaps a port. */
+  /** An IPv4 address or an IPv6 address in brackets, with an optional port. */
   private static final Pattern WITH_PORT =
       Pattern.compile("(?:\\[([^\\]]*)\\]|([^:\\[\\]]*))(?::[0-9]{1,5})?");
 
   private final List<AddressRange> trusted;
 
   /**
-   * Trusts addresses and ranges such as {@code ::1} and {@code 10.0.0.0/8}; none, to trust nobody.
+   * Trusts addresses and ranges such as {@code ::1} and {@code 10.0.0.0/8}.
    *
-   * @throws IllegalArgumentException if one is neither; the message names it
+   * @throws IllegalArgumentException if an entry is neither; the message names it
    */
   Proxies(Collection<String> trusted) {
     this.trusted = trusted.stream().map(AddressRange::parse).toList();
   }
 
-  /** Returns where a request comes from, as limits count it. */
+  /** Returns the client of a request as limits count it. */
   ClientAddress client(HttpServerExchange exchange) {
     return ClientAddress.of(origin(exchange));
   }
 
-  /** Returns the address that a request comes from. */
+  /** Returns the address of the client of a request. */
   InetAddress origin(HttpServerExchange exchange) {
     var origin = peer(exchange);
     if (!isTrusted(origin)) {
@@ -62,7 +61,7 @@ final class Proxies {
     return origin;
   }
 
-  /** Returns {@code https} or {@code http}: how the client, not the last proxy, was spoken to. */
+  /** Returns {@code https} or {@code http}: the scheme of the client, not of the last proxy. */
   String scheme(HttpServerExchange exchange) {
     if (isTrusted(peer(exchange))) {
       var words = entries(exchange, Headers.X_FORWARDED_PROTO);
@@ -74,7 +73,7 @@ final class Proxies {
     return exchange.getRequestScheme();
   }
 
-  /** Returns the entries of a header that lists, which may stand on many lines. */
+  /** Returns the entries of a list header, which may have several lines. */
   private static String[] entries(HttpServerExchange exchange, HttpString header) {
     var lines = exchange.getRequestHeaders().get(header);
     return lines == null ? NONE : String.join(",", lines).split(",", -1);
@@ -84,7 +83,7 @@ final class Proxies {
     return exchange.getSourceAddress().getAddress();
   }
 
-  /** Says whether an address is that of a proxy. */
+  /** Returns whether an address belongs to a trusted proxy. */
   boolean isTrusted(InetAddress address) {
     for (var range : trusted) {
       if (range.contains(address)) {
@@ -94,7 +93,7 @@ final class Proxies {
     return false;
   }
 
-  /** Returns the address that an entry of X-Forwarded-For names; null if it names none. */
+  /** Returns the address in an entry of X-Forwarded-For, or null. */
   static @Nullable InetAddress address(String hop) {
     var address = AddressLiteral.parse(hop);
     if (address != null) {

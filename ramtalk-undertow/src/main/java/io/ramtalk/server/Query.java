@@ -5,19 +5,19 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parameters behind the question mark. */
+/** Reads query parameters. */
 final class Query {
   private static final int MAX_NUMBER_CHARS = 16;
 
   private Query() {}
 
-  /** Returns the first value of that name, or null if there is none. */
+  /** Returns the first value of a parameter, or null. */
   static @Nullable String text(HttpServerExchange exchange, String name) {
     var values = exchange.getQueryParameters().get(name);
     return values == null ? null : values.peekFirst();
   }
 
-  /** Returns a whole number, or the other if there is none. */
+  /** Returns a whole number, or the given default if the parameter is missing. */
   static int number(HttpServerExchange exchange, String name, int other) {
     var text = text(exchange, name);
     try {
@@ -27,7 +27,7 @@ final class Query {
     }
   }
 
-  /** Returns seconds, to the millisecond, or null if there are none. */
+  /** Returns a number of seconds, to the millisecond, or null if the parameter is missing. */
   static @Nullable Duration seconds(HttpServerExchange exchange, String name) {
     var text = text(exchange, name);
     if (text == null) {
@@ -43,7 +43,7 @@ final class Query {
     }
   }
 
-  /** Returns the mobile number, or the name of a user, as it was written; null for none. */
+  /** Returns a mobile number or user as written, or null if the parameter is missing. */
   static @Nullable String mobile(HttpServerExchange exchange, String name) {
     var text = text(exchange, name);
     return text == null ? null : UrlencodedForm.withPlus(text);

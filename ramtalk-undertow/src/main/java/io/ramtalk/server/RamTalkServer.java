@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves a messenger over HTTP, in this process.
+ * An HTTP server for a messenger, in this process.
  *
  * <pre>{@code
  * try (var server = RamTalkServer.builder().port(0).build().start()) {
@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p><b>Threads:</b> any number may use the accessors; one starts and closes it. It runs an I/O
- * thread per processor, and requests are answered on them, unless the builder asks for workers.
+ * <p><b>Threads:</b> any number may use the accessors; one starts and closes it. The server has one
+ * I/O thread per processor, which also handles requests unless the builder sets workers.
  */
 public final class RamTalkServer implements AutoCloseable {
-  /** How long {@link #close} lets requests that are being answered go on. */
+  /** How long {@link #close} waits for requests in progress. */
   public static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(3);
 
   private static final Duration GOODBYE_TIMEOUT = Duration.ofSeconds(2);
@@ -137,7 +137,7 @@ public final class RamTalkServer implements AutoCloseable {
   }
 
   /**
-   * Starts to describe a server.
+   * Starts to build a server.
    *
    * @return a builder with the defaults
    */
@@ -146,10 +146,10 @@ public final class RamTalkServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen; a server that listens already goes on.
+   * Starts to listen; has no effect on a server that is listening.
    *
    * @return this server
-   * @throws IOException if the address cannot be listened on; the server is closed then
+   * @throws IOException if it cannot listen on the address; the server is then closed
    * @throws IllegalStateException if it is closed
    */
   public synchronized RamTalkServer start() throws IOException {
@@ -173,10 +173,10 @@ public final class RamTalkServer implements AutoCloseable {
   }
 
   /**
-   * Returns the address to talk to.
+   * Returns the address of the server.
    *
-   * @return an {@code http} or {@code https} address without a path
-   * @throws IllegalStateException if it does not listen
+   * @return an {@code http} or {@code https} URL without a path
+   * @throws IllegalStateException if it is not listening
    */
   public URI uri() {
     var address = address();
@@ -185,17 +185,17 @@ public final class RamTalkServer implements AutoCloseable {
   }
 
   /**
-   * Returns the port it listens on.
+   * Returns the port of the listener.
    *
-   * @return the port, also where 0 was asked for
-   * @throws IllegalStateException if it does not listen
+   * @return the actual port, even if port 0 was set
+   * @throws IllegalStateException if it is not listening
    */
   public int port() {
     return address().getPort();
   }
 
   /**
-   * Returns what is served.
+   * Returns the messenger that is served.
    *
    * @return the messenger
    */
@@ -204,17 +204,17 @@ public final class RamTalkServer implements AutoCloseable {
   }
 
   /**
-   * Stops: new requests get 503, those that wait for mail are answered, live
-   * connections are told {@code bye}, those that are being
-   * answered have {@link #DRAIN_TIMEOUT}, then every connection is closed. A messenger that the
-   * server made itself is closed too. Doing so twice is harmless.
+   * Stops the server. New requests get 503, requests that wait for messages get a response, and
+   * live connections get {@code bye}. Requests in progress have {@link #DRAIN_TIMEOUT} to complete;
+   * then every connection is closed. A messenger that the server created is closed too. Repeated
+   * calls have no effect.
    */
   @Override
   public void close() {
     close(DRAIN_TIMEOUT);
   }
 
-  /** Stops, and gives requests that are being answered this time instead. */
+  /** Stops with another timeout for requests in progress. */
   synchronized void close(Duration drainTimeout) {
     if (closed) {
       return;
@@ -249,9 +249,9 @@ public final class RamTalkServer implements AutoCloseable {
   }
 
   /**
-   * Returns who may do what here.
+   * Returns the access policy.
    *
-   * @return the way people get in
+   * @return the policy
    */
   public Access access() {
     return access;
@@ -262,22 +262,22 @@ public final class RamTalkServer implements AutoCloseable {
     return routes;
   }
 
-  /** Returns how many requests wait for mail. */
+  /** Returns the number of requests that wait for messages. */
   int waiting() {
     return polls.waiting();
   }
 
-  /** Returns how many connections are open, also those of sockets and streams. */
+  /** Returns the number of open connections, including live ones. */
   int httpConnections() {
     return listener.connections();
   }
 
-  /** Returns where searches and exports are served. */
+  /** Returns the pool for searches and exports. */
   RequestPool searches() {
     return polls.searches();
   }
 
-  /** Returns how many sockets and streams are open. */
+  /** Returns the number of open WebSockets and event streams. */
   int liveConnections() {
     return connections.count();
   }
@@ -285,12 +285,12 @@ public final class RamTalkServer implements AutoCloseable {
   private InetSocketAddress address() {
     var address = listener.address();
     if (address == null) {
-      throw new IllegalStateException("The server is not started");
+      throw new IllegalStateException("The server has not started");
     }
     return address;
   }
 
-  /** Lets a worker sweep: an I/O thread must not be held up by many that end at a time. */
+  /** Sweeps on a worker: many expiries at once must not block an I/O thread. */
   private void sweepRegularly() {
     var worker = listener.worker();
     worker.getIoThread().executeAtInterval(
@@ -302,7 +302,9 @@ public final class RamTalkServer implements AutoCloseable {
     extensions.forEach(ServerExtension::sweep);
   }
 
-  /** Answers {@code Expect: 100-continue} when a body is wanted, and only where it was asked. */
+  /**
+   * Sends {@code 100-continue} when a handler reads the body, and only if the client expects it.
+   */
   private static HttpHandler continueWhenAsked(HttpHandler next) {
     var continuing = new HttpContinueReadHandler(next);
     return exchange -> {

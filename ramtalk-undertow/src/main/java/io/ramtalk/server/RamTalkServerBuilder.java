@@ -14,27 +14,27 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a {@link RamTalkServer}.
+ * A builder of {@link RamTalkServer}.
  *
  * <p><b>Threads:</b> one at a time.
  */
 public final class RamTalkServerBuilder {
-  /** The address that is listened on unless another is set: this machine alone. */
+  /** The default address to listen on: this machine only. */
   public static final String DEFAULT_HOST = "127.0.0.1";
 
-  /** The port that is listened on unless another is set. */
+  /** The default port to listen on. */
   public static final int DEFAULT_PORT = 8000;
 
-  /** How long a login lasts that is not used, unless another time is set. */
+  /** The default idle time after which a login expires. */
   public static final Duration DEFAULT_TOKEN_IDLE = Tokens.Lifetimes.DEFAULT_IDLE;
 
-  /** How long a login lasts at most, unless another time is set. */
+  /** The default maximum lifetime of a login. */
   public static final Duration DEFAULT_TOKEN_LIFE = Tokens.Lifetimes.DEFAULT_HARD;
 
-  /** The shortest admin token, in characters. */
+  /** The minimum length of an admin token, in characters. */
   public static final int MIN_ADMIN_TOKEN_CHARS = 16;
 
-  /** The most worker threads. */
+  /** The maximum number of worker threads. */
   public static final int MAX_WORKERS = 1_000;
 
   private static final int MAX_PORT = 65_535;
@@ -70,10 +70,10 @@ public final class RamTalkServerBuilder {
   RamTalkServerBuilder() {}
 
   /**
-   * Sets what is served.
+   * Sets the messenger to serve.
    *
-   * @param newMessenger the messenger, which its owner closes; a new one, closed with the server,
-   *     unless set
+   * @param newMessenger a messenger that its owner closes; by default the server creates one and
+   *     closes it
    * @return this builder
    */
   public RamTalkServerBuilder messenger(RamTalk newMessenger) {
@@ -82,11 +82,11 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Sets the country whose national numbers are read, so that {@code 01711111111} and {@code +880
-   * 1711-111111} are one user. A messenger that is set has its own {@link
-   * io.ramtalk.RamTalkBuilder#mobileParser}, which may be a {@link RegionMobileParser}.
+   * Sets the country of national numbers, so that {@code 01711111111} and {@code +880 1711-111111}
+   * are one user. A messenger set with {@link #messenger} has its own
+   * {@link io.ramtalk.RamTalkBuilder#mobileParser}, which may be a {@link RegionMobileParser}.
    *
-   * @param newRegion the two-letter code of a country, such as {@code BD}; none unless set
+   * @param newRegion the two-letter code of a country, such as {@code BD}; none by default
    * @return this builder
    */
   public RamTalkServerBuilder region(String newRegion) {
@@ -97,7 +97,7 @@ public final class RamTalkServerBuilder {
   /**
    * Sets the address to listen on.
    *
-   * @param newHost a host name or address of this machine, {@value #DEFAULT_HOST} unless set
+   * @param newHost a host name or address of this machine, by default {@value #DEFAULT_HOST}
    * @return this builder
    */
   public RamTalkServerBuilder host(String newHost) {
@@ -108,7 +108,7 @@ public final class RamTalkServerBuilder {
   /**
    * Sets the port to listen on.
    *
-   * @param newPort 0 to 65,535, {@value #DEFAULT_PORT} unless set; 0 takes any free port
+   * @param newPort 0 to 65,535, by default {@value #DEFAULT_PORT}; 0 selects any free port
    * @return this builder
    */
   public RamTalkServerBuilder port(int newPort) {
@@ -117,10 +117,9 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Serves TLS instead of plain HTTP.
+   * Serves HTTPS instead of plain HTTP.
    *
-   * @param newTls the certificate and its key, and which versions are spoken; plain HTTP unless
-   *     set
+   * @param newTls the certificate with its key, and the enabled protocol versions
    * @return this builder
    */
   public RamTalkServerBuilder tls(SSLContext newTls) {
@@ -129,9 +128,9 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Sets who may do what. {@link Access#OTP} needs a {@link #codeDelivery}.
+   * Sets the access policy. {@link Access#OTP} needs a {@link #codeDelivery}.
    *
-   * @param newAccess {@link Access#OPEN} unless set
+   * @param newAccess the policy, by default {@link Access#OPEN}
    * @return this builder
    */
   public RamTalkServerBuilder access(Access newAccess) {
@@ -140,9 +139,9 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Sets who brings one-time codes to their numbers.
+   * Sets the delivery of one-time codes.
    *
-   * @param newDelivery a program's own, or one of {@link CodeDelivery}; nobody unless set
+   * @param newDelivery your own delivery or one of {@link CodeDelivery}; none by default
    * @return this builder
    */
   public RamTalkServerBuilder codeDelivery(CodeDelivery newDelivery) {
@@ -151,10 +150,10 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Lets the program say who makes a request, beside one-time codes or, unless {@link #access}
-   * says those, instead of them.
+   * Sets an authentication by the embedding program. It complements one-time codes with
+   * {@link Access#OTP} and otherwise replaces them.
    *
-   * @param newAuthentication asked for each request whose token is not of this server
+   * @param newAuthentication called for each request without a token of this server
    * @return this builder
    */
   public RamTalkServerBuilder authentication(Authentication newAuthentication) {
@@ -163,9 +162,9 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Sets the token of who runs the server, which may do everything for everyone.
+   * Sets a token that gives an operator full access.
    *
-   * @param newToken {@value #MIN_ADMIN_TOKEN_CHARS} characters or more; there is none unless set
+   * @param newToken at least {@value #MIN_ADMIN_TOKEN_CHARS} characters; none by default
    * @return this builder
    */
   public RamTalkServerBuilder adminToken(String newToken) {
@@ -174,12 +173,12 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Sets how long a login lasts.
+   * Sets the lifetime of logins.
    *
-   * @param idle how long without use, 24 hours unless set
-   * @param life how long at most, 30 days unless set
+   * @param idle the idle time after which a login expires, by default 24 hours
+   * @param life the maximum lifetime, by default 30 days
    * @return this builder
-   * @throws IllegalArgumentException if one is not 1 ms to 3,650 days
+   * @throws IllegalArgumentException if a time is not 1 ms to 3,650 days
    */
   public RamTalkServerBuilder tokenLife(Duration idle, Duration life) {
     lifetimes = new Tokens.Lifetimes(idle, life);
@@ -187,11 +186,11 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Allows a server that other machines reach, although nobody has to prove who they are. They
-   * reach it by an address of this machine that is not a loopback address, and where a trusted
-   * proxy, or a host name or an origin of another machine, is set.
+   * Allows open access on a server that other machines can reach. Other machines can reach a server
+   * on a non-loopback address, and one with a trusted proxy, or with a host name or origin of
+   * another machine.
    *
-   * @param allowed false unless set
+   * @param allowed false by default
    * @return this builder
    */
   public RamTalkServerBuilder insecureOpen(boolean allowed) {
@@ -200,10 +199,10 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Answers requests on threads that may wait, for a messenger whose engine asks other processes.
+   * Handles requests on threads that may block, for a messenger whose engine calls other processes.
    *
-   * @param threads how many, 1 to {@value #MAX_WORKERS}; 0, unless set, for none: requests are
-   *     answered on the I/O threads, which must not wait
+   * @param threads 1 to {@value #MAX_WORKERS}; with 0, the default, requests are handled on the I/O
+   *     threads, which must not block
    * @return this builder
    */
   public RamTalkServerBuilder workers(int threads) {
@@ -212,10 +211,10 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Answers applications under test as Twilio does: what they send to a number lands in its
-   * mailbox, and every number is a phone that signs up by itself.
+   * Enables a Twilio-compatible SMS API for applications under test. A message to a number lands in
+   * its mailbox, and every number is a phone that is registered on first use.
    *
-   * @param wanted false unless set
+   * @param wanted false by default
    * @return this builder
    */
   public RamTalkServerBuilder smsFacade(boolean wanted) {
@@ -226,7 +225,7 @@ public final class RamTalkServerBuilder {
   /**
    * Shares logins and one-time codes with other servers.
    *
-   * @param newLogins what they know together; nothing is shared unless set
+   * @param newLogins the shared store; none by default
    * @return this builder
    */
   public RamTalkServerBuilder sharedLogins(SharedLogins newLogins) {
@@ -235,10 +234,10 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Sets the one account that may use the {@link #smsFacade}; any may unless it is set.
+   * Restricts the {@link #smsFacade} to one account; by default any account may use it.
    *
-   * @param sid the name of the account
-   * @param token its auth token, which signs status callbacks
+   * @param sid the SID of the account
+   * @param token its auth token, which also signs status callbacks
    * @return this builder
    */
   public RamTalkServerBuilder smsAccount(String sid, String token) {
@@ -247,10 +246,10 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Allows status callbacks of the {@link #smsFacade} to this machine and to private networks also
-   * where other machines reach the server. Link-local addresses are never called.
+   * Allows status callbacks of the {@link #smsFacade} to this machine and to private networks even
+   * if other machines can reach the server. Link-local addresses are never called.
    *
-   * @param allowed false unless set; elsewhere they are allowed anyway
+   * @param allowed false by default; a server that only this machine can reach allows them anyway
    * @return this builder
    */
   public RamTalkServerBuilder insecureCallbacks(boolean allowed) {
@@ -259,9 +258,9 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Says of which cluster the server is a member.
+   * Makes the server report a cluster.
    *
-   * @param newStatus asked for each {@code GET /readyz}; nobody is unless set
+   * @param newStatus called for each {@code GET /readyz}; none by default
    * @return this builder
    */
   public RamTalkServerBuilder cluster(Supplier<ClusterStatus> newStatus) {
@@ -270,8 +269,8 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Lets whoever is on this machine move the clock, have everything forgotten and plan faults, by
-   * the routes below {@code /test}: for tests. They are not there unless this is set.
+   * Enables test controls: any client on this machine may then move the clock, delete all data and
+   * plan faults with the routes below {@code /test}.
    *
    * @param clock the clock of the messenger that is served
    * @return this builder
@@ -281,16 +280,16 @@ public final class RamTalkServerBuilder {
     return this;
   }
 
-  /** Sets how live connections are kept from going silent. */
+  /** Sets the intervals that keep live connections open. */
   RamTalkServerBuilder heartbeat(Heartbeat newHeartbeat) {
     heartbeat = newHeartbeat;
     return this;
   }
 
   /**
-   * Allows one-time codes on the terminal of a server that other machines reach.
+   * Allows one-time codes on the terminal of a server that other machines can reach.
    *
-   * @param allowed false unless set
+   * @param allowed false by default
    * @return this builder
    */
   public RamTalkServerBuilder insecureConsole(boolean allowed) {
@@ -299,9 +298,9 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Adds host names to which the server answers, beside the address it listens on.
+   * Sets the host names that the server accepts beside its own address.
    *
-   * @param names each a name, which goes with any port, or {@code name:port}
+   * @param names each a name, which is valid with any port, or {@code name:port}
    * @return this builder
    */
   public RamTalkServerBuilder allowedHosts(List<String> names) {
@@ -310,9 +309,9 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Sets the origins whose pages may use the server (CORS), beside its own.
+   * Sets the origins, beside its own, whose pages may use the server (CORS).
    *
-   * @param origins each such as {@code https://chat.example}; none unless set
+   * @param origins each such as {@code https://chat.example}; none by default
    * @return this builder
    */
   public RamTalkServerBuilder allowedOrigins(List<String> origins) {
@@ -321,10 +320,10 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Sets the proxies whose word on the client's address counts ({@code X-Forwarded-For} and
-   * {@code X-Forwarded-Proto}).
+   * Sets the proxies whose {@code X-Forwarded-For} and {@code X-Forwarded-Proto} headers are
+   * trusted.
    *
-   * @param ranges each an address or a range such as {@code 10.0.0.0/8}; none unless set
+   * @param ranges each an address or a range such as {@code 10.0.0.0/8}; none by default
    * @return this builder
    */
   public RamTalkServerBuilder trustedProxies(List<String> ranges) {
@@ -333,11 +332,11 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Sets how fast something may be done. Unless set, a limit has its default rate where people log
-   * in, and is off on an open server.
+   * Sets a rate limit. By default a limit has its default rate on a server with logins, and is off
+   * on an open server.
    *
-   * @param limit what
-   * @param rate how fast; null for as fast as one likes
+   * @param limit the limit
+   * @param rate the rate, or null to turn the limit off
    * @return this builder
    */
   public RamTalkServerBuilder rate(RateLimit limit, @Nullable Rate rate) {
@@ -352,12 +351,12 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Sets how long clients may take for something.
+   * Sets a timeout of connections.
    *
-   * @param timeout for what
-   * @param time how long; the time-out says what it is unless set
+   * @param timeout the timeout to set
+   * @param time the time, by default {@link ConnectionTimeout#defaultTime}
    * @return this builder
-   * @throws IllegalArgumentException if it is out of the bounds of the time-out
+   * @throws IllegalArgumentException if the time is out of the timeout's bounds
    */
   public RamTalkServerBuilder timeout(ConnectionTimeout timeout, Duration time) {
     connections.set(timeout, time);
@@ -365,12 +364,12 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Sets how much of something clients may have.
+   * Sets a limit of connections.
    *
-   * @param limit of what
-   * @param value how much; the limit says what it is unless set
+   * @param limit the limit to set
+   * @param value the value, by default {@link ConnectionLimit#defaultValue}
    * @return this builder
-   * @throws IllegalArgumentException if it is out of the bounds of the limit
+   * @throws IllegalArgumentException if the value is out of the limit's bounds
    */
   public RamTalkServerBuilder limit(ConnectionLimit limit, int value) {
     connections.set(limit, value);
@@ -378,11 +377,11 @@ public final class RamTalkServerBuilder {
   }
 
   /**
-   * Creates the server; it does not listen yet.
+   * Creates the server, which does not listen yet.
    *
    * @return a server to start
-   * @throws IllegalArgumentException if a setting is out of its range, or if other machines can
-   *     reach the server and nobody would have to prove who they are
+   * @throws IllegalArgumentException if a setting is out of range, or if the server would be open
+   *     to other machines without a login
    */
   public RamTalkServer build() {
     if (port < 0 || port > MAX_PORT) {
@@ -394,7 +393,7 @@ public final class RamTalkServerBuilder {
     }
     var bind = new InetSocketAddress(host, port);
     if (bind.isUnresolved()) {
-      throw new IllegalArgumentException("--host (host) has no known address: " + host);
+      throw new IllegalArgumentException("--host (host) cannot be resolved: " + host);
     }
     checkAccess();
     checkOrigins();
@@ -406,8 +405,8 @@ public final class RamTalkServerBuilder {
       return new RamTalkServer(this, newMessenger(), true, bind);
     }
     if (region != null) {
-      throw new IllegalArgumentException("A messenger reads numbers in its own way: set region on"
-          + " its builder, as mobileParser(RegionMobileParser.of(\"" + region + "\"))");
+      throw new IllegalArgumentException("A messenger parses numbers itself: set the region on"
+          + " its builder with mobileParser(RegionMobileParser.of(\"" + region + "\"))");
     }
     return new RamTalkServer(this, messenger, false, bind);
   }
@@ -419,7 +418,7 @@ public final class RamTalkServerBuilder {
 
   private void checkAccess() {
     if (access == Access.OTP && codeDelivery == null) {
-      throw new IllegalArgumentException("Access otp needs a way for codes to reach their numbers:"
+      throw new IllegalArgumentException("Access otp needs a delivery for one-time codes:"
           + " --otp-delivery (codeDelivery)");
     }
     if (access == Access.CUSTOM && authentication == null) {
@@ -428,7 +427,7 @@ public final class RamTalkServerBuilder {
     }
     if (adminToken != null && adminToken.length() < MIN_ADMIN_TOKEN_CHARS) {
       throw new IllegalArgumentException(
-          "--admin-token (adminToken) must have " + MIN_ADMIN_TOKEN_CHARS + " characters or more");
+          "--admin-token (adminToken) must have at least " + MIN_ADMIN_TOKEN_CHARS + " characters");
     }
   }
 
@@ -440,28 +439,28 @@ public final class RamTalkServerBuilder {
         });
   }
 
-  /** Rejects what is for one machine alone, on a server that others reach by a setting. */
+  /** Rejects settings that are safe on one machine only if other machines can reach the server. */
   private void checkExposed(String exposure) {
     if (testControls != null) {
-      throw new IllegalArgumentException("Whoever reaches --test-controls (testControls) may have"
-          + " everything forgotten: they go with " + DEFAULT_HOST + " alone, and not with "
+      throw new IllegalArgumentException("--test-controls (testControls) lets every client delete"
+          + " all data, so it requires a server that only " + DEFAULT_HOST + " can reach; remove "
           + exposure);
     }
     if (access() == Access.OPEN && !insecureOpen) {
-      throw new IllegalArgumentException("Anyone who reaches this server (" + exposure
-          + ") could read every mailbox. Let people log in (--access otp), listen on "
-          + DEFAULT_HOST + " without that flag, or say --insecure-open (insecureOpen(true)) if"
-          + " that is what you want");
+      throw new IllegalArgumentException("Anyone who can reach this server (" + exposure
+          + ") could read every mailbox. Require a login (--access otp), listen on "
+          + DEFAULT_HOST + " without that option, or accept the risk with --insecure-open"
+          + " (insecureOpen(true))");
     }
     if (smsFacade && smsAccount == null) {
-      throw new IllegalArgumentException("Anyone who reaches this server (" + exposure
-          + ") could send to every number: name the account that may use the façade"
+      throw new IllegalArgumentException("Anyone who can reach this server (" + exposure
+          + ") could send to every number. Set the account that may use the SMS facade"
           + " (--sms-account, --sms-token)");
     }
     if (codeDelivery instanceof ConsoleDelivery && !insecureConsole) {
-      throw new IllegalArgumentException("Codes on the terminal reach no phone, and others can"
-          + " reach this server (" + exposure + "). Deliver them (--otp-delivery webhook), or say"
-          + " --insecure-console (insecureConsole(true)) if that is what you want");
+      throw new IllegalArgumentException("Codes on the terminal do not reach phones, and other"
+          + " machines can reach this server (" + exposure + "). Deliver codes with --otp-delivery"
+          + " webhook, or accept the risk with --insecure-console (insecureConsole(true))");
     }
   }
 
@@ -505,7 +504,7 @@ public final class RamTalkServerBuilder {
     return connections;
   }
 
-  /** Says whether status callbacks may go to this machine and to private networks. */
+  /** Returns whether status callbacks may go to this machine and to private networks. */
   boolean allowsNearCallbacks() {
     return insecureCallbacks
         || Exposure.of(new InetSocketAddress(host, port).getAddress(), this) == null;
@@ -539,7 +538,7 @@ public final class RamTalkServerBuilder {
     return trustedProxies;
   }
 
-  /** Returns the limits that are on. */
+  /** Returns the rate limits that are on. */
   Map<RateLimit, Rate> rates() {
     var on = new EnumMap<RateLimit, Rate>(RateLimit.class);
     if (access() != Access.OPEN) {

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * How often something may happen: so many times at once, and as many again in each period, spread
- * evenly over it. {@code 30/1m} allows a burst of 30, and then one every two seconds.
+ * A rate limit: a number of permits at once, and as many again in each period, spread evenly.
+ * {@code 30/1m} allows a burst of 30 and then one every two seconds.
  *
- * @param permits how many times, 1 to {@value #MAX_PERMITS}
- * @param period in what time, whole seconds, from one to {@link #MAX_PERIOD}
+ * @param permits the number of permits, 1 to {@value #MAX_PERMITS}
+ * @param period the period in whole seconds, 1 second to {@link #MAX_PERIOD}
  */
 public record Rate(int permits, Duration period) {
-  /** The most permits of a period. */
+  /** The maximum number of permits in a period. */
   public static final int MAX_PERMITS = 1_000_000;
 
-  /** The longest period. */
+  /** The maximum period. */
   public static final Duration MAX_PERIOD = Duration.ofDays(30);
 
   private static final Pattern TEXT = Pattern.compile("([0-9]{1,7})/([0-9]{1,7})([smhd])");
@@ -24,9 +24,9 @@ public record Rate(int permits, Duration period) {
   private static final int SECONDS_PER_DAY = 86_400;
 
   /**
-   * Checks both bounds.
+   * Checks both values.
    *
-   * @throws IllegalArgumentException if one is out of its range; the message says which
+   * @throws IllegalArgumentException if a value is out of range; the message names it
    */
   public Rate {
     if (permits < 1 || permits > MAX_PERMITS) {
@@ -42,19 +42,19 @@ public record Rate(int permits, Duration period) {
   }
 
   /**
-   * Reads a rate as people write it.
+   * Parses a rate.
    *
-   * @param text permits, a slash, and a period in seconds, minutes, hours or days, such as {@code
-   *     30/1m}, {@code 5/90s}, {@code 10/1h} or {@code 20/1d}
+   * @param text permits, a slash, and a period in seconds, minutes, hours or days, such as
+   *     {@code 30/1m}, {@code 5/90s}, {@code 10/1h} or {@code 20/1d}
    * @return the rate
-   * @throws IllegalArgumentException if it is none, or out of range; the message says what is
-   *     expected
+   * @throws IllegalArgumentException if the text is not a rate or is out of range; the message says
+   *     what is expected
    */
   public static Rate parse(String text) {
     var parts = TEXT.matcher(text);
     if (!parts.matches()) {
-      throw new IllegalArgumentException("A rate is written like 30/1m, permits and a period in"
-          + " s, m, h or d: \"" + (text.length() <= MAX_QUOTED_CHARS ? text
+      throw new IllegalArgumentException("A rate is permits per period, such as 30/1m, with a"
+          + " period in s, m, h or d; not \"" + (text.length() <= MAX_QUOTED_CHARS ? text
           : text.substring(0, MAX_QUOTED_CHARS) + "…") + "\"");
     }
     long count = Long.parseLong(parts.group(2));
@@ -67,7 +67,7 @@ public record Rate(int permits, Duration period) {
     return new Rate(Integer.parseInt(parts.group(1)), period);
   }
 
-  /** Returns it as {@link #parse} reads it, with the period in the greatest unit that fits. */
+  /** Formats the rate as {@link #parse} reads it, with the period in the largest unit that fits. */
   @Override
   public String toString() {
     long seconds = period.toSeconds();

@@ -13,40 +13,41 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Refuses what happens too often, by a token bucket for each key of each limit.
+ * A rate limiter with a token bucket for each key of each limit.
  *
  * <p>In any time t, a key is granted at most the permits of its rate, and as many again for each
  * period in t. A limit without a rate is off.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> O(1), and a bucket for each key that was seen within
- * the period of its rate, up to {@value #MAX_BUCKETS} a limit, counted in the byte budget.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> O(1), and a bucket for each key seen within the
+ * period of its rate, up to {@value #MAX_BUCKETS} for each limit, counted in the byte budget.
  */
 final class RateLimiter implements AutoCloseable {
-  /* An absent bucket is a full one. So a bucket may be forgotten once it has had the time to fill
-   * up, which is a period after it was last asked; before that, forgetting it is a gift to its
-   * key, and happens only where more keys come in a period than there are buckets.
+  /* An absent bucket is a full one. So a bucket may be removed after it has had time to fill up, a
+   * period after its last use. Removing it earlier favors its key, and happens only if more keys
+   * come in a period than there are buckets.
    *
-   * Then Caffeine keeps those that are asked most often (W-TinyLFU, doi:10.1145/3149371): a new
-   * key begins in a window of a hundredth of the buckets, and gets a lasting place only if it was
-   * asked more often than the one that would lose it, by an estimate that outlives the buckets
-   * and is halved now and then. An exhausted bucket was asked more often than it has permits, and
-   * refusals count too, so addresses that come once each evict one another and not that one. It
-   * takes many times more of them than there are buckets to have it forgotten, and who has so many
-   * addresses has a burst for each, and needs no more: limits per number and per user hold such a
-   * client, those per address do not. Estimates are made from the first key on, for which the
-   * cache must be told its size at once.
+   * Then Caffeine keeps the keys that are used most often (W-TinyLFU, doi:10.1145/3149371). A new
+   * key starts in a window of a hundredth of the buckets. It gets a lasting place only if it was
+   * used more often than the key that would lose that place. The estimate of use outlives the
+   * buckets and is halved periodically. An exhausted bucket was used more often than it has
+   * permits, and rejections count too, so addresses that come once evict one another and not that
+   * bucket. Evicting it takes many times more addresses than there are buckets. A client with so
+   * many addresses has a burst for each and does not need the eviction: limits per number and per
+   * user stop such a client, limits per address do not. Estimates must start with the first key, so
+   * the cache is given its size at once.
    *
-   * A token is taken before what it is for is tried, and given back if it was not needed: were
-   * failures counted afterwards, any number could be tried at once before the first is counted.
+   * A token is taken before the attempt that it pays for, and given back if it was not needed. If
+   * failures were counted afterwards, any number of attempts could run before the first one is
+   * counted.
    *
-   * Buckets are the states of Bucket4j and not its Bucket, which holds a configuration, a clock
-   * and views of its own for each key and is several times the size. A state is guarded by its
-   * own lock, which is held for a few additions. Evictions happen within the calls that cause
-   * them, in no thread of their own. */
+   * Buckets are the states of Bucket4j rather than its Bucket, which has a configuration, a clock
+   * and views for each key and is several times the size. Each state is guarded by its own lock,
+   * which is held for a few additions. Evictions happen within the calls that cause them, not on a
+   * separate thread. */
   static final int MAX_BUCKETS = 8_192;
   static final int BUCKET_BYTES = 200;
 
-  /** Two codes for one number are at least so far apart, however many there may be in all. */
+  /** Minimum interval between two codes for one number, whatever the rate. */
   static final Rate CODE_PACE = new Rate(1, Duration.ofSeconds(30));
 
   private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -59,9 +60,9 @@ final class RateLimiter implements AutoCloseable {
   /**
    * Creates a limiter without buckets.
    *
-   * @param rates how often for each limit; those that are missing are off
-   * @param nowMillis the time, in milliseconds, which never goes back
-   * @param budget what buckets count against
+   * @param rates the rates; a limit without a rate is off
+   * @param nowMillis the time in milliseconds, which never goes back
+   * @param budget the byte budget for buckets
    */
   RateLimiter(Map<RateLimit, Rate> rates, LongSupplier nowMillis, RamBudget budget) {
     this.nowMillis = nowMillis;
@@ -73,8 +74,8 @@ final class RateLimiter implements AutoCloseable {
   /**
    * Takes a token.
    *
-   * @param key who is counted: a small value that never changes, such as a {@link ClientAddress}
-   * @throws RequestRefused if there is none; it says when there will be
+   * @param key the counted client: a small immutable value such as a {@link ClientAddress}
+   * @throws RequestRefused if no token is left; it says when the next one is due
    * @throws io.ramtalk.RamExhausted if the byte budget has no room for a new bucket
    */
   void take(RateLimit limit, Object key) {
@@ -85,10 +86,10 @@ final class RateLimiter implements AutoCloseable {
   }
 
   /**
-   * Rejects a key that has no token, and takes none. Makes its bucket, so that a later {@link
-   * #count} needs no memory.
+   * Rejects a key without tokens, but takes none. Creates its bucket, so that a later
+   * {@link #count} needs no memory.
    *
-   * @throws RequestRefused if there is none; it says when there will be
+   * @throws RequestRefused if no token is left; it says when the next one is due
    * @throws io.ramtalk.RamExhausted if the byte budget has no room for a new bucket
    */
   void check(RateLimit limit, Object key) {
@@ -99,10 +100,10 @@ final class RateLimiter implements AutoCloseable {
   }
 
   /**
-   * Rejects a key that has spent its tokens, without making a bucket: a full byte budget does not
-   * matter.
+   * Rejects a key without tokens, but creates no bucket, so it also works when the byte budget is
+   * exhausted.
    *
-   * @throws RequestRefused if there is no token; it says when there will be
+   * @throws RequestRefused if no token is left; it says when the next one is due
    */
   void checkSpent(RateLimit limit, Object key) {
     var buckets = limits.get(limit);
@@ -116,8 +117,8 @@ final class RateLimiter implements AutoCloseable {
   }
 
   /**
-   * Takes tokens for what has happened, even if there are too few: the key then waits until the
-   * debt is paid, or for a period in which nothing asks. It takes as long for 0 tokens as for 1.
+   * Takes tokens afterwards, even if there are too few. The key then waits until the debt is paid,
+   * or for a period without use. The call takes as long for 0 tokens as for 1.
    */
   void count(RateLimit limit, Object key, int tokens) {
     var buckets = limits.get(limit);
@@ -139,7 +140,7 @@ final class RateLimiter implements AutoCloseable {
     }
   }
 
-  /** Gives the token that was taken last back: what it was taken for did not happen. */
+  /** Gives a token back, because the attempt that it paid for does not count. */
   void giveBack(RateLimit limit, Object key) {
     var buckets = limits.get(limit);
     if (buckets != null) {
@@ -147,12 +148,14 @@ final class RateLimiter implements AutoCloseable {
     }
   }
 
-  /** Forgets the buckets that had the time to fill up, which calls do too, but only when made. */
+  /**
+   * Removes buckets that have had time to fill up; calls do so too, but only when there are calls.
+   */
   void sweep() {
     limits.values().forEach(buckets -> buckets.cache.cleanUp());
   }
 
-  /** Forgets all buckets. */
+  /** Removes all buckets. */
   @Override
   public void close() {
     limits.values().forEach(buckets -> {
@@ -161,7 +164,7 @@ final class RateLimiter implements AutoCloseable {
     });
   }
 
-  /** Returns how many buckets there are; some may have had the time to fill up. */
+  /** Returns the number of buckets, which may include some that have had time to fill up. */
   long count() {
     return limits.values().stream().mapToLong(buckets -> buckets.cache.estimatedSize()).sum();
   }
@@ -201,8 +204,8 @@ final class RateLimiter implements AutoCloseable {
     }
 
     /**
-     * Takes so many tokens if there is one, and returns 0; or returns in how many nanoseconds
-     * there is one.
+     * Takes the tokens and returns 0 if at least one is available; otherwise returns the
+     * nanoseconds until one is.
      */
     long take(BucketState bucket, int tokens) {
       synchronized (bucket) {

@@ -3,53 +3,58 @@ package io.ramtalk.server;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags that say how fast things may be done. */
+/** The options for rate limits. */
 final class RateOptions {
   private static final String OFF = "off";
   private static final String FORM = ", such as 30/1m, or " + OFF + " (default: ";
-  private static final String WHERE = " where people log in, off on an open server).";
+  private static final String WHERE = " with logins, off on an open server).";
 
   @Option(names = "--sends-per-user", paramLabel = "RATE",
-      description = "Messages that one user sends" + FORM + "120/1m" + WHERE)
+      description = "Maximum rate of messages from one user" + FORM + "120/1m" + WHERE)
   private @Nullable String sendsPerUser;
 
   @Option(names = "--signups-per-address", paramLabel = "RATE",
-      description = "Sign-ups from one address" + FORM + "20/1h" + WHERE)
+      description = "Maximum rate of sign-ups from one address" + FORM + "20/1h" + WHERE)
   private @Nullable String signupsPerAddress;
 
   @Option(names = "--codes-per-address", paramLabel = "RATE",
-      description = "Codes asked for from one address" + FORM + "10/1h" + WHERE)
+      description = "Maximum rate of codes requested from one address" + FORM + "10/1h" + WHERE)
   private @Nullable String codesPerAddress;
 
   @Option(names = "--codes-per-network", paramLabel = "RATE",
-      description = "Codes requested from one IPv4 /24 or IPv6 /48" + FORM + "60/1h" + WHERE)
+      description = "Maximum rate of codes requested from one IPv4 /24 or IPv6 /48" + FORM
+          + "60/1h" + WHERE)
   private @Nullable String codesPerNetwork;
 
   @Option(names = "--codes-in-all", paramLabel = "RATE",
-      description = "Codes sent in all" + FORM + "1000/1h" + WHERE)
+      description = "Maximum rate of codes in total" + FORM + "1000/1h" + WHERE)
   private @Nullable String codesInAll;
 
   @Option(names = "--codes-per-mobile", paramLabel = "RATE",
-      description = "Codes sent to one number, and one in 30 s at most" + FORM + "5/1h" + WHERE)
+      description = "Maximum rate of codes sent to one number, in addition to one in 30 s" + FORM
+          + "5/1h" + WHERE)
   private @Nullable String codesPerMobile;
 
   @Option(names = "--failed-logins-per-address", paramLabel = "RATE",
-      description = "Wrong codes given from one address" + FORM + "30/1h" + WHERE)
+      description = "Maximum rate of failed logins from one address" + FORM + "30/1h" + WHERE)
   private @Nullable String failedLoginsPerAddress;
 
   @Option(names = "--failed-logins-per-mobile", paramLabel = "RATE",
-      description = "Wrong guesses at the codes of one number" + FORM + "20/1d" + WHERE)
+      description = "Maximum rate of wrong guesses at the codes of one number" + FORM + "20/1d"
+          + WHERE)
   private @Nullable String failedLoginsPerMobile;
 
   @Option(names = "--wrong-tokens-per-address", paramLabel = "RATE",
-      description = "Unknown or expired tokens from one address" + FORM + "30/1m" + WHERE)
+      description = "Maximum rate of unknown or expired tokens from one address" + FORM
+          + "30/1m" + WHERE)
   private @Nullable String wrongTokensPerAddress;
 
   @Option(names = "--lookups-per-user", paramLabel = "RATE",
-      description = "Look-ups of other people's numbers by one user" + FORM + "30/1m" + WHERE)
+      description = "Maximum rate of lookups of other users' numbers by one user" + FORM
+          + "30/1m" + WHERE)
   private @Nullable String lookupsPerUser;
 
-  /** Describes the rates to a server. */
+  /** Applies the options to a builder. */
   void apply(RamTalkServerBuilder builder) {
     set(builder, RateLimit.SENDS_PER_USER, sendsPerUser);
     set(builder, RateLimit.SIGNUPS_PER_ADDRESS, signupsPerAddress);

@@ -3,7 +3,7 @@ package io.ramtalk.server;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserNotFound.Role;
 
-/** {@code POST /read/{id}}: tells a sender that its messages were read. */
+/** {@code POST /read/{id}}: reports to a sender that its messages were read. */
 final class ReadEndpoint implements Endpoint {
   private static final Bodies.Bound BOUND = Bodies.Bound.of(64 << 10);
 

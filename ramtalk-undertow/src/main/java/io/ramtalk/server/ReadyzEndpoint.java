@@ -14,11 +14,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /readyz}: whether messages can be sent and received now, and the server is not about
- * to stop.
+ * {@code GET /readyz}: reports whether messages can be sent and received now and the server is not
+ * shutting down.
  */
 final class ReadyzEndpoint implements Endpoint {
-  /* However many ask, a message goes the way once a second at most. */
+  /* The self-test runs at most once a second, however many clients ask. */
   static final String PATH = "/readyz";
 
   private static final Logger LOG = System.getLogger(ReadyzEndpoint.class.getName());
@@ -38,7 +38,7 @@ final class ReadyzEndpoint implements Endpoint {
     this.problems = problems;
   }
 
-  /** Why it is not ready, if it is not, and when that was so. */
+  /** The result of a self-test: the reason it failed, or {@code READY}, and its time. */
   private record Seen(String reason, long atNanos) {
     boolean isNew() {
       return System.nanoTime() - atNanos < KEPT_NANOS;
@@ -73,18 +73,21 @@ final class ReadyzEndpoint implements Endpoint {
       talk.probe();
       return READY;
     } catch (RamExhausted e) {
-      return READY; // full, which only those who receive can change
+      return READY; // recipients can still make room
     } catch (RamTalkException e) {
       return e.code();
     } catch (RuntimeException e) {
       if (!seen.reason().equals(BROKEN)) {
-        LOG.log(Level.ERROR, "A message that tried the way did not arrive", e);
+        LOG.log(Level.ERROR, "The self-test message was not delivered", e);
       }
       return BROKEN;
     }
   }
 
-  /** Returns a handler that says so when the next one, being drained, takes no more requests. */
+  /**
+   * Returns a handler that responds to readiness checks during shutdown, when the next one is
+   * closed.
+   */
   static HttpHandler inFrontOf(HttpHandler next, BooleanSupplier isDraining) {
     return exchange -> {
       if (isDraining.getAsBoolean()

@@ -4,7 +4,7 @@ import io.ramtalk.RamTalk;
 import io.undertow.server.HttpServerExchange;
 import java.util.UUID;
 
-/** {@code GET} and {@code POST /receive/{id}}: takes or leases messages, and waits for them. */
+/** {@code GET} and {@code POST /receive/{id}}: takes or leases messages, and can wait for them. */
 final class ReceiveEndpoint implements Endpoint {
   private final RamTalk talk;
   private final LongPolls polls;

@@ -5,16 +5,16 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log says of one refusal. Nothing private is in it: no path, text, number or token.
+ * The log entry of a rejection. It contains no private data: no path, text, number or token.
  *
- * @param problem what the client was told, of which the log gets the code and the status
+ * @param problem the description sent to the client, of which the code and the status are logged
  * @param request the request
- * @param leftOut how many refusals with this code got no line since the last that did
- * @param fault where the server failed, null if it did not
+ * @param leftOut the number of rejections with this code left out of the log before this one
+ * @param fault the stack trace of a server error, or null
  */
 record RefusalLine(
     Problems.Problem problem, RequestTrace request, long leftOut, @Nullable String fault) {
-  /** Writes the members of an object that says the same. */
+  /** Writes the entry as JSON members. */
   void write(JsonGenerator json) throws IOException {
     json.writeStringField("code", problem.code());
     json.writeNumberField("status", problem.status());
@@ -28,13 +28,13 @@ record RefusalLine(
     }
   }
 
-  /** Returns the line, and below it where the server failed. */
+  /** Returns the line, followed by the stack trace of a server error. */
   @Override
   public String toString() {
     return head() + (fault == null ? "" : System.lineSeparator() + fault);
   }
 
-  /** Returns the line alone. */
+  /** Returns the line without a stack trace. */
   String head() {
     return "Refused " + problem.code() + " " + problem.status() + " "
         + Escapes.line(request.method()) + " " + request.route() + " request_id=" + request.id()

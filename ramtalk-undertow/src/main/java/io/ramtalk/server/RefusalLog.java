@@ -8,18 +8,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs refusals: what a client got wrong at INFO, what found the server full at WARNING, where the
- * server failed at ERROR.
+ * Logs rejections: client errors at INFO, exceeded limits at WARNING, server errors at ERROR.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> at most a line a second for each code, so that a
- * flood of refusals cannot fill a log.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> at most one line per second for each code, so that a
+ * flood of rejections cannot fill a log.
  */
 final class RefusalLog {
   private static final Logger LOG = System.getLogger(RefusalLog.class.getName());
 
   private static final String NO_ROUTE = "-";
 
-  /* There are about sixty codes; the bound is for engines of others, which make up their own. */
+  /* There are about sixty codes; the limit is for other engines, which define their own. */
   private static final int MAX_CODES = 256;
   private static final String OTHER_CODES = "";
 
@@ -32,7 +31,7 @@ final class RefusalLog {
     this.nowMillis = nowMillis;
   }
 
-  /** Returns what the log knows of a request; the same each time. */
+  /** Returns the log's view of a request; always the same for one request. */
   RequestTrace trace(HttpServerExchange exchange) {
     var trace = exchange.getAttachment(RequestTrace.TRACE);
     if (trace == null) {
@@ -44,7 +43,7 @@ final class RefusalLog {
     return trace;
   }
 
-  /** Logs a refusal, and where the server failed if it did; or counts it as left out. */
+  /** Logs a rejection and, for a server error, its stack trace; or counts it as left out. */
   void refused(RequestTrace request, Problems.Problem problem, @Nullable Throwable fault) {
     var level = level(problem.status());
     if (!LOG.isLoggable(level)) {

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How often requests, lines and frames were refused, and why. There are as many reasons as codes
- * in this program, so nobody can make them grow.
+ * The counts of rejected requests, lines and frames by reason. The codes are fixed in the program,
+ * so clients cannot make the map grow.
  *
  * <p><b>Threads:</b> any number.
  */
@@ -23,12 +23,12 @@ final class Refusals {
     }
   }
 
-  /** Returns how often what was refused, by code. */
+  /** Returns the number of rejections for each code. */
   SortedMap<String, Long> byCode() {
     return sums(byCode);
   }
 
-  /** Returns how often which rate was exceeded, by the word of the limit. */
+  /** Returns the number of rejections for each rate limit, by its name. */
   SortedMap<String, Long> byLimit() {
     return sums(byLimit);
   }

@@ -10,22 +10,23 @@ import io.ramtalk.MobileParser;
 import java.util.Locale;
 
 /**
- * Reads national numbers as those of one country, by the numbering plans of libphonenumber: with
- * the region {@code BD}, {@code 01711111111} and {@code +880 1711-111111} are one number.
+ * Parses national numbers of one country with the numbering plans of libphonenumber. With the
+ * region {@code BD}, {@code 01711111111} and {@code +880 1711-111111} are one number.
  *
  * <pre>{@code
  * var talk = RamTalk.builder().mobileParser(RegionMobileParser.of("BD")).build();
  * }</pre>
  *
- * <p>The canonical form is that of E.164. A number that its country cannot have, by its length, is
- * rejected. Up to {@value #MAX_SHORT_CODE_DIGITS} digits that are fewer than the country's numbers
- * have are a short code, and stay as they are; so does a number of a country that does not exist.
+ * <p>The canonical form is E.164. A number whose length is impossible in its country is rejected. A
+ * short code of up to {@value #MAX_SHORT_CODE_DIGITS} digits, fewer than the country's numbers
+ * have, is kept as it is. So is a number with an unknown country code.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> about 5 microseconds; the plan of a country is
- * loaded with its first number.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> about 5 microseconds; the plan of a country is loaded
+ * with its first number.
  */
 public final class RegionMobileParser implements MobileParser {
-  /* Possible, and not valid: new ranges of numbers are in use long before a release knows them. */
+  /* Checks for possible numbers, not valid ones: new ranges are in use long before a release knows
+   * them. */
   private static final int MAX_SHORT_CODE_DIGITS = 6;
 
   private final PhoneNumberUtil plans = PhoneNumberUtil.getInstance();
@@ -35,16 +36,16 @@ public final class RegionMobileParser implements MobileParser {
     this.region = region;
     if (!plans.getSupportedRegions().contains(region)) {
       throw new IllegalArgumentException(
-          "A region is the two-letter code of a country, such as BD, and not " + region);
+          "A region is a two-letter country code such as BD, not " + region);
     }
   }
 
   /**
    * Returns a parser for a country's national numbers.
    *
-   * @param region the code of the country by ISO 3166-1, such as {@code BD}, in either case
+   * @param region the ISO 3166-1 code of the country, such as {@code BD}, in either case
    * @return the parser
-   * @throws IllegalArgumentException if there is no such country
+   * @throws IllegalArgumentException if the code is unknown
    */
   public static RegionMobileParser of(String region) {
     return new RegionMobileParser(region.toUpperCase(Locale.ROOT));
@@ -61,7 +62,7 @@ public final class RegionMobileParser implements MobileParser {
       if (isNowhere || isShortCode(plain)) {
         return plain;
       }
-      throw impossible(plain, "is not possible");
+      throw impossible(plain, "is not valid");
     }
   }
 
@@ -94,7 +95,7 @@ public final class RegionMobileParser implements MobileParser {
   private InvalidInput impossible(Mobile plain, String fault) {
     boolean isNational = !plain.canonical().startsWith("+");
     return new InvalidInput("mobile_invalid", "Mobile number " + fault
-        + (isNational ? " in " + region + "; write one of another country with +" : "") + ": "
+        + (isNational ? " in " + region + "; write numbers of other countries with +" : "") + ": "
         + Escapes.line(plain.given()));
   }
 }

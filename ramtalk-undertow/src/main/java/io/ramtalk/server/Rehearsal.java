@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does once what every server does at its start and with its first requests. The launcher runs it
- * after a build, to make the archive of those classes that later starts share (JEP 350).
+ * Runs the code of a typical start and first requests. After a build the launcher runs it to create
+ * the class-data archive that later starts share (JEP 350).
  */
 final class Rehearsal {
   private static final int TIMEOUT_MILLIS = 10_000;
@@ -17,10 +17,10 @@ final class Rehearsal {
   private Rehearsal() {}
 
   /**
-   * Starts a server on a free port, asks it for a few answers and stops it.
+   * Starts a server on a free port, sends it a few requests and stops it.
    *
-   * @param args none
-   * @throws IOException if it does not answer
+   * @param args unused
+   * @throws IOException if it does not respond
    */
   public static void main(String[] args) throws IOException {
     Main.commandLine(Map.of()).parseArgs("--port", "0");

@@ -8,13 +8,10 @@ import java.io.IOException;
 import org.xnio.ChannelListener;
 import org.xnio.channels.StreamSourceChannel;
 
-/**
- * One request body on its way into memory, on the I/O thread and without waiting: what has not
- * arrived yet is read when it arrives.
- */
+/** A request body that is being read into memory on the I/O thread, without blocking. */
 final class RequestBody implements ChannelListener<StreamSourceChannel> {
-  /* What came counts against the byte budget until the request is answered or refused, or its
-   * connection is gone: a client may just stop. */
+  /* The bytes read count against the byte budget until the request is handled or rejected, or its
+   * connection closes: a client may just stop sending. */
   private final HttpServerExchange exchange;
   private final Bodies bodies;
   private final Bodies.Bound bound;
@@ -30,7 +27,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     body = new CountedBytes(bodies.budget());
   }
 
-  /** Reads what is there, and the rest when it comes. */
+  /** Reads the available bytes, and the rest when it arrives. */
   void begin() throws Exception {
     var channel = BodyBounds.open(exchange);
     BodyBounds.raise(exchange, bound.bytes());
@@ -44,7 +41,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     }
   }
 
-  /** Goes on reading, when more has arrived. */
+  /** Continues when more has arrived. */
   @Override
   public void handleEvent(StreamSourceChannel channel) {
     try {
@@ -78,7 +75,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     channel.suspendReads();
   }
 
-  /** Reads what has arrived; true at the end of the body. */
+  /** Reads what has arrived; returns true at the end of the body. */
   private boolean fill(StreamSourceChannel channel) {
     try (PooledByteBuffer pooled = exchange.getConnection().getByteBufferPool().allocate()) {
       var buffer = pooled.getBuffer();

@@ -8,16 +8,15 @@ import io.undertow.util.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Determines where the body of a request ends (RFC 9112, section 6) and limits it, before anything
- * else is done with the request. A request whose end is in doubt is rejected, and its connection
- * closed.
+ * Determines where the body of a request ends (RFC 9112, section 6) and limits it, before any other
+ * processing. If the end is ambiguous, the request is rejected and its connection closed.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> three look-ups of headers.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> three header lookups.
  */
 final class RequestFraming implements HttpHandler {
-  /* Undertow rejects heads with both a length and a coding, or with several of one kind. It takes
-   * an unknown coding for no body, so the bytes of that body would be the next request; and it
-   * parses a length of over 18 digits in two ways with two results. */
+  /* Undertow rejects heads with both a length and a coding, or with several of one kind. But it
+   * treats an unknown coding as an empty body, so the bytes of that body would become the next
+   * request. It also parses a length of over 18 digits in two ways with different results. */
   private static final int MAX_LENGTH_DIGITS = 18;
   private static final String CONTINUE = "100-continue";
 
@@ -26,7 +25,7 @@ final class RequestFraming implements HttpHandler {
   private final ArrivalTimer.Pace pace;
   private final long allowance;
 
-  /** Passes requests on; extensions and trailers of one may have as many bytes as a head. */
+  /** Creates the handler; the limit for a head also applies to extensions and trailers. */
   RequestFraming(HttpHandler next, Problems problems, ConnectionSettings settings) {
     this.next = next;
     this.problems = problems;
@@ -64,7 +63,7 @@ final class RequestFraming implements HttpHandler {
     var length = headers.getFirst(Headers.CONTENT_LENGTH);
     if (length != null && !isLength(length)) {
       return new RequestRefused(400, "content_length_invalid",
-          "Content-Length must be at most " + MAX_LENGTH_DIGITS + " digits");
+          "Content-Length must have 1 to " + MAX_LENGTH_DIGITS + " digits");
     }
     var expected = headers.get(Headers.EXPECT);
     if (expected != null && !isContinue(expected)) {

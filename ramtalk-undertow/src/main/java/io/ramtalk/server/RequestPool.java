@@ -12,18 +12,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A few threads for requests whose work grows with what people ask for or store, such as searches
- * and exports. Nothing else waits behind them: health checks, sweeps and page files run elsewhere.
+ * A small thread pool for requests whose cost depends on the query and the stored data, such as
+ * searches and exports. Health checks, sweeps and page files run elsewhere, so they never wait for
+ * these.
  *
- * <p>Each owner has one request served at a time, and owners take turns, so that one who asks for
- * much delays mainly itself. A request whose client has gone is skipped.
+ * <p>Only one request of each owner is served at a time, and owners take turns, so an owner with
+ * many requests mainly delays itself. A request whose client has disconnected is skipped.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> O(1) for each request; threads end when nothing is to
- * be done.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> O(1) for each request; idle threads end.
  */
 final class RequestPool implements AutoCloseable {
-  /* The queue of the executor holds at most one request of each owner; the others of that owner
-   * wait in a queue of their own. Seats bound both. */
+  /* The executor's queue holds at most one request of each owner; further requests wait in a queue
+   * of that owner. Both are limited by seats. */
   static final int MAX_QUEUED = 256;
 
   private static final int IDLE_SECONDS = 10;
@@ -34,11 +34,11 @@ final class RequestPool implements AutoCloseable {
   private final Map<Object, Queue<Runnable>> queues = new HashMap<>();
 
   /**
-   * Starts no thread yet.
+   * Creates a pool, without any threads yet.
    *
-   * @param name what the threads do
-   * @param threadCount how many there are at most
-   * @param maxPerOwner how many requests of one owner may wait or be served
+   * @param name the purpose of the threads, used in their names
+   * @param threadCount the maximum number of threads
+   * @param maxPerOwner the maximum number of waiting and running requests of one owner
    */
   RequestPool(Problems problems, String name, int threadCount, int maxPerOwner) {
     this.problems = problems;
@@ -49,25 +49,25 @@ final class RequestPool implements AutoCloseable {
           var thread = new Thread(task, "ramtalk-" + name + "-" + count.incrementAndGet());
           thread.setDaemon(true);
           return thread;
-        }, new ThreadPoolExecutor.DiscardPolicy()); // it was closed, and all connections with it
+        }, new ThreadPoolExecutor.DiscardPolicy()); // after close all connections are closed too
     threads.allowCoreThreadTimeOut(true);
   }
 
-  /** Returns half of the processors, but at least one: the others serve connections. */
+  /** Returns half of the processors, at least one: the others serve connections. */
   static int halfOfProcessors() {
     return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
-  /** Dispatches an exchange, and has its answer made here. */
+  /** Dispatches an exchange and runs its step on this pool. */
   void dispatch(HttpServerExchange exchange, Object owner, Problems.Step step) {
     exchange.dispatch(SameThreadExecutor.INSTANCE,
         () -> problems.guard(exchange, () -> execute(exchange, owner, step)));
   }
 
   /**
-   * Has a step of a dispatched exchange done here, which may be refused.
+   * Runs a step of a dispatched exchange on this pool.
    *
-   * @throws RequestRefused 503 {@code busy} if too many requests wait, of this owner or in all
+   * @throws RequestRefused 503 {@code busy} if too many requests wait, of this owner or in total
    */
   void execute(HttpServerExchange exchange, Object owner, Problems.Step step) {
     execute(owner, () -> {
@@ -77,11 +77,11 @@ final class RequestPool implements AutoCloseable {
     });
   }
 
-  /** Has a task done here on behalf of an owner; refuses it as above. */
+  /** Runs a task of an owner on this pool; rejects it as above. */
   void execute(Object owner, Runnable task) {
     if (!seats.take(owner)) {
       throw new RequestRefused(
-          503, "busy", "Too many searches and exports are on their way; ask again later");
+          503, "busy", "Too many searches and exports are in progress; retry later");
     }
     synchronized (queues) {
       var others = queues.get(owner);
@@ -94,12 +94,12 @@ final class RequestPool implements AutoCloseable {
     threads.execute(() -> run(owner, task));
   }
 
-  /** Says whether the answer to a request can still reach its client. */
+  /** Returns whether a response can still reach the client. */
   static boolean isWanted(HttpServerExchange exchange) {
     return exchange.getConnection().isOpen() && !exchange.isResponseStarted();
   }
 
-  /** Returns how many wait or are under way. */
+  /** Returns the number of waiting and running requests. */
   int count() {
     return seats.taken();
   }

@@ -2,7 +2,7 @@ package io.ramtalk.server;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request that is wrong before the messenger is asked; becomes a problem answer. */
+/** A rejection of a request, which becomes a problem response. */
 final class RequestRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,12 +11,14 @@ final class RequestRefused extends RuntimeException {
   private final @Nullable String limit;
   private final long retryAfterSeconds;
 
-  /** The status is 4xx, the code a stable word, the detail a sentence for people. */
+  /** Creates a rejection with a 4xx status, a stable code and a sentence for people. */
   RequestRefused(int status, String code, String detail) {
     this(status, code, detail, null, 0);
   }
 
-  /** Names the limit that was reached, and says in how many seconds one more fits in. */
+  /**
+   * Creates a rejection that names the exceeded limit and the seconds until a retry can succeed.
+   */
   RequestRefused(
       int status, String code, String detail, @Nullable String limit, long retryAfterSeconds) {
     super(detail, null, false, false);
@@ -34,12 +36,12 @@ final class RequestRefused extends RuntimeException {
     return code;
   }
 
-  /** Returns the word of the limit that was reached; null for none. */
+  /** Returns the name of the exceeded limit, or null. */
   @Nullable String limit() {
     return limit;
   }
 
-  /** Returns when to try again; 0 where that is not known. */
+  /** Returns the seconds until a retry can succeed, or 0 if unknown. */
   long retryAfterSeconds() {
     return retryAfterSeconds;
   }

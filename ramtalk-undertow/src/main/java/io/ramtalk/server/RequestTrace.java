@@ -7,19 +7,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request as the log knows it. The path is not in it: it names people.
+ * A request as the log sees it, without its path, which names users.
  *
  * <p><b>Threads:</b> those of the request, one at a time.
  */
 final class RequestTrace {
-  /** Where an exchange keeps its route, once that is found. */
+  /** The attachment of the route, once it is found. */
   static final AttachmentKey<Route> ROUTE = AttachmentKey.create(Route.class);
 
-  /** Where an exchange keeps its trace, once that is made. */
+  /** The attachment of the trace, once it is created. */
   static final AttachmentKey<RequestTrace> TRACE = AttachmentKey.create(RequestTrace.class);
 
-  /* Ids are counted from where no other run is likely to, and have 8 characters until the process
-   * has refused a million million requests. */
+  /* Ids start at a random number, so that runs are unlikely to share them. They have 8 characters
+   * until the process has rejected a million million requests. */
   private static final int RADIX = 36;
   private static final AtomicLong NEXT_ID = new AtomicLong(
       Long.parseLong("10000000", RADIX) + (new SecureRandom().nextLong() >>> 23));
@@ -29,7 +29,7 @@ final class RequestTrace {
   private final InetAddress client;
   private @Nullable String id;
 
-  /** The method is as the client wrote it, the route the template of its path. */
+  /** Creates a trace with the method of the client and the path template of the route. */
   RequestTrace(String method, String route, InetAddress client) {
     this.method = method;
     this.route = route;
@@ -48,7 +48,7 @@ final class RequestTrace {
     return client;
   }
 
-  /** Returns the id of the request, unique in this process; made when it is first asked for. */
+  /** Returns the id of the request, unique in this process and assigned on the first call. */
   String id() {
     var made = id;
     if (made == null) {

@@ -1,14 +1,15 @@
 package io.ramtalk.server;
 
 /**
- * One line of the table of routes.
+ * An entry of the routing table.
  *
- * @param method the method
- * @param template the path, with what the endpoint is asked for as {@code {id}}
- * @param rule who may use it
- * @param changes true if it changes something, so that no page of another site may ask for it
- * @param endpoint what answers
- * @param traffic what is counted of it
+ * @param method the HTTP method
+ * @param template the path, with {@code {id}} for its parameter
+ * @param rule the access rule
+ * @param changes whether the route changes something, so that pages of other origins may not call
+ *     it
+ * @param endpoint the endpoint
+ * @param traffic the metrics of the route
  */
 record Route(String method, String template, Rule rule, boolean changes, Endpoint endpoint,
     Traffic traffic) {
@@ -18,7 +19,7 @@ record Route(String method, String template, Rule rule, boolean changes, Endpoin
         method, template, rule, !method.equals("GET"), endpoint, new Traffic());
   }
 
-  /** Returns a route that changes something although its method is {@code GET}. */
+  /** Returns a {@code GET} route that changes something. */
   static Route changingGet(String template, Rule rule, Endpoint endpoint) {
     return new Route("GET", template, rule, true, endpoint, new Traffic());
   }

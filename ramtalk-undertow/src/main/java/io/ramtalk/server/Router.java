@@ -12,21 +12,20 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the endpoint of a request in the table of routes, lets in who may use it, and answers for
- * all faults.
+ * Finds the endpoint of a request in the routing table, checks access, and responds to all errors.
  */
 final class Router implements HttpHandler {
-  /* Undertow cuts a path at a semicolon, which no path here has: a proxy that lets in by the path
-   * must not see another one.
+  /* Undertow cuts a path at a semicolon. No path here has one, so such requests are rejected: a
+   * proxy that checks access by path must not see a different path.
    *
-   * A head that is no HTTP never gets here: Undertow answers it with an empty 400 and closes the
-   * connection. One whose framing is in doubt does not either, see RequestFraming. */
+   * Malformed heads never get here: Undertow responds with an empty 400 and closes the connection.
+   * Neither do requests with ambiguous framing, see RequestFraming. */
   private final PathTemplateMatcher<PathRoutes> matcher = new PathTemplateMatcher<>();
   private final Gates gates;
   private final Problems problems;
   private final @Nullable Workers workers;
 
-  /** Answers on workers if there are any, and else on the I/O threads. */
+  /** Creates a router that handles requests on the workers, or on the I/O threads without them. */
   Router(List<Route> routes, Gates gates, Problems problems, @Nullable Workers workers) {
     this.workers = workers;
     this.gates = gates;
@@ -43,7 +42,7 @@ final class Router implements HttpHandler {
 
   /** The routes of one path, by method. */
   private record PathRoutes(Map<String, Route> routes) {
-    /** Returns the route of a method: {@code HEAD} is answered as a {@code GET} that only looks. */
+    /** Returns the route of a method; {@code HEAD} is handled as a read-only {@code GET}. */
     @Nullable Route find(String method) {
       var route = routes.get(method);
       var get = routes.get("GET");
@@ -94,14 +93,14 @@ final class Router implements HttpHandler {
     }
   }
 
-  /** Returns a path without the one slash at its end that changes nothing. */
+  /** Returns a path without a single trailing slash, which is ignored. */
   static String withoutSlash(String path) {
     int last = path.length() - 1;
     return last > 0 && path.charAt(last) == '/' && path.charAt(last - 1) != '/'
         ? path.substring(0, last) : path;
   }
 
-  /** Undertow leaves these as they are, since they would end a segment; this one is found. */
+  /** Decodes the slashes that Undertow keeps encoded; they are safe in a matched segment. */
   private static String withSlashes(String segment) {
     return segment.replace("%2F", "/").replace("%2f", "/");
   }

@@ -8,7 +8,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The table of all routes. */
+/** The routing table. */
 final class Routes {
   private final RamTalk talk;
   private final Access access;

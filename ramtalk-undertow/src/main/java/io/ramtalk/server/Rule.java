@@ -1,14 +1,14 @@
 package io.ramtalk.server;
 
-/** Who may use a route. On an open server everyone may use all of them. */
+/** The access rules of routes. On an open server everyone may use all routes. */
 enum Rule {
-  /** Everyone. */
+  /** Anyone. */
   EVERYONE {
     @Override
     void check(Identity caller, String id, UserLookup users) {}
   },
 
-  /** Whoever is logged in; the endpoint looks further. */
+  /** Any authenticated user; the endpoint may check further. */
   USER {
     @Override
     void check(Identity caller, String id, UserLookup users) {
@@ -24,7 +24,7 @@ enum Rule {
     }
   },
 
-  /** The user in the path, who may show that in the first frame of its WebSocket. */
+  /** The user in the path, who may also authenticate in the first frame of a WebSocket. */
   OWNER_OR_FIRST_FRAME {
     @Override
     void check(Identity caller, String id, UserLookup users) {
@@ -34,17 +34,18 @@ enum Rule {
     }
   },
 
-  /** Who runs the server. */
+  /** An operator. */
   ADMIN {
     @Override
     void check(Identity caller, String id, UserLookup users) {
       caller.requireKnown();
       if (!caller.mayDoEverything()) {
-        throw new RequestRefused(403, "admin_only", "This is for who runs the server");
+        throw new RequestRefused(
+            403, "admin_only", "Only an operator may do this; use the admin token");
       }
     }
   };
 
-  /** Refuses a caller who may not use the route with this {@code {id}}. */
+  /** Rejects a caller who may not use the route with this {@code {id}}. */
   abstract void check(Identity caller, String id, UserLookup users);
 }

@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts what is open, in all and for each owner, and admits no more than there may be.
+ * A quota of seats, in total and for each owner.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> O(1); an owner costs memory while it has a seat.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> O(1); an owner uses memory only while it has a seat.
  *
- * @param <K> who owns seats
+ * @param <K> the type of owners
  */
 final class Seats<K> {
   private final int max;
@@ -18,13 +18,13 @@ final class Seats<K> {
   private final Map<K, Integer> owners = new ConcurrentHashMap<>();
   private final AtomicInteger taken = new AtomicInteger();
 
-  /** Has that many seats, and lets one owner have so many of them. */
+  /** Creates a quota with a total and a maximum for each owner. */
   Seats(int max, int maxEach) {
     this.max = max;
     this.maxEach = maxEach;
   }
 
-  /** Takes a seat for an owner, or for nobody whose seats are counted; false if none is free. */
+  /** Takes a seat, for an owner or uncounted by owner (null); returns false if none is free. */
   boolean take(@Nullable K owner) {
     if (taken.incrementAndGet() > max) {
       taken.decrementAndGet();
@@ -37,7 +37,7 @@ final class Seats<K> {
     return true;
   }
 
-  /** Gives a seat back. */
+  /** Gives up a seat. */
   void leave(@Nullable K owner) {
     if (owner != null) {
       owners.computeIfPresent(owner, (key, count) -> count == 1 ? null : count - 1);
@@ -45,17 +45,17 @@ final class Seats<K> {
     taken.decrementAndGet();
   }
 
-  /** Says whether an owner has a seat. */
+  /** Returns whether an owner has a seat. */
   boolean isTaken(K owner) {
     return owners.containsKey(owner);
   }
 
-  /** Says whether {@link #take} would find a seat now. */
+  /** Returns whether {@link #take} would succeed now. */
   boolean isFree(K owner) {
     return taken.get() < max && owners.getOrDefault(owner, 0) < maxEach;
   }
 
-  /** Returns how many seats are taken. */
+  /** Returns the number of seats taken. */
   int taken() {
     return taken.get();
   }

@@ -2,9 +2,9 @@ package io.ramtalk.server;
 
 import io.ramtalk.Limits;
 
-/** {@code POST /send}: puts a message, or a line for each of many, into mailboxes. */
+/** {@code POST /send}: sends one message, or one for each line of the body. */
 final class SendEndpoint implements Endpoint {
-  /* JSON may write each byte of a text as six characters, as in backslash u 0 0 4 1. */
+  /* JSON may escape each byte of a text as six characters, as in backslash u 0 0 4 1. */
   private static final int MAX_ESCAPE_CHARS = 6;
   private static final int ROOM_FOR_MEMBERS_BYTES = 4 << 10;
 
@@ -18,7 +18,7 @@ final class SendEndpoint implements Endpoint {
     bound = Bodies.Bound.of(maxBodyBytes(posting.messenger().limits()));
   }
 
-  /** Returns the length of the longest message, text and picture in base 64. */
+  /** Returns the maximum length of a message with its text and a picture in base64. */
   static int maxBodyBytes(Limits limits) {
     return limits.textBytes() * MAX_ESCAPE_CHARS + limits.imageBytes() / 3 * 4
         + ROOM_FOR_MEMBERS_BYTES;

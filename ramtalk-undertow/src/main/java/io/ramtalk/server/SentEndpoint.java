@@ -3,7 +3,9 @@ package io.ramtalk.server;
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
 
-/** {@code GET /sent/{id}}: what became of the latest messages of a sender, or of one of them. */
+/**
+ * {@code GET /sent/{id}}: returns the receipts of a sender's latest messages, or of one of them.
+ */
 final class SentEndpoint implements Endpoint {
   private final RamTalk talk;
 
@@ -24,7 +26,7 @@ final class SentEndpoint implements Endpoint {
     }
     var receipt = talk.receipt(sender, MessageId.parse(message));
     if (receipt.isEmpty()) {
-      throw new RequestRefused(404, "receipt_not_found", "Not one of the last "
+      throw new RequestRefused(404, "receipt_not_found", "No receipt: not one of the last "
           + Plurals.of(talk.limits().receipts(), "message") + " of this sender");
     }
     Answer.json(exchange, json -> Wire.receipt(json, receipt.get()));

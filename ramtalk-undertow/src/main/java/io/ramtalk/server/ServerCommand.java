@@ -22,21 +22,21 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs a server until the process is told to stop. */
+/** Runs a server until the process is stopped. */
 @Command(
     name = "ramtalk-server",
-    description = "A mailbox for people that lives in RAM, served over HTTP.",
+    description = "In-memory mailboxes, served over HTTP.",
     versionProvider = ServerCommand.Version.class,
     sortOptions = false,
     abbreviateSynopsis = true,
     footer = {
       "",
-      "Each option can be set in the environment too: --mailbox-capacity 9 is the",
-      "same as RAMTALK_MAILBOX_CAPACITY=9. A flag counts before the environment, the",
-      "environment before the default.",
+      "Every option can also be set in the environment: --mailbox-capacity 9 is the",
+      "same as RAMTALK_MAILBOX_CAPACITY=9. An option takes precedence over the",
+      "environment, and the environment over the default.",
       "",
-      "Exit codes: 1 cannot listen, read a file or write the port file, 2 wrong",
-      "usage, 130 stopped by SIGINT, 143 by SIGTERM."
+      "Exit codes: 1 if the server cannot listen, read a file or write the port file,",
+      "2 for wrong usage, 130 when stopped by SIGINT, 143 by SIGTERM."
     })
 final class ServerCommand implements Callable<Integer> {
   private static final Logger LOG = System.getLogger(ServerCommand.class.getName());
@@ -60,8 +60,8 @@ final class ServerCommand implements Callable<Integer> {
   private final LogOptions log = new LogOptions();
 
   @Option(names = "--test-controls",
-      description = "For tests, on this machine alone: let them move the clock, have everything"
-          + " forgotten and plan faults by the routes below /test.")
+      description = "Enable the routes below /test, which move the clock, delete all data and"
+          + " plan faults. For tests on this machine only.")
   private boolean testControls;
 
   @SuppressWarnings("unused")
@@ -106,7 +106,7 @@ final class ServerCommand implements Callable<Integer> {
     }
   }
 
-  /** Returns how this command logs; only a process of its own logs so. */
+  /** Returns the log options, which only a standalone process applies. */
   LogOptions log() {
     return log;
   }
@@ -149,7 +149,7 @@ final class ServerCommand implements Callable<Integer> {
   private static void sayWhatIsLost(Announcer terminal, Census census) {
     long messages = census.waiting() + census.leased();
     var sentence = "RAMTalk stopped; " + Plurals.of(census.users(), "user") + " and "
-        + Plurals.of(messages, "message") + " that nobody fetched are gone with it.";
+        + Plurals.of(messages, "undelivered message") + " are lost.";
     terminal.say("stopped", sentence, json -> {
       json.writeNumberField("users", census.users());
       json.writeNumberField("messages", messages);
@@ -163,17 +163,17 @@ final class ServerCommand implements Callable<Integer> {
         + Plurals.of(bounds.textBytes(), "byte") + ", pictures of "
         + Plurals.of(bounds.imageBytes(), "byte") + ", " + Plurals.of(bounds.users(), "user")
         + "). " + more.whereDataLives()
-        + (isOverheard(server.uri()) ? " Whoever shares the network can read what is sent: use"
-            + " --tls-cert, or a proxy that speaks TLS." : "");
+        + (isOverheard(server.uri()) ? " Traffic is not encrypted: use --tls-cert, or a proxy with"
+            + " TLS." : "");
   }
 
-  /** Says whether requests and responses travel unencrypted where other machines can read them. */
+  /** Returns whether requests and responses travel unencrypted where other machines can read them. */
   private static boolean isOverheard(URI uri) throws UnknownHostException {
     return uri.getScheme().equals("http")
         && !InetAddress.getByName(uri.getHost()).isLoopbackAddress();
   }
 
-  /** Reads the version from the manifest of the jar. */
+  /** Reads the version from the jar's manifest. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the script with which a shell completes the flags of the server. */
+/** Prints a shell script that completes the options of the server. */
 @Command(name = "completion",
     description = {
       "Print a completion script for a shell.",
@@ -27,7 +27,7 @@ final class ServerCompletion implements Callable<Integer> {
     }
   }
 
-  @SuppressWarnings("unused") // One script serves both shells; the name rejects others.
+  @SuppressWarnings("unused") // one script serves both shells; the enum rejects others
   @Parameters(paramLabel = "SHELL", description = "Name of the shell: ${COMPLETION-CANDIDATES}.")
   private @Nullable Shell shell;
 

@@ -5,35 +5,35 @@ import io.ramtalk.RamTalkBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flags of a server that come from another module, as options of picocli on the fields of the
- * class, and what they do. See {@link Main#run}.
+ * Server options of another module: picocli options on the fields of the class, and their effect.
+ * See {@link Main#run}.
  *
  * <p><b>Threads:</b> one at a time.
  */
 public interface ServerFlags {
-  /** No more flags than there are. */
+  /** No additional options. */
   ServerFlags NONE = new ServerFlags() { };
 
   /**
-   * Describes the messenger further.
+   * Applies the options to the messenger.
    *
-   * @param messenger what the server will serve
-   * @throws IllegalArgumentException if a flag is wrong; the message says what it must be
+   * @param messenger the builder of the messenger
+   * @throws IllegalArgumentException if an option is invalid; the message says what is expected
    */
   default void apply(RamTalkBuilder messenger) {
   }
 
   /**
-   * Describes the server further, after the messenger was made.
+   * Applies the options to the server, after the messenger was created.
    *
-   * @param server what will serve it
-   * @throws IllegalArgumentException if a flag is wrong; the message says what it must be
+   * @param server the builder of the server
+   * @throws IllegalArgumentException if an option is invalid; the message says what is expected
    */
   default void apply(RamTalkServerBuilder server) {
   }
 
   /**
-   * Returns how much everything that is stored may take, unless a flag says so.
+   * Returns the memory limit for stored data, unless an option sets it.
    *
    * @return bytes
    */
@@ -42,18 +42,18 @@ public interface ServerFlags {
   }
 
   /**
-   * Returns what the greeting says of where data lives.
+   * Returns the part of the startup line that says where data is stored.
    *
    * @return a sentence
    */
   default String whereDataLives() {
-    return "Data lives in RAM only: it is gone when this process ends.";
+    return "Data is kept in RAM only: it is lost when this process exits.";
   }
 
   /**
-   * Returns what is said at the end.
+   * Returns the last line printed at shutdown.
    *
-   * @return a sentence; null to count what is lost
+   * @return a sentence, or null to report the lost data
    */
   default @Nullable String farewell() {
     return null;

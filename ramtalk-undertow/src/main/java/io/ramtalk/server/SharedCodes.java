@@ -7,10 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pending one-time codes that several servers know together, and the key that they are kept
- * under.
+ * The pending one-time codes that several servers share, and the key of their hashes.
  *
- * <p><b>Threads:</b> any number; calls may wait for other processes.
+ * <p><b>Threads:</b> any number; calls may block on other processes.
  */
 final class SharedCodes {
   private static final String CODE = "code.";
@@ -25,7 +24,7 @@ final class SharedCodes {
     this.logins = logins;
   }
 
-  /** Returns the key, which the first server draws that needs it. */
+  /** Returns the key, which the first server that needs it generates. */
   synchronized byte[] key() {
     if (key == null) {
       var drawn = new byte[KEY_BYTES];
@@ -40,7 +39,7 @@ final class SharedCodes {
     return logins.count();
   }
 
-  /** Keeps a code; an earlier one of the number is no longer valid. */
+  /** Stores a code; an earlier code of the number becomes invalid. */
   void put(String mobile, byte[] mac) {
     var value = Arrays.copyOf(mac, mac.length + 1);
     value[mac.length] = OneTimeCodes.ATTEMPTS;
@@ -50,7 +49,7 @@ final class SharedCodes {
     } while (!logins.swap(CODE + mobile, held, value, OneTimeCodes.LIFE));
   }
 
-  /** Takes one of the attempts, if there is one; a right guess uses the code up. */
+  /** Takes one attempt if one is left; a right guess uses the code up. */
   OneTimeCodes.Guess use(String mobile, byte[] guess) {
     var held = logins.find(CODE + mobile);
     while (held != null && held[held.length - 1] > 0) {

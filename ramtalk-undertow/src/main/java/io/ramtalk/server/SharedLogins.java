@@ -5,46 +5,46 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What several servers know together of who is logged in, so that a token and a one-time code hold
- * on each of them: small values by key, which end by themselves. No value is a token or a code.
+ * The login state that several servers share, so that a token and a one-time code are valid on each
+ * of them: small values by key, which expire. No value contains a token or a code.
  *
- * <p><b>Threads:</b> any number; calls may wait for other processes.
+ * <p><b>Threads:</b> any number; calls may block on other processes.
  */
 public interface SharedLogins {
   /**
    * Returns a value.
    *
-   * @param key which
-   * @return the value; null if there is none, or its life is over
-   * @throws io.ramtalk.EngineUnavailable if the others cannot be asked
+   * @param key the key
+   * @return the value, or null if it is absent or has expired
+   * @throws io.ramtalk.EngineUnavailable if the shared store is unavailable
    */
   byte @Nullable [] find(String key);
 
   /**
-   * Puts a value in the place of another, if it is the other one that is there.
+   * Replaces a value if it has the expected content (compare and set).
    *
-   * @param key which
-   * @param expected what is to be there, or null for nothing
-   * @param value what to put there, or null for nothing
-   * @param life how long it stays
-   * @return false if something else was there; nothing is changed then
-   * @throws io.ramtalk.EngineUnavailable if the others cannot be asked
+   * @param key the key
+   * @param expected the expected value, or null for absent
+   * @param value the new value, or null to remove it
+   * @param life the time until the new value expires
+   * @return false if the value was different; nothing is changed then
+   * @throws io.ramtalk.EngineUnavailable if the shared store is unavailable
    */
   boolean swap(String key, byte @Nullable [] expected, byte @Nullable [] value, Duration life);
 
   /**
-   * Returns how many values there are, about.
+   * Returns the approximate number of values.
    *
    * @return the number
-   * @throws io.ramtalk.EngineUnavailable if the others cannot be asked
+   * @throws io.ramtalk.EngineUnavailable if the shared store is unavailable
    */
   long count();
 
   /**
-   * Calls back for each value that was taken away, on every server. It is a hint, which may be
+   * Registers a listener for removed values on every server. Notifications are hints, which may be
    * lost.
    *
-   * @param listener called with the key; it must not wait
+   * @param listener called with the key; it must not block
    */
   void onRemoved(Consumer<String> listener);
 }

@@ -12,10 +12,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logins that several servers know together: by the hash of their token who it is, when that
- * ends and when it was last used; and of each user the hashes, oldest first.
+ * The logins that several servers share: for the hash of each token its user, end and last use; for
+ * each user the hashes, oldest first.
  *
- * <p><b>Threads:</b> any number; calls may wait for other processes.
+ * <p><b>Threads:</b> any number; calls may block on other processes.
  */
 final class SharedTokens {
   private static final String TOKEN = "token.";
@@ -33,15 +33,15 @@ final class SharedTokens {
     this.lifetimes = lifetimes;
   }
 
-  /** Who a token stands for, and until when at most. */
+  /** The user of a token, and the end of its maximum lifetime. */
   record Login(UserId user, long endMillis) {}
 
-  /** Returns how long it may go unnoticed that a token was revoked on another server. */
+  /** Returns the maximum delay until a revocation on another server is noticed, in milliseconds. */
   long checkMillis() {
     return Math.max(1, Math.min(MAX_CHECK_MILLIS, lifetimes.idle().toMillis() / 2));
   }
 
-  /** Calls back with the hash of each token that is revoked on any server. */
+  /** Calls back with the hash of each token revoked on any server. */
   void onRevoked(Consumer<byte[]> listener) {
     logins.onRemoved(key -> {
       if (key.startsWith(TOKEN)) {
@@ -53,11 +53,11 @@ final class SharedTokens {
   void add(byte[] hash, Login login) {
     logins.swap(token(hash), null, bytes(login), lifetimes.hard());
     while (!join(hash, login.user())) {
-      Thread.onSpinWait(); // another login of the user came first
+      Thread.onSpinWait(); // lost a race with another login of the user
     }
   }
 
-  /** Appends a hash to those of the user, and ends the oldest if they are too many. */
+  /** Appends a hash to those of the user, and ends the oldest logins beyond the limit. */
   private boolean join(byte[] hash, UserId user) {
     var held = logins.find(USER + user);
     var all = held == null ? new byte[0] : held;
@@ -74,7 +74,7 @@ final class SharedTokens {
     return true;
   }
 
-  /** Finds who a token stands for, and counts that as a use; null if it lets nobody in. */
+  /** Returns the login of a token and marks it as used; null if the token is invalid. */
   @Nullable Login use(byte[] hash) {
     var held = logins.find(token(hash));
     if (held == null) {
@@ -87,7 +87,7 @@ final class SharedTokens {
       return null;
     }
     long now = nowMillis.getAsLong();
-    // If another server says at the same moment that it was used, that is enough.
+    // // Another server may record its use at the same moment; either record is enough.
     logins.swap(token(hash), held, bytes(login), Duration.ofMillis(login.endMillis() - now));
     return login;
   }
@@ -110,14 +110,14 @@ final class SharedTokens {
   /**
    * A login of a user.
    *
-   * @param hash that of its token
-   * @param endMillis when it ends at the latest
-   * @param usedMillis when its token was last used
+   * @param hash the hash of its token
+   * @param endMillis the end of its maximum lifetime
+   * @param usedMillis the last use of its token
    */
   record Held(@SuppressWarnings("ArrayRecordComponent") byte[] hash, long endMillis,
       long usedMillis) {}
 
-  /** Returns the logins of a user that stand, oldest first, and counts none as used. */
+  /** Returns the valid logins of a user, oldest first, without marking them as used. */
   List<Held> of(UserId user) {
     var held = logins.find(USER + user);
     var all = new ArrayList<Held>();

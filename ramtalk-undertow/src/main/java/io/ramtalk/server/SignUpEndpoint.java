@@ -8,12 +8,12 @@ import io.undertow.util.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /signup}: registers a mobile number. Where people log in, the form needs the
- * one-time code too, and its sender is logged in at once.
+ * {@code POST /signup}: registers a mobile number. On a server with logins, the form also needs a
+ * one-time code, and the user is logged in at once.
  */
 final class SignUpEndpoint implements Endpoint {
-  /* A body is at most the picture in base 64 and room for the rest. A longer multipart body can
-   * only be a picture that is too large, and is told so as the first RAMTalk server did. */
+  /* The limit is a picture in base64 and room for the other fields. A longer multipart body must
+   * contain a picture that is too large, so it gets the error of the first RAMTalk server. */
   private static final int ROOM_FOR_FIELDS_BYTES = 16 << 10;
 
   private final RamTalk talk;
@@ -36,7 +36,7 @@ final class SignUpEndpoint implements Endpoint {
         400, "image_too_large", Problems.imageTooLarge(talk.limits())));
   }
 
-  /** Returns the length of the longest body that is read. */
+  /** Returns the maximum length of a body. */
   static int maxBodyBytes(Limits limits) {
     return limits.imageBytes() / 3 * 4 + ROOM_FOR_FIELDS_BYTES;
   }

@@ -8,15 +8,15 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account at the SMS provider, as an application shows it with each request (RFC 7617).
+ * An SMS provider account, as an application sends it with each request (RFC 7617).
  *
- * @param sid its name
- * @param token its secret, which signs what the provider tells the application
+ * @param sid the SID of the account
+ * @param token its secret, which signs status callbacks
  */
 record SmsAccount(String sid, String token) {
   private static final String BASIC = "Basic ";
 
-  /** Returns whose request it is; whoever shows another account than the expected is refused. */
+  /** Returns the account of a request; rejects any other than the expected account. */
   static SmsAccount of(HttpServerExchange exchange, @Nullable SmsAccount expected) {
     var shown = shown(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
     if (shown == null || shown.sid().isEmpty()
@@ -49,7 +49,7 @@ record SmsAccount(String sid, String token) {
     }
   }
 
-  /** Returns the name alone. */
+  /** Returns the SID without the token. */
   @Override
   public String toString() {
     return "SmsAccount[" + sid + "]";

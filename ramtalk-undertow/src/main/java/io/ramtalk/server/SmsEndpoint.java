@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider's resource of messages (https://www.twilio.com/docs/messaging/api/message-resource):
+ * The provider's message resource (https://www.twilio.com/docs/messaging/api/message-resource):
  * create, fetch and list.
  */
 final class SmsEndpoint {
@@ -43,14 +43,14 @@ final class SmsEndpoint {
     errors = new SmsErrors(bodies.problems());
   }
 
-  /** Answers {@code POST}: sends a message. */
+  /** Handles {@code POST}: sends a message. */
   void create(Call call) throws Exception {
     var exchange = call.exchange();
     errors.guard(exchange, () -> {
       var account = account(exchange);
       bodies.read(exchange, BOUND, body -> errors.guard(exchange, () -> {
         var message = provider.send(order(account, UrlencodedForm.parse(body)));
-        /* As at the provider, the answer is given before the message has gone anywhere. */
+        /* As at the provider, the response describes the message before its delivery. */
         var queued = new SmsMessage.Progress(SmsMessage.State.QUEUED, message.created(), null);
         Answer.send(exchange, 201, MediaType.JSON,
             Json.object(json -> write(json, message, queued)));
@@ -58,7 +58,7 @@ final class SmsEndpoint {
     });
   }
 
-  /** Answers {@code GET} of one. */
+  /** Handles {@code GET} of one message. */
   void fetch(Call call) throws Exception {
     var exchange = call.exchange();
     errors.guard(exchange, () -> {
@@ -73,14 +73,14 @@ final class SmsEndpoint {
     });
   }
 
-  /** Answers {@code GET} of all: a page of the latest, newest first. */
+  /** Handles {@code GET} of the list: a page of the latest messages, newest first. */
   void list(Call call) throws Exception {
     var exchange = call.exchange();
     errors.guard(exchange, () -> {
       var account = account(exchange);
       if (exchange.getQueryParameters().keySet().stream().anyMatch(
           name -> name.startsWith("DateSent"))) {
-        throw new RequestRefused(400, "sms_parameter_unknown", "DateSent is not supported here");
+        throw new RequestRefused(400, "sms_parameter_unknown", "DateSent is not supported");
       }
       int size = Math.min(MAX_PAGE_SIZE, number(exchange, "PageSize", DEFAULT_PAGE_SIZE, 1));
       int page = number(exchange, "Page", 0, 0);
@@ -93,7 +93,7 @@ final class SmsEndpoint {
     });
   }
 
-  /** Which part of a list. */
+  /** A page of a list. */
   private record Page(int number, int size) {
     int start() {
       return (int) Math.min(Integer.MAX_VALUE, (long) number * size);
@@ -156,7 +156,7 @@ final class SmsEndpoint {
         return uri;
       }
     } catch (IllegalArgumentException e) {
-      // Refused below, as every other text that is no such address.
+      // // Rejected below, like any other text that is not a URL.
     }
     throw new RequestRefused(
         400, "sms_callback_invalid", "The StatusCallback URL " + Escapes.line(url)

@@ -3,7 +3,7 @@ package io.ramtalk.server;
 import io.ramtalk.RamTalkException;
 import io.undertow.server.HttpServerExchange;
 
-/** Answers for the faults of requests to the SMS provider, in the provider's form. */
+/** Maps errors of the SMS facade to the provider's error format. */
 final class SmsErrors {
   /* The numbers are the provider's: https://www.twilio.com/docs/api/errors */
   private static final String INFO = "https://www.twilio.com/docs/errors/";
@@ -15,7 +15,7 @@ final class SmsErrors {
     this.problems = problems;
   }
 
-  /** Runs a step, and answers for it if it is refused. */
+  /** Runs a step and responds with an error if it is rejected. */
   void guard(HttpServerExchange exchange, Problems.Step step) throws Exception {
     try {
       step.run();

@@ -9,16 +9,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest messages of the SMS provider, for who asks what became of them.
+ * The latest messages of the SMS facade, for queries about their status.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> {@link #add} and {@link #find} are O(1), {@link
- * #list} walks over all.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> {@link #add} and {@link #find} are O(1),
+ * {@link #list} is O(messages).
  */
 final class SmsLog {
-  /** The most messages that are remembered. */
+  /** Maximum number of messages kept. */
   static final int MAX_MESSAGES = 1_000;
 
-  /** What a message counts against the byte budget, beside two bytes for each character. */
+  /** Size of a message in the byte budget, beside two bytes for each character. */
   static final int MESSAGE_BYTES = 1 << 10;
 
   private final RamBudget budget;
@@ -30,9 +30,9 @@ final class SmsLog {
   }
 
   /**
-   * Remembers a message, and forgets the oldest if there are too many.
+   * Adds a message, and removes the oldest if there are too many.
    *
-   * @throws io.ramtalk.RamExhausted if the budget has no room
+   * @throws io.ramtalk.RamExhausted if the budget is exhausted
    */
   synchronized void add(SmsMessage message) {
     budget.reserve(size(message));
@@ -43,7 +43,7 @@ final class SmsLog {
     }
   }
 
-  /** Forgets a message. */
+  /** Removes a message. */
   synchronized void forget(String sid) {
     var message = messages.remove(sid);
     if (message != null) {
@@ -52,24 +52,24 @@ final class SmsLog {
     }
   }
 
-  /** Returns the message of that name, or null. */
+  /** Returns the message with that SID, or null. */
   synchronized @Nullable SmsMessage find(String sid) {
     return messages.get(sid);
   }
 
-  /** Returns those that a caller wants, newest first. */
+  /** Returns the matching messages, newest first. */
   synchronized List<SmsMessage> list(Predicate<SmsMessage> wanted) {
     var newestFirst = new ArrayList<SmsMessage>();
     messages.values().stream().filter(wanted).forEach(message -> newestFirst.add(0, message));
     return newestFirst;
   }
 
-  /** Returns what is counted against the byte budget. */
+  /** Returns the bytes counted against the budget. */
   synchronized long bytes() {
     return bytes;
   }
 
-  /** Forgets all. */
+  /** Removes all messages. */
   synchronized void clear() {
     List.copyOf(messages.keySet()).forEach(this::forget);
   }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message that an application sent through the SMS provider, and how far it has come.
+ * A message that an application sent through the SMS facade, and its progress.
  *
  * <p><b>Threads:</b> any number.
  */
@@ -16,27 +16,27 @@ final class SmsMessage {
   private volatile Progress progress;
 
   /**
-   * What an application asks for.
+   * The request of an application.
    *
-   * @param account whose message it is
-   * @param from the number or the name of the sender; null if a messaging service sends it
+   * @param account the account of the application
+   * @param from the number or name of the sender, or null if a messaging service sends it
    * @param serviceSid the messaging service, or null
-   * @param to the number it goes to
+   * @param to the number of the recipient
    * @param body the text
-   * @param callback where the application wants to be told what becomes of it, or null
+   * @param callback the URL for status callbacks, or null
    */
   record Order(SmsAccount account, @Nullable String from, @Nullable String serviceSid, String to,
       String body, @Nullable URI callback) {
-    /** Returns who sends it. */
+    /** Returns the number or name of the sender, or the messaging service. */
     String sender() {
       return from != null ? from : String.valueOf(serviceSid);
     }
   }
 
-  /** How far a message has come. */
+  /** The delivery states of a message. */
   enum State { QUEUED, SENT, DELIVERED, UNDELIVERED }
 
-  /** How far it has come, when it did, and the provider's number of the reason if no further. */
+  /** The state of a message, the time it was reached, and the provider's error number, if any. */
   record Progress(State state, Instant at, @Nullable Integer errorCode) {}
 
   SmsMessage(Order order, String sid, Instant created) {

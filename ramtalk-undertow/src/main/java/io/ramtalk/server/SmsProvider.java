@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands in for an SMS provider: what applications send lands in the mailbox of the number at once,
- * and they are told so.
+ * A stand-in for an SMS provider: messages of applications land in the mailboxes of the numbers at
+ * once, and status callbacks report it.
  *
  * <p><b>Threads:</b> any number.
  */
@@ -32,7 +32,7 @@ final class SmsProvider implements AutoCloseable {
   private final CallbackTargets targets;
   private final StatusCallbacks callbacks;
 
-  /** Serves applications that show the account, or any if it is null. */
+  /** Serves applications with the given account, or with any account if it is null. */
   SmsProvider(Posting posting, @Nullable SmsAccount account, FaultPlan faults,
       CallbackTargets targets) {
     talk = posting.messenger();
@@ -69,17 +69,17 @@ final class SmsProvider implements AutoCloseable {
     return talk.now();
   }
 
-  /** Returns what it counts against the byte budget. */
+  /** Returns the bytes counted against the byte budget. */
   long bytes() {
     return log.bytes() + verifications.bytes();
   }
 
-  /** Returns a new name, such as SM and 32 hexadecimal digits. */
+  /** Returns a new SID, such as SM and 32 hexadecimal digits. */
   static String sid(String prefix) {
     return prefix + UUID.randomUUID().toString().replace("-", "");
   }
 
-  /** Sends a message; what the mailbox refuses is refused here. */
+  /** Sends a message; rejects it if the mailbox does. */
   SmsMessage send(SmsMessage.Order order) {
     var message = new SmsMessage(order, sid("SM"), talk.now());
     var delay = faults.code();
@@ -98,7 +98,7 @@ final class SmsProvider implements AutoCloseable {
     return message;
   }
 
-  /** Sends a code; it is not among the messages of an account. */
+  /** Sends a code, which is not listed among the account's messages. */
   void sendCode(Verifications.Verification verification, String sender, String text) {
     var delay = faults.code();
     if (!delay.isZero()) {
@@ -113,7 +113,7 @@ final class SmsProvider implements AutoCloseable {
     }
   }
 
-  /** Forgets all that was sent. */
+  /** Removes everything that was sent. */
   void clear() {
     log.clear();
     verifications.clear();
@@ -125,7 +125,7 @@ final class SmsProvider implements AutoCloseable {
     clear();
   }
 
-  /** What can no longer be refused is undelivered. */
+  /** Delivers a delayed message; it is too late to reject it, so a failure makes it undelivered. */
   private void bringLate(SmsMessage message) {
     var order = message.order();
     if (bringLate(order.sender(), order.to(), order.body())) {
@@ -140,7 +140,7 @@ final class SmsProvider implements AutoCloseable {
       phones.bring(sender, to, text);
       return true;
     } catch (RamTalkException | RequestRefused e) {
-      LOG.log(Level.WARNING, "A late SMS to " + Masked.mobile(to) + " was not taken: "
+      LOG.log(Level.WARNING, "A delayed SMS to " + Masked.mobile(to) + " was rejected: "
           + e.getClass().getSimpleName());
       return false;
     }

@@ -10,14 +10,14 @@ import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
-/** A WebSocket as a door for frames. */
+/** The WebSocket transport. */
 final class SocketDoor implements LiveDoor {
-  /** The close code for what a client may not do. */
+  /** The close code for policy violations (RFC 6455, section 7.4.1). */
   static final int POLICY_VIOLATION = 1008;
 
-  /* A ping now and then keeps proxies from closing, and a client that is gone from being taken for
-   * there: it sends no pong. While its side is not read, that says nothing; then a frame is being
-   * written, and a client that is gone lets it stall. */
+  /* Regular pings keep proxies from closing the connection, and reveal a client that has
+   * disconnected: it sends no pong. While reading is paused, silence means nothing. Then a frame is
+   * being written, and its timeout reveals a disconnected client. */
   private final WebSocketChannel channel;
   private final Inbound inbound;
   private final LiveConnections connections;
@@ -69,17 +69,17 @@ final class SocketDoor implements LiveDoor {
     return channel;
   }
 
-  /** Returns how fast a message must arrive. */
+  /** Returns the minimum rate at which a message must arrive. */
   ArrivalTimer.Pace pace() {
     return connections.pace();
   }
 
-  /** Says whether this side has begun to close, and listens to nothing more. */
+  /** Returns whether this side has begun to close and ignores further messages. */
   boolean isClosing() {
     return closing;
   }
 
-  /** Says whether the client is not read now. */
+  /** Returns whether reading is paused. */
   boolean isReadingPaused() {
     return readingPaused;
   }
@@ -94,7 +94,7 @@ final class SocketDoor implements LiveDoor {
     return turns;
   }
 
-  /** Pings from now on until the socket is closed. */
+  /** Pings the client until the socket is closed. */
   void pingRegularly() {
     XnioExecutor.Key key = thread().executeAtInterval(
         this::beat, connections.heartbeat().ping().toMillis(), TimeUnit.MILLISECONDS);
@@ -109,7 +109,7 @@ final class SocketDoor implements LiveDoor {
     }
   }
 
-  /** Tells on the door's thread how a frame fared. */
+  /** Reports the outcome of a write on the transport's thread. */
   private final class Ending implements WebSocketCallback<Void> {
     private final Written written;
 

@@ -9,7 +9,7 @@ import io.undertow.websockets.core.protocol.Handshake;
 import java.util.List;
 import java.util.Set;
 
-/** {@code GET /ws/{id}}: a WebSocket (RFC 6455) for messages, receipts and presence, live. */
+/** {@code GET /ws/{id}}: a WebSocket (RFC 6455) for live messages, receipts and presence. */
 final class SocketEndpoint implements Endpoint {
   private static final Set<Handshake> VERSIONS =
       Set.of(new WebSocketVersion13(Set.of(TokenIdentities.SUBPROTOCOL)));
@@ -67,19 +67,19 @@ final class SocketEndpoint implements Endpoint {
         .handleRequest(exchange);
   }
 
-  /** Somebody who is known, the user that a socket is for, and those whose presence it tells. */
+  /** An authenticated caller, the user of the socket, and the users whose presence it reports. */
   private record Guest(Identity caller, UserId user, List<UserId> presenceOf) {}
 
   private static Guest guest(Call call) {
     return new Guest(call.caller(), call.user(), Watched.users(call));
   }
 
-  /** Says what is spoken here, to who speaks something else or another version of it. */
+  /** Rejects clients that use another protocol or version. */
   private static void refuse(HttpServerExchange exchange) {
     exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
     exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_VERSION, "13");
     throw new RequestRefused(
-        426, "upgrade_required", "This route speaks WebSocket, version 13");
+        426, "upgrade_required", "This route requires WebSocket version 13");
   }
 
   private void join(SocketDoor door, Guest guest, Problems.Refuser refuser) {

@@ -6,7 +6,7 @@ import io.ramtalk.UserId;
 import io.ramtalk.UserNotFound.Role;
 import org.jspecify.annotations.Nullable;
 
-/** Does what the client of a WebSocket says: send, acknowledge, release, mark as read. */
+/** Executes the commands of a WebSocket's client: send, acknowledge, release, mark as read. */
 final class SocketReader extends MessageReader {
   private final SocketDoor door;
   private final LiveFeed feed;
@@ -22,7 +22,7 @@ final class SocketReader extends MessageReader {
     this.client = client;
   }
 
-  /** Whom the socket is of, who is behind it, and who answers for what is wrong. */
+  /** The caller, the user of the socket, and the mapper of errors. */
   record Client(Identity caller, UserId user, Problems.Refuser refuser) {}
 
   @Override
@@ -69,12 +69,12 @@ final class SocketReader extends MessageReader {
     }
   }
 
-  /** A socket sends as its own user; saying so is not needed. */
+  /** Reads a message; its sender is always the socket's user, so from_id is optional. */
   private Draft draft(JsonFields fields) {
     var from = fields.text("from_id");
     if (from != null
         && !client.user().equals(posting.users().findSender(client.caller(), from))) {
-      throw new RequestRefused(403, "sender_not_allowed", "from_id is not the socket's user");
+      throw new RequestRefused(403, "sender_not_allowed", "from_id must be the socket's user");
     }
     return Drafts.read(fields, client.caller(), posting.users(), client.user());
   }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@code GET /stats}: the numbers of the server, for people and programs. */
+/** {@code GET /stats}: the statistics of the server as JSON. */
 final class StatsEndpoint implements Endpoint {
   private final Figures figures;
 

@@ -26,17 +26,17 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells applications what becomes of their messages, as the SMS provider does: a form by POST, with
- * a signature in {@value #SIGNATURE} by which they know that it is the provider
- * (https://www.twilio.com/docs/usage/webhooks/webhooks-security). It is told once.
+ * Reports the delivery status of messages to applications as the SMS provider does: a form by POST,
+ * with a signature in {@value #SIGNATURE} that proves its origin
+ * (https://www.twilio.com/docs/usage/webhooks/webhooks-security). Calls are not retried.
  *
- * <p><b>Threads:</b> any number; names are looked up on a few threads of its own, and the client of
- * the JDK works on others, all of which begin with the first call.
+ * <p><b>Threads:</b> any number. Host names are looked up on a few separate threads, and the JDK's
+ * client uses others; all start with the first call.
  */
 final class StatusCallbacks implements AutoCloseable {
   static final String SIGNATURE = "X-Twilio-Signature";
 
-  /** The most calls that are on their way at a time; more are left out. */
+  /** Maximum number of calls in progress; further ones are dropped. */
   static final int MAX_UNDER_WAY = 1_000;
 
   private static final Logger LOG = System.getLogger(StatusCallbacks.class.getName());
@@ -52,7 +52,7 @@ final class StatusCallbacks implements AutoCloseable {
   private @Nullable HttpClient client;
   private volatile boolean closed;
 
-  /** Calls nothing but what the targets allow. */
+  /** Creates callbacks that call allowed targets only. */
   StatusCallbacks(CallbackTargets targets) {
     this.targets = targets;
     threads = new ThreadPoolExecutor(THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS,
@@ -60,15 +60,15 @@ final class StatusCallbacks implements AutoCloseable {
           var thread = new Thread(task, "ramtalk-callback");
           thread.setDaemon(true);
           return thread;
-        }, new ThreadPoolExecutor.DiscardPolicy()); // it was closed
+        }, new ThreadPoolExecutor.DiscardPolicy()); // closed
     threads.allowCoreThreadTimeOut(true);
   }
 
   /**
-   * One call.
+   * A status callback.
    *
-   * @param url where to, as the application named it
-   * @param token the secret of the account, which signs
+   * @param url the URL as the application gave it
+   * @param token the secret of the account, used for the signature
    * @param fields the form
    */
   record Callback(URI url, String token, SortedMap<String, String> fields) {
@@ -87,7 +87,7 @@ final class StatusCallbacks implements AutoCloseable {
     }
   }
 
-  /** Tells one thing after the other: the next when the one before was answered, or was not. */
+  /** Sends the callbacks in order, each after the previous one has succeeded or failed. */
   void tell(Callback first, Callback... next) {
     var done = send(first);
     for (var callback : next) {
@@ -95,7 +95,7 @@ final class StatusCallbacks implements AutoCloseable {
     }
   }
 
-  /** Returns the signature of a form that is posted to a URL. */
+  /** Returns the signature of a form posted to a URL. */
   static String signature(String token, String url, SortedMap<String, String> fields) {
     var signed = url + fields.entrySet().stream()
         .map(field -> field.getKey() + field.getValue()).collect(Collectors.joining());
@@ -109,19 +109,19 @@ final class StatusCallbacks implements AutoCloseable {
     }
   }
 
-  /** Returns how many calls are on their way. */
+  /** Returns the number of calls in progress. */
   int underWay() {
     return underWay.get();
   }
 
-  /** Tells nothing more. */
+  /** Stops sending callbacks. */
   @Override
   public void close() {
     closed = true;
     threads.shutdown();
   }
 
-  /** An empty key is padded with zeros as every short one (RFC 2104), which the JDK does not do. */
+  /** Pads an empty key with a zero, as RFC 2104 does for short keys; the JDK rejects empty ones. */
   private static byte[] key(String token) {
     return token.isEmpty() ? new byte[1] : token.getBytes(StandardCharsets.UTF_8);
   }
@@ -142,7 +142,7 @@ final class StatusCallbacks implements AutoCloseable {
     });
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // sent carries what becomes of it
+  @SuppressWarnings("FutureReturnValueIgnored") // sent receives the outcome
   private void post(Callback callback, CompletableFuture<HttpResponse<Void>> sent) {
     try {
       targets.check(callback.url());
@@ -163,7 +163,7 @@ final class StatusCallbacks implements AutoCloseable {
     long leftOut = pause.next(TimeUnit.NANOSECONDS.toMillis(System.nanoTime()));
     if (leftOut >= 0) {
       LOG.log(Level.WARNING,
-          "A status callback was not taken: " + reason + "; left_out=" + leftOut);
+          "A status callback failed: " + reason + "; left_out=" + leftOut);
     }
   }
 

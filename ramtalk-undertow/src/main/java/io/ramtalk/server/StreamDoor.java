@@ -15,12 +15,12 @@ import org.xnio.IoUtils;
 import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
-/** A stream of server-sent events as a door for frames. */
+/** The transport of server-sent events. */
 final class StreamDoor implements LiveDoor {
-  /* A comment now and then keeps proxies from closing. A frame that does not leave in time closes
-   * the connection. That its client went is seen at once, since its side is read all the while.
-   * A stream has no pongs: of a machine that vanished without a word the kernel finds out, which
-   * repeats the comments and gives up (RFC 1122, section 4.2.3.5; Linux after about 15 minutes). */
+  /* Regular comments keep proxies from closing the connection. A frame that cannot be sent in time
+   * closes it. A client that disconnects is noticed at once, because its side is always being read.
+   * A stream has no pongs, so a machine that vanishes is detected by the kernel, which retransmits
+   * the comments and gives up (RFC 1122, section 4.2.3.5; Linux after about 15 minutes). */
   private static final byte[] KEEP_ALIVE = ":\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] RETRY = "retry: 2000\n\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -34,11 +34,13 @@ final class StreamDoor implements LiveDoor {
   private boolean closing;
   private boolean closed;
 
-  /** Bytes on their way, and who is told. */
+  /** Bytes to send, and the receiver of the outcome. */
   @SuppressWarnings("ArrayRecordComponent") // pieces are written, never compared
   private record Piece(byte[] bytes, @Nullable Written written) {}
 
-  /** Closes the connection when a frame takes that many milliseconds to leave. */
+  /**
+   * Creates a transport that closes if a frame takes longer than that many milliseconds to send.
+   */
   StreamDoor(HttpServerExchange exchange, Heartbeat heartbeat, int writeMillis) {
     this.exchange = exchange;
     this.writeMillis = writeMillis;
@@ -52,7 +54,7 @@ final class StreamDoor implements LiveDoor {
     });
   }
 
-  /** Sets what happens when the connection is closed, by either side. */
+  /** Sets the callback for a connection closed by either side. */
   void onClose(Runnable call) {
     onClose = call;
     Departure.ofListener(exchange).watch();
@@ -73,7 +75,7 @@ final class StreamDoor implements LiveDoor {
     }
   }
 
-  /** A stream's client says nothing. */
+  /** Has no effect: the client of a stream sends nothing. */
   @Override
   public void pauseReading(boolean paused) {}
 
@@ -121,7 +123,7 @@ final class StreamDoor implements LiveDoor {
     }
   }
 
-  /** A connection whose stream has ended well may carry another request by now. */
+  /** Closes the connection unless its stream has ended; it may then carry another request. */
   private void cutUnlessClosed() {
     if (!closed) {
       cut();
@@ -149,7 +151,7 @@ final class StreamDoor implements LiveDoor {
     }
   }
 
-  /** Goes on when a piece has left. */
+  /** Continues when a piece has been sent. */
   private final class Ending implements IoCallback {
     private final Piece piece;
     private final XnioExecutor.Key stall;

@@ -8,11 +8,11 @@ import io.undertow.util.SameThreadExecutor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code GET /stream/{id}}: server-sent events (WHATWG HTML, section 9.2), as on the socket. */
+/** {@code GET /stream/{id}}: the live frames as server-sent events (WHATWG HTML, section 9.2). */
 final class StreamEndpoint implements Endpoint {
-  /* A client that comes back says the last event it saw. In the same epoch, one whose messages are
-   * acknowledged as they are written goes on behind it. One that acknowledges itself is given again
-   * what it has not acknowledged: it may have died between seeing and saying so. */
+  /* A client that reconnects sends the id of the last event it saw. In the same epoch, a client
+   * with automatic acknowledgement resumes after that event. A client that acknowledges itself gets
+   * all unacknowledged messages again: it may have died between receiving and acknowledging. */
   private static final HttpString LAST_EVENT_ID = new HttpString("Last-Event-ID");
   private static final HttpString ACCEL_BUFFERING = new HttpString("X-Accel-Buffering");
 
@@ -46,7 +46,7 @@ final class StreamEndpoint implements Endpoint {
         SameThreadExecutor.INSTANCE, () -> open(call, user, opening, autoAck));
   }
 
-  /** What a stream begins with. */
+  /** The start of a stream. */
   private record Opening(List<LiveDoor.Frame> greeting, long place, List<UserId> presenceOf) {}
 
   private void open(Call call, UserId user, Opening opening, boolean autoAck) {
@@ -75,7 +75,7 @@ final class StreamEndpoint implements Endpoint {
     return ack != null;
   }
 
-  /** Returns the place in the mailbox that an event's id says; -1 if it is not of this epoch. */
+  /** Returns the mailbox position in an event id, or -1 if it is not of this epoch. */
   private long place(String eventId) {
     var prefix = talk.epoch() + "-";
     try {

@@ -9,10 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Lists the flags of the server by subject in its help. */
+/** Groups the options by subject in the help of the server. */
 final class Subjects {
-  /* Groups of picocli's (ArgGroup) would do this too, but their options take nothing from the
-   * environment. */
+  /* Picocli's own groups (ArgGroup) do not work here: their options ignore the environment. */
   private static final Map<Class<?>, String> HEADINGS = new LinkedHashMap<>();
 
   static {
@@ -49,7 +48,7 @@ final class Subjects {
     return text.toString();
   }
 
-  /** Returns the class that declares each option of a mixin; another module's is one of flags. */
+  /** Maps the options of mixins to their classes; those of another module to ServerFlags. */
   private static Map<String, Class<?>> subjects(CommandSpec command) {
     var subjects = new HashMap<String, Class<?>>();
     command.mixins().values().forEach(mixin -> mixin.options().forEach(option -> subjects.put(

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a test may do with a server that is there for tests: move its clock, have it forget
- * everything, and plan faults. For this machine alone.
+ * The routes of a test server: move its clock, delete all data and plan faults. They are restricted
+ * to this machine.
  */
 final class TestControls implements ServerExtension {
   static final String CLOCK = "/test/clock";
@@ -53,11 +53,15 @@ final class TestControls implements ServerExtension {
         Route.of("DELETE", FAULTS, Rule.EVERYONE, local(this::unplan)));
   }
 
-  /** The server listens on this machine alone, and trusts no proxy: this is the last bolt. */
+  /**
+   * Restricts an endpoint to this machine, in case the server is reachable in spite of its
+   * settings.
+   */
   private static Endpoint local(Endpoint endpoint) {
     return call -> {
       if (!call.exchange().getSourceAddress().getAddress().isLoopbackAddress()) {
-        throw new RequestRefused(403, "not_allowed", "This is for the server's own machine");
+        throw new RequestRefused(
+            403, "not_allowed", "Only clients on the server's machine may use this");
       }
       endpoint.answer(call);
     };
@@ -67,7 +71,7 @@ final class TestControls implements ServerExtension {
     Answer.json(call.exchange(), this::writeTime);
   }
 
-  /** What is due by then has happened when it is answered. */
+  /** Advances the clock; everything due by then has happened before the response. */
   private void advance(Call call) throws Exception {
     var exchange = call.exchange();
     bodies.readJson(exchange, BOUND, fields -> {
@@ -91,7 +95,7 @@ final class TestControls implements ServerExtension {
         try {
           talk.delete(user);
         } catch (UserNotFound left) {
-          // Then it is gone already.
+          // // already deleted
         }
       });
       control.reset();
@@ -132,7 +136,7 @@ final class TestControls implements ServerExtension {
       throw invalid("status must be 400 to 599");
     }
     if ((delay == null) == (event == FaultPlan.Event.CODE)) {
-      throw invalid("delay goes with code, and code with delay");
+      throw invalid("delay is required with code and not allowed otherwise");
     }
     if (delay != null && (delay.isNegative() || delay.compareTo(RamTalk.MAX_WAIT) > 0)) {
       throw invalid("delay must be 0 to " + RamTalk.MAX_WAIT.toSeconds() + " seconds");
@@ -145,7 +149,7 @@ final class TestControls implements ServerExtension {
       case "send" -> FaultPlan.Event.SEND;
       case "code" -> FaultPlan.Event.CODE;
       case "frame" -> FaultPlan.Event.FRAME;
-      default -> throw invalid("on must be send, code or frame, and not "
+      default -> throw invalid("on must be send, code or frame, not "
           + Escapes.line(word.toLowerCase(Locale.ROOT)));
     };
   }
@@ -158,7 +162,7 @@ final class TestControls implements ServerExtension {
     Wire.time(json, "now", clock.instant());
   }
 
-  /** Does what may take long where no connection waits for it. */
+  /** Runs potentially slow work on a worker, where it blocks no connection. */
   private void onWorker(Call call, Runnable work, Json.Writer members) {
     var exchange = call.exchange();
     exchange.dispatch(() -> bodies.problems().guard(exchange, () -> {

@@ -5,13 +5,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Writes times as ISO 8601 in UTC, always with milliseconds.
+ * Formats times as ISO 8601 in UTC, always with milliseconds.
  *
  * <p><b>Threads:</b> any number.
  */
 final class Timestamps {
-  /* Messages that are handed out were sent within a few seconds of each other, mostly. So the text
-   * of the latest second is kept. */
+  /* Messages of one response were mostly sent within a few seconds of each other, so the text of
+   * the latest second is cached. */
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.").withZone(ZoneOffset.UTC);
   private static final int NANOS_PER_MILLI = 1_000_000;

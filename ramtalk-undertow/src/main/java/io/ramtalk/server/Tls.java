@@ -17,13 +17,12 @@ import org.xnio.Options;
 import org.xnio.Sequence;
 
 /**
- * Listens with TLS 1.3 (RFC 8446) and 1.2 (RFC 5246), never less, by the JDK's engine; with cipher
- * suites that authenticate what they encrypt and stay secret when the key of the certificate
- * becomes known (RFC 9325, section 4.2).
+ * TLS 1.3 (RFC 8446) and 1.2 (RFC 5246) with the JDK's engine. Older versions are disabled. The
+ * cipher suites are authenticated and have forward secrecy (RFC 9325, section 4.2).
  */
 final class Tls {
-  /* The JDK refuses older versions too, unless the machine's java.security says otherwise. What
-   * is refused here does not depend on that file. */
+  /* The JDK disables older versions too, unless the machine's java.security enables them. These
+   * settings do not depend on that file. */
   static final OptionMap OPTIONS = OptionMap.builder()
       .set(Options.SSL_ENABLED_PROTOCOLS, Sequence.of("TLSv1.3", "TLSv1.2"))
       .set(Options.SSL_ENABLED_CIPHER_SUITES, Sequence.of(
@@ -38,32 +37,32 @@ final class Tls {
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256"))
       .getMap();
 
-  /** The key store lives and dies in this process, so there is nothing to keep from anybody. */
+  /** The key store exists only in this process, so a password would protect nothing. */
   private static final char[] NO_PASSWORD = {};
 
   private Tls() {}
 
   /**
-   * Returns what a server with that certificate and key speaks TLS with.
+   * Loads the TLS context of a server.
    *
-   * @param certificates a PEM file: the server's certificate first, then those that vouch for it
-   * @param key a PEM file: the private key of the first certificate, PKCS#8, not encrypted
+   * @param certificates a PEM file with the server's certificate first, followed by its chain
+   * @param key a PEM file with the private key of the first certificate, PKCS#8, not encrypted
    * @throws IOException if a file cannot be read
-   * @throws GeneralSecurityException if one is not what it should be; the message names the file
-   *     and says what to do
+   * @throws GeneralSecurityException if the content of a file is invalid; the message names the
+   *     file and says what to do
    */
   static SSLContext load(Path certificates, Path key)
       throws IOException, GeneralSecurityException {
     var chain = Pem.certificates(certificates);
     var privateKey = Pem.privateKey(key);
     if (!belongTogether(privateKey, chain.get(0).getPublicKey())) {
-      throw new GeneralSecurityException("The key in " + key + " is not that of the first"
+      throw new GeneralSecurityException("The key in " + key + " does not belong to the first"
           + " certificate in " + certificates);
     }
     return context(chain, privateKey);
   }
 
-  /** Signs with the one and verifies with the other, which can be done with every kind of key. */
+  /** Tests a signature by the key with the public key, which works for every algorithm. */
   private static boolean belongTogether(PrivateKey key, PublicKey publicKey)
       throws GeneralSecurityException {
     if (!key.getAlgorithm().equals(publicKey.getAlgorithm())) {
@@ -82,7 +81,7 @@ final class Tls {
     try {
       return signature.verify(signed);
     } catch (SignatureException e) {
-      return false; // of another length, so of another key
+      return false; // a signature of another length comes from another key
     }
   }
 

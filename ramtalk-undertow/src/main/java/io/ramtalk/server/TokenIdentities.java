@@ -10,20 +10,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells who makes a request by the bearer token it carries (RFC 6750, section 2.1): that of a
- * login, or that of who runs the server; or as an embedding program says.
+ * Authenticates requests by bearer token (RFC 6750, section 2.1): the token of a login, the admin
+ * token, or credentials that the embedding program checks.
  *
  * <p>Wrong tokens from one address are limited ({@link RateLimit#WRONG_TOKENS_PER_ADDRESS}). The
- * token of a login is accepted even where that limit is reached: nobody guesses 256 random bits,
- * and one machine behind a shared address must not log its neighbours out. A person chooses the
- * admin token, so it could be guessed; an address that has reached the limit may not use it before
- * the time in {@code Retry-After}, since a limit that lets a right guess pass limits nothing.
+ * token of a login is accepted even after that limit is reached: 256 random bits cannot be guessed,
+ * and one machine behind a shared address must not lock out its neighbours. The admin token is
+ * chosen by a person and could be guessed. So an address that has reached the limit may not use it
+ * until the time in {@code Retry-After}; a limit that let a right guess pass would be useless.
  *
  * <p><b>Threads:</b> any number.
  */
 final class TokenIdentities implements Identities {
-  /* A page cannot set headers of a WebSocket, so the token may stand among the subprotocols, the
-   * only thing it can say there; never in a URL, which ends in logs. */
+  /* A page cannot set headers of a WebSocket, so the token may be among the subprotocols, the only
+   * header value a page can choose. It is never in a URL, because URLs end up in logs. */
   static final String SUBPROTOCOL = "ramtalk";
 
   private static final String BEARER = "Bearer ";
@@ -43,7 +43,7 @@ final class TokenIdentities implements Identities {
     this.guesses = guesses;
   }
 
-  /** The limit of wrong tokens, and how it knows where they come from. */
+  /** The limit of wrong tokens, and the source of client addresses. */
   record Guesses(RateLimiter limiter, Proxies proxies) {}
 
   @Override
@@ -83,7 +83,7 @@ final class TokenIdentities implements Identities {
     return session == null ? Identity.STRANGER : Identity.of(session);
   }
 
-  /** Counts a wrong token, and rejects the admin token where too many have been wrong. */
+  /** Counts a wrong token, and rejects the admin token after too many wrong ones. */
   private void limit(Identity known, ClientAddress from) {
     if (known.kind() == Identity.Kind.STRANGER) {
       guesses.limiter().take(RateLimit.WRONG_TOKENS_PER_ADDRESS, from);
@@ -114,7 +114,7 @@ final class TokenIdentities implements Identities {
     return null;
   }
 
-  /** A request as an embedding program sees it. */
+  /** A request as the embedding program sees it. */
   private record Seen(HttpServerExchange exchange) implements Authentication.Request {
     @Override
     public String method() {

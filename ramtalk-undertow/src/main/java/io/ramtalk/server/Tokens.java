@@ -33,30 +33,30 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens that people got when they logged in, and whom each of them lets in.
+ * The tokens issued at login, and their sessions.
  *
- * <p>A token is {@value #PREFIX} and 256 random bits. It ends when it has not been used for a
- * while, a fixed time after its login, when it is revoked, and when its user logs in {@value
- * #MAX_SESSIONS_PER_USER} times more.
+ * <p>A token is {@value #PREFIX} followed by 256 random bits. It expires after a time without use
+ * and at a fixed time after its login. It also ends when it is revoked, and when its user logs in
+ * {@value #MAX_SESSIONS_PER_USER} more times.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> one SHA-256 and one look into a map; {@link #sweep}
- * is O(tokens that have ended since the last one).
+ * <p><b>Threads:</b> any number. <b>Cost:</b> one SHA-256 and one map access; {@link #sweep} is
+ * O(tokens that have expired since the last one).
  */
 final class Tokens implements AutoCloseable {
-  /* Of a token nothing is kept but its SHA-256, so the heap holds nothing to log in with. 256
-   * random bits cannot be guessed, so a slow hash would protect nothing. What is compared is the
-   * hash: how long a look takes depends on bits that the sender of a guess does not choose, and
-   * tells nothing of the token that it did not guess.
+  /* Only the SHA-256 of a token is stored, so the heap contains nothing to log in with. 256 random
+   * bits cannot be guessed, so a slow hash would add nothing. Lookups compare hashes: their timing
+   * depends on bits that the sender of a guess cannot choose, and reveals nothing about other
+   * tokens.
    *
-   * Sessions are kept by hash in a cache, whose timing wheel finds those that are over, a thousand
-   * at a time, without a walk over all of them; and in a list per user. The cache says which are
-   * over while it holds a lock, so they are queued and told about when the call that noticed is
-   * out of it. A session comes into the cache before it comes into the list of its user; one that
-   * is over in between is taken off the list by the login itself. */
+   * Sessions are stored by hash in a cache, whose timing wheel finds expired ones, a thousand at a
+   * time, without a walk over all of them; and in a list for each user. The cache reports removals
+   * while it holds a lock, so they are queued and processed after the call that noticed them has
+   * left the lock. A session enters the cache before the list of its user. If it ends in between,
+   * the login itself removes it from the list. */
   static final String PREFIX = "rt_";
   static final int MAX_SESSIONS_PER_USER = 16;
 
-  /** What a session counts against the byte budget; measured, for a user who has one. */
+  /** Size of a session in the byte budget; measured for a user with one session. */
   static final long SESSION_BYTES = 232;
 
   private static final Logger LOG = System.getLogger(Tokens.class.getName());
@@ -77,15 +77,14 @@ final class Tokens implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * Begins without tokens. The clock never goes back. What {@code ended} is called with is each
-   * session that is over, once, with no lock held, by whichever thread noticed it; the call must
-   * not wait.
+   * Creates an empty store; the clock must never go back. {@code ended} is called once for each
+   * session that has ended, without a lock, on the thread that noticed it. The call must not block.
    */
   Tokens(RamBudget budget, LongSupplier nowMillis, Lifetimes lifetimes, Consumer<Session> ended) {
     this(budget, nowMillis, lifetimes, ended, null);
   }
 
-  /** Begins with the tokens that other servers share, if there are such servers. */
+  /** Creates a store that shares its tokens with other servers if logins are given. */
   Tokens(RamBudget budget, LongSupplier nowMillis, Lifetimes lifetimes, Consumer<Session> ended,
       @Nullable SharedLogins logins) {
     this.budget = budget;
@@ -110,10 +109,10 @@ final class Tokens implements AutoCloseable {
   }
 
   /**
-   * How long a token lasts.
+   * The lifetimes of a token.
    *
-   * @param idle without being used, up to {@link #MAX}
-   * @param hard however much it is used, up to {@link #MAX}
+   * @param idle the maximum time without use, up to {@link #MAX}
+   * @param hard the maximum time in spite of use, up to {@link #MAX}
    */
   record Lifetimes(Duration idle, Duration hard) {
     static final Duration MAX = Duration.ofDays(3_650);
@@ -135,7 +134,7 @@ final class Tokens implements AutoCloseable {
     }
   }
 
-  /** One login: what a token stands for until it is over. */
+  /** A login, from the issue of its token to its end. */
   final class Session {
     private final UserId user;
     private final Hash hash;
@@ -154,17 +153,19 @@ final class Tokens implements AutoCloseable {
       return user;
     }
 
-    /** Says whether it is over; true before anyone is told so. */
+    /** Returns whether the session has ended; true before any listener is called. */
     boolean hasEnded() {
       return ended;
     }
 
-    /** Counts as a use of the token, as an open connection is; false if the session is over. */
+    /**
+     * Marks the token as used, for example by an open connection; returns false if it has expired.
+     */
     boolean touch() {
       return Tokens.this.touch(this);
     }
 
-    /** Returns how long it lasts if its token is not used again. */
+    /** Returns the time until the session expires if its token is not used again. */
     Duration left() {
       long nanos = expiry.getExpiresAfter(hash, TimeUnit.NANOSECONDS).orElse(0);
       return Duration.ofNanos(Math.max(0, nanos));
@@ -174,18 +175,17 @@ final class Tokens implements AutoCloseable {
   /**
    * A login as its user sees it.
    *
-   * @param id names it among those of its user; the beginning of the hash of its token, with which
-   *     nobody gets in
-   * @param created when it began
-   * @param used when its token was last used; where servers share logins, up to half a minute ago
-   * @param end when it ends at the latest
-   * @param isCurrent whether it is the one that asks
+   * @param id the id among the user's logins: the start of the token's hash, which is not a secret
+   * @param created the time of the login
+   * @param used the last use of its token; up to half a minute old if servers share logins
+   * @param end the end of its maximum lifetime
+   * @param isCurrent whether the request uses this login
    */
   record Login(String id, Instant created, Instant used, Instant end, boolean isCurrent) {}
 
-  /** A token as it is told once, to the one who logged in, and when it ends at the latest. */
+  /** A token, returned once at login, and the end of its maximum lifetime. */
   record Issued(String token, Instant end) {
-    /** Returns the end alone: a token is a secret. */
+    /** Returns the end without the token, which is a secret. */
     @Override
     public String toString() {
       return "Issued[end=" + end + "]";
@@ -193,9 +193,9 @@ final class Tokens implements AutoCloseable {
   }
 
   /**
-   * Logs a user in. The id is that of the account, which outlives the session.
+   * Logs a user in, by the id of the account.
    *
-   * @throws io.ramtalk.RamExhausted if the budget has no room
+   * @throws io.ramtalk.RamExhausted if the budget is exhausted
    */
   Issued issue(UserId user) {
     var token = draw();
@@ -222,7 +222,7 @@ final class Tokens implements AutoCloseable {
     return session;
   }
 
-  /** Finds the session of a token, and counts that as a use of it; null if it lets nobody in. */
+  /** Returns the session of a token and marks it as used; null if the token is invalid. */
   @Nullable Session find(String token) {
     if (token.length() != TOKEN_CHARS || !token.startsWith(PREFIX)) {
       return null;
@@ -239,7 +239,7 @@ final class Tokens implements AutoCloseable {
     return session;
   }
 
-  /** Asks what all servers know, of a session that is not known here, and of others at times. */
+  /** Checks the shared store for an unknown session, and periodically for known ones. */
   private @Nullable Session checked(
       Hash hash, @Nullable Session session, SharedTokens others) {
     long now = nowMillis.getAsLong();
@@ -265,7 +265,7 @@ final class Tokens implements AutoCloseable {
     return session;
   }
 
-  /** Counts as a use of the token, as an open connection is; false if the session is over. */
+  /** Marks a token as used, for example by an open connection; returns false if it has expired. */
   boolean touch(Session session) {
     var held = sessions.getIfPresent(session.hash);
     tell();
@@ -279,7 +279,7 @@ final class Tokens implements AutoCloseable {
     return true;
   }
 
-  /** Returns the logins of a user, oldest first; looking does not count as a use of them. */
+  /** Returns the logins of a user, oldest first, without marking them as used. */
   List<Login> logins(UserId user, @Nullable Session current) {
     var currentId = current == null ? "" : current.hash.id();
     if (shared != null) {
@@ -297,7 +297,7 @@ final class Tokens implements AutoCloseable {
         Instant.ofEpochMilli(usedMillis), Instant.ofEpochMilli(endMillis), id.equals(currentId));
   }
 
-  /** Ends one session. Doing so twice is harmless. */
+  /** Ends a session. Repeated calls have no effect. */
   void revoke(Session session) {
     if (shared != null) {
       shared.end(session.hash.bytes());
@@ -306,7 +306,7 @@ final class Tokens implements AutoCloseable {
     tell();
   }
 
-  /** Ends the login of a user with that id; false if there is none. */
+  /** Ends the login of a user with that id; returns false if there is no such login. */
   boolean revoke(UserId user, String id) {
     boolean isThere = logins(user, null).stream().anyMatch(login -> login.id().equals(id));
     if (isThere && shared != null) {
@@ -320,7 +320,7 @@ final class Tokens implements AutoCloseable {
     return isThere;
   }
 
-  /** Ends all sessions that a user has now; a login at the same time may be missed. */
+  /** Ends all sessions of a user; may miss a concurrent login. */
   void revokeAll(UserId user) {
     if (shared != null) {
       shared.endAll(user);
@@ -329,14 +329,14 @@ final class Tokens implements AutoCloseable {
     tell();
   }
 
-  /** Returns how many sessions are kept; of those whose time is up, some may be counted still. */
+  /** Returns the number of stored sessions, perhaps including some expired ones. */
   int count() {
     return Math.toIntExact(sessions.estimatedSize());
   }
 
   /**
-   * Gives back what sessions took whose time is up for over a second. To be called now and then,
-   * on a thread that may be busy for as long as many of them take.
+   * Releases sessions that expired more than a second ago. Called periodically, on a thread that
+   * may be busy in proportion to their number.
    */
   void sweep() {
     do {
@@ -344,7 +344,7 @@ final class Tokens implements AutoCloseable {
     } while (tell() > 0);
   }
 
-  /** Ends all sessions, and those that begin later at once. */
+  /** Ends all sessions; later ones end at once. */
   @Override
   public void close() {
     closed = true;
@@ -358,7 +358,7 @@ final class Tokens implements AutoCloseable {
     return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Returns the sessions of the user with this one, oldest first. */
+  /** Adds a session to its user's; returns all of them, oldest first. */
   private List<Session> join(Session session) {
     var joined = byUser.merge(session.user, List.of(session), (held, one) -> {
       var all = new ArrayList<>(held);
@@ -379,7 +379,7 @@ final class Tokens implements AutoCloseable {
     });
   }
 
-  /** Tells of the sessions that are over, and returns how many that were. */
+  /** Notifies the listener of ended sessions, and returns their number. */
   private int tell() {
     int told = 0;
     for (var session = over.poll(); session != null; session = over.poll()) {
@@ -390,13 +390,13 @@ final class Tokens implements AutoCloseable {
       try {
         ended.accept(session);
       } catch (RuntimeException e) {
-        LOG.log(Level.ERROR, "What the end of a session called failed", e);
+        LOG.log(Level.ERROR, "The listener for ended sessions failed", e);
       }
     }
     return told;
   }
 
-  /** The SHA-256 of a token, which is all that is kept of it. */
+  /** The SHA-256 of a token, the only part of it that is stored. */
   private record Hash(long a, long b, long c, long d) {
     static Hash of(byte[] sha256) {
       var digest = ByteBuffer.wrap(sha256);
@@ -433,7 +433,7 @@ final class Tokens implements AutoCloseable {
     }
   }
 
-  /** When a session is over: by want of use or by age, whichever is first. */
+  /** Computes the expiry of a session: the earlier of its idle time and its maximum lifetime. */
   private record Ends(long idleNanos) implements Expiry<Hash, Session> {
     @Override
     public long expireAfterCreate(Hash hash, Session session, long now) {

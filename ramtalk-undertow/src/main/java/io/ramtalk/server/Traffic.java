@@ -10,17 +10,17 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What is counted of the requests of one route: their statuses, and how long they took until their
- * answer had left.
+ * The metrics of one route: response statuses, and durations until the end of the response.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> three additions that hardly ever meet (LongAdder),
+ * <p><b>Threads:</b> any number. <b>Cost:</b> three additions with little contention (LongAdder)
  * and one small object for each request.
  */
 final class Traffic {
-  /** The status of a request whose client was gone before its answer began. */
+  /** The status of a request whose client disconnected before the response began. */
   static final int NO_ANSWER = 0;
 
-  /* Upper bounds of the classes of durations; the last class has none. Long polls are in them. */
+  /* Upper bounds of the histogram buckets; the last bucket is unbounded. Long polls are
+   * included. */
   private static final double[] BOUNDS_SECONDS =
       {0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30};
   private static final int STATUSES = 600;
@@ -35,7 +35,7 @@ final class Traffic {
     }
   }
 
-  /** Counts a request when it is over. */
+  /** Counts a request when it ends. */
   void begin(HttpServerExchange exchange) {
     exchange.addExchangeCompleteListener(new Ending(this, System.nanoTime()));
   }
@@ -69,7 +69,7 @@ final class Traffic {
     return adder;
   }
 
-  /** Returns how many requests were answered with which status. */
+  /** Returns the number of responses for each status. */
   SortedMap<Integer, Long> statuses() {
     var counts = new TreeMap<Integer, Long>();
     for (int status = 0; status < STATUSES; status++) {
@@ -81,14 +81,14 @@ final class Traffic {
     return counts;
   }
 
-  /** Returns the upper bounds of the classes of durations, in seconds; the last is infinite. */
+  /** Returns the upper bounds of the histogram buckets, in seconds; the last is infinite. */
   static double[] boundsSeconds() {
     var bounds = Arrays.copyOf(BOUNDS_SECONDS, BOUNDS_SECONDS.length + 1);
     bounds[BOUNDS_SECONDS.length] = Double.POSITIVE_INFINITY;
     return bounds;
   }
 
-  /** Returns how many requests were in which class. */
+  /** Returns the number of requests in each bucket. */
   long[] durations() {
     var counts = new long[classes.length];
     for (int i = 0; i < counts.length; i++) {
@@ -97,7 +97,7 @@ final class Traffic {
     return counts;
   }
 
-  /** Returns how long all requests took together. */
+  /** Returns the total duration of all requests. */
   double seconds() {
     return nanos.sum() / (double) TimeUnit.SECONDS.toNanos(1);
   }

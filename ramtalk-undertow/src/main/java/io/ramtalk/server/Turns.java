@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /**
- * One turn after the other, for what one live connection does: on the I/O thread of its door, or
- * on threads that may wait.
+ * A serial executor for the tasks of one live connection: on the I/O thread of its transport, or on
+ * threads that may block.
  *
- * <p><b>Threads:</b> any number hand turns in; each sees all that earlier ones did.
+ * <p><b>Threads:</b> any number may submit tasks; each task sees the effects of earlier ones.
  */
 final class Turns {
   private final XnioIoThread thread;
@@ -27,7 +27,7 @@ final class Turns {
     return new Turns(thread, null);
   }
 
-  /** Turns that are taken elsewhere. */
+  /** Returns a serial executor on threads that may block. */
   static Turns on(XnioIoThread thread, Executor elsewhere) {
     return new Turns(thread, elsewhere);
   }
@@ -37,9 +37,9 @@ final class Turns {
   }
 
   /**
-   * Takes a turn after those that were handed in before.
+   * Runs a task after all that were submitted earlier.
    *
-   * @throws RejectedExecutionException if the server stops
+   * @throws RejectedExecutionException if the server is stopping
    */
   void later(Runnable turn) {
     if (elsewhere == null) {
@@ -56,7 +56,7 @@ final class Turns {
     goOn(elsewhere);
   }
 
-  /** Takes a turn at once, if it is on the I/O thread that turns are taken; else later. */
+  /** Runs a task at once if tasks run on the I/O thread, and otherwise submits it. */
   void now(Runnable turn) {
     if (elsewhere == null) {
       turn.run();
@@ -65,7 +65,7 @@ final class Turns {
     }
   }
 
-  /** Does from within a turn what has to be done on the I/O thread of the door. */
+  /** Runs part of a task on the I/O thread of the transport. */
   void atDoor(Runnable task) {
     if (elsewhere == null) {
       task.run();
@@ -86,7 +86,10 @@ final class Turns {
     }
   }
 
-  /** Takes one turn and leaves the others to another thread: no connection has all threads. */
+  /**
+   * Runs one task and leaves the rest to another thread, so that no connection occupies all
+   * threads.
+   */
   private void take(Executor workers) {
     boolean isMine = true;
     while (isMine) {
@@ -111,7 +114,7 @@ final class Turns {
     }
   }
 
-  /** Says whether another thread goes on; there is none when the server stops. */
+  /** Submits the remaining tasks to another thread; returns false if the server is stopping. */
   private boolean handOn(Executor workers) {
     try {
       workers.execute(() -> take(workers));

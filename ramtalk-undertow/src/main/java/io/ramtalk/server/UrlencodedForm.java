@@ -3,7 +3,7 @@ package io.ramtalk.server;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code application/x-www-form-urlencoded} as the WHATWG URL standard, section 5, says. */
+/** Parses {@code application/x-www-form-urlencoded} (WHATWG URL standard, section 5). */
 final class UrlencodedForm implements Fields {
   private final FormFields fields = new FormFields();
 
@@ -24,8 +24,8 @@ final class UrlencodedForm implements Fields {
   }
 
   /**
-   * Returns a mobile number with the plus that its sender did not escape, and that became a space:
-   * one space in front of a digit that a country code may begin with.
+   * Returns a mobile number with its leading plus restored if the client did not escape it, so that
+   * it was decoded as a space: one space before a digit that may begin a country code.
    */
   static String withPlus(String number) {
     if (!number.startsWith(" ") || number.startsWith(" ", 1)) {
@@ -55,7 +55,7 @@ final class UrlencodedForm implements Fields {
     try {
       return Percent.decode(encoded.replace('+', ' '));
     } catch (IllegalArgumentException e) {
-      throw new RequestRefused(400, "form_malformed", "Body has a broken %-escape");
+      throw new RequestRefused(400, "form_malformed", "Body has an invalid %-escape");
     }
   }
 }

@@ -6,7 +6,7 @@ import io.ramtalk.User;
 import io.ramtalk.UserId;
 import java.util.function.Consumer;
 
-/** {@code /users/{id}}: shows a profile, changes it, or deletes the account. */
+/** {@code /users/{id}}: returns or changes a profile, or deletes the account. */
 final class UserEndpoint {
   private final RamTalk talk;
   private final Bodies bodies;
@@ -20,14 +20,14 @@ final class UserEndpoint {
     bound = Bodies.Bound.of(SignUpEndpoint.maxBodyBytes(talk.limits()));
   }
 
-  /** Answers {@code GET}. */
+  /** Handles {@code GET}. */
   void show(Call call) {
     answer(call, talk, talk.user(call.user()));
   }
 
   /**
-   * Answers {@code PATCH}, and {@code POST} for clients that have no other: members that are absent
-   * stay as they are, a null takes away.
+   * Handles {@code PATCH}, and {@code POST} for clients without it. Absent members stay unchanged;
+   * null removes a value.
    */
   void change(Call call) throws Exception {
     var user = call.user();
@@ -35,7 +35,7 @@ final class UserEndpoint {
         fields -> answer(call, talk, talk.change(user, read(fields))));
   }
 
-  /** Answers {@code DELETE}. */
+  /** Handles {@code DELETE}. */
   void delete(Call call) {
     var user = call.user();
     talk.delete(user);
@@ -43,7 +43,7 @@ final class UserEndpoint {
     Answer.json(call.exchange(), json -> json.writeStringField("status", "deleted"));
   }
 
-  /** Answers with what is shown of a user. */
+  /** Responds with the public data of a user. */
   static void answer(Call call, RamTalk talk, User user) {
     var presence = talk.presence(user.id());
     Answer.json(call.exchange(), json -> {

@@ -11,16 +11,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the user that a request names: by a user id, or by a mobile number in any other text.
+ * Finds the user that a request names by a user id or a mobile number.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> an id is only parsed; a number is one search by
- * number, and one of the caller's account to see whether it is its own.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> an id is only parsed; a number takes one search, and
+ * one read of the caller's account to check whether the number is its own.
  */
 final class UserLookup {
-  /* Whether a number is registered is known to those who may look numbers up. So where a route is
-   * for the user itself, a number is compared with the caller's own and never searched for: the
-   * response to any other number is the same, registered or not. Every search for the number of
-   * somebody else goes through searchFor. */
+  /* Only callers that may look up numbers may learn whether a number is registered. So on routes
+   * for the user itself, a number is compared with the caller's own and never searched for: any
+   * other number gets the same response, registered or not. Every search for another user's number
+   * goes through searchFor. */
   private final RamTalk talk;
   private final RateLimiter limiter;
 
@@ -30,8 +30,8 @@ final class UserLookup {
   }
 
   /**
-   * Returns the user that a text names. A text that is neither an id nor a number names nobody,
-   * which is what the client is told.
+   * Returns the user that a text names. A text that is neither an id nor a number is reported as an
+   * unknown user.
    */
   UserId find(Identity caller, String text, Role role) {
     var id = id(text);
@@ -39,7 +39,7 @@ final class UserLookup {
         ? find(caller, mobile(text, role)).map(User::id).orElseThrow(() -> notFound(role)) : id;
   }
 
-  /** Returns the sender that a text names; the number of somebody else is not searched for. */
+  /** Returns the sender that a text names; never searches for another user's number. */
   UserId findSender(Identity caller, String text) {
     var id = id(text);
     if (id != null) {
@@ -52,14 +52,14 @@ final class UserLookup {
     return find(caller, mobile).map(User::id).orElseThrow(() -> notFound(Role.SENDER));
   }
 
-  /** Returns the user that has a number, if there is one. */
+  /** Returns the user with a number, if it is registered. */
   Optional<User> find(Identity caller, Mobile mobile) {
     var self = caller.user();
     return self != null && isOwn(caller, mobile)
         ? Optional.of(talk.user(self)) : searchFor(caller, mobile);
   }
 
-  /** Refuses a caller that is not the user that a text names, and may not act for everybody. */
+  /** Rejects a caller that is neither the named user nor allowed to act for every user. */
   void requireActingFor(Identity caller, String text) {
     if (!caller.mayDoEverything()) {
       caller.requireKnown();
@@ -67,14 +67,14 @@ final class UserLookup {
     }
   }
 
-  /** Refuses a text that is neither an id nor a number, which takes no look at any user. */
+  /** Rejects a text that is neither an id nor a number, without reading any user. */
   void requireReadable(String text) {
     if (id(text) == null) {
       mobile(text, Role.USER);
     }
   }
 
-  /** Returns the id that a text is; null if it is not one. */
+  /** Returns the id in a text, or null if it is not an id. */
   static @Nullable UserId id(String text) {
     try {
       return text.length() == UserId.TEXT_CHARS ? UserId.parse(text) : null;
@@ -83,7 +83,7 @@ final class UserLookup {
     }
   }
 
-  /** Reads a mobile number as a sign-up does. */
+  /** Parses a mobile number as for a sign-up. */
   Mobile mobile(String text) {
     return talk.parseMobile(text);
   }
@@ -107,7 +107,9 @@ final class UserLookup {
     }
   }
 
-  /** Without a limit, a caller that tries all numbers would learn who has which of them. */
+  /**
+   * Searches for a number, rate-limited: a caller that tries all numbers would learn their owners.
+   */
   private Optional<User> searchFor(Identity caller, Mobile mobile) {
     var self = caller.user();
     if (self != null && !caller.mayDoEverything()) {
@@ -116,7 +118,7 @@ final class UserLookup {
     return talk.find(mobile.canonical());
   }
 
-  /** Reads a number. Only one with an extension is said to be wrong, since it looks right. */
+  /** Parses a number. Only an extension is reported as invalid, since such a number looks right. */
   private Mobile mobile(String text, Role role) {
     try {
       return mobile(text);
@@ -126,7 +128,7 @@ final class UserLookup {
   }
 
   static RequestRefused senderNotAllowed() {
-    return new RequestRefused(403, "sender_not_allowed", "from_id is somebody else");
+    return new RequestRefused(403, "sender_not_allowed", "from_id must be your own user id");
   }
 
   private static RequestRefused notFound(Role role) {

@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.stream.Stream;
 
 /**
- * {@code GET /users}: lists users in order of registration, streamed; all, a page, or the one who
- * has a number.
+ * {@code GET /users}: streams users in order of registration: all, a page, or the one with a
+ * number.
  */
 final class UsersEndpoint implements Endpoint {
   private final RamTalk talk;
@@ -39,7 +39,7 @@ final class UsersEndpoint implements Endpoint {
     answer(call, limit == Integer.MAX_VALUE ? users : users.limit(limit));
   }
 
-  /** A user who left since it was found is offline. */
+  /** Returns a user with its presence; a user who has just left is offline. */
   private Listed listed(User user) {
     try {
       return new Listed(user, talk.presence(user.id()));

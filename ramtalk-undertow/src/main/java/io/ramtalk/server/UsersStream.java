@@ -11,15 +11,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 
-/** Writes one list of users, a piece at a time, as fast as its client reads. */
+/** Writes a list of users, one piece at a time, as fast as its client reads. */
 final class UsersStream implements Runnable, IoCallback {
-  /* The next piece is made when the last one has left, in the same place, so a list of any length
-   * takes the memory of one piece. Between two pieces the I/O thread serves its other connections:
-   * a fast reader of a long list holds up nobody. Pieces of half this size cost the kernel a third
-   * more. */
+  /* The next piece is produced after the previous one has been sent, in the same buffer, so a list
+   * of any length takes the memory of one piece. Between two pieces the I/O thread serves its other
+   * connections, so a fast reader of a long list delays no one. Pieces of half this size cost a
+   * third more time in the kernel. */
   private static final int PIECE_BYTES = 36 << 10;
 
-  /** What a list takes while it is written: a piece, what Jackson and the exchange take. */
+  /** Memory of a list while it is written: a piece, and the buffers of Jackson and the exchange. */
   static final int BYTES = PIECE_BYTES + (26 << 10);
 
   private final HttpServerExchange exchange;
@@ -61,7 +61,7 @@ final class UsersStream implements Runnable, IoCallback {
   @Override
   public void onComplete(HttpServerExchange sent, Sender sender) {
     if (exchange.getRequestMethod().equals(Methods.HEAD)) {
-      exchange.endExchange(); // Its head has left; nobody reads the rest.
+      exchange.endExchange(); // a HEAD response has no body
     } else {
       Workers.later(exchange, this);
     }
@@ -81,7 +81,7 @@ final class UsersStream implements Runnable, IoCallback {
     json.writeEndObject();
   }
 
-  /** What is written until it leaves. */
+  /** The buffer of the current piece. */
   private static final class Piece extends ByteArrayOutputStream {
     Piece() {
       super(PIECE_BYTES + 1024);
@@ -91,7 +91,7 @@ final class UsersStream implements Runnable, IoCallback {
       return count;
     }
 
-    /** Returns what was written; the next reset gives its place to something else. */
+    /** Returns the written bytes; they are valid until the next reset. */
     ByteBuffer content() {
       return ByteBuffer.wrap(buf, 0, count);
     }

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Decodes UTF-8 and refuses what is none, instead of putting replacement characters in. */
+/** Decodes UTF-8 strictly: rejects malformed input instead of replacing it. */
 final class Utf8 {
-  /* The decoder of String is the fastest there is, and says nothing of faults: it replaces them.
-   * So a text without a replacement character had none. */
+  /* The decoder of String is the fastest, but it replaces errors instead of reporting them. A text
+   * without a replacement character had no errors. */
   private static final char REPLACEMENT = '\ufffd';
 
   private Utf8() {}

@@ -15,12 +15,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The codes of the SMS provider's verification services that wait to be checked, one for a number
- * and service.
+ * The pending codes of the SMS provider's verification services, one for each number and service.
  *
- * <p>They follow the provider's rules (https://www.twilio.com/docs/verify/api): a code is good for
- * ten minutes and five checks, is the same if it is sent again in that time, and is sent five times
- * at most.
+ * <p>They follow the provider's rules (https://www.twilio.com/docs/verify/api): a code is valid for
+ * ten minutes and five checks. It stays the same if it is sent again in that time, and can be sent
+ * at most five times.
  *
  * <p><b>Threads:</b> any number; every call is atomic. <b>Cost:</b> O(1).
  */
@@ -29,10 +28,10 @@ final class Verifications implements AutoCloseable {
   static final int MAX_CHECKS = 5;
   static final int MAX_SENDS = 5;
 
-  /** The most that wait at a time. */
+  /** Maximum number of pending codes. */
   static final int MAX_PENDING = 10_000;
 
-  /** What one counts against the byte budget. */
+  /** Size of a pending code in the byte budget. */
   static final int VERIFICATION_BYTES = 1 << 10;
 
   private final SecureRandom random = new SecureRandom();
@@ -40,7 +39,7 @@ final class Verifications implements AutoCloseable {
   private final AtomicInteger count = new AtomicInteger();
   private final Cache<Key, Verification> pending;
 
-  /** Begins with none. The clock never goes back. */
+  /** Creates an empty store; the clock must never go back. */
   Verifications(RamBudget budget, LongSupplier nowMillis) {
     this.budget = budget;
     pending = Caffeine.newBuilder()
@@ -54,7 +53,7 @@ final class Verifications implements AutoCloseable {
         .build();
   }
 
-  /** Whom a code is for. */
+  /** The service and the number of a code. */
   record Key(String service, String mobile) {}
 
   /**
@@ -86,16 +85,16 @@ final class Verifications implements AutoCloseable {
       return code;
     }
 
-    /** Returns when it was sent, the first time first. */
+    /** Returns the times at which the code was sent, oldest first. */
     List<Instant> sent() {
       return List.copyOf(sent);
     }
   }
 
-  /** A code that was compared, and whether it was right. */
+  /** The result of a check. */
   record Check(Verification verification, boolean isApproved) {}
 
-  /** Makes a code, or finds the one that is still good; to be sent now. */
+  /** Returns a new code, or the pending one, to be sent now. */
   synchronized Verification start(Key key, @Nullable String customCode, Instant now) {
     var known = pending.getIfPresent(key);
     var verification = known != null ? known : add(key, customCode);
@@ -106,7 +105,7 @@ final class Verifications implements AutoCloseable {
     return verification;
   }
 
-  /** Takes back that a code was sent: it could not be. */
+  /** Undoes a start whose code could not be sent. */
   synchronized void takeBack(Verification verification) {
     verification.sent.remove(verification.sent.size() - 1);
     if (verification.sent.isEmpty()) {
@@ -114,7 +113,7 @@ final class Verifications implements AutoCloseable {
     }
   }
 
-  /** Compares a code with the one that was sent; null if none is good any more. */
+  /** Compares a code with the pending one; returns null if no code is pending. */
   synchronized @Nullable Check check(Key key, String code) {
     var verification = pending.getIfPresent(key);
     if (verification == null) {
@@ -131,7 +130,7 @@ final class Verifications implements AutoCloseable {
     return new Check(verification, approved);
   }
 
-  /** Returns the number that a verification of a service is for; null if there is none. */
+  /** Returns the key of a service's verification, or null. */
   synchronized @Nullable Key find(String service, String sid) {
     return pending.asMap().values().stream()
         .filter(verification -> verification.sid.equals(sid))
@@ -139,17 +138,17 @@ final class Verifications implements AutoCloseable {
         .findFirst().orElse(null);
   }
 
-  /** Returns what is counted against the byte budget. */
+  /** Returns the bytes counted against the byte budget. */
   long bytes() {
     return (long) count.get() * VERIFICATION_BYTES;
   }
 
-  /** Gives back what those took whose time is up. */
+  /** Releases expired codes. */
   synchronized void sweep() {
     pending.cleanUp();
   }
 
-  /** Forgets all. */
+  /** Removes all codes. */
   synchronized void clear() {
     pending.invalidateAll();
   }
@@ -163,7 +162,7 @@ final class Verifications implements AutoCloseable {
     pending.cleanUp();
     if (count.get() >= MAX_PENDING) {
       throw new RequestRefused(503, "busy",
-          "Over " + MAX_PENDING + " codes wait to be checked; ask again later");
+          "More than " + MAX_PENDING + " codes are pending; retry later");
     }
     budget.reserve(VERIFICATION_BYTES);
     count.incrementAndGet();

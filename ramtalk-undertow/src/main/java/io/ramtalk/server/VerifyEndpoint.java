@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The provider's resource of verifications (https://www.twilio.com/docs/verify/api/verification):
- * start and check.
+ * The provider's verification resource (https://www.twilio.com/docs/verify/api/verification): start
+ * and check.
  */
 final class VerifyEndpoint {
   static final String START = "/v2/Services/{id}/Verifications";
@@ -30,7 +30,7 @@ final class VerifyEndpoint {
     errors = new SmsErrors(bodies.problems());
   }
 
-  /** Answers {@code POST} of a verification: sends a code. */
+  /** Handles {@code POST} of a verification: sends a code. */
   void start(Call call) throws Exception {
     answer(call, (account, fields) -> {
       var key = new Verifications.Key(service(call), mobile(fields));
@@ -54,7 +54,7 @@ final class VerifyEndpoint {
     });
   }
 
-  /** Answers {@code POST} of a check: compares a code. */
+  /** Handles {@code POST} of a check: compares a code. */
   void check(Call call) throws Exception {
     answer(call, (account, fields) -> {
       var code = fields.text("Code");
@@ -72,7 +72,7 @@ final class VerifyEndpoint {
     });
   }
 
-  /** What is done with a form. */
+  /** A step that handles a form. */
   private interface Work {
     void run(SmsAccount account, Fields fields) throws Exception;
   }
@@ -94,7 +94,7 @@ final class VerifyEndpoint {
 
   private static String service(Call call) {
     if (!SERVICE.matcher(call.id()).matches()) {
-      throw new RequestRefused(404, "sms_not_found", "No such service");
+      throw new RequestRefused(404, "sms_not_found", "Service not found");
     }
     return call.id();
   }

@@ -6,21 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which message is waited for, and what of it.
+ * A message filter: what a text must match, and what to extract from it.
  *
- * @param match what its text must match, if anything
- * @param extract what is taken out of it, and so must be in it; the match itself unless set
+ * @param match the pattern that the text must match, or null
+ * @param extract the pattern to extract, which must match too; null extracts the match itself
  */
 record Wanted(@Nullable BoundedPattern match, @Nullable BoundedPattern extract) {
-  /** The most steps of one search: at worst about a second of a processor. */
+  /** Maximum number of steps of one search: at worst about a second of processor time. */
   static final long MAX_COST = 16_000_000;
 
-  /** A message that is wanted, and what was taken out of its text. */
+  /** A matching message, and the text extracted from it. */
   record Found(Message message, String extract) {}
 
-  /** The patterns as a request names them, of which at least one is there. */
+  /** The uncompiled patterns of a request, of which at least one is present. */
   record Asked(@Nullable String match, @Nullable String extract) {
-    /** Reads both patterns; this takes too long for an I/O thread. */
+    /** Compiles both patterns; too slow for an I/O thread. */
     Wanted compile() {
       return new Wanted(
           match == null ? null : BoundedPattern.parse("match", match),
@@ -28,14 +28,14 @@ record Wanted(@Nullable BoundedPattern match, @Nullable BoundedPattern extract) 
     }
   }
 
-  /** Returns what a request wants; null if any messages will do. */
+  /** Returns the filter of a request, or null if it has none. */
   static @Nullable Asked by(HttpServerExchange exchange) {
     var match = Query.text(exchange, "match");
     var extract = Query.text(exchange, "extract");
     return match == null && extract == null ? null : new Asked(match, extract);
   }
 
-  /** Rejects a search that takes too long, before it begins. */
+  /** Rejects a search that would take too long, before it begins. */
   void checkCost(List<Message> messages) {
     long cost = 0;
     for (var message : messages) {
@@ -43,13 +43,13 @@ record Wanted(@Nullable BoundedPattern match, @Nullable BoundedPattern extract) 
           + (extract == null ? 0 : extract.cost(message.text()));
     }
     if (cost > MAX_COST) {
-      throw new RequestRefused(422, "search_too_large", "The patterns take " + cost
-          + " steps through what is in the mailbox (" + MAX_COST
-          + " at most): use shorter ones, or receive messages first");
+      throw new RequestRefused(422, "search_too_large", "The search would take " + cost
+          + " steps (max " + MAX_COST
+          + "): use shorter patterns, or receive messages first");
     }
   }
 
-  /** Returns what is found in a message; null if it is another. */
+  /** Returns the match in a message, or null. */
   @Nullable Found in(Message message) {
     var text = message.text();
     var matched = match == null ? "" : match.find(text);

@@ -6,7 +6,7 @@ import io.undertow.server.HttpServerExchange;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads whose presence a live connection asks for: {@code ?presence=id,number}. */
+/** Parses the users whose presence a live connection watches: {@code ?presence=id,number}. */
 final class Watched {
   private Watched() {}
 
@@ -15,7 +15,7 @@ final class Watched {
         .toList();
   }
 
-  /** Returns what names the users, of whom there are not too many. */
+  /** Returns the ids and numbers in the parameter; rejects too many. */
   static List<String> texts(HttpServerExchange exchange) {
     var text = Query.text(exchange, "presence");
     if (text == null || text.isEmpty()) {
@@ -24,7 +24,7 @@ final class Watched {
     var users = Stream.of(text.split(",", -1)).map(UrlencodedForm::withPlus).distinct().toList();
     if (users.size() > LiveFeed.MAX_WATCHED_USERS) {
       throw new RequestRefused(422, "query_invalid",
-          "presence must name " + LiveFeed.MAX_WATCHED_USERS + " users at most");
+          "presence may name at most " + LiveFeed.MAX_WATCHED_USERS + " users");
     }
     return users;
   }

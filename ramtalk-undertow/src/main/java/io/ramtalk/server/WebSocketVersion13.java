@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.StreamConnection;
 
 /**
- * Version 13 of WebSocket without extensions, with frames exactly as RFC 6455, section 5.2, has
- * them.
+ * WebSocket version 13 without extensions, with strict checks of frame headers (RFC 6455, section
+ * 5.2).
  */
 final class WebSocketVersion13 extends Hybi13Handshake {
   /* Compression would cost memory for each connection. */
@@ -40,9 +40,9 @@ final class WebSocketVersion13 extends Hybi13Handshake {
   }
 
   private static final class Channel extends WebSocket13Channel {
-    /* Undertow takes a length in more bytes than it needs, and a control frame without a mask; it
-     * rejects close codes that were registered after the RFC (1012 to 1014), before a reader of the
-     * frame sees them. So the header is looked at here, and a close frame is read here too. */
+    /* Undertow accepts a length in more bytes than necessary, and a control frame without a mask.
+     * It also rejects close codes registered after the RFC (1012 to 1014) before a reader can see
+     * the frame. So headers are checked here, and close frames are read here too. */
     private static final int MAX_HEADER_BYTES = 14;
     private static final int MASK_BYTES = 4;
     private static final int SHORTEST_HEADER_BYTES = 2 + MASK_BYTES;
@@ -79,7 +79,7 @@ final class WebSocketVersion13 extends Hybi13Handshake {
         throw new WebSocketFrameCorruptedException("Frames of clients must be masked");
       }
       if (length < 0 || lengthBytes != (length < 126 ? 0 : length < 1 << 16 ? 2 : 8)) {
-        throw new WebSocketFrameCorruptedException("Length must be in as few bytes as possible");
+        throw new WebSocketFrameCorruptedException("Length must use the fewest possible bytes");
       }
     }
 
@@ -94,7 +94,7 @@ final class WebSocketVersion13 extends Hybi13Handshake {
     }
   }
 
-  /** The header of a close frame whose code nobody has looked at. */
+  /** The header of a close frame whose code has not been checked. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record CloseHeader(WebSocketFrame frame, Channel channel, byte[] mask)
       implements WebSocketFrame {

@@ -25,28 +25,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings codes to an SMS gateway: POSTs {@code {"to","text","code"}} to its URL. A try that fails
- * by itself (no connection, no answer in time, 429, 5xx) is repeated after a pause; any other
- * answer than 2xx is final, and no redirect is followed.
+ * Delivers codes to an SMS gateway: POSTs {@code {"to","text","code"}} to its URL. An attempt with
+ * a temporary failure (no connection, timeout, 429, 5xx) is retried after a pause. Any other
+ * response except 2xx is final, and redirects are not followed.
  *
- * <p><b>Threads:</b> any number deliver; one of its own does the work and never waits.
+ * <p><b>Threads:</b> any number may call deliver; one separate thread does the work and never
+ * blocks.
  */
 final class WebhookDelivery implements CodeDelivery, AutoCloseable {
-  /* All that happens to a message happens on one thread, and the client of the JDK works on it
-   * too: it needs no more for messages of a hundred bytes. That thread makes the client with the
-   * first message, since loading it takes longer than a caller may be held up. The gateway is
-   * asked by few connections, which are kept, or a burst would spend its time on handshakes. The
-   * time limit of the client ends with the head of an answer, so one of our own covers the body
-   * as well.
+  /* Everything about a message happens on one thread, which the JDK's client uses too: that is
+   * enough for messages of a hundred bytes. The thread creates the client with the first message,
+   * since loading it would delay the caller too long. Few connections to the gateway are kept open,
+   * or a burst would spend its time on handshakes. The client's own timeout ends with the head of a
+   * response, so a separate timer covers the body as well.
    *
-   * What a fault says may quote the address, which may hold a secret: the log names its kind. */
+   * The message of an exception may quote the URL, which may contain a secret: the log has its type
+   * only. */
   static final Duration TIMEOUT = Duration.ofSeconds(5);
   static final List<Duration> PAUSES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
 
-  /** The most messages that are on their way at a time. */
+  /** Maximum number of messages in progress. */
   static final int MAX_UNDER_WAY = 1_000;
 
-  /** The most of them that the gateway is asked to take at a time. */
+  /** Maximum number of concurrent requests to the gateway. */
   static final int MAX_ASKED = 16;
 
   private static final Logger LOG = System.getLogger(WebhookDelivery.class.getName());
@@ -61,10 +62,10 @@ final class WebhookDelivery implements CodeDelivery, AutoCloseable {
   private volatile @Nullable HttpClient client;
 
   /**
-   * Names the gateway, and the bearer secret that it wants, if any.
+   * Creates a delivery to a gateway, with an optional bearer token.
    *
-   * @throws IllegalArgumentException if the URL is not one of http or https, or the secret cannot
-   *     stand in a header
+   * @throws IllegalArgumentException if the URL is not http or https, or the token is not valid in
+   *     a header
    */
   WebhookDelivery(URI gateway, @Nullable String secret) {
     this(gateway, secret, new Patience(TIMEOUT, PAUSES));
@@ -79,14 +80,14 @@ final class WebhookDelivery implements CodeDelivery, AutoCloseable {
     thread.setRemoveOnCancelPolicy(true);
   }
 
-  /** How long a try may take, and how long to pause after each but the last. */
+  /** The timeout of an attempt, and the pauses between attempts. */
   record Patience(Duration timeout, List<Duration> pauses) {}
 
   /**
-   * Begins to bring a code to the gateway.
+   * Starts the delivery of a code.
    *
-   * @throws RequestRefused 503 {@code busy} if {@value #MAX_UNDER_WAY} are on their way, or it is
-   *     closed
+   * @throws RequestRefused 503 {@code busy} if {@value #MAX_UNDER_WAY} messages are in progress, or
+   *     the delivery is closed
    */
   @Override
   public void deliver(Message message) {
@@ -101,12 +102,12 @@ final class WebhookDelivery implements CodeDelivery, AutoCloseable {
     }
   }
 
-  /** Returns how many messages are on their way. */
+  /** Returns the number of messages in progress. */
   int underWay() {
     return underWay.get();
   }
 
-  /** Gives up what is on its way. Doing so twice is harmless. */
+  /** Abandons all messages in progress. Repeated calls have no effect. */
   @Override
   public void close() {
     thread.shutdownNow();
@@ -114,7 +115,7 @@ final class WebhookDelivery implements CodeDelivery, AutoCloseable {
     client = null;
   }
 
-  /** One message until it is brought or given up; but for the end, of the thread alone. */
+  /** A message until it is delivered or abandoned; confined to the thread except for its end. */
   private final class Errand implements Runnable {
     private final Message message;
     private volatile @Nullable CompletableFuture<?> answer;
@@ -124,7 +125,7 @@ final class WebhookDelivery implements CodeDelivery, AutoCloseable {
       this.message = message;
     }
 
-    /** Asks the gateway when its turn comes. */
+    /** Sends the message when its turn comes. */
     @Override
     public void run() {
       waiting.add(this);
@@ -164,7 +165,7 @@ final class WebhookDelivery implements CodeDelivery, AutoCloseable {
       if (response == null) {
         var cause = fault instanceof CompletionException ? fault.getCause() : fault;
         boolean late = cause instanceof CancellationException;
-        failed(late ? "no answer in time" : name(cause), late || cause instanceof IOException);
+        failed(late ? "timeout" : name(cause), late || cause instanceof IOException);
       } else if (response.statusCode() / 100 == 2) {
         underWay.decrementAndGet();
       } else {
@@ -183,8 +184,8 @@ final class WebhookDelivery implements CodeDelivery, AutoCloseable {
     }
 
     private void giveUp(String reason) {
-      LOG.log(Level.WARNING, "The gateway did not take a code for "
-          + Masked.mobile(message.mobile()) + ": " + reason + " (try " + tries + ")");
+      LOG.log(Level.WARNING, "The gateway did not accept a code for "
+          + Masked.mobile(message.mobile()) + ": " + reason + " (attempt " + tries + ")");
       underWay.decrementAndGet();
     }
   }
@@ -232,12 +233,12 @@ final class WebhookDelivery implements CodeDelivery, AutoCloseable {
     }
     if (secret != null && (secret.isEmpty() || !secret.chars().allMatch(c -> c > 32 && c < 127))) {
       throw new IllegalArgumentException(
-          "The secret of the gateway must be printable ASCII without spaces");
+          "The token of the gateway must be printable ASCII without spaces");
     }
   }
 
   private static String name(@Nullable Throwable fault) {
-    return fault == null ? "no answer" : fault.getClass().getSimpleName();
+    return fault == null ? "no response" : fault.getClass().getSimpleName();
   }
 
   private static Thread daemon(Runnable work) {
@@ -247,6 +248,6 @@ final class WebhookDelivery implements CodeDelivery, AutoCloseable {
   }
 
   private static RequestRefused busy() {
-    return new RequestRefused(503, "busy", "Too many codes are on their way; ask again later");
+    return new RequestRefused(503, "busy", "Too many codes are being delivered; retry later");
   }
 }

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Writes what the messenger knows as JSON: the one place that names the members. */
+/** Writes the messenger's data as JSON, and defines all member names. */
 final class Wire {
-  /* What a message takes without its text and picture, or a receipt. */
+  /* Approximate size of a receipt, or of a message without its text and picture. */
   private static final int ROUGH_BYTES = 256;
 
-  /* The names that stand in each line of a long answer, escaped and encoded once. */
+  /* The names repeated in long responses, escaped and encoded once. */
   private static final SerializableString MOBILE = new SerializedString("mobile");
   private static final SerializableString NAME = new SerializedString("name");
   private static final SerializableString ONLINE = new SerializedString("online");
@@ -32,7 +32,7 @@ final class Wire {
 
   private Wire() {}
 
-  /** Returns about how many bytes {@link #messages} writes. */
+  /** Returns the approximate number of bytes that {@link #messages} writes. */
   static long length(List<Message> messages) {
     long bytes = 0;
     for (var message : messages) {
@@ -42,12 +42,12 @@ final class Wire {
     return bytes;
   }
 
-  /** Returns about how many bytes a picture takes in base 64. */
+  /** Returns the approximate size of a picture in base64. */
   static long length(Image image) {
     return image.size() / 3 * 4L;
   }
 
-  /** Returns about how many bytes {@link #receipts} writes. */
+  /** Returns the approximate number of bytes that {@link #receipts} writes. */
   static long receiptsLength(List<Receipt> receipts) {
     return (long) ROUGH_BYTES * receipts.size();
   }
@@ -83,7 +83,7 @@ final class Wire {
     }
   }
 
-  /** Writes whether a user is there, without braces. */
+  /** Writes the presence of a user, without braces. */
   static void presence(JsonGenerator json, Presence presence) throws IOException {
     json.writeFieldName(ONLINE);
     json.writeBoolean(presence.online());
@@ -109,7 +109,7 @@ final class Wire {
     }
   }
 
-  /** Writes who a number belongs to now, without braces. */
+  /** Writes the outcome of a sign-up, without braces. */
   static void signUp(JsonGenerator json, SignUp signUp) throws IOException {
     json.writeStringField("status", signUp.created() ? "created" : "exists");
     json.writeStringField("user_id", signUp.user().id().toString());

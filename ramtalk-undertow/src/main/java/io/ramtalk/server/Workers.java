@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /**
- * Threads that may wait, for a messenger whose calls do. Where there are none, everything happens
- * on the I/O thread of its connection.
+ * Threads that may block, for a messenger whose calls block. Without them, everything runs on the
+ * I/O thread of the connection.
  *
  * <p><b>Threads:</b> any number.
  */
 final class Workers implements Executor, AutoCloseable {
-  /* What waits for a thread is not bounded here: each connection has one request, or one turn of a
-   * live connection, at a time, and connections are bounded. */
+  /* The queue needs no limit: each connection has at most one request, or one task of a live
+   * connection, at a time, and connections are limited. */
   private static final AttachmentKey<Workers> KEY = AttachmentKey.create(Workers.class);
   private static final Logger LOG = System.getLogger(Workers.class.getName());
   private static final int IDLE_SECONDS = 10;
@@ -39,12 +39,12 @@ final class Workers implements Executor, AutoCloseable {
     pool.allowCoreThreadTimeOut(true);
   }
 
-  /** Has everything that belongs to an exchange done here from now on. */
+  /** Runs all further tasks of an exchange on these threads. */
   void adopt(HttpServerExchange exchange) {
     exchange.putAttachment(KEY, this);
   }
 
-  /** Goes on with an exchange later: on a thread that may wait, or on its I/O thread. */
+  /** Continues an exchange later: on a thread that may block, or on its I/O thread. */
   static void later(HttpServerExchange exchange, Runnable task) {
     var workers = exchange.getAttachment(KEY);
     if (workers == null) {
@@ -54,7 +54,7 @@ final class Workers implements Executor, AutoCloseable {
     }
   }
 
-  /** Goes on with an exchange: on a thread that may wait if there are such, or else at once. */
+  /** Continues an exchange: on a thread that may block if there is one, and otherwise at once. */
   static void now(HttpServerExchange exchange, Runnable task) {
     var workers = exchange.getAttachment(KEY);
     if (workers == null) {
@@ -64,7 +64,7 @@ final class Workers implements Executor, AutoCloseable {
     }
   }
 
-  /** Returns where the turns of a live connection are taken that begins with an exchange. */
+  /** Returns the serial executor of a live connection that begins with an exchange. */
   static Turns turns(HttpServerExchange exchange, XnioIoThread thread) {
     Workers workers = exchange.getAttachment(KEY);
     return workers == null ? Turns.on(thread) : Turns.on(thread, workers);
@@ -80,7 +80,7 @@ final class Workers implements Executor, AutoCloseable {
       try {
         task.run();
       } catch (RamTalkException e) {
-        LOG.log(Level.DEBUG, "What an answer left to be done was refused", e);
+        LOG.log(Level.DEBUG, "A task after a response was rejected", e);
       }
     });
   }

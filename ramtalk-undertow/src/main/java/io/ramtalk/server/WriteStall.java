@@ -13,9 +13,10 @@ import org.xnio.conduits.AbstractStreamSinkConduit;
 import org.xnio.conduits.StreamSinkConduit;
 
 /**
- * Closes a connection whose client takes nothing of what is written for too long.
+ * Closes a connection whose client accepts no data for too long.
  *
- * <p><b>Threads:</b> the I/O thread of the connection. <b>Cost:</b> a timer while a write is stuck.
+ * <p><b>Threads:</b> the I/O thread of the connection. <b>Cost:</b> a timer while a write is
+ * blocked.
  */
 final class WriteStall extends AbstractStreamSinkConduit<StreamSinkConduit> {
   private final StreamConnection connection;
@@ -29,14 +30,14 @@ final class WriteStall extends AbstractStreamSinkConduit<StreamSinkConduit> {
     this.millis = millis;
   }
 
-  /** Watches a connection that nothing was written to yet. */
+  /** Watches a new connection. */
   static WriteStall watch(StreamConnection connection, int millis) {
     var stall = new WriteStall(connection, millis);
     connection.getSinkChannel().setConduit(stall);
     return stall;
   }
 
-  /** Returns for how long the client has taken nothing. */
+  /** Returns the nanoseconds since the client last accepted data. */
   long silentNanos() {
     return System.nanoTime() - lastNanos;
   }
@@ -65,7 +66,7 @@ final class WriteStall extends AbstractStreamSinkConduit<StreamSinkConduit> {
     return noted(next.writeFinal(sources, offset, length), any);
   }
 
-  /** What TLS has taken is written when this says so. */
+  /** Counts a flush as progress, because only then is the data that TLS has buffered written. */
   @Override
   public boolean flush() throws IOException {
     boolean flushed = next.flush();

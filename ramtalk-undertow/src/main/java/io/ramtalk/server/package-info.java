@@ -1,6 +1,6 @@
 /**
- * Serves the messenger over HTTP. {@link io.ramtalk.server.RamTalkServer} is the way in for a
- * program that embeds it, {@link io.ramtalk.server.Main} for a shell.
+ * HTTP server for the messenger. {@link io.ramtalk.server.RamTalkServer} is the entry point for
+ * programs that embed it, {@link io.ramtalk.server.Main} for the shell.
  */
 @NullMarked
 package io.ramtalk.server;

@@ -95,8 +95,9 @@ final class AwaitRouteTest {
 
     assertThat(reply.status()).isEqualTo(404);
     assertThat(reply.text("code")).isEqualTo("nothing_matched");
-    assertThat(reply.text("detail")).isEqualTo("No message matched; there is instead \"Hello\", "
-        + "\"Your code is \\u001b[2Jlost\\n" + "x".repeat(38) + "...\"");
+    assertThat(reply.text("detail")).isEqualTo(
+        "No message matched; the mailbox contains \"Hello\", "
+            + "\"Your code is \\u001b[2Jlost\\n" + "x".repeat(38) + "...\"");
   }
 
   @Test
@@ -121,7 +122,7 @@ final class AwaitRouteTest {
     }
 
     assertThat(caller.get(inbox + "?match=code").text("detail"))
-        .endsWith("instead \"m1\", \"m2\", \"m3\", \"m4\", \"m5\" and 3 more");
+        .endsWith("contains \"m1\", \"m2\", \"m3\", \"m4\", \"m5\" and 3 more");
   }
 
   @Test

@@ -126,11 +126,11 @@ final class ChatPageTest {
     assertThat(source.length() * 3 / 4).isBetween(5_000, 51_300);
     ana.page().getByLabel("Add a picture").setInputFiles(
         new FilePayload("x.png", "image/png", "no picture".getBytes()));
-    ana.page().getByText("This file is no picture that can be sent.").waitFor();
+    ana.page().getByText("This file is not a picture that can be sent.").waitFor();
     for (var how : List.of("drop", "paste")) {
       giveFile(ana.page(), how);
       ana.page().getByAltText("Picture to send").waitFor();
-      ana.page().getByText("Leave it out").click();
+      ana.page().getByText("Remove it").click();
       ana.page().getByAltText("Picture to send").waitFor(Browser.hidden());
     }
   }
@@ -141,7 +141,7 @@ final class ChatPageTest {
     ana.page().clock().install();
     bo.page().clock().install();
 
-    ana.page().getByLabel("Self-destruct, once read").selectOption("1 minute");
+    ana.page().getByLabel("Self-destruct after reading").selectOption("1 minute");
     ana.write("Burn this");
     ana.seesTick("Burn this", "delivered");
     bo.choose("Ana");
@@ -211,13 +211,13 @@ final class ChatPageTest {
     server.close();
     ana.page().locator(".offline:visible").waitFor();
     server = start(port);
-    ana.page().getByText("The server does not know you any more.").waitFor();
+    ana.page().getByText("The server does not recognize your login.").waitFor();
     ana.page().getByText("Sign up or log in").click();
 
     ana.page().getByText("The server was restarted.").waitFor();
     ana.choose("Bo");
     assertThat(ana.texts()).containsExactly("Before");
-    ana.page().getByText("This account is no longer on the server").waitFor();
+    ana.page().getByText("This account no longer exists").waitFor();
   }
 
   @Test
@@ -244,7 +244,7 @@ final class ChatPageTest {
     ana.page().getByLabel("Settings").click();
     ana.page().getByText("Delete my account").click();
     ana.page().getByText("Yes, delete my account").click();
-    ana.page().getByText("Your account and everything in your mailbox are deleted.").waitFor();
+    ana.page().getByText("Your account and your mailbox have been deleted.").waitFor();
 
     assertThat(server.messenger().find(ANA)).isEmpty();
     assertThat((String) ana.page().evaluate(

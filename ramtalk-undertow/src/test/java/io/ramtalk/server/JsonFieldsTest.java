@@ -69,7 +69,7 @@ final class JsonFieldsTest {
       "{\"a\":123456789012345678901234567890123}"})
   void parse_beyondBounds_refusedInPlainWords(String body) {
     assertThat(refused(body.getBytes(StandardCharsets.US_ASCII)).getMessage()).isEqualTo(
-        "Body is not valid JSON: too many levels, or too long a number or name");
+        "Body is not valid JSON: it is nested too deeply, or a number or a name is too long");
   }
 
   @Test
@@ -84,7 +84,7 @@ final class JsonFieldsTest {
       "x          | Body is not valid JSON: error at line 1, column 1",
       "{'a':}     | Body is not valid JSON: error at line 1, column 6",
       "{'a':1,    | Body is not valid JSON: error at line 1, column 8",
-      "{'a':1,'a':2} | Body is not valid JSON: the member a stands twice"
+      "{'a':1,'a':2} | Body is not valid JSON: the member a appears twice"
   })
   void parse_malformed_saidInOwnWords(String body, String sentence) {
     assertThat(refused(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)).getMessage())

@@ -22,7 +22,7 @@ final class PageBehindProxyTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";
   private static final String HOST = "chat.localhost";
-  private static final String DETOUR = "Live over an event stream";
+  private static final String DETOUR = "Connected by event stream";
   private static final List<String> NAMED = List.of("proxy_set_header Host $http_host;");
 
   private static Browser browser;

@@ -69,7 +69,7 @@ final class PageDraftsTest {
 
     assertDraft("Bo", "For Bo", true, "60", "");
     assertDraft("Cy", TOO_LONG, false, "0", "The message has 5000 bytes");
-    assertDraft("Di", "", false, "3600", "This file is no picture that can be sent.");
+    assertDraft("Di", "", false, "3600", "This file is not a picture that can be sent.");
     assertDraft("Bo", "For Bo", true, "60", "");
   }
 
@@ -93,7 +93,7 @@ final class PageDraftsTest {
     assertThat(peek(di)).isEmpty();
     /* What is sent is no draft any more; the timer is the conversation's. */
     assertDraft("Bo", "", false, "60", "");
-    assertDraft("Di", "", false, "3600", "This file is no picture that can be sent.");
+    assertDraft("Di", "", false, "3600", "This file is not a picture that can be sent.");
   }
 
   @Test
@@ -102,10 +102,10 @@ final class PageDraftsTest {
 
     ana.page().reload();
 
-    assertDraft("Di", "", false, "3600", "This file is no picture that can be sent.");
+    assertDraft("Di", "", false, "3600", "This file is not a picture that can be sent.");
     assertDraft("Cy", TOO_LONG, false, "0", "The message has 5000 bytes");
     assertDraft("Bo", "For Bo", true, "60", "");
-    ana.page().getByText("Leave it out").click();
+    ana.page().getByText("Remove it").click();
     ana.page().reload();
     assertDraft("Bo", "For Bo", false, "60", "");
   }
@@ -117,7 +117,7 @@ final class PageDraftsTest {
         + "go => { window.go = go; }); window.createImageBitmap = file =>"
         + " open.then(() => real(file)); }");
     attach("small.gif", GIF);
-    ana.page().getByText("The picture is being made ready").waitFor();
+    ana.page().getByText("Preparing the picture").waitFor();
     ana.page().locator(".composer textarea").fill("With a picture");
     ana.page().locator(".composer textarea").press("Enter");
 
@@ -166,7 +166,7 @@ final class PageDraftsTest {
   @Test
   void tab_nothingNew_isNotWritten() throws Exception {
     ana.choose("Bo");
-    ana.page().getByLabel("Self-destruct, once read").selectOption("1 hour");
+    ana.page().getByLabel("Self-destruct after reading").selectOption("1 hour");
     ana.write("Burn this");
     ana.seesTick("Burn this", "sent");
     var burning = server.messenger().receive(bo).get(0);
@@ -211,14 +211,14 @@ final class PageDraftsTest {
   private void draftForThree() {
     ana.choose("Bo");
     ana.page().locator(".composer textarea").fill("For Bo");
-    ana.page().getByLabel("Self-destruct, once read").selectOption("1 minute");
+    ana.page().getByLabel("Self-destruct after reading").selectOption("1 minute");
     attach("small.gif", GIF);
     ana.page().getByAltText("Picture to send").waitFor();
     ana.choose("Cy");
     ana.write(TOO_LONG);
     ana.page().locator(".composer .error").waitFor();
     ana.choose("Di");
-    ana.page().getByLabel("Self-destruct, once read").selectOption("1 hour");
+    ana.page().getByLabel("Self-destruct after reading").selectOption("1 hour");
     attach("x.png", "no picture".getBytes(StandardCharsets.UTF_8));
     ana.page().locator(".composer .error").waitFor();
   }

@@ -52,7 +52,7 @@ final class PageLayoutTest {
   @Test
   void firstScreen_isWholeAtEverySize() throws IOException {
     open(Browser.PHONE);
-    ana.signUp("01711111111", "Ana").page().getByText("Nobody else is here yet").waitFor();
+    ana.signUp("01711111111", "Ana").page().getByText("No other users yet").waitFor();
 
     assertWholeAtEverySize(".people ul .person", ".people .empty", ".people .search");
 
@@ -69,7 +69,7 @@ final class PageLayoutTest {
     open(Browser.PHONE);
     server.messenger().signUp(Profile.of("01722222222").name("Bo"));
     ana.signUp("01711111111", "Ana").choose("Bo");
-    ana.page().getByLabel("Self-destruct, once read").selectOption("1 hour");
+    ana.page().getByLabel("Self-destruct after reading").selectOption("1 hour");
     ana.page().locator(".composer textarea").fill("x".repeat(5_000));
     ana.page().locator(".composer textarea").press("Enter");
     ana.page().locator(".composer .error").waitFor();

@@ -58,15 +58,15 @@ final class PemTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', There is no private key in ",
-    "hello, There is no private key in ",
-    "'-----BEGIN PUBLIC KEY-----AA==-----END PUBLIC KEY-----', There is no private key in ",
-    "'-----BEGIN PRIVATE KEY-----', is cut short",
-    "'-----BEGIN PRIVATE KEY', is cut short",
-    "'-----BEGIN PRIVATE KEY-----AAAA-----END PUBLIC KEY-----', is cut short",
-    "'-----BEGIN PRIVATE KEY-----A*==-----END PRIVATE KEY-----', is not base 64",
-    "'-----BEGIN PRIVATE KEY-----AAAA-----END PRIVATE KEY-----', is broken or neither RSA nor",
-    "'-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----', is broken or neither RSA nor",
+    "'', No private key in ",
+    "hello, No private key in ",
+    "'-----BEGIN PUBLIC KEY-----AA==-----END PUBLIC KEY-----', No private key in ",
+    "'-----BEGIN PRIVATE KEY-----', is truncated",
+    "'-----BEGIN PRIVATE KEY', is truncated",
+    "'-----BEGIN PRIVATE KEY-----AAAA-----END PUBLIC KEY-----', is truncated",
+    "'-----BEGIN PRIVATE KEY-----A*==-----END PRIVATE KEY-----', is not valid base64",
+    "'-----BEGIN PRIVATE KEY-----AAAA-----END PRIVATE KEY-----', is damaged",
+    "'-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----', is damaged",
   })
   void privateKey_brokenFile_refusedByName(String text, String fault) throws IOException {
     var file = file(text);
@@ -77,10 +77,10 @@ final class PemTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', There is no certificate in ",
-    "'-----BEGIN PRIVATE KEY-----AA==-----END PRIVATE KEY-----', There is no certificate in ",
-    "'-----BEGIN CERTIFICATE-----AA', is cut short",
-    "'-----BEGIN CERTIFICATE-----????-----END CERTIFICATE-----', is not base 64",
+    "'', No certificate in ",
+    "'-----BEGIN PRIVATE KEY-----AA==-----END PRIVATE KEY-----', No certificate in ",
+    "'-----BEGIN CERTIFICATE-----AA', is truncated",
+    "'-----BEGIN CERTIFICATE-----????-----END CERTIFICATE-----', is not valid base64",
     "'-----BEGIN CERTIFICATE-----AAAA-----END CERTIFICATE-----', Certificate 1 in ",
     "'-----BEGIN CERTIFICATE----------END CERTIFICATE-----', Certificate 1 in ",
   })

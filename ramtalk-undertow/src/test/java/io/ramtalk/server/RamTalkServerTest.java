@@ -135,7 +135,7 @@ final class RamTalkServerTest {
   void build_unknownHost_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RamTalkServer.builder().host("no.such.host.invalid").build())
-        .withMessage("--host (host) has no known address: no.such.host.invalid");
+        .withMessage("--host (host) cannot be resolved: no.such.host.invalid");
   }
 
   @Test

@@ -149,7 +149,8 @@ final class ReceiptRoutesTest {
 
     assertThat(reply.status()).isEqualTo(404);
     assertThat(reply.text("code")).isEqualTo("receipt_not_found");
-    assertThat(reply.text("detail")).isEqualTo("Not one of the last 64 messages of this sender");
+    assertThat(reply.text("detail")).isEqualTo(
+          "No receipt: not one of the last 64 messages of this sender");
     assertThat(caller.get("/sent/" + ana).json().get("receipts")).hasSize(64);
   }
 

@@ -104,7 +104,7 @@ final class RegionMobileParserTest {
   @ValueSource(strings = {"", "B", "XX", "BGD", "880", "+880"})
   void of_noCountry_refused(String region) {
     assertThatIllegalArgumentException().isThrownBy(() -> RegionMobileParser.of(region))
-        .withMessageContaining("two-letter code");
+        .withMessageContaining("two-letter country code");
   }
 
   @Test

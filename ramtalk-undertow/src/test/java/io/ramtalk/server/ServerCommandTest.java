@@ -124,22 +124,22 @@ final class ServerCommandTest {
     "--send-ids 10001            | --send-ids must be 1 to 10000: 10001",
     "--budget-bytes 0            | --budget-bytes must be 1 to 9223372036854775807: 0",
     "--overflow discard          | --overflow",
-    "--host no.such.host.invalid | --host has no known address: no.such.host.invalid",
+    "--host no.such.host.invalid | --host cannot be resolved: no.such.host.invalid",
     "--host 0.0.0.0              | --insecure-open",
     "--access custom             | --access must be open or otp",
     "--access otp                | --otp-delivery",
     "--access otp --otp-delivery webhook | --otp-webhook",
     "--access otp --otp-delivery console --host 0.0.0.0 | --insecure-console",
-    "--admin-token short         | --admin-token must have 16 characters",
+    "--admin-token short         | --admin-token must have at least 16",
     "--token-idle soon           | 30s, 5m, 24h or 30d",
     "--token-idle 3651d          | --token-idle must be 1ms to 3650d: 3651d",
     "--token-life 0s             | --token-life must be 1ms to 3650d: 0ms",
-    "--sends-per-user many       | --sends-per-user: A rate is written like 30/1m",
-    "--tls-cert cert.pem         | --tls-cert and --tls-key go together",
+    "--sends-per-user many       | --sends-per-user: A rate is permits per period",
+    "--tls-cert cert.pem         | --tls-cert and --tls-key must be set together",
     "--allow-origin chat.example | --allow-origin must look like https://chat.example",
     "--trusted-proxy proxy       | --trusted-proxy: ",
-    "--sms-account AC1           | --sms-account and --sms-token go together",
-    "--sms-token secret          | --sms-account and --sms-token go together",
+    "--sms-account AC1           | --sms-account and --sms-token must be set together",
+    "--sms-token secret          | --sms-account and --sms-token must be set together",
     "--sms-facade --insecure-open --host 0.0.0.0 | --sms-account",
     "--test-controls --access otp --otp-delivery console --insecure-console --host 0.0.0.0 "
         + "| --test-controls",
@@ -153,7 +153,7 @@ final class ServerCommandTest {
     "--insecure-open --sms-facade --allow-origin http://a.example | --sms-account",
     "--log-level loud            | --log-level",
     "--log-format xml            | --log-format",
-    "--region Bangladesh         | --region: A region is the two-letter code",
+    "--region Bangladesh         | --region: A region is a two-letter country code",
     "--no-such-flag              | --no-such-flag",
     "stray                       | stray",
   })
@@ -269,7 +269,7 @@ final class ServerCommandTest {
           .isEqualTo("User message queue full (max 1)");
       assertThat(exit).isEqualTo(143);
       assertThat(server.line()).isEqualTo(
-          "RAMTalk stopped; 1 user and 1 message that nobody fetched are gone with it.");
+          "RAMTalk stopped; 1 user and 1 undelivered message are lost.");
     }
   }
 

@@ -49,7 +49,7 @@ final class ShutdownTest {
       var took = Duration.ofNanos(System.nanoTime() - start);
       assertThat(exit).isEqualTo(143);
       assertThat(process.line()).isEqualTo("RAMTalk stopped; " + (1 + SOCKETS + STREAMS + POLLS)
-          + " users and 1 message that nobody fetched are gone with it.");
+          + " users and 1 undelivered message are lost.");
       assertTold(sockets, streams, polls, bodies);
       mute.close();
       assertThat(directory.resolve("log")).isEmptyFile();

@@ -168,11 +168,11 @@ final class TlsTest {
     for (var wrong : new Path[] {rsa.key(), ed25519.key(), chained.key(), other.key()}) {
       assertThatThrownBy(() -> Tls.load(ec.certificates(), wrong))
           .isInstanceOf(GeneralSecurityException.class)
-          .hasMessage("The key in " + wrong + " is not that of the first certificate in "
+          .hasMessage("The key in " + wrong + " does not belong to the first certificate in "
               + ec.certificates());
     }
     assertThatThrownBy(() -> Tls.load(rsa.certificates(), other.key()))
-        .hasMessageContaining("is not that of the first certificate");
+        .hasMessageContaining("does not belong to the first certificate");
   }
 
   @Test
@@ -184,7 +184,7 @@ final class TlsTest {
     var file = Files.writeString(directory.resolve("wrong-order.crt"), wrong);
 
     assertThatThrownBy(() -> Tls.load(file, chained.key()))
-        .hasMessageContaining("is not that of the first certificate");
+        .hasMessageContaining("does not belong to the first certificate");
   }
 
   private static Certificates.Identity identity(String kind) {

@@ -105,7 +105,7 @@ final class WebhookDeliveryTest {
       awaitEnd(delivery);
 
       assertThat(gateway.asked()).hasSize(3);
-      assertGivenUp("status 500 (try 3)");
+      assertGivenUp("status 500 (attempt 3)");
     }
   }
 
@@ -117,7 +117,7 @@ final class WebhookDeliveryTest {
       awaitEnd(delivery);
 
       assertThat(gateway.asked()).hasSize(1);
-      assertGivenUp("status " + status + " (try 1)");
+      assertGivenUp("status " + status + " (attempt 1)");
     }
   }
 
@@ -128,7 +128,7 @@ final class WebhookDeliveryTest {
       delivery.deliver(MESSAGE);
       awaitEnd(delivery);
 
-      assertGivenUp("no answer in time (try 3)");
+      assertGivenUp("timeout (attempt 3)");
     }
   }
 
@@ -143,7 +143,7 @@ final class WebhookDeliveryTest {
       delivery.deliver(MESSAGE);
       awaitEnd(delivery);
 
-      assertGivenUp("no answer in time (try 3)");
+      assertGivenUp("timeout (attempt 3)");
     }
   }
 
@@ -171,7 +171,7 @@ final class WebhookDeliveryTest {
       delivery.deliver(MESSAGE);
       awaitEnd(delivery);
 
-      assertGivenUp("ConnectException (try 3)");
+      assertGivenUp("ConnectException (attempt 3)");
     }
   }
 

@@ -1,12 +1,12 @@
-// Requests to the server, in the name of the person who is logged in.
+// Requests to the server on behalf of the logged-in user.
 
-/** Where the server is: at the root of its host, or below a path that a proxy gave it. */
+/** The base URL of the server: the root of its host, or a path that a proxy assigns. */
 export const BASE = new URL('..', import.meta.url);
 
-/** The address of a path of the server; the path has no slash in front. */
+/** Returns the URL of a path without a leading slash. */
 export const at = (path) => new URL(path, BASE);
 
-/** A request that the server refused, or that did not reach it: status 0, or that of a proxy. */
+/** A request that the server rejected, or that did not reach it: status 0 or a proxy's status. */
 export class Refused extends Error {
   constructor(status, problem) {
     super(problem.detail || 'The server cannot be reached.');
@@ -16,7 +16,7 @@ export class Refused extends Error {
   }
 }
 
-/** Asks, and returns the JSON of the answer. */
+/** Sends a request and returns the JSON of the response. */
 export async function ask(method, path, {token, body} = {}) {
   const headers = {};
   if (token) {
@@ -42,7 +42,7 @@ export async function ask(method, path, {token, body} = {}) {
   return json;
 }
 
-/** How people get in: open, otp or custom. */
+/** Returns the access policy: open, otp or custom. */
 export const access = async () => (await ask('GET', 'livez')).access;
 
 export const signUp = (mobile, name) => ask('POST', 'signup', {body: {mobile, name}});
@@ -60,11 +60,11 @@ export const rename = (me, name) => ask('PATCH', `users/${me.id}`, {...me, body:
 
 export const leave = (me) => ask('DELETE', `users/${me.id}`, me);
 
-/** The first people of the server by id; a long list is not read to its end. */
+/** Returns the first users by id; a long list is not read to its end. */
 export const people = (me, limit) => ask('GET', `users?limit=${limit}`, me);
 
 export const find = (me, mobile) =>
   ask('GET', `users?mobile=${encodeURIComponent(mobile)}`, me);
 
-/** The receipts of the latest messages. */
+/** Returns the receipts of the latest messages. */
 export const sent = async (me) => (await ask('GET', `sent/${me.id}`, me)).receipts;

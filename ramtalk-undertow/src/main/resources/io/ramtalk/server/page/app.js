@@ -1,5 +1,5 @@
-// Puts the page together: the server and the person change the state, and after each change the
-// whole page is drawn from it. The state is all in here, or in what it holds; views have none.
+// The page itself. The server and the user change the state, and after each change the whole page
+// is rendered from it. All state is in this module or in objects that it holds; views have none.
 import {html, render} from './lit-html.js';
 import * as api from './api.js';
 import {Conversations} from './conversations.js';
@@ -12,48 +12,48 @@ import {conversationView} from './view-conversation.js';
 import {settingsView} from './view-settings.js';
 import {save} from './view-parts.js';
 
-const MAX_PEOPLE = 200; // that are listed; others are found by their number
-const MAX_WATCHED = 100; // whose presence the server pushes
+const MAX_PEOPLE = 200; // in the list; others are found by their number
+const MAX_WATCHED = 100; // users whose presence the server pushes
 const PEOPLE_EVERY_MILLIS = 15000;
-const NEAR_END_PIXELS = 80; // within which a conversation counts as being at its end
+const NEAR_END_PIXELS = 80; // distance at which a conversation counts as scrolled to its end
 
 const memory = new Memory();
 const kept = memory.recall();
 
-/** How the open conversation is looked at: at its end, or further up with so many new below. */
+/** A view of the open conversation: following its end, or scrolled up with new messages below. */
 const atEnd = () => ({following: true, below: 0, top: 0});
 const emptyLogin = () => ({mobile: '', codeSent: false, busy: false, error: ''});
 
 const state = {
-  access: '', // open, otp or custom; unknown until the server answers
+  access: '', // open, otp or custom; unknown until the server responds
   me: kept.me, // {id, token, mobile, name, stay}
-  last: kept.last, // who was logged in last, to log in again
+  last: kept.last, // the last user, to log in again
   epoch: kept.epoch,
   up: false, // the live connection
-  byStream: false, // it is an event stream
+  byStream: false, // the live connection is an event stream
   limits: {text_bytes: 4096, image_bytes: 51200, mailbox_capacity: 5},
   people: new Map(),
   conversations: new Conversations(kept.conversations, kept.drafts),
-  attaching: {}, // by peer: the file that is being made a picture
-  peer: '', // whose conversation is open
+  attaching: {}, // by peer: the file that is being prepared as a picture
+  peer: '', // the other user of the open conversation
   view: atEnd(),
   login: emptyLogin(),
   search: {error: ''},
-  settings: null, // {leaving, error} while they are shown
-  unkept: false, // the browser keeps nothing
+  settings: null, // {leaving, error} while the dialog is open
+  unkept: false, // the browser cannot store the state
   notice: '',
 };
 
 let live = null;
 let drawing = false;
 
-/** Keeps what has to outlive a reload, and draws the page soon. */
+/** Stores what has to survive a reload, and schedules a rendering of the page. */
 function changed() {
   state.people.forEach((person, id) => state.conversations.describe(id, person));
   if (!memory.keep(state, state.conversations) && !state.unkept) {
     state.unkept = true;
-    state.notice = 'This browser does not keep everything for the page: if you load it anew, some '
-      + 'of what it shows is gone.';
+    state.notice = 'This browser cannot store everything for this page: after a reload, some of '
+      + 'it is gone.';
   }
   if (!drawing) {
     drawing = true;
@@ -78,7 +78,7 @@ function draw() {
   dialog?.showModal();
 }
 
-/** Goes to the end of the open conversation, if that is where it is looked at. */
+/** Scrolls to the end of the open conversation if the view follows it. */
 function settle() {
   const box = document.querySelector('.messages');
   if (box && state.view.following) {
@@ -87,18 +87,18 @@ function settle() {
   }
 }
 
-/** Where the keyboard goes when a conversation is opened, or left. */
+/** Moves the focus when a conversation is opened or closed. */
 function focusOn(peer, before) {
   if (!peer) {
     document.getElementById(`person-${before}`)?.focus();
   } else if (matchMedia('(min-width: 800px)').matches) {
     document.querySelector('.composer textarea')?.focus();
   } else {
-    document.querySelector('.messages').focus(); // writing would open a keyboard over it
+    document.querySelector('.messages').focus(); // the composer would open a keyboard over it
   }
 }
 
-/** What a person can do. */
+/** The actions of the user. */
 const actions = {
   changed,
 
@@ -136,7 +136,7 @@ const actions = {
     changed();
   },
 
-  /** Makes a file the picture of the draft for a peer, whoever is looked at when it is ready. */
+  /** Adds a file as the picture of a peer's draft, whichever conversation is open by then. */
   async attach(peer, file) {
     const {conversations, attaching} = state; // a logout changes them
     const done = (parts) => {
@@ -165,8 +165,8 @@ const actions = {
       return;
     }
     if (bytes > limits.text_bytes) {
-      actions.edit(peer, {error: `The message has ${bytes} bytes, and ${limits.text_bytes} at `
-        + 'most can be sent. Make it shorter, or send it in parts.'});
+      actions.edit(peer, {error: `The message has ${bytes} bytes; the maximum is `
+        + `${limits.text_bytes}. Shorten it or send it in parts.`});
       return;
     }
     conversations.write(peer, {...draft, text, key: newKey()}, Date.now());
@@ -186,13 +186,13 @@ const actions = {
     changed();
   },
 
-  /** Opens the conversation with the person who has a number; false if nobody has it. */
+  /** Opens the conversation with the user of a number; returns false if there is no such user. */
   async find(mobile) {
     state.search.error = '';
     try {
       const found = Object.entries(await api.find(state.me, mobile))[0];
       if (!found) {
-        throw new Error('Nobody here has this number.');
+        throw new Error('No user has this number.');
       }
       know(found[0], found[1]);
       actions.open(found[0]);
@@ -204,14 +204,14 @@ const actions = {
     }
   },
 
-  /** The end of the open conversation is looked at, and from now on it is followed. */
+  /** Shows the end of the open conversation and follows it from now on. */
   follow() {
     Object.assign(state.view, {following: true, below: 0});
     see();
     changed();
   },
 
-  /** Somebody may have scrolled. A box that only grew at its end was not scrolled up. */
+  /** Handles scrolling. A box that only grew at its end was not scrolled up. */
   scrolled(box) {
     const {view} = state;
     const isNear = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PIXELS;
@@ -256,14 +256,14 @@ const actions = {
   },
 
   async leave() {
-    live?.stop(); // it would only say that the account is gone
+    live?.stop(); // it would only report that the account is gone
     try {
       await api.leave(state.me);
     } catch (refusal) {
       connect();
       throw refusal;
     }
-    exit('Your account and everything in your mailbox are deleted.');
+    exit('Your account and your mailbox have been deleted.');
   },
 
   toggleSettings(shown) {
@@ -277,7 +277,7 @@ const actions = {
   },
 };
 
-/** Goes live in the name of the person who is logged in. */
+/** Opens the live connection of the logged-in user. */
 async function enter() {
   changed();
   api.profile(state.me, state.me.id).then((profile) => {
@@ -288,7 +288,7 @@ async function enter() {
   connect();
 }
 
-/** Forgets everything of the person who was logged in. */
+/** Removes everything about the user who was logged in. */
 function exit(why) {
   live?.stop();
   live = null;
@@ -312,8 +312,8 @@ function hello(frame, byStream) {
   state.limits = frame.limits;
   if (state.epoch && state.epoch !== frame.epoch) {
     const lost = state.conversations.lose();
-    state.notice = 'The server was restarted. It keeps everything in RAM alone: messages that '
-      + `waited in it were lost${lost ? `, ${lost} of yours among them` : ''}.`;
+    state.notice = 'The server was restarted. It keeps data in RAM only, so undelivered messages '
+      + `were lost${lost ? `, including ${lost} of yours` : ''}.`;
   }
   state.epoch = frame.epoch;
   changed();
@@ -327,7 +327,7 @@ async function hear(frame) {
           && !state.view.following) {
         state.view.below += 1;
       }
-      changed(); // keeps it first: what is acknowledged is gone from the server
+      changed(); // stores it first: the server deletes what is acknowledged
       live.say({type: 'ack', ids: [frame.id]});
       see();
       if (!state.people.has(frame.from)) {
@@ -355,11 +355,11 @@ async function hear(frame) {
       know(frame.user_id, frame);
       changed();
       break;
-    default: // bye: the connection closes, and is opened again
+    default: // bye: the connection closes and is reopened
   }
 }
 
-/** The connection is gone: is it the network, or does the server not know us any more? See Live. */
+/** Finds out why the connection is gone: the network, or a login that has ended. See Live. */
 async function down() {
   state.up = false;
   state.conversations.awaitAnswersAnew();
@@ -376,18 +376,18 @@ async function down() {
   }
 }
 
-/** True if the server said that the login or the account is gone, and not a proxy before it. */
+/** Returns whether the server, not a proxy, reported that the login or the account is gone. */
 const isUnknown = ({status, code}) =>
   (status === 401 || status === 404) && code !== 'unreachable';
 
-/** The conversations stay in the tab, for when the same person comes back. */
+/** Shows the login; the conversations stay in the tab in case the same user returns. */
 function logInAgain() {
   live?.stop();
   live = null;
   Object.assign(state, {me: null, peer: '', settings: null, people: new Map(),
-    notice: 'The server does not know you any more. Either your login has ended, or the server '
-      + 'was restarted: it keeps everything in RAM alone, and then accounts are gone and messages '
-      + 'that waited were lost. Log in again to go on; what you see here is still in this tab.'});
+    notice: 'The server does not recognize your login. It has expired, or the server was '
+      + 'restarted and lost all accounts and undelivered messages, because it keeps data in RAM '
+      + 'only. Log in again to continue; this tab still has your conversations.'});
   memory.forgetLogin();
   changed();
   api.access().then((access) => {
@@ -396,7 +396,7 @@ function logInAgain() {
   }).catch(() => {});
 }
 
-/** Sends what waits, one frame each, as long as the connection stands. */
+/** Sends the waiting messages, one frame each, while the connection is up. */
 function flush() {
   if (!live?.isUp() || !state.up) {
     return;
@@ -417,7 +417,7 @@ function refuse(frame) {
       (frame.retry_after || 1) * 1000);
   } else if (frame.ref) {
     state.conversations.refused(frame.ref, frame.code === 'mailbox_full'
-      ? 'The mailbox is full: wait until some messages are fetched, then send again.'
+      ? 'The mailbox is full. Send again when some of its messages have been fetched.'
       : frame.detail);
   }
   changed();
@@ -431,7 +431,7 @@ async function catchUpReceipts() {
   changed();
 }
 
-/** The end of the open conversation is seen if the page is; senders are told. */
+/** Marks the open conversation as seen if its end and the page are visible; tells the senders. */
 function see() {
   if (state.peer && state.view.following && document.visibilityState === 'visible') {
     if (state.conversations.see(state.peer, Date.now())) {
@@ -457,7 +457,7 @@ function tellRead() {
 
 let counting = 0;
 
-/** Once a second while something counts down to its end. */
+/** Updates the page once a second while a message counts down. */
 function countDown() {
   clearTimeout(counting);
   if (state.conversations.destruct(Date.now())) {
@@ -478,11 +478,11 @@ async function loadPeople() {
       && !state.people.get(id)?.gone).map(meet));
     changed();
   } catch (refusal) {
-    // The connection says what is wrong.
+    // The state of the connection already shows the problem.
   }
 }
 
-/** Asks for somebody who is not in the list; of an account that is gone a conversation is left. */
+/** Loads a user who is not in the list; a deleted account keeps its conversation. */
 async function meet(id) {
   try {
     know(id, {...await api.profile(state.me, id), gone: false});

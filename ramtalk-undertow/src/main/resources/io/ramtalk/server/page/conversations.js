@@ -1,10 +1,10 @@
-// The conversations of this tab: their messages, what became of them, and the drafts of the next
-// ones. Nothing in here touches the network or the screen.
+// The conversations of this tab: their messages, the states of those, and the drafts of the next
+// ones. This module touches neither the network nor the screen.
 //
-// A message of ours is waiting (not with the server yet), sending, queued, delivered, read; or
-// refused, lost, expired, dropped, deleted.
+// A message of ours is waiting (not yet on the server), sending, queued, delivered or read; or
+// refused, lost, expired, dropped or deleted.
 
-const MAX_MESSAGES = 200; // of one conversation, in the tab
+const MAX_MESSAGES = 200; // per conversation, in the tab
 const MAX_EARLY = 64;
 const OVER = ['expired', 'dropped', 'deleted', 'lost'];
 const RANK = ['waiting', 'refused', 'sending', 'queued', 'delivered', 'read'];
@@ -14,12 +14,12 @@ export class Conversations {
   constructor(kept = {}, drafts = {}) {
     this.all = kept;
     this.drafts = drafts;
-    this.early = new Map(); // receipts that overtook the answer to their message
-    this.changed = {conversations: new Set(), drafts: new Set()}; // the peers of what is not kept
+    this.early = new Map(); // receipts that arrived before the response to their message
+    this.changed = {conversations: new Set(), drafts: new Set()}; // peers with unsaved changes
     this.awaitAnswersAnew();
   }
 
-  /** The conversation with a peer, made if there is none. */
+  /** Returns the conversation with a peer, created if necessary. */
   with(peer) {
     this.all[peer] ||= {messages: []};
     return this.all[peer];
@@ -37,7 +37,7 @@ export class Conversations {
     return this.messages(peer).at(-1)?.at || 0;
   }
 
-  /** What is written for a peer and not sent yet: text, image, timer, and what is wrong with it. */
+  /** Returns the draft for a peer: text, image, timer and error. */
   draft(peer) {
     return this.drafts[peer] || NO_DRAFT;
   }
@@ -53,7 +53,7 @@ export class Conversations {
     this.changed.drafts.add(peer);
   }
 
-  /** Remembers the name and number of a peer, for when the account is gone. */
+  /** Stores the name and number of a peer for the time after its account is deleted. */
   describe(peer, {mobile, name}) {
     const one = this.all[peer];
     if (one && (one.person?.mobile !== mobile || one.person?.name !== name)) {
@@ -62,7 +62,7 @@ export class Conversations {
     }
   }
 
-  /** Takes in a message; false if it is here already. */
+  /** Adds a received message; returns false if it is a duplicate. */
   receive(frame, now) {
     const peer = frame.from;
     if (this.messages(peer).some((message) => message.id === frame.id && !message.mine)) {
@@ -76,7 +76,7 @@ export class Conversations {
     return true;
   }
 
-  /** Takes in a message of ours that is to be sent. */
+  /** Adds a message of ours to send. */
   write(peer, {key, text, image, timer}, now) {
     this.add(peer, {key, id: null, mine: true, text, at: now, image, destructAfter: timer,
       state: 'waiting'});
@@ -91,13 +91,13 @@ export class Conversations {
     this.changed.conversations.add(peer);
   }
 
-  /** What is still to be sent, oldest first, each with its receiver. */
+  /** Returns the messages to send, oldest first, each with its recipient. */
   waiting() {
     return this.mine().filter(({message}) => message.state === 'waiting')
       .sort((a, b) => a.message.at - b.message.at);
   }
 
-  /** The server has it. */
+  /** Handles the acceptance of a message by the server. */
   accepted(key, id) {
     const found = this.byKey(key);
     if (!found) {
@@ -112,7 +112,7 @@ export class Conversations {
     }
   }
 
-  /** The server did not take it. */
+  /** Handles the rejection of a message by the server. */
   refused(key, why) {
     const found = this.byKey(key);
     if (found) {
@@ -121,19 +121,19 @@ export class Conversations {
     }
   }
 
-  /** Has a message that was refused sent again. */
+  /** Sends a rejected message again. */
   retry(peer, message) {
     message.state = 'waiting';
     this.changed.conversations.add(peer);
   }
 
-  /** The connection broke: messages without an answer are sent again, under the same id. */
+  /** After a lost connection, sends messages without a response again, with the same id. */
   awaitAnswersAnew() {
     this.mine().filter(({message}) => message.state === 'sending')
       .forEach(({message}) => { message.state = 'waiting'; });
   }
 
-  /** The server says what became of a message of ours. */
+  /** Handles a receipt for a message of ours. */
   receipt(state, id, now) {
     const found = this.mine().find(({message}) => message.id === id);
     if (!found) {
@@ -150,7 +150,7 @@ export class Conversations {
     }
   }
 
-  /** A state never goes back: receipts may overtake each other. */
+  /** Advances a state, which never goes back: receipts may arrive out of order. */
   advance({peer, message}, state) {
     if (OVER.includes(state) || RANK.indexOf(state) > RANK.indexOf(message.state)
         || message.state === 'refused') {
@@ -161,14 +161,14 @@ export class Conversations {
     }
   }
 
-  /** The server lost its memory: what waited in it is gone. Says how many that were. */
+  /** After a server restart, marks queued messages as lost; returns their number. */
   lose() {
     const lost = this.mine().filter(({message}) => message.state === 'queued');
     lost.forEach((found) => this.advance(found, 'lost'));
     return lost.length;
   }
 
-  /** The conversation is looked at: from now on its timers run. True if anything in it was new. */
+  /** Marks a conversation as seen, which starts its timers; returns whether anything was new. */
   see(peer, now) {
     const seen = this.messages(peer).filter((message) => !message.mine && !message.seen);
     for (const message of seen) {
@@ -181,7 +181,7 @@ export class Conversations {
     return seen.length > 0;
   }
 
-  /** The ids of messages that were seen, once for each: their sender is to be told. */
+  /** Returns the ids of seen messages whose sender has not been told, each of them once. */
   takeUntold(peer) {
     const untold = this.messages(peer)
       .filter((message) => !message.mine && message.seen && !message.told);
@@ -192,7 +192,7 @@ export class Conversations {
     return untold.map((message) => message.id);
   }
 
-  /** Takes away what is to be gone by now; true if anything is still counting down. */
+  /** Removes messages whose time is up; returns whether any others are counting down. */
   destruct(now) {
     let counting = false;
     for (const [peer, one] of Object.entries(this.all)) {
@@ -212,7 +212,7 @@ export class Conversations {
     this.changed.conversations.add(peer);
   }
 
-  /** Drops the oldest picture of all messages; returns the peer it was with, or undefined. */
+  /** Drops the oldest picture of all messages; returns its peer, or undefined. */
   dropOldestPicture() {
     const oldest = this.messagesWithPeers().filter(({message}) => message.image)
       .sort((a, b) => a.message.at - b.message.at)[0];

@@ -1,4 +1,4 @@
-// Shows the contract, and has each route tried on this server.
+// Shows the API description; each route can be tried on this server.
 window.SwaggerUIBundle({
   url: 'openapi.json',
   dom_id: '#docs',

@@ -1,4 +1,4 @@
-// The icons of the page, drawn as lines: no font has to have them.
+// The icons of the page, drawn as lines so that no font needs to have them.
 import {html} from './lit-html.js';
 
 const LINES = {
@@ -18,6 +18,6 @@ const LINES = {
   timer: 'M4.5 13.5a7.5 7.5 0 1 0 15 0 7.5 7.5 0 1 0-15 0M12 9v4.5l2.5 2M9.5 2.5h5M12 2.5V6',
 };
 
-/** An icon that says nothing to a screen reader: what holds it has a label. */
+/** Returns an icon hidden from screen readers: its container has a label. */
 export const icon = (name) => html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"
   focusable="false"><path d=${LINES[name]}></path></svg>`;

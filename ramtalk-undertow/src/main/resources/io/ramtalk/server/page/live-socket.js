@@ -2,7 +2,7 @@
 import {at} from './api.js';
 
 export class Socket {
-  /** Has each frame heard, and says so when the connection has ended. */
+  /** Opens a socket; hear receives each frame, end is called when the connection has ended. */
   constructor({id, token}, watched, {hear, end}) {
     const url = at(`ws/${id}?presence=${watched}`);
     url.protocol = url.protocol.replace('http', 'ws');

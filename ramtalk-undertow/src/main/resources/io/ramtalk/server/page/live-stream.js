@@ -1,13 +1,13 @@
-// A live connection as an event stream, for where no WebSocket gets through. It is read by fetch()
-// rather than by an EventSource, which could carry the token in its URL alone; what is said goes by
-// requests of its own, one after the other.
+// A live connection as an event stream, for networks that block WebSocket. It is read with fetch()
+// rather than EventSource, which could send the token only in its URL. Frames to the server are
+// sent as separate requests, one after the other.
 import {ask, at} from './api.js';
 
-const LONGEST_SILENCE_MILLIS = 60000; // the server says something every 25 seconds
-const MAX_IDS = 1000; // in one acknowledgement
+const LONGEST_SILENCE_MILLIS = 60000; // the server sends something every 25 seconds
+const MAX_IDS = 1000; // per acknowledgement
 
 export class Stream {
-  /** Has each frame heard, and says so when the connection has ended. */
+  /** Opens a stream; hear receives each frame, end is called when the connection has ended. */
   constructor(me, watched, {hear, end}) {
     this.me = me;
     this.hear = hear;
@@ -29,7 +29,7 @@ export class Stream {
     this.ending.abort();
   }
 
-  /** Says what a socket would say in a frame. */
+  /** Sends a frame as a socket would. */
   say({type, ...members}) {
     if (type === 'send') {
       this.next(() => this.send(members));
@@ -59,7 +59,7 @@ export class Stream {
     }
   }
 
-  /** An event has its frame in its data; a comment has none. */
+  /** Handles an event, whose data is a frame; a comment has no data. */
   take(event) {
     const data = event.split('\n').filter((line) => line.startsWith('data:'))
       .map((line) => line.slice(5)).join('\n');
@@ -68,7 +68,7 @@ export class Stream {
     }
   }
 
-  /** Takes a step when those before it are done; if the server is not reached, all have to end. */
+  /** Runs a step after the earlier ones; if the server is unreachable, closes the stream. */
   next(step) {
     this.said = this.said.then(() => this.isOpen() && step()).catch((refusal) => {
       if (refusal.code === 'unreachable') {
@@ -83,7 +83,7 @@ export class Stream {
       this.hear({type: 'sent', ref, id});
     } catch (refusal) {
       if (refusal.code === 'unreachable') {
-        throw refusal; // it is sent again by the next connection, and stored once
+        throw refusal; // the next connection sends it again, and the server stores it once
       }
       this.hear({type: 'error', ref, status: refusal.status, code: refusal.code,
         detail: refusal.message, retry_after: refusal.retryAfter});

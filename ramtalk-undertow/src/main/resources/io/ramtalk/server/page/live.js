@@ -1,19 +1,19 @@
-// The live connection, opened again whenever it breaks: a WebSocket, or an event stream where a
-// proxy lets no WebSocket through.
+// The live connection, reopened whenever it breaks: a WebSocket, or an event stream if a proxy
+// blocks WebSocket.
 import {Socket} from './live-socket.js';
 import {Stream} from './live-stream.js';
 
 const FIRST_PAUSE_MILLIS = 500;
 const LONGEST_PAUSE_MILLIS = 10000;
-const HELLO_MILLIS = 10000; // within which a connection has to be greeted
+const HELLO_MILLIS = 10000; // maximum time until the hello of a connection
 const MAX_SOCKETS_IN_VAIN = 2; // in a row, before a stream is tried
-const SOCKET_AGAIN_MILLIS = 300000; // after which the next connection is a socket again
+const SOCKET_AGAIN_MILLIS = 300000; // after which a socket is tried again
 
 export class Live {
   /**
-   * onFrame is given each frame. onUp is given the hello of the server, and whether it came by
-   * stream. onDown is called when the connection is gone, and returns a promise: of 'reached' if
-   * the server can be asked nonetheless, of 'unreached', or of 'stop' if nothing is to be opened.
+   * onFrame receives each frame. onUp receives the server's hello and whether it came by stream.
+   * onDown is called when the connection is gone. It returns a promise of 'reached' if the server
+   * is still reachable, of 'unreached', or of 'stop' if no connection should be opened.
    */
   constructor({me, watched, onFrame, onUp, onDown}) {
     Object.assign(this, {me, watched, onFrame, onUp, onDown});
@@ -74,7 +74,7 @@ export class Live {
     }
   }
 
-  // A connection without a network may take long to say that it is closed; that is not waited for.
+  // Without a network the close event may take long, so it is not awaited.
   async drop(connection) {
     if (!connection || connection !== this.connection) {
       return;
@@ -96,7 +96,7 @@ export class Live {
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MILLIS);
   }
 
-  /** The server is there, but this kind of connection does not get through to it. */
+  /** Switches the kind of connection: the server is reachable, but this kind does not work. */
   changeKind(connection) {
     if (connection instanceof Stream) {
       this.streamUntil = 0;

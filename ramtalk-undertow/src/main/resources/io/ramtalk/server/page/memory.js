@@ -1,9 +1,9 @@
-// What the browser keeps. Conversations and drafts live as long as the tab. A login does too, and
-// longer only if that was asked for.
+// The data that the browser stores. Conversations and drafts live as long as the tab. So does a
+// login, unless the user asked to stay logged in.
 import {BASE} from './api.js';
 
-/* One origin may have several servers, each below its own path, so every name starts with it. A
- * conversation and a draft are entries of their own: only what has changed is written. */
+/* One origin may have several servers, each below its own path, so every key starts with the path.
+ * Each conversation and each draft has its own entry, so only changes are written. */
 const PREFIX = `${BASE.pathname}ramtalk.`;
 const TAB = `${PREFIX}tab`;
 const STAY = `${PREFIX}stay`;
@@ -12,11 +12,11 @@ const DRAFT = `${PREFIX}draft.`;
 
 export class Memory {
   constructor() {
-    this.written = ''; // the entry of the tab, as it was written last
-    this.draftPictures = new Set(); // the peers whose draft was kept with its picture
+    this.written = ''; // the entry of the tab as last written
+    this.draftPictures = new Set(); // peers whose draft was stored with its picture
   }
 
-  /** What this tab held before it was loaded anew; a new tab may find a login that stays. */
+  /** Returns the state of this tab before a reload; a new tab may find a persistent login. */
   recall() {
     const tab = read(sessionStorage, TAB) || {};
     const drafts = entries(DRAFT);
@@ -26,7 +26,7 @@ export class Memory {
       conversations: entries(CONVERSATION), drafts};
   }
 
-  /** Keeps what has changed until the tab is closed; false if it cannot be kept. */
+  /** Stores changes until the tab is closed; returns false if that fails. */
   keep({me, last, epoch}, conversations) {
     let isKept = true;
     const tab = JSON.stringify({me, last, epoch});
@@ -47,24 +47,24 @@ export class Memory {
     return isKept;
   }
 
-  /** Keeps a login beyond the tab. */
+  /** Stores a login beyond the tab. */
   stay(me) {
     attempt(() => localStorage.setItem(STAY, JSON.stringify(me)));
   }
 
-  /** Forgets the login. */
+  /** Removes the login. */
   forgetLogin() {
     attempt(() => localStorage.removeItem(STAY));
   }
 
-  /** Forgets the conversations and drafts of this tab. */
+  /** Removes the conversations and drafts of this tab. */
   forgetConversations() {
     attempt(() => [...names(CONVERSATION), ...names(DRAFT)]
       .forEach((name) => sessionStorage.removeItem(name)));
     this.draftPictures.clear();
   }
 
-  /** Forgets everything. */
+  /** Removes everything. */
   forgetAll() {
     this.forgetLogin();
     this.forgetConversations();
@@ -72,7 +72,7 @@ export class Memory {
     this.written = '';
   }
 
-  /** Keeps a draft with its picture if there is room; no received picture goes to make some. */
+  /** Stores a draft, with its picture if it fits; never drops a received picture for it. */
   keepDraft(peer, draft) {
     const name = DRAFT + peer;
     this.draftPictures.delete(peer);
@@ -90,7 +90,9 @@ export class Memory {
       && put(name, JSON.stringify({...draft, image: null})) === 'kept';
   }
 
-  /** Writes an entry. A browser gives a tab some megabytes: when they are full, pictures go. */
+  /**
+   * Writes an entry. Storage is limited to some megabytes; when it is full, pictures are dropped.
+   */
   write(name, text, conversations) {
     let outcome = put(name, text());
     while (outcome === 'full' && this.makeRoom(conversations)) {
@@ -131,7 +133,7 @@ function read(storage, name) {
   }
 }
 
-/** The entries of the tab whose name begins so, by the rest of it. */
+/** Returns the entries of the tab with a prefix, by the rest of their key. */
 const entries = (prefix) => Object.fromEntries(names(prefix)
   .map((name) => [name.slice(prefix.length), read(sessionStorage, name)])
   .filter(([, entry]) => entry));
@@ -148,6 +150,6 @@ function attempt(step) {
   try {
     step();
   } catch (refused) {
-    // A browser that keeps nothing asks for a login each time the page is loaded.
+    // Without storage the page asks for a login after each reload.
   }
 }

@@ -1,12 +1,12 @@
-// Takes out of a PNG, GIF or WebP file whatever does not change what it shows: comments, text, XMP,
-// EXIF, and what stands behind its end. The type is told by the first bytes, not by the name.
+// Removes everything from a PNG, GIF or WebP file that does not affect the picture: comments, text,
+// XMP, EXIF and data after its end. The first bytes determine the type, not the name.
 //
 // PNG: W3C PNG 3, section 5. GIF: GIF89a, sections 17 to 27. WebP: RFC 9649, section 2.
 
 const PNG_CHUNKS = ['IHDR', 'PLTE', 'IDAT', 'IEND', 'tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP', 'cICP',
   'sBIT', 'bKGD', 'acTL', 'fcTL', 'fdAT'];
 const WEBP_CHUNKS = ['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP'];
-const WEBP_EXIF_AND_XMP = 0x08 | 0x04; // of the flags of VP8X
+const WEBP_EXIF_AND_XMP = 0x08 | 0x04; // flags of VP8X
 const GIF_EXTENSION = 0x21;
 const GIF_IMAGE = 0x2c;
 const GIF_END = 0x3b;
@@ -14,7 +14,7 @@ const GIF_CONTROL = 0xf9; // transparency and timing of the next image
 const GIF_APPLICATION = 0xff;
 const GIF_LOOPS = ['NETSCAPE2.0', 'ANIMEXTS1.0'];
 
-/** Returns the clean file; null if it is of another type, broken, or turned by its EXIF. */
+/** Returns the clean file; null if it has another type, is damaged, or is rotated by EXIF. */
 export function cleaned(bytes) {
   const pieces = text(bytes, 0, 8) === '\x89PNG\r\n\x1a\n' ? png(bytes)
     : text(bytes, 0, 4) === 'RIFF' && text(bytes, 8, 4) === 'WEBP' ? webp(bytes)
@@ -97,10 +97,10 @@ function gif(bytes) {
   return null;
 }
 
-/** The bytes of a table of colours, by the flags that announce it. */
+/** Returns the size of a color table in bytes, given the flags that announce it. */
 const colours = (flags) => flags & 0x80 ? 3 << ((flags & 7) + 1) : 0;
 
-/** Returns what is behind a row of blocks; each says its length, and one of none is the last. */
+/** Returns the end of a sequence of blocks; each starts with its length, and 0 ends it. */
 function afterBlocks(bytes, start) {
   let at = start;
   while (bytes[at] > 0) {

@@ -1,5 +1,5 @@
-// Makes a picture small enough to be sent, and leaves out everything but what it shows: a camera
-// writes down where, when and with what it was taken.
+// Makes a picture small enough to send, and removes metadata: cameras record where, when and with
+// what a picture was taken.
 import {cleaned} from './picture-files.js';
 
 const MAX_SIDE_PIXELS = 1280;
@@ -7,15 +7,15 @@ const SIDES = [1280, 1024, 800, 640, 480, 320, 160];
 const QUALITIES = [0.85, 0.7, 0.5];
 
 /**
- * Returns type, width, height and data (base 64) of a picture of at most so many bytes. It is drawn
- * anew, turned as its camera was held, unless its file is small and can be cleaned as it is.
+ * Returns type, width, height and data (base64) of a picture within a maximum size in bytes. It is
+ * redrawn, rotated as the camera was held, unless its file is small and can be cleaned as it is.
  */
 export async function shrink(file, maxBytes) {
   let bitmap;
   try {
     bitmap = await createImageBitmap(file);
   } catch (unreadable) {
-    throw new Error('This file is no picture that can be sent.');
+    throw new Error('This file is not a picture that can be sent.');
   }
   const longest = Math.max(bitmap.width, bitmap.height);
   if (file.size <= maxBytes && longest <= MAX_SIDE_PIXELS) {

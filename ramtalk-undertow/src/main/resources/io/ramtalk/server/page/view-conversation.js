@@ -1,9 +1,9 @@
-// One conversation: its messages, and where the next one is written.
+// One conversation: its messages and the composer.
 import {html} from './lit-html.js';
 import {icon} from './icons.js';
 import {avatar, linkState, nameOf, notice, time} from './view-parts.js';
 
-const MAX_IMAGE_HEIGHT = 360; // of a picture in the conversation, in CSS pixels
+const MAX_IMAGE_HEIGHT = 360; // in the conversation, in CSS pixels
 const TIMERS = [[0, 'Keep'], [10, '10 seconds'], [60, '1 minute'], [3600, '1 hour'],
   [86400, '1 day']];
 const MARKS = {
@@ -17,8 +17,8 @@ const MARKS = {
 export function conversationView(state, actions) {
   const person = state.people.get(state.peer);
   if (!person) {
-    return html`<section class="conversation none" aria-label="Conversation"><p class="quiet">Choose
-      somebody to write to.</p></section>`;
+    return html`<section class="conversation none" aria-label="Conversation"><p class="quiet">Select
+      a person to write to.</p></section>`;
   }
   const drop = (event) => {
     event.preventDefault();
@@ -48,14 +48,14 @@ export function conversationView(state, actions) {
       </div>
       ${state.view.below ? html`<p class="below"><button @click=${actions.follow}>
         ${icon('down')} ${state.view.below} new</button></p>` : ''}
-      ${person.gone ? html`<p class="offline" role="status">This account is no longer on the server;
-        nothing can be sent to it.</p>` : composer(state, person.id, actions)}
+      ${person.gone ? html`<p class="offline" role="status">This account no longer exists, so you
+        cannot write to it.</p>` : composer(state, person.id, actions)}
     </section>`;
 }
 
 function presence(state, person) {
   if (!state.up) {
-    return 'presence not known'; // what the server said last may be over
+    return 'presence unknown'; // the last known state may be outdated
   }
   if (person.online) {
     return 'online';
@@ -69,7 +69,7 @@ function bubble(message, peer, actions) {
     <article class="bubble ${message.mine ? `mine ${message.state}` : 'theirs'}">
       <span class="hidden">${message.mine ? 'You wrote:' : 'They wrote:'}</span>
       ${message.image ? picture(message.image, actions) : ''}
-      ${message.imageGone ? html`<p class="quiet">The picture is no longer kept.</p>` : ''}
+      ${message.imageGone ? html`<p class="quiet">The picture is no longer stored.</p>` : ''}
       ${message.text.trim() ? html`<p class="text" dir="auto">${message.text}</p>` : ''}
       <p class="meta">
         ${countdown(message)} ${time(message.at)}
@@ -86,8 +86,8 @@ function bubble(message, peer, actions) {
 }
 
 /**
- * Its width and height reserve its place before it is decoded. One that a camera turned (EXIF) has
- * another shape than its header says, so the end is looked for again when it is there.
+ * Returns an image whose width and height reserve its place before it is decoded. A picture rotated
+ * by EXIF has another shape than its header says, so the view scrolls to the end again on load.
  */
 function picture({type, width, height, data}, actions) {
   const scale = Math.min(1, MAX_IMAGE_HEIGHT / height);
@@ -102,7 +102,7 @@ function countdown(message) {
   }
   const left = message.destroyAt
     ? Math.max(0, Math.ceil((message.destroyAt - Date.now()) / 1000)) : message.destructAfter;
-  const what = message.destroyAt ? 'is gone in' : 'is gone, once read, after';
+  const what = message.destroyAt ? 'self-destructs in' : 'self-destructs after reading, in';
   return html`<span class="timer" title="${what} ${span(left)}">${icon('timer')}<span
     class="hidden">${what} </span>${span(left)}</span>`;
 }
@@ -146,7 +146,7 @@ function composer(state, peer, actions) {
         @input=${(event) => actions.edit(peer, {text: event.target.value})}></textarea>
       <label class="plain timers ${draft.timer ? 'set' : ''}" title="Self-destruct">
         ${icon('timer')}
-        <select aria-label="Self-destruct, once read" .value=${String(draft.timer)}
+        <select aria-label="Self-destruct after reading" .value=${String(draft.timer)}
           @change=${(event) => actions.edit(peer, {timer: Number(event.target.value)})}>
           ${TIMERS.map(([seconds, label]) => html`
             <option value=${seconds} ?selected=${seconds === draft.timer}>${label}</option>`)}
@@ -158,12 +158,12 @@ function composer(state, peer, actions) {
 
 function preview(state, peer, {image}, actions) {
   if (state.attaching[peer]) {
-    return html`<p class="preview quiet" role="status">The picture is being made ready…</p>`;
+    return html`<p class="preview quiet" role="status">Preparing the picture…</p>`;
   }
   return image ? html`<p class="preview">
     <img src="data:${image.type};base64,${image.data}" alt="Picture to send">
-    <button type="button" class="link" @click=${() => actions.edit(peer, {image: null})}>Leave it
-      out</button></p>` : '';
+    <button type="button" class="link" @click=${() => actions.edit(peer, {image: null})}>Remove
+      it</button></p>` : '';
 }
 
 function attach(files, peer, actions) {

@@ -8,19 +8,19 @@ export function loginView(state, actions) {
       <img src="page/icon.svg" alt="" width="64" height="64">
       <h1>RAMTalk</h1>
       ${notice(state, actions)}
-      <p class="quiet">Messages wait in RAM until they are fetched, and then they are gone.</p>
+      <p class="quiet">Messages stay in RAM until they are fetched, and are then deleted.</p>
       ${form(state, actions)}
-      <p class="quiet"><a href="docs">For programs: the API</a></p>
+      <p class="quiet"><a href="docs">API documentation</a></p>
     </main>`;
 }
 
 function form(state, actions) {
   if (!state.access) {
-    return html`<p role="status">Looking for the server…</p>`;
+    return html`<p role="status">Connecting to the server…</p>`;
   }
   if (state.access === 'custom') {
-    return html`<p role="status">On this server another program lets people in. Ask the
-      people who run it how to use it.</p>`;
+    return html`<p role="status">Another program handles logins for this server. Ask its operator
+      how to log in.</p>`;
   }
   const {login} = state;
   const needsCode = state.access === 'otp';
@@ -58,7 +58,7 @@ const codeFields = (state, actions) => html`
     <button type="button" class="link" @click=${() => {
       Object.assign(state.login, {codeSent: false, error: ''});
       actions.changed();
-    }}>Another number</button></p>
+    }}>Use another number</button></p>
   <label>Code
     <input name="code" required inputmode="numeric" autocomplete="one-time-code" maxlength="6"
       pattern="[0-9]{6}" title="The 6 digits that were sent to you"></label>

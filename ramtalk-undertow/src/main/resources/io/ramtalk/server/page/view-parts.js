@@ -1,15 +1,15 @@
-// Small pieces that several views show.
+// Small pieces shared by several views.
 import {html} from './lit-html.js';
 import {icon} from './icons.js';
 
-/** The name of somebody, isolated from the direction of what stands around it. */
+/** Returns a name, isolated from the text direction around it. */
 export const nameOf = (person) => html`<bdi>${plainName(person)}</bdi>`;
 
-/** Without characters that turn the direction or cannot be seen: one name could pass for another. */
+/** Returns a name without invisible characters, which could make it look like another one. */
 export const plainName = (person) =>
-  (person?.name || '').replace(/[\p{Cc}\p{Cf}]/gu, '').trim() || person?.mobile || 'Somebody';
+  (person?.name || '').replace(/[\p{Cc}\p{Cf}]/gu, '').trim() || person?.mobile || 'Unknown';
 
-/** A circle with the first letter of the name. */
+/** Returns a circle with the first letter of the name. */
 export function avatar(person) {
   const letter = [...plainName(person)][0];
   const colour = [...(person?.id || '')].reduce((sum, c) => (sum + c.charCodeAt(0)) % 6, 0);
@@ -23,27 +23,27 @@ export const notice = (state, actions) => state.notice ? html`
       ${icon('close')}</button>
   </div>` : '';
 
-/** Says that the server is not reached, and what to do. */
+/** Returns a notice while the server is unreachable. */
 export const linkState = (state) => state.up ? '' : html`
-  <p class="offline away" role="status">Offline. You can go on writing: messages are sent when the
-    server is reached again.</p>`;
+  <p class="offline away" role="status">Offline. You can keep writing: messages are sent when the
+    server is reachable again.</p>`;
 
-/** Says that the page is live in another way than it should be. */
+/** Returns a notice while the event stream replaces the WebSocket. */
 export const detour = (state) => state.up && state.byStream ? html`
-  <p class="quiet detour" role="status">Live over an event stream, because no WebSocket gets
-    through.</p>` : '';
+  <p class="quiet detour" role="status">Connected by event stream, because WebSocket does not
+    work here.</p>` : '';
 
 const CLOCK = new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit'});
 const DAY = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'short'});
 
-/** A time of today as hours and minutes, of another day with its date. */
+/** Formats a time of today as hours and minutes, any other with its date. */
 export function time(millis) {
   const date = new Date(millis);
   const isToday = date.toDateString() === new Date().toDateString();
   return html`<time datetime=${date.toISOString()}>${(isToday ? CLOCK : DAY).format(date)}</time>`;
 }
 
-/** Hands a file to the person at the page. */
+/** Offers a file as a download. */
 export function save(name, text) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], {type: 'application/json'}));

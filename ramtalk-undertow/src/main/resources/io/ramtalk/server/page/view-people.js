@@ -1,4 +1,4 @@
-// The people of the server, those with the latest messages first.
+// The users of the server, those with the latest messages first.
 import {html} from './lit-html.js';
 import {icon} from './icons.js';
 import {avatar, detour, linkState, nameOf, notice, plainName, time} from './view-parts.js';
@@ -17,8 +17,8 @@ export function peopleView(state, actions) {
       ${detour(state)}
       ${search(state, actions)}
       <ul>${sorted(state).map((person) => entry(state, actions, person))}</ul>
-      ${state.people.size < 2 ? html`<p class="quiet empty">Nobody else is here yet. Tell others the
-        address of this page.</p>` : ''}
+      ${state.people.size < 2 ? html`<p class="quiet empty">No other users yet. Share the address of
+        this page.</p>` : ''}
     </nav>`;
 }
 
@@ -58,7 +58,7 @@ function entry(state, actions, person) {
       <span class="who">
         <span class="name">${nameOf(person)}${person.id === state.me.id ? ' (you)' : ''}</span>
         <span class="teaser">${last ? html`<bdi>${teaser(last)}</bdi>`
-          : person.gone ? 'no longer here' : html`<bdi>${person.mobile}</bdi>`}</span>
+          : person.gone ? 'account deleted' : html`<bdi>${person.mobile}</bdi>`}</span>
       </span>
       <span class="when">${last ? time(last.at) : ''}
         ${unread ? html`<span class="unread">${unread}<span class="hidden"> unread</span></span>`

@@ -1,4 +1,4 @@
-// Name, logging out, and deleting the account.
+// The settings: name, logout and deletion of the account.
 import {html} from './lit-html.js';
 import {icon} from './icons.js';
 
@@ -28,13 +28,13 @@ export function settingsView(state, actions) {
       </form>
       ${settings.error ? html`<p class="error" role="alert">${settings.error}</p>` : ''}
       <button @click=${() => actions.logOut()}>Log out</button>
-      <p class="quiet">Logging out clears this tab of all conversations.</p>
+      <p class="quiet">Logging out deletes all conversations from this tab.</p>
       ${settings.leaving ? html`
-        <p role="alert">Your account, your mailbox and all that this tab shows will be gone for
-          good.</p>
+        <p role="alert">This permanently deletes your account, your mailbox and everything in this
+          tab.</p>
         <button class="danger" @click=${() => attempt(settings, actions, actions.leave)}>Yes, delete
           my account</button>
-        <button @click=${() => leaving(false)}>Keep it</button>` : html`
+        <button @click=${() => leaving(false)}>Keep my account</button>` : html`
         <button class="danger" @click=${() => leaving(true)}>Delete my account</button>`}
     </dialog>`;
 }

@@ -1,5 +1,5 @@
-// Keeps the shell of the page, so that it opens without a network and can say so.
-// What is asked of the server itself, messages above all, never goes through here.
+// Caches the shell of the page, so that it opens without a network and can say so. Requests to the
+// server itself, such as for messages, never go through here.
 const CACHE = 'ramtalk-shell';
 const BASE = new URL('..', self.location);
 const SHELL = ['', 'page/chat.css', 'page/icon.svg', 'page/chat.webmanifest', 'page/app.js',
@@ -23,8 +23,8 @@ self.addEventListener('fetch', (event) => {
   }
 });
 
-// The server's copy goes first, so that a new version of it shows at once. A proxy whose server is
-// away answers with an error of its own.
+// The server's copy takes precedence, so that a new version shows at once. A proxy whose server is
+// down responds with an error of its own.
 async function fromServerElseKept(request) {
   const cache = await caches.open(CACHE);
   const answer = await fetch(request).catch(() => Response.error());
