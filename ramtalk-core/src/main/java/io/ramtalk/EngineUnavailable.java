@@ -29,7 +29,7 @@ public final class EngineUnavailable extends RamTalkException {
    */
   public static EngineUnavailable outcomeUnknown(String why) {
     return new EngineUnavailable(
-        "outcome_unknown", "It is not known whether this was done: " + why);
+        "outcome_unknown", "The outcome is unknown: " + why);
   }
 
   /**

@@ -69,7 +69,7 @@ final class Text {
         bytes += 4;
         i++;
       } else {
-        throw new InvalidInput(code, "Text has half of a surrogate pair at character " + i);
+        throw new InvalidInput(code, "Invalid Unicode: unpaired surrogate at character " + i);
       }
     }
     return bytes;

@@ -7,11 +7,11 @@ public final class UserNotFound extends RamTalkException {
   /** The role of the missing user in the call. */
   public enum Role {
     /** The owner of the requested mailbox or profile. */
-    USER("user_not_found", "No user has the id "),
+    USER("user_not_found", "The user is not registered: "),
     /** The sender of a message. */
-    SENDER("sender_not_found", "No sender has the id "),
+    SENDER("sender_not_found", "The sender is not registered: "),
     /** The receiver of a message. */
-    TARGET("target_not_found", "No target has the id ");
+    TARGET("target_not_found", "The receiver is not registered: ");
 
     private final String code;
     private final String sentence;
