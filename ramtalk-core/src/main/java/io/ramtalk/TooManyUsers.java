@@ -10,6 +10,6 @@ public final class TooManyUsers extends RamTalkException {
    * @param maxUsers the limit
    */
   public TooManyUsers(int maxUsers) {
-    super("too_many_users", "The maximum of " + maxUsers + " users is registered", false);
+    super("too_many_users", "The limit of users is reached (max " + maxUsers + ")", false);
   }
 }
