@@ -1,4 +1,4 @@
-/** The messenger as a library: a mailbox for people that lives in RAM. */
+/** The messenger as a library: mailboxes for people, in RAM. */
 module io.ramtalk {
   requires static org.jspecify;
 

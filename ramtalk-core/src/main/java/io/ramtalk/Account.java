@@ -8,18 +8,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is kept of one user, and the rules it follows: a deterministic state machine.
+ * Everything stored for one user, and the rules for changing it: a deterministic state machine.
  *
- * <p>The same state and the same {@link Command} give the same new state, the same result and the
- * same effects, on any machine: ids, limits and the time are arguments of the command, and nothing
- * in here reads a clock, draws a random number or does I/O. So an engine may apply a command again
- * on a copy.
+ * <p>The same state and the same {@link Command} produce the same new state, result and effects on
+ * every machine. Ids, limits and the time are arguments of the command; an account never reads a
+ * clock, draws a random number or does I/O. An engine can therefore apply a command again on a
+ * copy.
  *
- * <p><b>Threads:</b> one at a time; the engine sees to it. <b>Cost:</b> as the commands say.
+ * <p><b>Threads:</b> one at a time; the engine ensures this. <b>Cost:</b> documented per command.
  */
 public sealed class Account extends IdEntry permits Resident {
-  /* A large messenger has many users and little mail. So the profile is kept as plain numbers,
-   * what is rare apart, and mailbox and outbox are made when they are first needed. */
+  /* A large messenger has many users and little mail. So the profile is stored as plain numbers,
+   * rare fields live in a separate object, and mailbox and outbox are created on first use. */
   private final long number;
   private final long since;
   private long lastSeen = Message.NEVER;
@@ -33,7 +33,7 @@ public sealed class Account extends IdEntry permits Resident {
   /**
    * Creates the account of a new user, with an empty mailbox.
    *
-   * @param user who it belongs to; the time of the sign-up is kept to the millisecond
+   * @param user the owner; the time of the sign-up is stored in milliseconds
    */
   public Account(User user) {
     super(user.id());
@@ -42,7 +42,7 @@ public sealed class Account extends IdEntry permits Resident {
     change(user);
   }
 
-  /** Creates another account of the same new user. */
+  /** Creates a copy of the profile of a new user. */
   Account(Account other) {
     super(other.id());
     number = other.number;
@@ -52,7 +52,7 @@ public sealed class Account extends IdEntry permits Resident {
   }
 
   /**
-   * Returns who this account belongs to.
+   * Returns the owner of this account.
    *
    * @return the user
    */
@@ -71,9 +71,9 @@ public sealed class Account extends IdEntry permits Resident {
   }
 
   /**
-   * Returns what this account counts against the byte budget.
+   * Returns the number of bytes this account counts against the byte budget.
    *
-   * @return bytes
+   * @return the size in bytes
    */
   public final long bytes() {
     return profileBytes() + (mailbox == null ? 0 : mailbox.bytes())
@@ -81,9 +81,9 @@ public sealed class Account extends IdEntry permits Resident {
   }
 
   /**
-   * Returns when {@link Command.Sweep} next finds something to do.
+   * Returns the time at which {@link Command.Sweep} next has work to do.
    *
-   * @return a time of the messenger, in milliseconds; {@link Long#MAX_VALUE} for never
+   * @return a time of the messenger's timeline, in milliseconds; {@link Long#MAX_VALUE} for never
    */
   public final long nextAlarm() {
     return mailbox == null ? Message.NEVER : mailbox.nextAlarm();
@@ -98,7 +98,7 @@ public sealed class Account extends IdEntry permits Resident {
     particulars = Particulars.of(changed);
   }
 
-  /** Returns by how much a send can make the books grow. */
+  /** Returns the most bytes by which a send can grow the outbox. */
   final long growthBySending(Command.BeginSend send) {
     var books = outbox;
     long receipt = books == null
@@ -107,7 +107,7 @@ public sealed class Account extends IdEntry permits Resident {
     return receipt + (send.ownId() == null ? 0 : ids + Charge.key(send.ownId()));
   }
 
-  /** Returns by how much a message in the mailbox can make this grow. */
+  /** Returns the most bytes by which storing a message can grow this account. */
   final long growthByMessage(Message message) {
     return (mailbox == null ? Charge.MAILBOX : 0) + Charge.message(message)
         + (message.isTimed() ? Charge.ALARM : 0);
@@ -120,7 +120,7 @@ public sealed class Account extends IdEntry permits Resident {
     return mailbox.offer(offer, effects);
   }
 
-  /** Takes over what a member states, unless the account knows of something later. */
+  /** Stores the connection counts that a member states, unless a later statement is known. */
   final StatedConnections state(Command.StateConnections command, Effects effects) {
     var stated = command.counts();
     var known = connections.of(stated.member());
@@ -139,7 +139,7 @@ public sealed class Account extends IdEntry permits Resident {
     return !connections.except(present).isEmpty();
   }
 
-  /** Forgets what members stated that are gone, and says whether there was anything. */
+  /** Removes the connection counts of departed members. Returns true if there were any. */
   final boolean retain(Collection<UUID> present, long now, Effects effects) {
     var gone = connections.except(present);
     ended(gone);
@@ -153,7 +153,7 @@ public sealed class Account extends IdEntry permits Resident {
     return !gone.isEmpty();
   }
 
-  /** Remembers the latest statement that is no longer kept: an earlier one comes too late. */
+  /** Remembers the latest sequence number of removed counts, to reject earlier statements. */
   private void ended(List<ConnectionCounts> counts) {
     for (var some : counts) {
       lastEnded = some.isLaterThan(lastEnded) ? some.sequence() : lastEnded;
@@ -161,8 +161,9 @@ public sealed class Account extends IdEntry permits Resident {
   }
 
   /**
-   * With the last live connection, what was pushed and not acknowledged goes back. With the first
-   * one its bell rings, since it may have asked in vain while others had forgotten it.
+   * Stores the changed counts. When the last live connection closes, its unacknowledged messages
+   * return to the queue. When the first one opens, its doorbell rings: it may have polled while the
+   * account did not count it.
    */
   private void change(MemberConnections changed, long now, Effects effects) {
     boolean onlineBefore = isOnline();
@@ -189,7 +190,7 @@ public sealed class Account extends IdEntry permits Resident {
         isOnline(), lastSeen == Message.NEVER ? null : Instant.ofEpochMilli(lastSeen));
   }
 
-  /** Gives nothing to a connection that is not counted: nobody would give it back. */
+  /** Delivers only while a connection is counted; otherwise the messages would never return. */
   final List<Pushed> follow(Command.Follow follow, Effects effects) {
     return mailbox == null || !connections.hasConnections()
         ? List.of() : mailbox.follow(follow, effects);
@@ -307,7 +308,7 @@ public sealed class Account extends IdEntry permits Resident {
     return outbox == null ? Set.of() : outbox.open();
   }
 
-  /** Returns what {@link #bytes} must be, by adding up. */
+  /** Recalculates {@link #bytes} from scratch. */
   final long countedBytes() {
     return Charge.user(user()) + (mailbox == null ? 0 : mailbox.countedBytes())
         + (outbox == null ? 0 : outbox.countedBytes());

@@ -1,13 +1,13 @@
 package io.ramtalk;
 
 /**
- * Turns accounts into bytes and back, for engines that keep them in several processes. An account
- * that was read answers every command as the one that was written.
+ * The encoding of accounts as bytes, for engines that store them in several processes. A decoded
+ * account behaves exactly like the encoded one.
  *
- * <p>The first byte is the version of the form, so that another one is refused and not misread. It
- * changes whenever what an account keeps does: accounts live in RAM, and so do their bytes.
+ * <p>The first byte is the format version; other versions are rejected. It changes with every
+ * change to the stored state: accounts live in RAM, so no old encodings have to be read.
  *
- * <p><b>Threads:</b> one at a time for each account. <b>Cost:</b> O(bytes).
+ * <p><b>Threads:</b> one at a time per account. <b>Cost:</b> O(bytes).
  */
 public final class AccountCodec {
   private static final int VERSION = 2;
@@ -15,10 +15,10 @@ public final class AccountCodec {
   private AccountCodec() {}
 
   /**
-   * Writes an account.
+   * Encodes an account.
    *
-   * @param account the account, whose effects were taken out
-   * @return its bytes
+   * @param account the account, whose effects have already been taken
+   * @return the encoded account
    */
   public static byte[] encode(Account account) {
     var packer = new Packer().put(VERSION);
@@ -27,11 +27,11 @@ public final class AccountCodec {
   }
 
   /**
-   * Reads an account.
+   * Decodes an account.
    *
-   * @param bytes what {@link #encode} returned
-   * @return an account that is equal in all it does
-   * @throws IllegalArgumentException if the bytes are of another version, or no account
+   * @param bytes the result of {@link #encode}
+   * @return an account that behaves like the encoded one
+   * @throws IllegalArgumentException if the bytes have another version or are not an account
    */
   public static Account decode(byte[] bytes) {
     var unpacker = new Unpacker(bytes).version(VERSION);

@@ -1,12 +1,12 @@
 package io.ramtalk;
 
 /**
- * The accounts of those who must be registered.
+ * Command execution that requires a registered user.
  *
- * @param engine where they live
+ * @param engine the engine that stores the accounts
  */
 record Accounts(Engine engine) {
-  /** Executes a command; refuses a user who is not registered. */
+  /** Executes a command. Rejects an unregistered user. */
   <R> R execute(UserId user, Command<R> command) {
     var answer = engine.execute(user, command);
     if (answer == null) {

@@ -1,10 +1,10 @@
 package io.ramtalk;
 
 /**
- * What became of an acknowledgement. None of it is an error: it may be repeated.
+ * The result of an acknowledgement. Acknowledging again is harmless, so no count is an error.
  *
- * @param acknowledged how many messages it deleted
- * @param gone how many were not there any more
- * @param stale how many another lease has, or nobody was given yet; they were left alone
+ * @param acknowledged number of messages deleted
+ * @param gone number of messages that were already gone
+ * @param stale number of messages left alone: another lease has them, or they are not leased
  */
 public record Acknowledged(int acknowledged, int gone, int stale) {}

@@ -10,16 +10,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls back at a time of the timeline. With a {@link VirtualClock} the thread that moves the
- * clock makes the calls before {@code advance} returns; where time passes by itself, a daemon
- * thread does, which is started with the first alarm.
+ * Timers on the timeline. With a {@link VirtualClock}, the thread that moves the clock runs the
+ * callbacks before {@code advance} returns. With a running clock, a daemon thread runs them; it
+ * starts with the first timer.
  *
- * <p><b>Threads:</b> any number; callbacks run with no lock of an account held and must not wait.
- * <b>Cost:</b> O(log alarms) to set and to cancel. The number of alarms is bounded by those who set
- * them: one for each mailbox, one for each waiting receiver, and what a program sets.
+ * <p><b>Threads:</b> any number; callbacks run without an account lock and must not block.
+ * <b>Cost:</b> O(log timers) to set and to cancel. The number of timers is bounded by their owners:
+ * one per mailbox, one per waiting receiver, and those that the application sets.
  */
 final class AlarmClock implements AutoCloseable {
-  /* A clock may leap while the thread waits, so it looks again after a second at the latest. */
+  /* The clock may jump during a wait, so the thread checks it at least once a second. */
   private static final long MAX_WAIT_MILLIS = 1_000;
   private static final System.Logger LOG = System.getLogger(AlarmClock.class.getName());
   private static final Comparator<Alarm> ORDER =
@@ -44,7 +44,7 @@ final class AlarmClock implements AutoCloseable {
     }
   }
 
-  /** One call that is due at a time. */
+  /** A callback that is due at a given time. */
   static final class Alarm {
     private final long time;
     private final long sequence;
@@ -57,7 +57,7 @@ final class AlarmClock implements AutoCloseable {
     }
   }
 
-  /** Calls back once, at that time or soon after; never before, and not after {@link #close}. */
+  /** Schedules a callback at or soon after a time, never earlier and never after {@link #close}. */
   synchronized Alarm set(long time, Runnable call) {
     var alarm = new Alarm(time, sequence++, call);
     if (!closed) {
@@ -72,12 +72,12 @@ final class AlarmClock implements AutoCloseable {
     return alarm;
   }
 
-  /** Takes an alarm back, unless its call has begun. */
+  /** Cancels a timer, unless its callback has started. */
   synchronized void cancel(Alarm alarm) {
     alarms.remove(alarm);
   }
 
-  /** Returns how many alarms are set. */
+  /** Returns the number of pending timers. */
   synchronized int count() {
     return alarms.size();
   }
@@ -110,7 +110,7 @@ final class AlarmClock implements AutoCloseable {
     }
   }
 
-  /** Waits until an alarm may be due; false once closed. */
+  /** Waits until a timer may be due. Returns false once closed. */
   private synchronized boolean awaitAlarm() throws InterruptedException {
     while (!closed) {
       long wait = alarms.isEmpty() ? 0 : alarms.first().time - timeline.now();
@@ -122,13 +122,13 @@ final class AlarmClock implements AutoCloseable {
     return false;
   }
 
-  /** Makes the calls that are due, and those that become due by them. */
+  /** Runs the callbacks that are due, including those that become due meanwhile. */
   private void ring() {
     if (virtual == null || !timePasses) {
       callDue();
       return;
     }
-    /* Whoever moved the clock must not go on while the thread is about to call. */
+    /* The thread that moved the clock must not continue while a callback is about to run. */
     ringing.lock();
     try {
       callDue();
@@ -145,14 +145,14 @@ final class AlarmClock implements AutoCloseable {
     }
   }
 
-  /** Makes one call; its failure is its own, and the others are made all the same. */
+  /** Runs one callback. Its failure does not affect the others. */
   private static void call(Alarm alarm) {
     try {
       alarm.call.run();
     } catch (MessengerClosed e) {
-      LOG.log(Level.DEBUG, "An alarm rang while the messenger was closed", e);
+      LOG.log(Level.DEBUG, "A timer fired after the messenger was closed", e);
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "What an alarm called failed", e);
+      LOG.log(Level.ERROR, "A timer callback failed", e);
     }
   }
 

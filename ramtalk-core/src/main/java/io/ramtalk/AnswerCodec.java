@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Turns the answers of commands, and their effects, into bytes and back, for engines that apply
- * commands in other processes. Which command was answered is known to both sides.
+ * The encoding of command results and effects as bytes, for engines that apply commands in other
+ * processes. Both sides know the command that a result belongs to.
  *
  * <p><b>Threads:</b> any number. <b>Cost:</b> O(bytes).
  */
@@ -17,12 +17,12 @@ public final class AnswerCodec {
   private AnswerCodec() {}
 
   /**
-   * Writes an answer.
+   * Encodes a result.
    *
-   * @param command what was answered
-   * @param answer what {@link Command#applyTo} of this command returned
-   * @param <R> what the command answers
-   * @return its bytes
+   * @param command the command
+   * @param answer the value that {@link Command#applyTo} returned for this command
+   * @param <R> the type of the result
+   * @return the encoded result
    */
   public static <R> byte[] encode(Command<R> command, R answer) {
     var packer = new Packer().put(VERSION);
@@ -75,15 +75,15 @@ public final class AnswerCodec {
   }
 
   /**
-   * Reads an answer.
+   * Decodes a result.
    *
-   * @param command what was answered
-   * @param bytes what {@link #encode} returned
-   * @param <R> what the command answers
-   * @return an equal answer
-   * @throws IllegalArgumentException if the bytes are of another version, or no such answer
+   * @param command the command
+   * @param bytes the return value of {@link #encode}
+   * @param <R> the type of the result
+   * @return an equal result
+   * @throws IllegalArgumentException if the bytes have another version or do not fit the command
    */
-  @SuppressWarnings("unchecked") // each command answers what is read for it here
+  @SuppressWarnings("unchecked") // unpack returns the result type of the command
   public static <R> R decode(Command<R> command, byte[] bytes) {
     var unpacker = new Unpacker(bytes).version(VERSION);
     return (R) unpacker.end(unpack(command, unpacker));
@@ -134,10 +134,10 @@ public final class AnswerCodec {
   }
 
   /**
-   * Writes effects.
+   * Encodes effects.
    *
-   * @param effects what a command meant for others
-   * @return their bytes
+   * @param effects the effects of a command
+   * @return the encoded effects
    */
   public static byte[] encodeEffects(Effects effects) {
     return new Packer().put(VERSION).put(effects.hasNews()).put(effects.hasPresence())
@@ -145,11 +145,11 @@ public final class AnswerCodec {
   }
 
   /**
-   * Reads effects.
+   * Decodes effects.
    *
-   * @param bytes what {@link #encodeEffects} returned
+   * @param bytes the return value of {@link #encodeEffects}
    * @return equal effects
-   * @throws IllegalArgumentException if the bytes are of another version, or no effects
+   * @throws IllegalArgumentException if the bytes have another version or are not effects
    */
   public static Effects decodeEffects(byte[] bytes) {
     var from = new Unpacker(bytes).version(VERSION);

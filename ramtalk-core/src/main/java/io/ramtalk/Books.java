@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What senders ask about what they sent.
+ * Receipts of sent messages, as their senders see them.
  *
  * <p><b>Threads:</b> any number.
  */
@@ -22,7 +22,7 @@ final class Books {
     return timeline.receiptsShown(accounts.execute(sender, new Command.ShowReceipts()));
   }
 
-  /** Returns everything that is kept of a user. */
+  /** Returns everything stored for a user. */
   Export export(UserId user) {
     settleReceivers(user);
     var all = accounts.execute(user, new Command.ShowAll(timeline.now()));
@@ -30,7 +30,7 @@ final class Books {
         all.user(), timeline.shown(all.mailbox()), timeline.receiptsShown(all.sent()));
   }
 
-  /** Notes that messages were read, and says of how many that was news. */
+  /** Marks messages as read and returns how many of them were unread before. */
   int read(UserId reader, UserId sender, Collection<MessageId> ids) {
     accounts.execute(reader, Command.ShowUser.INSTANCE);
     var marked = accounts.engine().execute(
@@ -41,7 +41,7 @@ final class Books {
     return marked;
   }
 
-  /** Lets what has expired in other mailboxes be known to its sender before it looks. */
+  /** Expires due messages in the receivers' mailboxes, so the sender sees current receipts. */
   private void settleReceivers(UserId sender) {
     accounts.execute(sender, new Command.ShowOpenReceivers()).forEach(receiver ->
         accounts.engine().execute(receiver, new Command.Sweep(timeline.now())));

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Goes the way of a message, to see whether it can be gone.
+ * A self-test that sends a message through the whole path and receives it again.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> as signing up, sending, receiving and leaving.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> one sign-up, send, receive and removal.
  */
 final class Canary {
-  /* The upper half of its id is 0, which that of no other user is: a random UUID has a version. So
-   * it is told apart without a look into any account: walks pass over it, and nothing that happens
-   * to it is counted. Its number is none that can be signed up, or looked for. */
+  /* The upper half of the self-test's id is 0. A random UUID has version bits there, so no user has
+   * such an id, and the self-test is recognized without reading an account: walks skip it and its
+   * events are not counted. Its number can be neither registered nor searched for. */
   private static final Content MESSAGE =
       new Content(new byte[] {'!'}, null, Message.NEVER, Message.NEVER);
 
@@ -28,12 +28,12 @@ final class Canary {
     this.receiving = receiving;
   }
 
-  /** Says whether an id is that of a canary. */
+  /** Returns true if the id belongs to a self-test. */
   static boolean is(UserId id) {
     return id.high() == 0;
   }
 
-  /** Sends a message to itself and takes it out again; leaves nothing behind. */
+  /** Sends a message to itself and takes it out again. Leaves nothing behind. */
   void fly() {
     var self = new UserId(0, UserId.random().low());
     var number = String.format(
@@ -44,7 +44,7 @@ final class Canary {
       var sent = sending.send(self, self, MESSAGE, null);
       var received = receiving.take(self, 1).stream().map(Message::id).toList();
       if (!received.equals(List.of(sent))) {
-        throw new IllegalStateException("Sent " + sent + " and received " + received);
+        throw new IllegalStateException("Self-test sent " + sent + " but received " + received);
       }
     } finally {
       engine.remove(self);

@@ -3,31 +3,31 @@ package io.ramtalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies commands to residents: under their lock, with room in the budget, and with what follows
- * for their alarms and for others.
+ * The executor of commands on accounts. It holds the account's lock, keeps to the byte budget, and
+ * handles timers and effects afterwards.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> that of the command, and a lock that only others who
- * use the same account contend for.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> that of the command, plus a lock that only commands
+ * on the same account contend for.
  */
 final class Caretaker {
-  /* Room is reserved before the command is applied, for the most that it may need, and what was
-   * not needed is given back after it: the budget counts exactly what Account.bytes() says.
+  /* The most memory that a command may need is reserved before it is applied. The unused part is
+   * released afterwards, so the budget counts exactly Account.bytes().
    *
-   * One alarm is set at a time, for the earliest of what is due; when it rings, the sweep sets the
-   * next. One that rings too early finds nothing to do. A virtual clock may have moved past the
-   * time before the alarm was set; it does not ring then, so the sweep is made at once. */
+   * One timer is set per account, for the earliest due time; each sweep sets the next. A timer that
+   * fires too early finds nothing to do. A virtual clock may already be past that time when the
+   * timer is set and then never fires it, so the sweep runs at once. */
   private final Engine.Host host;
   private final Doorbells news;
   private final Doorbells presence;
 
-  /** Will ring those bells: for those who wait for news of a user, and for its presence. */
+  /** Creates an executor that rings those doorbells: for news of a user, and for its presence. */
   Caretaker(Engine.Host host, Doorbells news, Doorbells presence) {
     this.host = host;
     this.news = news;
     this.presence = presence;
   }
 
-  /** Applies a command and carries its effects out; null if the user left. */
+  /** Applies a command and carries out its effects. Returns null if the user has left. */
   <R> @Nullable R apply(Resident resident, Command<R> command) {
     var effects = new Effects();
     long spare = 0;
@@ -57,7 +57,7 @@ final class Caretaker {
     return answer;
   }
 
-  /** Empties an account for good and tells whom it concerns. */
+  /** Empties the account of a user who leaves, and carries out the effects. */
   void seeOff(Resident resident) {
     var effects = new Effects();
     resident.lock();
@@ -70,7 +70,7 @@ final class Caretaker {
     carryOut(resident, effects);
   }
 
-  /** Gives an account up: no command finds it any more, and what it took is free. */
+  /** Retires an account: later commands find it gone, and its memory is released. */
   void forget(Resident resident) {
     resident.lock();
     try {
@@ -88,7 +88,7 @@ final class Caretaker {
     }
   }
 
-  /** Sets the alarm for an earlier time, and returns that; else returns never. */
+  /** Sets an earlier timer and returns its time. Returns never if the current timer suffices. */
   private long setAlarm(Resident resident) {
     long time = resident.nextAlarm();
     var alarm = resident.alarm();

@@ -4,30 +4,30 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a messenger holds, added up over all accounts. While it is counted the messenger goes on,
- * so a busy one was at no single moment quite as this says; with no call under way it is exact.
+ * The totals of all accounts. The messenger keeps working during the count, so under load the
+ * totals do not describe a single moment. Without concurrent calls they are exact.
  *
- * @param at when the count ended
+ * @param at the time at which the count ended
  * @param users registered users
- * @param withMail mailboxes that hold a message, leased or not
- * @param waiting messages that nobody has leased
- * @param leased messages that a lease, a live connection or a hand-over has
- * @param oldest how long the oldest message that waits has done so; zero if none does
- * @param bytes what all of it counts against the byte budget
+ * @param withMail mailboxes that hold at least one message, leased or not
+ * @param waiting messages without a lease
+ * @param leased messages held by a lease, a live connection or a transfer
+ * @param oldest age of the oldest waiting message; zero if none is waiting
+ * @param bytes memory counted against the byte budget
  */
 public record Census(Instant at, long users, long withMail, long waiting, long leased,
     Duration oldest, Bytes bytes) {
   /**
-   * Bytes of the budget by what they hold.
+   * Bytes of the byte budget by kind of content.
    *
    * @param users accounts: ids, numbers and names
    * @param images pictures of users and of messages
-   * @param messages mailboxes with their messages, and the alarms of what is due by itself
+   * @param messages mailboxes with their messages, and the timers of expiring content
    * @param leases ids of leases
-   * @param receipts receipts of senders, and the ids that they gave to messages
+   * @param receipts receipts and idempotency keys of senders
    */
   public record Bytes(long users, long images, long messages, long leases, long receipts) {
-    /** Nothing. */
+    /** Zero bytes of everything. */
     public static final Bytes NONE = new Bytes(0, 0, 0, 0, 0);
 
     /**

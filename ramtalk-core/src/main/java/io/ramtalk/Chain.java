@@ -3,14 +3,14 @@ package io.ramtalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The residents in order of registration.
+ * The accounts in order of registration.
  *
- * <p><b>Threads:</b> one at a time changes it; any number walk over it meanwhile. <b>Cost:</b>
+ * <p><b>Threads:</b> one at a time changes the list; any number iterate meanwhile. <b>Cost:</b>
  * O(1).
  */
 final class Chain {
-  /* Links forward are volatile, for those who walk. A resident that leaves keeps its own: a walk
-   * that stands on it comes to those who are still there. */
+  /* Forward links are volatile, for concurrent iteration. A removed account keeps its own link, so
+   * an iteration that has stopped at it still reaches the remaining accounts. */
   private volatile @Nullable Resident first;
   private @Nullable Resident last;
 

@@ -3,40 +3,40 @@ package io.ramtalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each kind of object counts against the byte budget: its size in the heap of a 64-bit JVM
- * with compressed references, headers, padding and its place in an index included.
+ * Memory costs counted against the byte budget: object sizes in the heap of a 64-bit JVM with
+ * compressed references, including headers, padding and index slots.
  *
- * <p>A test holds each of them to within a tenth of what the heap really grows by.
+ * <p>A test keeps each cost within a tenth of the measured heap growth.
  */
 final class Charge {
   /** A registered user without mail: account and both indexes. */
   static final long USER = 109;
 
-  /** A mailbox, made with the first message. */
+  /** A mailbox, created with the first message. */
   static final long MAILBOX = 64;
 
   /**
-   * A message, without its text and what is extra. One that nobody has looked at takes 56 less:
-   * that is charged from the beginning, so that fetching needs no room.
+   * A message without its text and extras. An entry that was never seen takes 56 bytes less; they
+   * are counted from the beginning, so that fetching needs no memory.
    */
   static final long MESSAGE = 102;
 
-  /** What is extra in a message, without its picture. */
+  /** The extras of a message, without its picture. */
   static final long EXTRAS = 32;
 
-  /** The books of a sender, made with its first message. */
+  /** The outbox of a sender, created with its first message. */
   static final long OUTBOX = 56;
 
-  /** Room for the receipt of one sent message. */
+  /** The receipt of one sent message. */
   static final long RECEIPT = 56;
 
-  /** What the first such id of a sender takes: a table for them. */
+  /** The table of idempotency keys, created with a sender's first key. */
   static final long OWN_IDS = 176;
 
-  /** An id that a sender gave a message, without its characters. */
+  /** An idempotency key, without its characters. */
   static final long KEY = 120;
 
-  /** The alarm of a mailbox in which something is due by itself: one, for the earliest. */
+  /** The timer of a mailbox with expiring content: one per mailbox, for the earliest. */
   static final long ALARM = 136;
 
   private static final long PARTICULARS = 24;
@@ -60,7 +60,7 @@ final class Charge {
     return KEY + string(key);
   }
 
-  /** Counts the id of a lease, which its messages share. */
+  /** Counts a lease id, which all messages of the lease share. */
   static long lease(String lease) {
     return LEASE_ID + string(lease);
   }
@@ -69,12 +69,12 @@ final class Charge {
     return image == null ? 0 : IMAGE + array(image.size());
   }
 
-  /** Counts what is kept of a user whose number is written in a form of its own, or not. */
+  /** Counts the rare fields of a user; {@code given} is null for a number in canonical form. */
   static long particulars(@Nullable String given) {
     return PARTICULARS + text(given);
   }
 
-  /** Counts the most that a new name may take. */
+  /** Counts the most bytes that a new name may take. */
   static long name(String name) {
     return ShortName.fits(name) ? 0 : PARTICULARS + string(name);
   }
@@ -83,7 +83,7 @@ final class Charge {
     return text == null ? 0 : string(text);
   }
 
-  /** A string takes one byte a character if all are Latin-1, else two. */
+  /** A string takes one byte per character if all are Latin-1, else two. */
   private static long string(String text) {
     return STRING + array(isLatin1(text) ? text.length() : 2L * text.length());
   }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Refuses numbers and durations that are out of range. */
+/** Range checks for numbers and durations. */
 final class Checks {
   private static final List<ChronoUnit> UNITS =
       List.of(ChronoUnit.DAYS, ChronoUnit.HOURS, ChronoUnit.MINUTES);
@@ -26,7 +26,7 @@ final class Checks {
     }
   }
 
-  /** Returns a duration as people write it, such as {@code 1.5 s} or {@code 12 h}. */
+  /** Formats a duration for people, such as {@code 1.5 s} or {@code 12 h}. */
   static String words(Duration duration) {
     long seconds = duration.toSeconds();
     if (duration.toNanosPart() != 0) {

@@ -7,27 +7,27 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of an {@link Account}: all it needs is in its components, so it can be sent to where
- * the account lives and applied there. Times are of the messenger's timeline, in milliseconds.
+ * One operation on an {@link Account}. It is self-contained, so it can be sent to the process that
+ * stores the account and applied there. Times are milliseconds on the messenger's timeline.
  *
- * @param <R> what the step answers; never null
+ * @param <R> the type of the result; never null
  */
 public sealed interface Command<R> {
   /**
-   * Changes the account and answers. Called by an engine, which sees to it that no other command
-   * runs on this account meanwhile.
+   * Applies this command to an account. Called by an engine, which ensures that no other command
+   * runs on this account at the same time.
    *
    * @param account the account to change
-   * @param effects takes what the step means for others; for {@link Engine.Host#react}
-   * @return the answer
+   * @param effects receives the effects on others; for {@link Engine.Host#react}
+   * @return the result
    */
   R applyTo(Account account, Effects effects);
 
   /**
-   * Returns by how much this step can make an account grow, so that an engine can reserve room
-   * before it is applied. What acknowledges, frees or looks needs none. O(1).
+   * Returns the most bytes by which this command can grow an account, so that an engine can reserve
+   * memory first. Commands that acknowledge, release or read need none. O(1).
    *
-   * @param account the account, which nothing else changes before the step is applied
+   * @param account the account, which must not change before the command is applied
    * @return bytes, as {@link Account#bytes} counts them
    */
   default long growth(Account account) {
@@ -35,12 +35,12 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Reserves room for the {@link #growth}.
+   * Reserves memory for the {@link #growth}.
    *
-   * @param budget where
-   * @param account the account, which nothing else changes before the step is applied
-   * @return how much is reserved, in bytes
-   * @throws RamExhausted if there is less; nothing is reserved then
+   * @param budget the budget to reserve in
+   * @param account the account, which must not change before the command is applied
+   * @return the number of reserved bytes
+   * @throws RamExhausted if the budget has less left; nothing is reserved then
    */
   default long reserve(RamBudget budget, Account account) {
     long bytes = growth(account);
@@ -48,9 +48,9 @@ public sealed interface Command<R> {
     return bytes;
   }
 
-  /** Answers who the account belongs to. O(1). */
+  /** A query for the owner of the account. O(1). */
   record ShowUser() implements Command<User> {
-    /** The only one that is needed. */
+    /** The shared instance. */
     public static final ShowUser INSTANCE = new ShowUser();
 
     @Override
@@ -60,7 +60,7 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Changes name and picture, and answers the changed user.
+   * A change of name and picture. Returns the changed user.
    *
    * @param change what to change
    */
@@ -78,15 +78,15 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Opens a sender's books for a message: notes its receipt, and its own id if it has one.
+   * The start of a send: stores the receipt of a message, and its idempotency key if it has one.
    *
-   * @param id the message
-   * @param to who it is for
-   * @param ownId the id that the sender gave it, or null
-   * @param timed true if the message may disappear by itself
+   * @param id the id of the message
+   * @param to the receiver
+   * @param ownId the idempotency key, or null
+   * @param timed true if the message can expire or self-destruct
    * @param now the time
-   * @param maxReceipts how many receipts are kept
-   * @param maxIds how many own ids are kept
+   * @param maxReceipts maximum number of receipts kept
+   * @param maxIds maximum number of idempotency keys kept
    */
   record BeginSend(MessageId id, UserId to, @Nullable String ownId, boolean timed, long now,
       int maxReceipts, int maxIds) implements Command<SendTicket> {
@@ -102,11 +102,11 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Closes a sender's books for a message. Answers true.
+   * The completion of a send. Returns true.
    *
-   * @param id the message
-   * @param ownId the id that the sender gave it, or null
-   * @param accepted false if it did not get into the mailbox: it is forgotten then
+   * @param id the id of the message
+   * @param ownId the idempotency key, or null
+   * @param accepted false if the mailbox rejected the message; its receipt is then removed
    */
   record EndSend(MessageId id, @Nullable String ownId, boolean accepted)
       implements Command<Boolean> {
@@ -118,12 +118,12 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Puts a message into the mailbox; answers false, and changes nothing, if there is no room and
-   * none can be made. O(1), and O(mailbox) for a full one.
+   * The delivery of a message to the mailbox. Returns false and changes nothing if the mailbox is
+   * full and no room can be made. O(1), and O(mailbox) for a full mailbox.
    *
    * @param message the message
-   * @param capacity the most messages that the mailbox may hold
-   * @param overflow what to do if it is full
+   * @param capacity maximum number of messages in the mailbox
+   * @param overflow what to do when the mailbox is full
    * @param now the time
    */
   record Offer(Message message, int capacity, Overflow overflow, long now)
@@ -140,11 +140,10 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Takes the oldest messages out of the mailbox and answers them, oldest first. An engine with an
-   * {@link Engine#member} is not asked for this: a lost response would lose the messages.
-   * O(mailbox).
+   * The removal of the oldest messages, which are returned oldest first. Not used with an engine
+   * that has an {@link Engine#member}: a lost response would lose the messages. O(mailbox).
    *
-   * @param max the most messages to take
+   * @param max maximum number of messages
    * @param now the time
    */
   record Take(int max, long now) implements Command<List<Message>> {
@@ -155,10 +154,10 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Hides the oldest messages for a lease and answers them, oldest first; the messages that the
-   * lease has already are answered again. O(mailbox).
+   * A lease of the oldest messages, which are returned oldest first. Messages that the lease
+   * already holds are returned again. O(mailbox).
    *
-   * @param handout how they are handed out
+   * @param handout the lease request
    */
   record HandOut(Handout handout) implements Command<List<Message>> {
     @Override
@@ -166,7 +165,7 @@ public sealed interface Command<R> {
       return account.handOut(handout, effects);
     }
 
-    /** A hand-over is on its way out, and lasts no longer than a connection: it needs no room. */
+    /** A transfer needs no memory: it lasts no longer than the connection that it writes to. */
     @Override
     public long growth(Account account) {
       return handout.transit() ? 0 : Charge.lease(handout.lease()) + Charge.ALARM;
@@ -181,18 +180,18 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Shows the oldest messages behind a place to a live connection, and hides them for the live
-   * lease, which all live connections of the user share. It ends with the last of them, or when it
-   * is not renewed in time. Without a stated connection nothing is shown. It needs no room: its id
-   * is one for all, and the connections are few that a timer is set for. O(mailbox).
+   * A poll of a live connection for the oldest messages after a position. It holds them under the
+   * live lease, which all live connections of the user share. The lease ends with the last
+   * connection, or when it is not renewed in time. Returns nothing while no connection is stated.
+   * Needs no memory: the lease id is shared, and timers are set for few accounts. O(mailbox).
    *
-   * @param after the place, 0 for the beginning
-   * @param max the most messages
+   * @param after the position, 0 for the beginning
+   * @param max maximum number of messages
    * @param now the time
-   * @param leaseEnd until when the live lease lasts at least
+   * @param leaseEnd the earliest time at which the live lease may end
    */
   record Follow(long after, int max, long now, long leaseEnd) implements Command<List<Pushed>> {
-    /** The id of the live lease, to acknowledge and release by. */
+    /** The id of the live lease, for acknowledging and releasing. */
     public static final String LEASE = "live";
 
     @Override
@@ -202,13 +201,12 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Tells the account how many connections and waits of the user a member has. With the last live
-   * connection, what the live lease has goes back; while there is one, the lease is renewed. A
-   * repeated statement changes nothing, and neither does one that comes after a later one.
-   * O(mailbox).
+   * A statement of the connections and waiting receivers that the user has on a member. Closing the
+   * last live connection ends the live lease; otherwise the lease is renewed. Repeated and outdated
+   * statements change nothing. O(mailbox).
    *
    * @param counts the numbers
-   * @param leaseEnd until when the live lease lasts at least
+   * @param leaseEnd the earliest time at which the live lease may end
    * @param now the time
    */
   record StateConnections(ConnectionCounts counts, long leaseEnd, long now)
@@ -220,15 +218,15 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Forgets the connections and waits of members that are gone. Answers whether there were any.
-   * O(mailbox).
+   * The removal of the connections and waiting receivers of departed members. Returns true if there
+   * were any. O(mailbox).
    *
-   * @param present the members that are there
+   * @param present the current members
    * @param now the time
    */
   record RetainMembers(Collection<UUID> present, long now) implements Command<Boolean> {
     /**
-     * Says whether there is anything to forget.
+     * Returns whether there is anything to remove.
      *
      * @param account the account to look at
      * @return false if this command would change nothing
@@ -243,7 +241,7 @@ public sealed interface Command<R> {
     }
   }
 
-  /** Answers whether the user is there. O(1). */
+  /** A query for the presence of the user. O(1). */
   record ShowPresence() implements Command<Presence> {
     @Override
     public Presence applyTo(Account account, Effects effects) {
@@ -251,7 +249,7 @@ public sealed interface Command<R> {
     }
   }
 
-  /** Answers who the account belongs to and whether the user is there. O(1). */
+  /** A query for the user and its presence. O(1). */
   record ShowListed() implements Command<Listed> {
     @Override
     public Listed applyTo(Account account, Effects effects) {
@@ -260,7 +258,7 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Answers the receipts that changed after a change. O(receipts).
+   * A query for the receipts that changed after a given change. O(receipts).
    *
    * @param change the number of the change, 0 for all
    */
@@ -272,10 +270,10 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Deletes messages that a lease was given. O(mailbox).
+   * The deletion of messages that a lease holds. O(mailbox).
    *
    * @param lease the id of the lease
-   * @param ids which messages, or null for all
+   * @param ids the messages, or null for all
    * @param now the time
    */
   record Acknowledge(String lease, @Nullable Collection<MessageId> ids, long now)
@@ -287,10 +285,10 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Gives messages of a lease back to their places, and answers how many. O(mailbox).
+   * The release of leased messages to their places. Returns their number. O(mailbox).
    *
    * @param lease the id of the lease
-   * @param ids which messages, or null for all
+   * @param ids the messages, or null for all
    * @param now the time
    */
   record Release(String lease, @Nullable Collection<MessageId> ids, long now)
@@ -302,9 +300,9 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Answers the oldest messages that nobody has leased, and marks them as seen. O(mailbox).
+   * A query for the oldest messages without a lease, which marks them as seen. O(mailbox).
    *
-   * @param max the most messages to show
+   * @param max maximum number of messages
    * @param now the time
    */
   record Peek(int max, long now) implements Command<List<Message>> {
@@ -315,7 +313,7 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Answers whether there is a message that nobody has leased. O(mailbox).
+   * A query whether the mailbox has a message without a lease. O(mailbox).
    *
    * @param now the time
    */
@@ -327,7 +325,7 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Lets what is due happen: messages disappear, leases end. Answers true. O(mailbox).
+   * The expiry of all due messages and leases. Returns true. O(mailbox).
    *
    * @param now the time
    */
@@ -340,10 +338,10 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Notes in a sender's books what became of a message; answers whether that was news.
+   * A delivery report for the sender's outbox. Returns true if it changed a receipt.
    * O(receipts).
    *
-   * @param fate the news
+   * @param fate the delivery report
    */
   @SuppressWarnings("AvoidCommonTypeNames")
   record Record(Fate fate) implements Command<Boolean> {
@@ -354,10 +352,10 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Notes in a sender's books that messages were read, and answers of how many that was news.
+   * A read report for the sender's outbox. Returns the number of messages not read before.
    * O(receipts).
    *
-   * @param reader who read them; only messages to this user are marked
+   * @param reader the reader; only messages to this user are marked
    * @param ids the messages
    * @param now the time
    */
@@ -369,7 +367,7 @@ public sealed interface Command<R> {
     }
   }
 
-  /** Answers the receipts of a sender, oldest first. O(receipts). */
+  /** A query for the receipts of a sender, oldest first. O(receipts). */
   record ShowReceipts() implements Command<List<Receipt>> {
     @Override
     public List<Receipt> applyTo(Account account, Effects effects) {
@@ -377,7 +375,7 @@ public sealed interface Command<R> {
     }
   }
 
-  /** Answers in whose mailboxes something that was sent may have expired. O(receipts). */
+  /** A query for the users whose mailboxes may hold expired messages of the sender. O(receipts). */
   record ShowOpenReceivers() implements Command<Set<UserId>> {
     @Override
     public Set<UserId> applyTo(Account account, Effects effects) {
@@ -386,7 +384,7 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Answers everything that is kept of the user. O(mailbox + receipts).
+   * A query for everything stored for the user. O(mailbox + receipts).
    *
    * @param now the time
    */
@@ -398,7 +396,7 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Answers how much is kept of the user, and changes nothing but what is due. O(mailbox).
+   * A query for the storage used by the user. Applies only due changes. O(mailbox).
    *
    * @param now the time
    */
@@ -410,7 +408,7 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Empties the account of a user who leaves. Answers true. O(mailbox).
+   * The deletion of all messages of a user who leaves. Returns true. O(mailbox).
    *
    * @param now the time
    */

@@ -4,7 +4,7 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns commands into bytes and back, for engines that apply them in other processes.
+ * The encoding of commands as bytes, for engines that apply them in other processes.
  *
  * <p><b>Threads:</b> any number. <b>Cost:</b> O(bytes).
  */
@@ -13,7 +13,7 @@ public final class CommandCodec {
 
   private CommandCodec() {}
 
-  /** The kinds of command; each is written by its place in here, so new ones go to the end. */
+  /** The kinds of command, encoded by ordinal: append new ones at the end. */
   private enum Kind {
     SHOW_USER, CHANGE, BEGIN_SEND, END_SEND, OFFER, TAKE, HAND_OUT, FOLLOW, STATE_CONNECTIONS,
     RETAIN_MEMBERS, SHOW_PRESENCE, SHOW_RECEIPT_CHANGES, ACKNOWLEDGE, RELEASE, PEEK,
@@ -22,10 +22,10 @@ public final class CommandCodec {
   }
 
   /**
-   * Writes a command.
+   * Encodes a command.
    *
    * @param command the command
-   * @return its bytes
+   * @return the encoded command
    */
   public static byte[] encode(Command<?> command) {
     var packer = new Packer().put(VERSION);
@@ -37,11 +37,11 @@ public final class CommandCodec {
   }
 
   /**
-   * Reads a command.
+   * Decodes a command.
    *
-   * @param bytes what {@link #encode} returned
+   * @param bytes the return value of {@link #encode}
    * @return an equal command
-   * @throws IllegalArgumentException if the bytes are of another version, or no command
+   * @throws IllegalArgumentException if the bytes have another version or are not a command
    */
   public static Command<?> decode(byte[] bytes) {
     var unpacker = new Unpacker(bytes).version(VERSION);

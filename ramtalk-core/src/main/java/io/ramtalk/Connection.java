@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One live connection of a user, which asks for what is new when its bell rings. The mailbox is
- * the buffer: what a connection has not asked for stays there, so a slow one costs nothing.
+ * A live connection of a user, which polls for news whenever its doorbell rings. The mailbox is
+ * the buffer: undelivered messages stay there, so a slow connection costs no memory.
  *
- * <p>What it was given is hidden from other receivers by the live lease, which all connections of
- * the user share: each is given every message, and the first acknowledgement deletes it. When the
- * last connection closes, what was not acknowledged goes back to its place at once.
+ * <p>The live lease, shared by all connections of the user, hides delivered messages from other
+ * receivers. Every connection gets every message, and the first acknowledgement deletes it. When
+ * the last connection closes, unacknowledged messages return to their places at once.
  *
- * <p><b>Threads:</b> one at a time asks; any may acknowledge, release and close.
+ * <p><b>Threads:</b> one at a time polls; any thread may acknowledge, release and close.
  */
 public final class Connection implements AutoCloseable {
   private final Accounts accounts;
@@ -36,7 +36,7 @@ public final class Connection implements AutoCloseable {
     change = changes == null ? 0 : changes.last();
   }
 
-  /** Connects a user, whose bell, if there is one, may ring before this returns. */
+  /** Connects a user. The doorbell, if given, may ring before this method returns. */
   static Connection open(Accounts accounts, Receiving receiving, Timeline timeline, UserId user,
       @Nullable Runnable bell) {
     Engine.Watch watch = bell == null ? () -> { } : accounts.engine().watch(user, bell);
@@ -55,19 +55,19 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Goes on behind a message that another connection of the user was given before.
+   * Continues after a message that an earlier connection of the user received.
    *
-   * @param sequence its place in the mailbox, 0 for the beginning
+   * @param sequence position of that message in the mailbox, 0 for the beginning
    */
   public void resumeAfter(long sequence) {
     place = sequence;
   }
 
   /**
-   * Gives the next messages.
+   * Returns the next messages.
    *
-   * @param max the most messages, 1 or more
-   * @return the messages, oldest first; empty if there are no more now
+   * @param max maximum number of messages, 1 or more
+   * @return the messages, oldest first; empty if there are no more at the moment
    * @throws UserNotFound if the user has left
    */
   public List<Pushed> next(int max) {
@@ -79,9 +79,9 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Gives the receipts of sent messages that changed since the last call.
+   * Returns the receipts of sent messages that changed since the last call.
    *
-   * @return the receipts as they are now, in the order of their changes
+   * @return the current receipts, in the order of their changes
    * @throws UserNotFound if the user has left
    */
   public List<Receipt> receiptChanges() {
@@ -91,10 +91,10 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Deletes messages that this or another live connection of the user was given.
+   * Deletes messages that this or another live connection of the user received.
    *
    * @param ids the messages
-   * @return what became of them
+   * @return the result for each kind of message
    * @throws UserNotFound if the user has left
    */
   public Acknowledged acknowledge(Collection<MessageId> ids) {
@@ -102,10 +102,10 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Gives messages back to their places, for other receivers.
+   * Returns messages to their places in the mailbox, for other receivers.
    *
    * @param ids the messages
-   * @return how many are back
+   * @return the number of returned messages
    * @throws UserNotFound if the user has left
    */
   public int release(Collection<MessageId> ids) {
@@ -113,8 +113,8 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Goes offline with it, unless another connection is open. While the engine rejects calls, others
-   * learn of it later. Doing so twice is harmless.
+   * Closes this connection. The user goes offline unless another connection is open. While the
+   * engine rejects calls, others see the change later. Closing twice is harmless.
    */
   @Override
   public void close() {

@@ -3,14 +3,14 @@ package io.ramtalk;
 import java.util.UUID;
 
 /**
- * The live connections and waiting receivers that one user has on one member, as that member
- * states them: absolute numbers, so that a statement may be repeated or come late.
+ * The live connections and waiting receivers of one user on one member, as that member states them.
+ * The numbers are absolute, so a statement may be repeated or arrive late.
  *
- * @param member the member; one that joins again under another id is another member
- * @param sequence orders the statements of a member about a user; compared by difference, so it
- *     may overflow
+ * @param member the member; a process that rejoins under another id is another member
+ * @param sequence order of a member's statements about a user; compared by difference, so it may
+ *     overflow
  * @param connections live connections
- * @param waits receivers that wait for mail
+ * @param waits receivers waiting for mail
  */
 public record ConnectionCounts(UUID member, int sequence, int connections, int waits) {
   boolean isNone() {

@@ -4,17 +4,17 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a message carries, checked.
+ * The validated content of a message.
  *
  * @param utf8 the text in UTF-8
  * @param image the picture, or null
- * @param expiresInMillis how long it waits, or {@link Message#NEVER}
- * @param destructAfterMillis how long it stays once seen, or {@link Message#NEVER}
+ * @param expiresInMillis time to wait to be fetched, in ms, or {@link Message#NEVER}
+ * @param destructAfterMillis time to stay after being seen, in ms, or {@link Message#NEVER}
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Content(
     byte[] utf8, @Nullable Image image, long expiresInMillis, long destructAfterMillis) {
-  /** Checks a draft; an id of its own is not part of the content. */
+  /** Validates a draft. The idempotency key is not part of the content. */
   static Content of(Draft draft, Limits limits) {
     var bytes = draft.image();
     var utf8 = bytes != null && draft.text().isEmpty()
@@ -24,7 +24,7 @@ record Content(
         millis("destruct_after", draft.destructAfter()));
   }
 
-  /** Returns content that is a text alone and stays for ever. */
+  /** Returns text-only content that never expires. */
   static Content ofText(String text, Limits limits) {
     return new Content(
         Text.encode(text, limits.textBytes()), null, Message.NEVER, Message.NEVER);

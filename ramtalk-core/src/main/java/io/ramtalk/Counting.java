@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up what all accounts hold; for one thread. */
+/** The sum of the usage of all accounts; for one thread. */
 final class Counting {
   private long users;
   private long withMail;
@@ -15,7 +15,7 @@ final class Counting {
 
   private Counting() {}
 
-  /** Asks each account in turn. */
+  /** Queries each account in turn. */
   static Census of(Engine engine, Timeline timeline) {
     var count = new Counting();
     UserWalk.begin(engine, null, timeline).forEach(listed ->

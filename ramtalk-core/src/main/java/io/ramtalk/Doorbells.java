@@ -6,10 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Who listens for news of a user, in this process.
+ * The listeners for news of users in this process.
  *
- * <p><b>Threads:</b> any number; bells are called with no lock held. <b>Cost:</b> O(1) to ring
- * where nobody listens, O(listeners of that user) elsewhere.
+ * <p><b>Threads:</b> any number; listeners are called without a lock. <b>Cost:</b> ringing is O(1)
+ * for a user without listeners, otherwise O(listeners of that user).
  */
 public final class Doorbells {
   private static final System.Logger LOG = System.getLogger(Doorbells.class.getName());
@@ -18,21 +18,21 @@ public final class Doorbells {
   private final int maxWatchesPerUser;
 
   /**
-   * Begins without listeners.
+   * Creates doorbells without listeners.
    *
-   * @param maxWatchesPerUser the most listeners of one user
+   * @param maxWatchesPerUser maximum number of listeners per user
    */
   public Doorbells(int maxWatchesPerUser) {
     this.maxWatchesPerUser = maxWatchesPerUser;
   }
 
   /**
-   * Listens.
+   * Adds a listener.
    *
-   * @param user whose bell
-   * @param bell called when it rings
-   * @return to stop with
-   * @throws InvalidInput if as many listen as may
+   * @param user the user to listen for
+   * @param bell called on every ring
+   * @return the watch, to stop listening
+   * @throws InvalidInput if the user already has the maximum number of listeners
    */
   public Engine.Watch watch(UserId user, Runnable bell) {
     var ringer = new Ringer(user, bell);
@@ -40,7 +40,8 @@ public final class Doorbells {
       var list = others == null ? new CopyOnWriteArrayList<Ringer>() : others;
       if (list.size() >= maxWatchesPerUser) {
         throw new InvalidInput("too_many_watches",
-            "Over " + maxWatchesPerUser + " listeners for user " + user);
+            "More than " + maxWatchesPerUser + " listeners for user " + user
+                + "; close one first");
       }
       list.add(ringer);
       return list;
@@ -48,15 +49,15 @@ public final class Doorbells {
     return ringer;
   }
 
-  /** Says whether anybody listens to anyone, which costs less than the id of a user. */
+  /** Returns whether any user has a listener. Cheaper than creating a user id for {@link #ring}. */
   boolean hasListeners() {
     return !ringers.isEmpty();
   }
 
   /**
-   * Calls those who listen.
+   * Calls the listeners of a user.
    *
-   * @param user whose bell rings
+   * @param user the user with news
    */
   public void ring(UserId user) {
     var list = ringers.get(user);
@@ -65,7 +66,7 @@ public final class Doorbells {
     }
   }
 
-  /** Calls everyone who listens. */
+  /** Calls all listeners. */
   public void ringAll() {
     ringers.keySet().forEach(this::ring);
   }
@@ -79,12 +80,12 @@ public final class Doorbells {
       this.bell = bell;
     }
 
-    /** Calls the listener; its failure is its own, and not that of whoever sent the message. */
+    /** Calls the listener. Its failure does not reach the caller, such as the sender. */
     void ring() {
       try {
         bell.run();
       } catch (RuntimeException e) {
-        LOG.log(Level.ERROR, "A doorbell's listener failed", e);
+        LOG.log(Level.ERROR, "A doorbell listener failed", e);
       }
     }
 

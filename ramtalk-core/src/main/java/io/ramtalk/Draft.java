@@ -4,21 +4,21 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is to be sent; not checked yet.
+ * A message to be sent, not yet validated.
  *
  * <pre>{@code
  * talk.send(Draft.of(ana, bo).text("The code is 4711").expiresIn(Duration.ofMinutes(5)));
  * }</pre>
  *
  * @param from the sender
- * @param to the user whose mailbox it goes to; may be the sender
- * @param text what is written; may be {@code ""} where there is a picture
- * @param image the bytes of a picture, or null for none
- * @param expiresIn how long it waits to be fetched, 1 ms to {@link #MAX_LIFE}, or null for ever
- * @param destructAfter how long it stays after it was seen, 1 ms to {@link #MAX_LIFE}, or null for
- *     ever
- * @param id an id of the sender's own, or null: the same id from the same sender is stored once,
- *     so that a send whose answer was lost can be repeated
+ * @param to the receiver; may be the sender
+ * @param text the text; may be {@code ""} if there is a picture
+ * @param image the bytes of a picture, or null
+ * @param expiresIn time to wait to be fetched, 1 ms to {@link #MAX_LIFE}, or null for no limit
+ * @param destructAfter time to stay after being seen, 1 ms to {@link #MAX_LIFE}, or null for no
+ *     limit
+ * @param id an idempotency key, or null. A message with a known key of the same sender is stored
+ *     once, so a sender can retry after a lost response.
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Draft(
@@ -29,14 +29,14 @@ public record Draft(
     @Nullable Duration expiresIn,
     @Nullable Duration destructAfter,
     @Nullable String id) {
-  /** The longest life that can be asked for. */
+  /** Maximum for {@code expiresIn} and {@code destructAfter}. */
   public static final Duration MAX_LIFE = Duration.ofDays(365);
 
   /**
-   * Returns a message without content.
+   * Returns a draft without content.
    *
    * @param from the sender
-   * @param to the user whose mailbox it goes to
+   * @param to the receiver
    * @return the draft
    */
   public static Draft of(UserId from, UserId to) {
@@ -46,7 +46,7 @@ public record Draft(
   /**
    * Returns this draft with another text.
    *
-   * @param newText what is written
+   * @param newText the text
    * @return a new draft
    */
   public Draft text(String newText) {
@@ -64,9 +64,9 @@ public record Draft(
   }
 
   /**
-   * Returns this draft with a time to be fetched in.
+   * Returns this draft with an expiry.
    *
-   * @param duration after which it disappears unless it was fetched
+   * @param duration time after which the message expires if it was not fetched
    * @return a new draft
    */
   public Draft expiresIn(Duration duration) {
@@ -74,9 +74,9 @@ public record Draft(
   }
 
   /**
-   * Returns this draft with a time to be seen for.
+   * Returns this draft with a self-destruct time.
    *
-   * @param duration after which it disappears once it was seen
+   * @param duration time after which the message is deleted once it was seen
    * @return a new draft
    */
   public Draft destructAfter(Duration duration) {
@@ -84,7 +84,7 @@ public record Draft(
   }
 
   /**
-   * Returns this draft with an id of the sender's own.
+   * Returns this draft with an idempotency key.
    *
    * @param newId 1 to 64 letters, digits, dots, underscores and dashes
    * @return a new draft

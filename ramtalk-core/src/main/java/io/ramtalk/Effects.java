@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a command on one account means for others: news for senders, and whether a bell is to ring.
- * An engine gives a new one to each command, and hands it to its {@link Engine.Host} afterwards,
- * with no lock held.
+ * The effects of a command beyond its account: delivery reports for senders, and whether a doorbell
+ * rings. An engine creates one instance per command and passes it to its {@link Engine.Host}
+ * afterwards, without a lock.
  *
  * <p><b>Threads:</b> one at a time.
  */
@@ -15,32 +15,32 @@ public final class Effects {
   private boolean news;
   private boolean presence;
 
-  /** Creates one for a command: nothing yet. */
+  /** Creates empty effects. */
   public Effects() {}
 
   /**
-   * Returns the news for senders.
+   * Returns the delivery reports for senders.
    *
-   * @return in the order of the messages
+   * @return the reports, in the order of the messages
    */
   public List<Fate> fates() {
     return fates;
   }
 
   /**
-   * Says whether there is something new for the user itself: messages became available that were
-   * not before, or a receipt changed while someone is connected to hear of it.
+   * Returns whether there is news for the user: messages became available, or a receipt changed
+   * while a live connection is open.
    *
-   * @return true if the doorbell is to be rung
+   * @return true if the doorbell must ring
    */
   public boolean hasNews() {
     return news;
   }
 
   /**
-   * Says whether the user came online or went.
+   * Returns whether the user went online or offline.
    *
-   * @return true if those who watch its presence are to be told
+   * @return true if the watchers of its presence must be notified
    */
   public boolean hasPresence() {
     return presence;
@@ -52,7 +52,7 @@ public final class Effects {
 
   void add(Fate fate) {
     if (fates.isEmpty()) {
-      fates = List.of(fate); // what a command mostly has at most
+      fates = List.of(fate); // few commands have more
       return;
     }
     if (fates.size() == 1) {
@@ -70,9 +70,9 @@ public final class Effects {
   }
 
   /**
-   * Says whether the command means nothing for others.
+   * Returns whether the command has no effects beyond its account.
    *
-   * @return true if there is nothing to tell and no bell to ring
+   * @return true if there are no reports and no doorbell must ring
    */
   public boolean isEmpty() {
     return !news && !presence && fates.isEmpty();

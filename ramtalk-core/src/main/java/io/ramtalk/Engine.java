@@ -5,189 +5,187 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where accounts live, and what makes one command on one account atomic. The rules are not here:
- * they are in {@link Account}.
+ * The storage of accounts, which makes each command on an account atomic. The rules themselves are
+ * in {@link Account}.
  *
- * <p>An engine is correct when it passes the engine contract, which is published as the test-jar
- * of this module.
+ * <p>An engine is correct if it passes the engine contract tests, published as the test-jar of this
+ * module.
  *
- * <p><b>Threads:</b> any number. Commands on one account run one after the other and each sees
- * all that earlier ones did; commands on two accounts do not wait for each other.
+ * <p><b>Threads:</b> any number. Commands on one account run one after the other, and each sees the
+ * results of all earlier ones. Commands on different accounts do not wait for each other.
  */
 public interface Engine extends AutoCloseable {
-  /** The most listeners to the doorbell of one user. */
+  /** Maximum number of listeners to the doorbell of one user. */
   int MAX_WATCHES_PER_USER = 64;
 
-  /** The most listeners to the presence of one user. */
+  /** Maximum number of listeners to the presence of one user. */
   int MAX_PRESENCE_WATCHES_PER_USER = 10_000;
 
-  /** Whether an engine can be relied on now. */
+  /** The availability of an engine. */
   enum Health {
-    /** Calls are answered. */
+    /** The engine executes calls. */
     READY,
-    /** Too few processes of a cluster are there to answer calls: they are refused. */
+    /** Too few members of the cluster are reachable: calls are rejected. */
     NO_QUORUM,
-    /** Closed; every other call throws {@link MessengerClosed}. */
+    /** The engine is closed; every other call throws {@link MessengerClosed}. */
     CLOSED
   }
 
-  /** What an engine needs of the messenger that it serves. */
+  /** The services that a messenger provides to its engine. */
   interface Host {
     /**
-     * Returns the time that commands are to carry.
+     * Returns the current time, for use in commands.
      *
-     * @return the messenger's time, in milliseconds
+     * @return the time on the messenger's timeline, in milliseconds
      */
     long now();
 
     /**
-     * Calls back once at a time or soon after. The call must not wait.
+     * Schedules a callback at or soon after a time. The callback must not block.
      *
-     * @param time the messenger's time, in milliseconds
-     * @param call what to call
-     * @return takes the alarm back
+     * @param time the time on the messenger's timeline, in milliseconds
+     * @param call the callback
+     * @return cancels the timer
      */
     Runnable alarm(long time, Runnable call);
 
     /**
-     * Carries the effects of a command to other accounts. To be called after the command, with no
-     * lock held.
+     * Carries out the effects of a command on other accounts. Call it after the command, without a
+     * lock.
      *
-     * @param effects what the command meant for others
+     * @param effects the effects of the command
      */
     void react(Effects effects);
 
     /**
-     * States again what others may not have learnt of the connections of this process, and carries
-     * out ends of hand-overs that were rejected. To be called about once a second by an engine
-     * whose calls may throw {@link EngineUnavailable}, on a thread that may wait.
+     * States connections of this process again where an account may have missed them, and retries
+     * rejected ends of transfers. An engine whose calls may throw {@link EngineUnavailable} calls
+     * this about once a second, on a thread that may block.
      *
-     * @param everything true if others may have lost what they once knew
+     * @param everything true if accounts may have lost earlier statements
      */
     void reconcile(boolean everything);
 
     /**
-     * Returns what everything that is stored here counts against.
+     * Returns the byte budget that stored data counts against.
      *
      * @return the budget of this process
      */
     RamBudget budget();
   }
 
-  /** A doorbell that is listened to. */
+  /** A registered listener. */
   interface Watch extends AutoCloseable {
-    /** Stops listening. A call that has begun goes on. Doing so twice is harmless. */
+    /** Stops listening. A callback that has started continues. Closing twice is harmless. */
     @Override
     void close();
   }
 
   /**
-   * Takes up work for a messenger; called once, before any other method.
+   * Starts serving a messenger. Called once, before any other method.
    *
    * @param host the messenger
    */
   void open(Host host);
 
   /**
-   * Keeps a new account, unless its number (in canonical form) is registered. However many call
-   * with one number at once, one account is kept and all of them are told of that one.
+   * Stores a new account, unless its number (in canonical form) is registered. If several threads
+   * register one number at the same time, one account is stored and all of them get its user.
    *
-   * @param account the new account; it belongs to the engine from now on
-   * @param maxUsers the most users that the engine may hold
-   * @return the user of that number, and whether it is new
+   * @param account the new account; the engine owns it from now on
+   * @param maxUsers maximum number of users in the engine
+   * @return the user with that number, and whether it is new
    * @throws TooManyUsers if the number is new and {@code maxUsers} are registered
-   * @throws RamExhausted if the number is new and the budget has no room
+   * @throws RamExhausted if the number is new and the budget has too little left
    */
   SignUp register(Account account, int maxUsers);
 
   /**
-   * Removes an account and frees its number. Effects are carried out as those of a command.
+   * Removes an account and frees its number. The effects are carried out like those of a command.
    *
-   * @param user whose account
+   * @param user the owner of the account
    * @return false if there is no such user
    */
   boolean remove(UserId user);
 
   /**
-   * Hears that a command on an account will follow soon. An engine that has to wait for where the
-   * account is can begin to; most do nothing.
+   * Announces that a command on an account will follow soon. An engine with slow access to the
+   * account can start loading it; the default does nothing.
    *
-   * @param user whose account
+   * @param user the owner of the account
    */
   default void expect(UserId user) {}
 
   /**
-   * Applies a command to the account of a user, then hands its effects to the host, rings the
-   * doorbell if there is new mail, and sees to it that {@link Command.Sweep} runs at the
-   * account's next alarm.
+   * Applies a command to the account of a user. Afterwards the engine passes the effects to the
+   * host, rings the doorbells, and schedules {@link Command.Sweep} for the time of
+   * {@link Account#nextAlarm}.
    *
-   * @param user whose account
-   * @param command what to do
-   * @param <R> what the command answers
-   * @return the answer, or null if there is no such user (nothing was changed then)
-   * @throws RamExhausted if the command may make the account grow by more than the budget has
-   *     room for
+   * @param user the owner of the account
+   * @param command the command
+   * @param <R> the type of the result
+   * @return the result, or null if there is no such user (nothing was changed then)
+   * @throws RamExhausted if the command may grow the account by more than the budget has left
    */
   <R> @Nullable R execute(UserId user, Command<R> command);
 
   /**
-   * Finds the user of a number.
+   * Finds the user with a number.
    *
-   * @param mobile the number; its canonical form counts
+   * @param mobile the number; compared in canonical form
    * @return the user, or null if the number is not registered
    */
   @Nullable User find(Mobile mobile);
 
   /**
-   * Walks over the users in order of registration. Users that sign up or leave meanwhile may be
-   * seen or not.
+   * Iterates over the users in order of registration. Users who sign up or leave meanwhile may or
+   * may not be included.
    *
-   * @param after the user to begin behind, or null to begin with the first
-   * @return a walk for one thread, in constant memory whatever the number of users; null if there
-   *     is no such user to begin behind
+   * @param after the user to continue after, or null to start with the first
+   * @return an iterator for one thread, in constant memory regardless of the number of users; null
+   *     if {@code after} is not registered
    */
   @Nullable Iterator<Listed> users(@Nullable UserId after);
 
   /**
-   * Listens to the doorbell of a user: calls back whenever messages become available that were
-   * not before, when a receipt changes while the user is connected, and when the user leaves. It
-   * is a hint: there may be nothing left to take, or one call for several messages.
+   * Listens to the doorbell of a user. The doorbell rings when messages become available, when a
+   * receipt changes while the user is connected, and when the user leaves. A ring is only a hint:
+   * another receiver may already have taken the messages, and one ring may stand for several.
    *
-   * @param user whose doorbell
-   * @param bell called with no lock held, by whichever thread brought the message; it must not
-   *     wait
-   * @return to stop with
-   * @throws InvalidInput if {@link #MAX_WATCHES_PER_USER} listen already
+   * @param user the user
+   * @param bell called without a lock, by the thread that caused the ring; must not block
+   * @return the watch, to stop listening
+   * @throws InvalidInput if the user already has {@link #MAX_WATCHES_PER_USER} listeners
    */
   Watch watch(UserId user, Runnable bell);
 
   /**
-   * Listens to the presence of a user: calls back whenever it comes online or goes, and when it
-   * leaves. It is a hint, as a doorbell is.
+   * Listens to the presence of a user. Calls back when the user goes online or offline, and when it
+   * leaves. Like a doorbell, the call is only a hint.
    *
-   * @param user whose presence
-   * @param bell called with no lock held, by whichever thread brought the news; it must not wait
-   * @return to stop with
-   * @throws InvalidInput if {@link #MAX_PRESENCE_WATCHES_PER_USER} listen already
+   * @param user the user
+   * @param bell called without a lock, by the thread that caused the change; must not block
+   * @return the watch, to stop listening
+   * @throws InvalidInput if the user already has {@link #MAX_PRESENCE_WATCHES_PER_USER} listeners
    */
   Watch watchPresence(UserId user, Runnable bell);
 
   /**
-   * Returns the name of this life of RAM, where several processes share it.
+   * Returns the epoch of the shared memory, if several processes share the accounts.
    *
-   * @return 16 hexadecimal digits, the same in all of them; null for an engine in one process,
-   *     whose life is that of its messenger
-   * @throws EngineUnavailable if the others cannot be asked
+   * @return 16 hexadecimal digits, equal in all processes; null for an engine in one process, whose
+   *     epoch is that of its messenger
+   * @throws EngineUnavailable if the other processes cannot be reached
    */
   default @Nullable String epoch() {
     return null;
   }
 
   /**
-   * Returns the id under which this process is known to the others that share its accounts. What
-   * it stated is dropped by {@link Command.RetainMembers} when it is gone.
+   * Returns the id of this process among those that share its accounts. After the process has
+   * departed, {@link Command.RetainMembers} removes its statements.
    *
-   * @return the id, another one if the process left and joined again; null for an engine in one
+   * @return the id, which changes when the process leaves and rejoins; null for an engine in one
    *     process
    */
   default @Nullable UUID member() {
@@ -195,13 +193,13 @@ public interface Engine extends AutoCloseable {
   }
 
   /**
-   * Says whether the engine can be relied on now.
+   * Returns the current availability of the engine.
    *
    * @return the health
    */
   Health health();
 
-  /** Gives everything up, and rings every doorbell. Doing so twice is harmless. */
+  /** Stops serving, releases all memory and rings every doorbell. Closing twice is harmless. */
   @Override
   void close();
 }

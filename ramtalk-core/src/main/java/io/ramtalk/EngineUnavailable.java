@@ -1,8 +1,8 @@
 package io.ramtalk;
 
 /**
- * The processes that hold an account cannot be relied on now. Try again soon; with the same id of
- * the sender's own, a message is stored once, whichever of the two it was.
+ * A call failed because the processes that store an account are unavailable. Retry soon. With an
+ * idempotency key a message is stored once, even if the first attempt succeeded.
  */
 public final class EngineUnavailable extends RamTalkException {
   private static final long serialVersionUID = 1L;
@@ -12,28 +12,28 @@ public final class EngineUnavailable extends RamTalkException {
   }
 
   /**
-   * Says that nothing was changed.
+   * Creates an exception for a call that certainly changed nothing.
    *
    * @param why the reason, for people
-   * @return a refusal with the code {@code not_applied}
+   * @return an exception with the code {@code not_applied}
    */
   public static EngineUnavailable notApplied(String why) {
     return new EngineUnavailable("not_applied", "Nothing was changed: " + why);
   }
 
   /**
-   * Says that it is not known whether anything was changed.
+   * Creates an exception for a call that may or may not have been applied.
    *
    * @param why the reason, for people
-   * @return a refusal with the code {@code outcome_unknown}
+   * @return an exception with the code {@code outcome_unknown}
    */
   public static EngineUnavailable outcomeUnknown(String why) {
     return new EngineUnavailable(
-        "outcome_unknown", "It is not known whether this was done: " + why);
+        "outcome_unknown", "The outcome is unknown: " + why);
   }
 
   /**
-   * Says whether it is certain that nothing was changed.
+   * Returns whether the call certainly changed nothing.
    *
    * @return false if the outcome is unknown
    */

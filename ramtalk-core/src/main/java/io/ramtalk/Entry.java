@@ -4,13 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message in a mailbox that more has to be known of than what it is: it may go by itself, or
- * its delivery has begun.
+ * A mailbox entry with delivery state: a lease, an expiry or a seen time.
  *
- * <p><b>Threads:</b> as its mailbox.
+ * <p><b>Threads:</b> those of its mailbox.
  */
 final class Entry {
-  /** The lease that has it, or had it last; null if it was never leased or was released. */
+  /** The current or latest lease; null if the entry was never leased or was released. */
   private @Nullable LeaseId lease;
 
   private final byte[] packed;
@@ -28,17 +27,17 @@ final class Entry {
     this.sequence = sequence;
   }
 
-  /** Returns its place in the order in which live connections are shown messages. */
+  /** Returns the position in the delivery order of live connections. */
   long sequence() {
     return sequence;
   }
 
-  /** Moves it in the order in which live connections are shown messages. */
+  /** Changes the position in the delivery order of live connections. */
   void resequence(long newSequence) {
     sequence = newSequence;
   }
 
-  /** Returns the message as it was handed out last. */
+  /** Returns the message with the delivery count of its latest delivery. */
   Message message() {
     return new Message(packed, extras, Math.max(1, deliveries));
   }
@@ -51,12 +50,12 @@ final class Entry {
     return extras;
   }
 
-  /** True while a lease or a hand-over has it: nobody else gets it. */
+  /** Returns true while a lease or a transfer holds the entry, hidden from other receivers. */
   boolean isHidden() {
     return hidden;
   }
 
-  /** True while it is being handed over, which takes no room of the mailbox. */
+  /** Returns true during a transfer; the entry does not count against the capacity then. */
   boolean isInTransit() {
     return hidden && inTransit;
   }
@@ -69,7 +68,7 @@ final class Entry {
     return hidden && hasLease(id);
   }
 
-  /** True while a lease of a receiver has it; the live lease ends with its connections. */
+  /** Returns true while a receiver's lease, which has an end, holds the entry. */
   boolean isHeldForATime() {
     return hidden && leaseUntil != Message.NEVER && !isLive();
   }
@@ -86,7 +85,7 @@ final class Entry {
     return lease;
   }
 
-  /** Hands the message out to a lease until a time. */
+  /** Hides the entry under a lease until a time. */
   void hide(LeaseId id, long until, boolean transit) {
     lease = id;
     leaseUntil = until;
@@ -103,19 +102,19 @@ final class Entry {
     leaseUntil = until;
   }
 
-  /** Ends a lease that ran out; it is remembered, for an acknowledgement that comes late. */
+  /** Ends an expired lease. The lease is remembered, for a late acknowledgement. */
   void unhide() {
     hidden = false;
   }
 
-  /** Takes the message back from its lease; that it was handed out is remembered. */
+  /** Releases the entry from its lease. The delivery count stays. */
   void release(long now) {
     hidden = false;
     leaseUntil = now;
     lease = null;
   }
 
-  /** True if there is no more to know of it than what is packed. */
+  /** Returns true if there is no state beyond the packed message. */
   boolean isPlain() {
     return extras.isNone() && lease == null && leaseUntil == Long.MIN_VALUE
         && seenAt == Message.NEVER && deliveries == 0 && !hidden;
@@ -127,7 +126,7 @@ final class Entry {
     }
   }
 
-  /** Returns the message with the number of times it was handed out, counting the next one. */
+  /** Returns the message with the delivery count of the next delivery. */
   Message next() {
     return new Message(packed, extras, deliveries + 1);
   }
@@ -137,8 +136,8 @@ final class Entry {
   }
 
   /**
-   * Returns when it disappears: some time after it was seen, whoever has it; or when it expires
-   * unfetched, which it does not before the end of a lease of a receiver.
+   * Returns the time at which the entry disappears. It self-destructs some time after it was seen,
+   * even while leased. It expires unfetched, but not before a receiver's lease ends.
    */
   long goneAt() {
     long expires = leaseUntil == Message.NEVER || isLive()
@@ -148,12 +147,12 @@ final class Entry {
     return Math.min(expires, destructs);
   }
 
-  /** Returns the next time at which something happens to it by itself. */
+  /** Returns the time of the next timed change. */
   long nextChange() {
     return Math.min(goneAt(), hidden ? leaseUntil : Message.NEVER);
   }
 
-  /** Writes it with the place of its lease among those of the mailbox, -1 for none. */
+  /** Encodes the entry with the index of its lease in the mailbox, -1 for none. */
   void pack(Packer packer, int leasePlace) {
     new Message(packed, extras, 1).pack(packer);
     packer.putNumber(sequence).putNumber(leasePlace).putLong(leaseUntil).putLong(seenAt)

@@ -3,14 +3,14 @@ package io.ramtalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What most messages do not have, kept apart so that they do not pay for it.
+ * The rare parts of a message, stored separately to keep most messages small.
  *
  * @param image a picture
- * @param expiresAt when it disappears unless it is fetched, in milliseconds of the timeline
- * @param destructAfterMillis how long it stays after it was first seen, in milliseconds
+ * @param expiresAt time at which the message expires unfetched, in milliseconds of the timeline
+ * @param destructAfterMillis time to stay after being first seen, in milliseconds
  */
 record Extras(@Nullable Image image, long expiresAt, long destructAfterMillis) {
-  /** Those of a plain text. */
+  /** The shared extras of a plain text. */
   static final Extras NONE = new Extras(null, Message.NEVER, Message.NEVER);
 
   static Extras of(Content content, long sentAt) {
@@ -23,14 +23,14 @@ record Extras(@Nullable Image image, long expiresAt, long destructAfterMillis) {
         ? NONE : new Extras(image, expiresAt, destructAfterMillis);
   }
 
-  /** Returns the same with its time that much earlier. */
+  /** Returns a copy that expires that much earlier. */
   Extras earlier(long millis) {
     return millis == 0 || expiresAt == Message.NEVER
         ? this : new Extras(image, expiresAt - millis, destructAfterMillis);
   }
 
-  /** Says whether these are the shared extras of a plain text. */
-  @SuppressWarnings("ReferenceEquality") // of() makes no second instance
+  /** Returns true for the shared extras of a plain text. */
+  @SuppressWarnings("ReferenceEquality") // of() creates no second instance
   boolean isNone() {
     return this == NONE;
   }
@@ -39,7 +39,7 @@ record Extras(@Nullable Image image, long expiresAt, long destructAfterMillis) {
     return expiresAt != Message.NEVER || destructAfterMillis != Message.NEVER;
   }
 
-  /** Returns what they count against the byte budget: those of a plain text are shared. */
+  /** Returns the bytes counted against the byte budget: 0 for the shared extras. */
   long bytes() {
     return isNone() ? 0 : Charge.EXTRAS + Charge.image(image);
   }

@@ -1,11 +1,11 @@
 package io.ramtalk;
 
 /**
- * News of one message for its sender's account, from the account of its receiver.
+ * A delivery report: the receiver's account tells the sender's account about one message.
  *
- * @param sender who sent the message
+ * @param sender the sender of the message
  * @param id the message
- * @param state what became of it
- * @param time when, on the messenger's timeline, in milliseconds
+ * @param state the new state of the message
+ * @param time the time of the change, on the messenger's timeline, in milliseconds
  */
 public record Fate(UserId sender, MessageId id, Receipt.State state, long time) {}

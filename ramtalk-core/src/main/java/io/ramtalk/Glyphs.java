@@ -1,18 +1,18 @@
 package io.ramtalk;
 
-/** Tells which characters of Unicode are seen, and which change how others are seen. */
+/** Classification of Unicode characters by visibility and by effect on surrounding text. */
 final class Glyphs {
-  /* Letters, symbols and marks that Unicode shows as nothing: the grapheme joiner, the fillers of
-   * Hangul, two Khmer vowels, the variation selectors of Mongolian, and the blank of Braille. */
+  /* Letters, symbols and marks that render as blank: the grapheme joiner, the Hangul fillers, two
+   * Khmer vowels, the Mongolian variation selectors, and the blank Braille pattern. */
   private static final String BLANKS =
       "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0";
 
   private Glyphs() {}
 
   /**
-   * Returns whether a character breaks the line or the reading order of what stands around it, or
-   * is no character at all: the controls (Cc), the two separators (Zl, Zp), the embeddings,
-   * overrides and isolates of UAX #9, and the noncharacters.
+   * Returns whether a character breaks the line or the reading order of surrounding text, or is not
+   * a character: the controls (Cc), the two separators (Zl, Zp), the embeddings, overrides and
+   * isolates of UAX #9, and the noncharacters.
    */
   static boolean isDisruptive(int point) {
     int type = Character.getType(point);
@@ -22,7 +22,7 @@ final class Glyphs {
         || (point >= 0xfdd0 && point <= 0xfdef) || (point & 0xfffe) == 0xfffe;
   }
 
-  /** Returns whether a character shows something by itself. */
+  /** Returns whether a character is visible by itself. */
   static boolean isVisible(int point) {
     return switch (Character.getType(point)) {
       case Character.CONTROL, Character.FORMAT, Character.SPACE_SEPARATOR,

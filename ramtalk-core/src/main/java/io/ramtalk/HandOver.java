@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Messages on their way to their user: taken out of the mailbox, but not yet gone. Whoever carries
- * them says how it ended, once.
+ * A transfer of messages to their user: hidden in the mailbox, but not yet deleted. The carrier
+ * ends it once, with {@link #confirm} or {@link #takeBack}.
  *
  * <p><b>Threads:</b> any number.
  */
 public final class HandOver {
-  /* A hand-over ends when its connection does; the time is for a carrier that never says. Its lease
-   * needs a name that no other lease in the same mailbox has: no caller can choose one with a
-   * slash, and 64 random bits tell hand-overs apart without a counter that all threads share. */
+  /* A transfer ends with its connection; the maximum duration covers a carrier that never ends it.
+   * Its lease id must be unique within the mailbox. Callers cannot choose an id with a slash, and
+   * 64 random bits distinguish transfers without a counter shared by all threads. */
   private static final Duration MAX_DURATION = Duration.ofMinutes(5);
 
   private final HandOverEnds ends;
@@ -40,7 +40,7 @@ public final class HandOver {
   }
 
   /**
-   * Returns what is handed over.
+   * Returns the messages in transfer.
    *
    * @return the messages, oldest first
    */
@@ -48,19 +48,19 @@ public final class HandOver {
     return messages;
   }
 
-  /** Gives back what the engine may have handed over without saying so. */
+  /** Releases messages that the engine may have leased although the call failed. */
   void abandon() {
     ends.execute(user, new Command.Release(lease, null, timeline.now()));
   }
 
-  /** Says that the messages arrived: they are deleted. */
+  /** Commits the transfer after the messages arrived: they are deleted. */
   public void confirm() {
     if (!messages.isEmpty()) {
       ends.execute(user, new Command.Acknowledge(lease, null, timeline.now()));
     }
   }
 
-  /** Says that the messages did not arrive: they go back to their places. */
+  /** Rolls the transfer back after a failure: the messages return to their places. */
   public void takeBack() {
     if (!messages.isEmpty()) {
       ends.execute(user, new Command.Release(lease, null, timeline.now()));

@@ -5,11 +5,11 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ends of hand-overs. One that the engine rejects, or whose outcome is not known, is carried
- * out again until it is known, since its messages are hidden meanwhile.
+ * Completion of transfers. An end that the engine rejects, or whose outcome is unknown, is retried
+ * until it succeeds, because the messages stay hidden meanwhile.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> one command; at most {@value #MAX} ends are kept for
- * later. The messages of others return by themselves when the time of their hand-over is up.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> one command; at most {@value #MAX} ends wait for a
+ * retry. Messages beyond those return when the maximum duration of their transfer is over.
  */
 final class HandOverEnds {
   private static final System.Logger LOG = System.getLogger(HandOverEnds.class.getName());
@@ -22,21 +22,21 @@ final class HandOverEnds {
     this.engine = engine;
   }
 
-  /** How one hand-over ends; doing so twice is harmless. */
+  /** The end of one transfer; executing it twice is harmless. */
   private record End(UserId user, Command<?> command) {}
 
-  /** Acknowledges or releases what was handed over, now or soon. */
+  /** Acknowledges or releases transferred messages, now or in a retry. */
   void execute(UserId user, Command<?> command) {
     var end = new End(user, command);
     try {
       engine.execute(user, command);
     } catch (EngineUnavailable e) {
-      LOG.log(Level.DEBUG, "The end of a hand-over is carried out soon", e);
+      LOG.log(Level.DEBUG, "The end of a transfer failed and will be retried", e);
       add(end);
     }
   }
 
-  /** Carries out what was left; the first failure ends it. */
+  /** Retries pending ends. Stops at the first failure. */
   void reconcile() {
     for (int rest = count(); rest > 0; rest--) {
       var end = poll();

@@ -1,13 +1,13 @@
 package io.ramtalk;
 
 /**
- * How messages are handed out: to which lease, how many, from when until when.
+ * The parameters of a lease.
  *
  * @param lease the id of the lease
- * @param max the most messages
- * @param now the messenger's time, in milliseconds
- * @param until when the lease ends, in the same time
- * @param transit true for a hand-over, whose messages take no room of the mailbox any more and do
- *     not count as seen
+ * @param max maximum number of messages
+ * @param now the current time on the messenger's timeline, in milliseconds
+ * @param until the end of the lease, on the same timeline
+ * @param transit true for a transfer, whose messages no longer count against the capacity of the
+ *     mailbox and are not marked as seen
  */
 public record Handout(String lease, int max, long now, long until, boolean transit) {}

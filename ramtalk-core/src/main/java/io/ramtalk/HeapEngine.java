@@ -6,22 +6,21 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the accounts in the heap of this process.
+ * An engine that stores the accounts in the heap of this process.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> {@link #execute} and {@link #find} are O(1), a
- * step of {@link #users} as well; {@link #register} and {@link #remove} are O(1) and wait for
- * each other.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> {@link #execute}, {@link #find} and each step of
+ * {@link #users} are O(1). {@link #register} and {@link #remove} are O(1) and exclude each other.
  */
 final class HeapEngine implements Engine {
-  /* Two indexes, by id and by number, and a chain in order of registration, all of which run
-   * through the accounts themselves. A command locks its own account only. The index by id says who
-   * is registered: an account that the index by number knows, but that one not yet or no longer, is
-   * not there. So whoever is told "exists" can use the id at once, and nobody is told so of a user
-   * that another thread saw leave. Registrations and removals exclude each other, which keeps count
-   * and chain exact; asking for a number that is registered does not wait for them.
+  /* Two indexes, by id and by number, and a list in order of registration are all linked through
+   * the accounts themselves. A command locks only its own account. The index by id decides who is
+   * registered: an account found only by its number is not registered yet, or no longer. So a
+   * caller that gets "exists" can use the id at once, and never gets it for a user whose removal
+   * another thread has already seen. Registrations and removals exclude each other, which keeps
+   * count and list exact. Looking up a registered number does not wait for them.
    *
-   * Closing raises the flag first and empties the indexes then. So whoever finds nothing looks at
-   * the flag afterwards: during a close nobody is told that a user does not exist. */
+   * Closing sets the flag before it clears the indexes, and a failed lookup checks the flag
+   * afterwards. So a lookup during a close never reports a registered user as missing. */
   private final IdIndex byId = new IdIndex();
   private final NumberIndex byNumber = new NumberIndex();
   private final Doorbells news = new Doorbells(MAX_WATCHES_PER_USER);
@@ -47,7 +46,7 @@ final class HeapEngine implements Engine {
     return known == null ? new SignUp(account.user(), true) : new SignUp(known, false);
   }
 
-  /** Keeps the account, or answers who has the number. */
+  /** Stores the account. Returns null, or the user who already has the number. */
   private synchronized @Nullable User admit(Account account, int maxUsers) {
     var known = registered(account.number());
     if (known != null) {
@@ -84,8 +83,8 @@ final class HeapEngine implements Engine {
     return true;
   }
 
-  /* Among many users, the receiver is in no cache. Looked for before the sender's lock is taken, it
-   * comes from memory at the same time as the sender: a processor does not read ahead of a lock. */
+  /* With many users the receiver is rarely in a cache. A lookup before the sender's lock is taken
+   * overlaps its cache misses with the sender's: a processor does not read ahead of a lock. */
   @Override
   public void expect(UserId user) {
     byId.find(user);
@@ -173,14 +172,14 @@ final class HeapEngine implements Engine {
   }
 
   private Host host() {
-    return Objects.requireNonNull(host, "The engine was not opened");
+    return Objects.requireNonNull(host, "The engine is not open; call open first");
   }
 
   private Caretaker caretaker() {
-    return Objects.requireNonNull(caretaker, "The engine was not opened");
+    return Objects.requireNonNull(caretaker, "The engine is not open; call open first");
   }
 
-  /** Returns what the budget must count, by adding up; for one thread. */
+  /** Recalculates the bytes that the budget must count; for one thread. */
   long countedBytes() {
     long bytes = 0;
     for (var resident = chain.first(); resident != null; resident = resident.next()) {

@@ -1,13 +1,13 @@
 package io.ramtalk;
 
 /**
- * What one account holds.
+ * The storage used by one account.
  *
- * @param waiting messages that nobody has leased
- * @param leased messages that a lease, a live connection or a hand-over has
- * @param oldest when the oldest message that waits was sent, on the messenger's timeline, in
- *     milliseconds; {@link Long#MAX_VALUE} if none waits
- * @param bytes what the account counts against the byte budget
+ * @param waiting messages without a lease
+ * @param leased messages held by a lease, a live connection or a transfer
+ * @param oldest time at which the oldest waiting message was sent, on the messenger's timeline, in
+ *     milliseconds; {@link Long#MAX_VALUE} if none is waiting
+ * @param bytes memory counted against the byte budget
  */
 public record Holdings(int waiting, int leased, long oldest, Census.Bytes bytes) {
   /** An account without a mailbox. */

@@ -3,10 +3,10 @@ package io.ramtalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a search by id reads of an account, side by side with its lock: every command begins here,
- * and where there are many users, each line of memory that is read costs more than all else.
+ * The id of an account, stored next to its lock. Every command starts with a lookup by id, and with
+ * many users the number of cache lines read dominates its cost.
  *
- * <p><b>Threads:</b> any number; the link is changed by one at a time.
+ * <p><b>Threads:</b> any number; one at a time changes the link.
  */
 abstract sealed class IdEntry extends Lockable permits Account {
   private final long idHigh;
@@ -27,7 +27,7 @@ abstract sealed class IdEntry extends Lockable permits Account {
     return idHigh == high && idLow == low;
   }
 
-  /** Returns the bits of the id that are random. */
+  /** Returns the random bits of the id. */
   final long idBits() {
     return idHigh ^ idLow;
   }

@@ -3,13 +3,13 @@ package io.ramtalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Residents by the id of their user.
+ * An index of accounts by user id.
  *
- * <p><b>Threads, Cost:</b> as {@link Index}.
+ * <p><b>Threads, Cost:</b> see {@link Index}.
  */
 final class IdIndex extends Index {
-  /* Ids are random, so their bits are spread as they are. Every send and every receive searches
-   * here: chains hold one resident each. */
+  /* Ids are random, so their bits need no further mixing. Every send and receive searches here, so
+   * chains hold one account on average. */
   IdIndex() {
     super(1);
   }

@@ -1,11 +1,11 @@
 package io.ramtalk;
 
 /**
- * A picture, checked and kept as its bytes. Its type and size in pixels come from the header; it
- * is never decoded, so a small file that unpacks to a huge picture costs nothing here.
+ * A validated picture, stored as its file. Type and dimensions come from the header. The pixels are
+ * never decoded, so a small file that unpacks to a huge picture costs no memory here.
  *
- * <p>Metadata, such as where a photo was taken, and bytes behind the end of the picture are left
- * out. A picture without them is kept as it is, byte for byte. The orientation of a photo stays.
+ * <p>Metadata, such as the location of a photo, and bytes after the end of the picture are removed.
+ * A picture without them is stored byte for byte. The orientation of a photo is kept.
  *
  * <p><b>Threads:</b> immutable. <b>Cost:</b> two copies of the bytes in and one out.
  */
@@ -19,13 +19,13 @@ public final class Image {
   }
 
   /**
-   * Checks a picture against the limits and keeps a copy of it, without metadata.
+   * Validates a picture and stores a copy of it without metadata.
    *
-   * @param bytes the file as its user gave it; the limits count all of it
-   * @param limits the bounds on bytes and pixels
+   * @param bytes the original file, all of which counts against the limits
+   * @param limits the limits on bytes and pixels
    * @return the picture
    * @throws InvalidInput with code {@code image_too_large} (bytes), {@code image_type_unknown}
-   *     (no accepted type, or broken off before its end) or {@code image_dimensions} (pixels)
+   *     (unknown type, or cut off before its end) or {@code image_dimensions} (pixels)
    */
   public static Image of(byte[] bytes, Limits limits) {
     if (bytes.length > limits.imageBytes()) {
@@ -47,13 +47,13 @@ public final class Image {
     var stripped = ImageMetadata.strip(kept, header.type());
     if (stripped == null) {
       throw new InvalidInput("image_type_unknown",
-          "Image breaks off before the end of the " + header.type() + " file, or is damaged");
+          "Image is damaged or cut off before the end of the " + header.type() + " file");
     }
     return new Image(stripped, header);
   }
 
   /**
-   * Returns the file, without the metadata that it came with.
+   * Returns the file, without its original metadata.
    *
    * @return a copy of the bytes
    */
@@ -71,7 +71,7 @@ public final class Image {
   }
 
   /**
-   * Returns the kind of picture, as its first bytes say.
+   * Returns the kind of picture, detected from its first bytes.
    *
    * @return the type
    */
@@ -80,7 +80,7 @@ public final class Image {
   }
 
   /**
-   * Returns the width that the header states.
+   * Returns the width stated in the header.
    *
    * @return the width in pixels
    */
@@ -89,7 +89,7 @@ public final class Image {
   }
 
   /**
-   * Returns the height that the header states.
+   * Returns the height stated in the header.
    *
    * @return the height in pixels
    */
@@ -102,16 +102,16 @@ public final class Image {
     return type() + " " + width() + "x" + height() + ", " + size() + " bytes";
   }
 
-  /** Returns the bytes themselves, which nobody may change. */
+  /** Returns the stored array itself, which must not be changed. */
   byte[] file() {
     return bytes;
   }
 
-  /** Takes bytes that were a picture within the limits before. */
+  /** Wraps a file that was validated before. */
   static Image ofChecked(byte[] file) {
     var header = ImageHeader.read(file);
     if (header == null) {
-      throw new IllegalArgumentException("No picture in " + file.length + " bytes");
+      throw new IllegalArgumentException("Not a picture (" + file.length + " bytes)");
     }
     return new Image(file, header);
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the first bytes of a picture say: its type and its size in pixels. Nothing is decoded.
+ * The type and dimensions of a picture, read from its first bytes without decoding it.
  *
  * <p>Sources: PNG (RFC 2083, section 4.1.1), JPEG (ITU-T T.81, annex B), GIF89a, WebP (RFC 9649).
  *
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record ImageHeader(ImageType type, int width, int height) {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
-  /** Reads the header; null when the bytes start like no accepted type or end too soon. */
+  /** Reads a header. Returns null if the type is unknown or the file is too short. */
   static @Nullable ImageHeader read(byte[] b) {
     try {
       if (startsWith(b, 0, PNG) && startsWith(b, 12, ascii("IHDR"))) {
@@ -59,7 +59,7 @@ record ImageHeader(ImageType type, int width, int height) {
     return null;
   }
 
-  /** SOF0 to SOF15, without the three markers of that range that mean something else. */
+  /** Returns true for SOF0 to SOF15, except the three markers in that range with other meanings. */
   private static boolean isFrameHeader(int marker) {
     return marker >= 0xc0 && marker <= 0xcf
         && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;

@@ -6,21 +6,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts from a picture what shows no pixel: where, when and with what it was taken, thumbnails of
- * what it showed before, comments, and whatever follows its end. Parts of the file are copied or
- * left out as a whole; nothing is decoded.
+ * Removal of metadata from pictures: place, time and device of a photo, old thumbnails, comments,
+ * and bytes after the end. Parts of the file are copied or dropped as a whole, never decoded.
  *
  * <p>Sources: PNG (RFC 2083, third edition of the W3C for {@code eXIf}), JPEG (ITU-T T.81, annex B;
  * Exif 2.3, section 4.5), GIF89a, WebP (RFC 9649).
  *
- * <p><b>Threads:</b> one, which makes it for one file. <b>Cost:</b> one pass over the file, and a
- * copy of it.
+ * <p><b>Threads:</b> one per instance, which handles one file. <b>Cost:</b> one pass over the file
+ * and a copy of it.
  */
 final class ImageMetadata {
-  /* What stays of the segments of a JPEG that applications made: JFIF, colour profiles, and
-   * Adobe's, without which some files have other colours. A camera that was held upright says so
-   * in its Exif data, and a picture without that lies on its side: so the orientation stays, as
-   * the only entry of new Exif data. Viewers hardly look for one in the other formats. */
+  /* The application segments of a JPEG that are kept are JFIF, colour profiles and Adobe's, without
+   * which some files show other colours. The orientation of a photo is stored only in its Exif
+   * data, so it is kept, as the only entry of new Exif data. Viewers rarely read an orientation in
+   * the other formats. */
   private static final Set<String> PNG_METADATA = Set.of("eXIf", "tEXt", "zTXt", "iTXt", "tIME");
   private static final Set<String> WEBP_METADATA = Set.of("EXIF", "XMP ");
   private static final int WEBP_METADATA_FLAGS = 0x08 | 0x04;
@@ -54,10 +53,10 @@ final class ImageMetadata {
   /**
    * Returns a picture without its metadata.
    *
-   * @param file the picture, which stays as it is
-   * @param type its type, as its first bytes say
-   * @return the same array if there is nothing to cut; null if the file breaks off before its end,
-   *     or its parts do not fit together
+   * @param file the picture, which is not changed
+   * @param type its type, detected from its first bytes
+   * @return the same array if there is nothing to remove; null if the file is damaged or cut off
+   *     before its end
    */
   static byte @Nullable [] strip(byte[] file, ImageType type) {
     var copy = new ImageMetadata(file);
@@ -77,7 +76,7 @@ final class ImageMetadata {
     return copy.length == file.length ? file : Arrays.copyOf(copy.kept, copy.length);
   }
 
-  /** Keeps a part; one that the file ends in is no part. */
+  /** Copies a part of the file. Throws an exception if the part exceeds the file. */
   private void keep(int from, int to) {
     System.arraycopy(file, from, kept, length, to - from);
     length += to - from;
@@ -137,7 +136,7 @@ final class ImageMetadata {
     }
   }
 
-  /** Returns the length of the table of colours of which a byte of flags tells. */
+  /** Returns the length of the colour table described by a byte of flags. */
   private int colourBytes(int flagsAt) {
     int flags = unsigned(flagsAt);
     return (flags & 0x80) == 0 ? 0 : 3 << ((flags & 0x07) + 1);
@@ -158,7 +157,7 @@ final class ImageMetadata {
       int marker = unsigned(at + 1);
       int next;
       if (marker == 0xff) {
-        next = at + 1; // any number of these may stand before a marker
+        next = at + 1; // a marker may follow any number of these fill bytes
         keep(at, next);
       } else if (marker == JPEG_END) {
         keep(at, at + 2);
@@ -176,7 +175,7 @@ final class ImageMetadata {
     return false;
   }
 
-  /** Copies a segment, or leaves it out, and returns its end; -1 if it has none. */
+  /** Copies or drops a segment and returns its end, or -1 if the segment is damaged. */
   private int copySegment(int at, int marker) {
     int size = bigEndian(at + 2, 2);
     int end = at + 2 + size;
@@ -194,7 +193,7 @@ final class ImageMetadata {
     return end;
   }
 
-  /** Returns where the marker stands that ends the coded pixels which begin there. */
+  /** Returns the position of the marker that ends the coded pixels starting at a position. */
   private int endOfScan(int start) {
     int at = start;
     while (unsigned(at) != 0xff || unsigned(at + 1) == 0
@@ -214,7 +213,7 @@ final class ImageMetadata {
     };
   }
 
-  /** Keeps how a picture is to be turned, and nothing else of the Exif data in a segment. */
+  /** Keeps the orientation from the Exif data of a segment, and drops the rest. */
   private void keepOrientation(int at, int end) {
     int orientation = orientation(at + EXIF_START, end);
     byte[] entry = {(byte) 0xff, (byte) JPEG_EXIF, 0, 34, 'E', 'x', 'i', 'f', 0, 0,
@@ -226,7 +225,7 @@ final class ImageMetadata {
     }
   }
 
-  /** Returns the orientation in Exif data; upright if it is missing or unknown. */
+  /** Returns the orientation from Exif data; upright if it is missing or unknown. */
   private int orientation(int start, int end) {
     boolean isLittle = startsWith(start, "II");
     if (end - start < 8 || !(isLittle || startsWith(start, "MM"))) {
@@ -273,7 +272,7 @@ final class ImageMetadata {
     return true;
   }
 
-  /** Writes how long the file is now, and that it has no metadata. */
+  /** Updates the file length in the header and clears its metadata flags. */
   private void writeWebpHead() {
     for (int i = 0; i < 4; i++) {
       kept[4 + i] = (byte) ((length - 8) >>> (8 * i));

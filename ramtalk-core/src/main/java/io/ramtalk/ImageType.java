@@ -1,6 +1,6 @@
 package io.ramtalk;
 
-/** The kinds of picture that are accepted, told by the first bytes of the file. */
+/** The accepted kinds of picture, detected from the first bytes of the file. */
 public enum ImageType {
   /** Portable Network Graphics. */
   PNG("image/png"),
@@ -18,9 +18,9 @@ public enum ImageType {
   }
 
   /**
-   * Returns the media type to serve such a picture with.
+   * Returns the media type for serving such a picture.
    *
-   * @return a type of the tree {@code image/}, as IANA registers it
+   * @return a registered {@code image/} type
    */
   public String mediaType() {
     return mediaType;

@@ -6,21 +6,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Residents by one key: a hash table whose chains run through the residents themselves.
+ * An index of accounts by one key: a hash table whose chains are linked through the accounts.
  *
- * <p><b>Threads:</b> any number search, and wait for nobody; those who change it wait for each
- * other. <b>Cost:</b> O(1) for all calls, however many there are: it grows by one chain at a time
- * (linear hashing, Litwin 1980), so none of them copies the table.
+ * <p><b>Threads:</b> any number search without waiting; changes exclude each other. <b>Cost:</b>
+ * O(1) for every call at any size: the table grows by one chain at a time (linear hashing, Litwin
+ * 1980), so no call copies the whole table.
  */
 abstract sealed class Index permits IdIndex, NumberIndex {
-  /* A search reads without a lock. Writes are in an order in which it may miss a resident, while a
-   * chain is split in two, but can never find a wrong one or go in circles: each link leads to a
-   * place that was written before. So who finds is done, and who does not asks the version, which
-   * is odd during a split and another after it, and searches again under the lock if that changed.
-   * Splits happen while users sign up, and searches that find nothing are rare.
+  /* A search reads without a lock. The order of writes allows it to miss an account while a chain
+   * is being split, but never to find a wrong one or to loop: each link leads to a place that was
+   * written before. A hit is therefore final. After a miss, the search checks the version, which is
+   * odd during a split and different afterwards, and repeats under the lock if it changed. Splits
+   * happen only while users sign up, and misses are rare.
    *
-   * Chains are split in order, one for each so many residents. The table is a list of segments of
-   * one size, so growing it copies a list of pointers to them. */
+   * Chains are split in order, one for each fixed number of added accounts. The table is a list of
+   * segments of equal size, so growing it copies only the list of pointers to them. */
   private static final int SEGMENT_BITS = 12;
   private static final int SEGMENT_CHAINS = 1 << SEGMENT_BITS;
   private static final int MAX_CHAINS = 1 << 30;
@@ -36,14 +36,14 @@ abstract sealed class Index permits IdIndex, NumberIndex {
     this.residentsPerChain = residentsPerChain;
   }
 
-  /** Returns bits of the key that are as good as random. */
+  /** Returns uniformly distributed bits of the key. */
   abstract int hash(Resident resident);
 
   abstract @Nullable Resident next(Resident resident);
 
   abstract void setNext(Resident resident, @Nullable Resident next);
 
-  /** Adds a resident whose key is not in here. */
+  /** Adds an account whose key is not in the index. */
   final synchronized void add(Resident resident) {
     int chain = chainOf(hash(resident));
     setNext(resident, first(chain));
@@ -54,7 +54,7 @@ abstract sealed class Index permits IdIndex, NumberIndex {
     }
   }
 
-  /** Takes a resident out that is in here. */
+  /** Removes an account that is in the index. */
   final synchronized void remove(Resident resident) {
     int chain = chainOf(hash(resident));
     var before = first(chain);
@@ -71,7 +71,7 @@ abstract sealed class Index permits IdIndex, NumberIndex {
     count--;
   }
 
-  /** Takes everybody out. */
+  /** Removes all accounts. */
   final synchronized void clear() {
     version++;
     segments = new Resident[][] {new Resident[SEGMENT_CHAINS]};
@@ -80,17 +80,17 @@ abstract sealed class Index permits IdIndex, NumberIndex {
     version++;
   }
 
-  /** Returns what tells, after a search without a result, whether it counts. */
+  /** Returns the version, to be checked after a search that found nothing. */
   final int version() {
     return version;
   }
 
-  /** Says whether a search that began at a version, and found nothing, may have missed it. */
+  /** Returns whether a search that started at a version may have missed an account. */
   final boolean mayHaveMissed(int begun) {
     return (begun & 1) != 0 || version != begun;
   }
 
-  /** Returns the first resident of the chain that holds all with that hash. */
+  /** Returns the first account of the chain that holds all accounts with that hash. */
   final @Nullable Resident chain(int hash) {
     return first(chainOf(hash));
   }
@@ -112,7 +112,7 @@ abstract sealed class Index permits IdIndex, NumberIndex {
         segments[chain >>> SEGMENT_BITS], chain & SEGMENT_CHAINS - 1, resident);
   }
 
-  /** Adds a chain, and moves those to it who belong there. */
+  /** Adds a chain and moves the accounts that belong there. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time writes the index
   private void split() {
     int added = chains;

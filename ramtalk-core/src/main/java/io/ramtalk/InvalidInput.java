@@ -1,21 +1,21 @@
 package io.ramtalk;
 
-/** A value that breaks a rule whatever the state of the messenger: asking again never helps. */
+/** A value that is invalid regardless of the messenger's state: retrying never helps. */
 public final class InvalidInput extends RamTalkException {
   private static final long serialVersionUID = 1L;
   private static final int MAX_QUOTED_CHARS = 60;
 
   /**
-   * Creates the refusal.
+   * Creates the exception.
    *
-   * @param code the stable word for the broken rule
-   * @param message the rule and the offending value, for people
+   * @param code the stable code of the violated rule
+   * @param message the rule and the invalid value, for people
    */
   public InvalidInput(String code, String message) {
     super(code, message, false);
   }
 
-  /** Quotes an offending value for a message: bounded, and with unseen characters escaped. */
+  /** Quotes an invalid value for a message: truncated, with invisible characters escaped. */
   static String quote(String value) {
     var quoted = new StringBuilder("\"");
     value.substring(0, Math.min(value.length(), MAX_QUOTED_CHARS)).codePoints().forEach(point -> {

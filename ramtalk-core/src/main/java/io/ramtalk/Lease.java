@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Messages that were handed out for a time: nobody else gets them until they are acknowledged
- * (which deletes them), released, or the time is up.
+ * Messages leased for a time: hidden from other receivers until they are acknowledged (which
+ * deletes them), released, or the lease expires.
  *
- * @param id the name to acknowledge and release by
- * @param until when they go back to their places
+ * @param id the id for acknowledging and releasing
+ * @param until the time at which the messages return to their places
  * @param messages the messages, oldest first
  */
 public record Lease(String id, Instant until, List<Message> messages) {}

@@ -1,13 +1,13 @@
 package io.ramtalk;
 
 /**
- * The id of a lease, one object for all messages that it has or had last, so that it is charged
- * once.
+ * The id of a lease: one object shared by all messages that it holds or held last, so that its
+ * memory is counted once.
  *
- * <p><b>Threads:</b> as the mailbox of its messages. <b>Cost:</b> O(length of the id).
+ * <p><b>Threads:</b> those of the mailbox. <b>Cost:</b> O(length of the id).
  */
 final class LeaseId {
-  /** The id of live leases: all mailboxes share it, so it is charged to none. */
+  /** The id of live leases: all mailboxes share it, so its memory is not counted. */
   static final LeaseId LIVE = new LeaseId(Command.Follow.LEASE);
 
   private final String text;
@@ -21,12 +21,12 @@ final class LeaseId {
     return text.equals(id);
   }
 
-  /** Returns what it counts against the byte budget while a message has it. */
+  /** Returns the bytes it counts against the byte budget while a message refers to it. */
   long bytes() {
     return this == LIVE ? 0 : Charge.lease(text);
   }
 
-  /** Counts a message in, or out by a sign of -1; returns by how many bytes that is more. */
+  /** Adds (1) or removes (-1) a message that refers to it. Returns the change in counted bytes. */
   long count(int sign) {
     if (this == LIVE) {
       return 0;

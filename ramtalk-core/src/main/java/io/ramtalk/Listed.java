@@ -1,13 +1,13 @@
 package io.ramtalk;
 
 /**
- * A user in a list, as it stood when the walk came to it.
+ * A user in a list, as of the moment when the iteration reached it.
  *
  * @param user the profile
- * @param presence whether the user is there
+ * @param presence the presence of the user
  */
 public record Listed(User user, Presence presence) {
-  /** Returns this with its times that much earlier. */
+  /** Returns a copy with its times that much earlier. */
   Listed earlier(long millis) {
     return millis == 0 ? this : new Listed(user, presence.earlier(millis));
   }

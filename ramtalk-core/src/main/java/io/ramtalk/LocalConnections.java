@@ -12,27 +12,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The live connections and waiting receivers of this process. Their numbers are stated to the
- * accounts of their users, and stated again until an account is known to agree.
+ * users' accounts, and stated again until each account has confirmed them.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> one command for each change; {@link #reconcile} makes
+ * <p><b>Threads:</b> any number. <b>Cost:</b> one command per change. {@link #reconcile} executes
  * one for each user whose last statement is unconfirmed, and one every {@value #RENEWAL_MILLIS} ms
- * for each user with pushed messages that are not acknowledged. Other connections cost nothing.
- * Bounded by the connections of this process.
+ * for each user with unacknowledged live messages. Other connections cost nothing. Memory is
+ * bounded by the connections of this process.
  */
 final class LocalConnections {
-  /* A call that is rejected or whose response is lost leaves the account with an older number than
-   * the one that holds here. So nothing is counted there: a statement carries the absolute numbers
-   * of this process and a sequence, and the account keeps the latest. What an account knows is
-   * uncertain from the moment a statement is made until it is accepted; a user of whom that is so
-   * is stated again by the next reconcile().
+  /* A rejected call or a lost response leaves the account with an outdated number. So accounts do
+   * not count: a statement carries the absolute numbers of this process and a sequence number, and
+   * the account keeps the latest. A statement is unconfirmed until the account accepts it, and the
+   * next reconcile() repeats it.
    *
-   * Sequences come from one Lamport clock for all users of this process. An account remembers the
-   * latest sequence that ended a member's connections, and nothing else of a user who is offline.
-   * It rejects every statement that is not later than that one, and the member states it again
-   * with a later sequence. So a statement that comes late never brings a connection back.
+   * Sequence numbers come from one Lamport clock for all users of this process. For a user who is
+   * offline, an account remembers only the latest sequence number that ended a member's
+   * connections. It rejects statements that are not later, and the member repeats them with a later
+   * number. So a late statement never brings a closed connection back.
    *
-   * The live lease ends LEASE_MILLIS after it was last renewed, which the same statement does. A
-   * messenger whose accounts live in its own process needs no end: they go together. */
+   * The live lease ends LEASE_MILLIS after its last renewal, which the same statement does. A
+   * messenger whose accounts live in its own process needs no end: both stop together. */
   static final long LEASE_MILLIS = 15_000;
   static final long RENEWAL_MILLIS = 5_000;
 
@@ -52,14 +51,14 @@ final class LocalConnections {
   }
 
   /**
-   * What one user has here.
+   * The state of one user in this process.
    *
    * @param connections live connections
-   * @param waits receivers that wait for mail
-   * @param sequence of the latest statement
-   * @param confirmed whether the account is known to agree with it
-   * @param pushes how often messages were pushed whose lease may last; 0 if none lasts
-   * @param renewAt when that lease is to be renewed
+   * @param waits receivers waiting for mail
+   * @param sequence sequence number of the latest statement
+   * @param confirmed whether the account accepted that statement
+   * @param pushes number of pushes whose lease may still last; 0 if none does
+   * @param renewAt time at which that lease must be renewed
    */
   private record Local(int connections, int waits, int sequence, boolean confirmed, int pushes,
       long renewAt) {
@@ -79,7 +78,7 @@ final class LocalConnections {
           pushes == 0 ? newRenewAt : renewAt);
     }
 
-    /** Agrees with a statement; what was pushed since is leased, whatever the account said. */
+    /** Confirms a statement. Later pushes stay leased, whatever the account replied. */
     Local agreed(Local statement, boolean leased, long newRenewAt) {
       int lasting = leased ? Math.max(1, pushes) : pushes - statement.pushes;
       return new Local(connections, waits, sequence, true, lasting, newRenewAt);
@@ -94,17 +93,17 @@ final class LocalConnections {
     }
   }
 
-  /** Counts one more connection; the user is online when this returns. */
+  /** Adds a connection. The user is online when this returns. */
   void connect(UserId user) {
     begin(user, 1, 0);
   }
 
-  /** Counts one connection less. That much is certain, although the account may hear of it late. */
+  /** Removes a connection. Takes effect here at once, even if the account learns of it late. */
   void disconnect(UserId user) {
     end(user, 1, 0);
   }
 
-  /** Counts a receiver that waits, until what is returned is closed. */
+  /** Adds a waiting receiver until the returned watch is closed. */
   Engine.Watch waiting(UserId user) {
     begin(user, 0, 1);
     var ended = new AtomicBoolean();
@@ -139,7 +138,7 @@ final class LocalConnections {
     try {
       state(user);
     } catch (EngineUnavailable e) {
-      LOG.log(Level.DEBUG, "The end of a connection is stated again soon", e);
+      LOG.log(Level.DEBUG, "Stating the end of a connection failed and will be retried", e);
     }
   }
 
@@ -147,12 +146,12 @@ final class LocalConnections {
     users.computeIfPresent(user, (id, known) -> known.plus(-connections, -waits));
   }
 
-  /** Returns when the live lease of messages that are pushed now ends. */
+  /** Returns the time at which the live lease of messages pushed now ends. */
   long leaseEnd() {
     return engine.member() == null ? Message.NEVER : timeline.now() + LEASE_MILLIS;
   }
 
-  /** Notes that messages of a user were pushed here, whose lease has to be renewed. */
+  /** Records a push to a user, whose lease must be renewed from now on. */
   void pushed(UserId user) {
     if (engine.member() != null) {
       long renewAt = timeline.now() + RENEWAL_MILLIS;
@@ -162,10 +161,10 @@ final class LocalConnections {
   }
 
   /**
-   * States again what may not have arrived, and renews leases. The first failure ends it; the rest
-   * is left to the next call, with the user that failed at the end.
+   * Repeats unconfirmed statements and renews leases. Stops at the first failure and leaves the
+   * rest to the next call, with the failed user at the end.
    *
-   * @param everything true to state what was confirmed as well, since others may have lost it
+   * @param everything true to repeat confirmed statements as well, because they may have been lost
    */
   void reconcile(boolean everything) {
     if (everything) {
@@ -177,7 +176,7 @@ final class LocalConnections {
         reconcile(pollDue());
       }
     } catch (EngineUnavailable | MessengerClosed e) {
-      LOG.log(Level.DEBUG, "Connections are stated again soon", e);
+      LOG.log(Level.DEBUG, "Stating connections failed and will be retried", e);
     }
   }
 
@@ -194,8 +193,8 @@ final class LocalConnections {
   }
 
   /**
-   * States the numbers of a user as they are; false if there is no such user. If it fails, the
-   * user is due to be stated again.
+   * States the current numbers of a user. Returns false if there is no such user. After a failure
+   * the user is due again.
    */
   private boolean state(UserId user) {
     boolean done = false;
@@ -224,7 +223,7 @@ final class LocalConnections {
     }
   }
 
-  /** Draws a sequence for the numbers of a user, in the order in which they change. */
+  /** Draws a sequence number for the numbers of a user, in the order of their changes. */
   private Local draw(UserId user) {
     return Objects.requireNonNull(users.compute(user, (id, known) ->
         (known == null ? Local.NONE : known).stated(sequences.incrementAndGet())));
@@ -241,7 +240,7 @@ final class LocalConnections {
     long renewAt = timeline.now() + RENEWAL_MILLIS;
     users.computeIfPresent(user, (id, known) -> {
       if (known.sequence() != statement.sequence()) {
-        return known; // another thread states later numbers
+        return known; // another thread is stating later numbers
       }
       return known.isNone() ? null : known.agreed(statement, renews, renewAt);
     });

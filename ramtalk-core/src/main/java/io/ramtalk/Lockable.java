@@ -5,16 +5,15 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A lock that is part of the object it protects: for short work, by one thread at a time, once.
+ * A spin lock embedded in the object it protects, for short critical sections. Not reentrant.
  *
- * <p><b>Threads:</b> any number; who unlocks makes all it did visible to the next. <b>Cost:</b>
- * one compare-and-set to lock, and a write to unlock: half of what a monitor takes.
+ * <p><b>Threads:</b> any number; an unlock happens-before the next lock. <b>Cost:</b> one
+ * compare-and-set to lock and a write to unlock: half the cost of a monitor.
  */
 abstract sealed class Lockable permits IdEntry {
-  /* Two threads hardly ever want the same account, and have it for less than a microsecond, unless
-   * the one that has it lost its processor. So who waits looks again some times, and then sleeps a
-   * little between looks: no list of those who wait, and no word that only they need. It is not
-   * reentrant and not fair. */
+  /* Two threads rarely want the same account, and hold it for less than a microsecond unless the
+   * holder is descheduled. So a waiting thread spins for a while and then sleeps briefly between
+   * attempts. This needs no queue of waiters and no extra field. The lock is not fair. */
   private static final int LOOKS = 100;
   private static final long SLEEP_NANOS = 20_000;
   private static final VarHandle LOCKED = locked();

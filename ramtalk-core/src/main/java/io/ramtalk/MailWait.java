@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for mail without a thread, and says once how it ended: with what was waited for, or with
- * the time being up. Closing it says nothing any more.
+ * A wait for mail that occupies no thread. It calls back once: when the condition holds, or when
+ * the time is up. After {@link #close} it never calls back.
  *
  * <p><b>Threads:</b> any number.
  */
 final class MailWait implements Engine.Watch {
-  /* First listen, then look, then wait: a message that comes in between rings or is seen, and so
-   * it is with the time. The wait may end before watch and alarm are both noted here, so they are
-   * cleaned up once more after that. */
+  /* Listen first, then check, then wait: a message or timeout in between rings or is seen by the
+   * check. The wait may end before both watch and timer are assigned, so they are cleaned up once
+   * more afterwards. */
   private final Consumer<Boolean> done;
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile Engine.@Nullable Watch watch;
@@ -25,7 +25,7 @@ final class MailWait implements Engine.Watch {
     this.done = done;
   }
 
-  /** Waits for any mail. */
+  /** Starts waiting for any mail. */
   static MailWait start(
       Engine engine, Engine.Host host, UserId user, long until, Consumer<Boolean> done) {
     return start(engine, host, new Wanted(user, until, () -> {
@@ -34,10 +34,10 @@ final class MailWait implements Engine.Watch {
     }), done);
   }
 
-  /** What is waited for: whose mail, until when, and whether what is wanted is there already. */
+  /** The condition of a wait: the user, the end time, and a check whether it already holds. */
   record Wanted(UserId user, long until, BooleanSupplier isThere) {}
 
-  /** Waits for the doorbell, unless what is wanted is there already. */
+  /** Waits for the doorbell, unless the condition already holds. */
   static MailWait start(
       Engine engine, Engine.Host host, Wanted wanted, Consumer<Boolean> done) {
     var wait = new MailWait(done);
@@ -55,7 +55,7 @@ final class MailWait implements Engine.Watch {
     return wait;
   }
 
-  /** Waits in this thread until there is mail or the time is up. */
+  /** Blocks this thread until there is mail or the time is up. */
   static void await(Engine engine, Engine.Host host, UserId user, long until)
       throws InterruptedException {
     var ended = new CountDownLatch(1);

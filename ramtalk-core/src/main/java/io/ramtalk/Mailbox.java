@@ -11,29 +11,29 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that wait for one user, oldest first.
+ * The messages waiting for one user, oldest first.
  *
- * <p>A message keeps its place until it is received, acknowledged or gone by itself; a lease hides
- * it meanwhile. The time of each call decides what is there: what is due by then has happened,
- * whether or not anyone looked in between.
+ * <p>A message keeps its place until it is received, acknowledged or expired; a lease hides it
+ * meanwhile. Each call first applies everything due by its time, so the contents depend on that
+ * time only, not on earlier calls.
  *
- * <p><b>Threads:</b> one at a time; the engine sees to it. <b>Cost:</b> O(messages in it).
+ * <p><b>Threads:</b> one at a time; the engine ensures this. <b>Cost:</b> O(messages stored).
  */
 final class Mailbox extends Slots {
-  /* Every call first settles what is due by its time. The next such time is kept, so that the
-   * common mailbox, in which nothing is timed, pays one comparison. It may be too early (a message
-   * was received before it expired), never too late.
+  /* Every call first settles what is due by its time. The next due time is stored, so that the
+   * common mailbox, without timed messages, pays one comparison. That time may be too early (a
+   * message was received before it expired), but never too late.
    *
-   * A hand-over takes no room: the answer that carries its messages must not make a sender find
-   * the mailbox full. So messages that come back from a broken connection may exceed the capacity,
-   * until someone receives them; losing them would be worse.
+   * A transfer does not count against the capacity: while a response carries the messages, the
+   * sender must not find the mailbox full. So messages that return from a broken connection may
+   * exceed the capacity until they are received; losing them would be worse.
    *
-   * Live connections go through the mailbox by sequence. A message that comes back from someone
-   * else's lease, to a place that a live connection has passed, gets a new sequence: it would not
-   * be seen there again. One that the live lease itself gives back keeps its own.
+   * Live connections read the mailbox by sequence. A message that returns from another receiver's
+   * lease, to a position that a live connection has passed, gets a new sequence; otherwise that
+   * connection would never see it. A message released by the live lease itself keeps its sequence.
    *
-   * The timer for the end of the live lease is not charged: such mailboxes are no more than the
-   * connections, and those that ended a moment ago. */
+   * The timer for the end of the live lease is not counted: the number of such mailboxes is bounded
+   * by the connections that are open or have just closed. */
   private int inTransit;
   private long lastSequence;
   private long lastShown;
@@ -41,7 +41,7 @@ final class Mailbox extends Slots {
   private int withAlarm;
   private long bytes = Charge.MAILBOX;
 
-  /** Puts a message at the end; false if there is no room and none can be made. */
+  /** Appends a message. Returns false if the mailbox is full and no room can be made. */
   boolean offer(Command.Offer offer, Effects effects) {
     settle(offer.now(), effects);
     if (size() - inTransit >= offer.capacity()
@@ -69,7 +69,7 @@ final class Mailbox extends Slots {
     return close() > 0;
   }
 
-  /** Takes the oldest messages out. */
+  /** Removes the oldest messages and returns them. */
   List<Message> take(int max, long now, Effects effects) {
     settle(now, effects);
     var taken = new ArrayList<Message>(Math.min(max, size()));
@@ -93,7 +93,7 @@ final class Mailbox extends Slots {
     return entry != null && entry.isHeldBy(lease);
   }
 
-  /** Hides the oldest messages for a lease; one that has messages already gets the same again. */
+  /** Leases the oldest messages. A lease that already holds messages gets the same ones again. */
   List<Message> handOut(Handout handout, Effects effects) {
     settle(handout.now(), effects);
     var batch = new ArrayList<Message>(Math.min(handout.max(), size()));
@@ -117,8 +117,8 @@ final class Mailbox extends Slots {
   }
 
   /**
-   * Shows the oldest messages behind a place to a live connection: those that wait, which the live
-   * lease has from now on, and those that it has already.
+   * Returns the oldest messages after a position to a live connection: waiting messages, which the
+   * live lease holds from now on, and those that it already holds.
    */
   List<Pushed> follow(Command.Follow follow, Effects effects) {
     settle(follow.now(), effects);
@@ -137,7 +137,7 @@ final class Mailbox extends Slots {
     return shown;
   }
 
-  /** Renews the live lease for a member with connections; says whether it has any messages. */
+  /** Renews the live lease for a member with connections. Returns whether it holds messages. */
   boolean renewLive(Command.StateConnections stated, Effects effects) {
     settle(stated.now(), effects);
     boolean any = false;
@@ -152,7 +152,7 @@ final class Mailbox extends Slots {
     return any;
   }
 
-  /** Gives back what live connections were given and did not acknowledge: the last one is gone. */
+  /** Releases the unacknowledged messages of live connections, after the last one has closed. */
   void endFollowing(long now, Effects effects) {
     release(Command.Follow.LEASE, null, now, effects);
     lastShown = 0;
@@ -179,8 +179,8 @@ final class Mailbox extends Slots {
   }
 
   /**
-   * Deletes messages that a lease was given: those of the ids, or all of them. A lease that ran
-   * out may still acknowledge, unless its messages were given to another.
+   * Deletes messages of a lease: those with the given ids, or all. An expired lease can still
+   * acknowledge messages that no other lease has taken since.
    */
   Acknowledged acknowledge(
       String lease, @Nullable Collection<MessageId> ids, long now, Effects effects) {
@@ -202,7 +202,7 @@ final class Mailbox extends Slots {
         : new Acknowledged(acknowledged, wanted.size() - acknowledged - stale, stale);
   }
 
-  /** Gives messages of a lease back to their places: those of the ids, or all of them. */
+  /** Releases messages of a lease: those with the given ids, or all. */
   int release(String lease, @Nullable Collection<MessageId> ids, long now, Effects effects) {
     settle(now, effects);
     var wanted = ids == null ? null : new HashSet<>(ids);
@@ -228,7 +228,7 @@ final class Mailbox extends Slots {
     return released;
   }
 
-  /** Shows the oldest messages that nobody has leased, and marks them as seen. */
+  /** Returns the oldest messages without a lease and marks them as seen. */
   List<Message> peek(int max, long now, Effects effects) {
     settle(now, effects);
     var shown = new ArrayList<Message>(Math.min(max, size()));
@@ -243,13 +243,13 @@ final class Mailbox extends Slots {
     return shown;
   }
 
-  /** Shows all messages, leased ones too, and marks none. */
+  /** Returns all messages, leased or not, without marking them as seen. */
   List<Message> contents(long now, Effects effects) {
     settle(now, effects);
     return IntStream.range(0, size()).mapToObj(this::message).toList();
   }
 
-  /** Lets what is due happen: messages disappear, leases end. */
+  /** Expires the messages and ends the leases that are due. */
   void settle(long now, Effects effects) {
     if (now < nextChange) {
       return;
@@ -278,7 +278,7 @@ final class Mailbox extends Slots {
     }
   }
 
-  /** Empties the mailbox, whose user leaves. */
+  /** Empties the mailbox of a user who leaves. */
   void delete(long now, Effects effects) {
     settle(now, effects);
     for (int i = 0; i < size(); i++) {
@@ -287,7 +287,7 @@ final class Mailbox extends Slots {
     close();
   }
 
-  /** Returns when something happens next without a call, hand-overs left aside. */
+  /** Returns the time of the next timed change, apart from transfers. */
   long nextAlarm() {
     long next = Message.NEVER;
     if (nextChange != Message.NEVER) {
@@ -302,7 +302,7 @@ final class Mailbox extends Slots {
     return IntStream.range(0, size()).anyMatch(i -> !isHidden(i));
   }
 
-  /** Counts what is in it. */
+  /** Returns the storage used by the mailbox. */
   Holdings holdings() {
     int waiting = 0;
     long oldest = Message.NEVER;
@@ -332,14 +332,14 @@ final class Mailbox extends Slots {
     return bytes + (withAlarm > 0 ? Charge.ALARM : 0);
   }
 
-  /** Returns what {@link #bytes} must be, by adding up. */
+  /** Recalculates {@link #bytes} from scratch. */
   long countedBytes() {
     boolean alarm = entries().stream().anyMatch(Mailbox::hasAlarm);
     return Charge.MAILBOX + (alarm ? Charge.ALARM : 0) + leaseBytes()
         + IntStream.range(0, size()).mapToLong(i -> Charge.message(message(i))).sum();
   }
 
-  /** Counts what delivery added to a message in, before it changes out, and afterwards again. */
+  /** Adds (1) or subtracts (-1) the delivery state of an entry; called around each change of it. */
   private void count(Entry entry, int sign) {
     var lease = entry.lease();
     bytes += lease == null ? 0 : lease.count(sign);
@@ -351,7 +351,7 @@ final class Mailbox extends Slots {
         || (entry.isHeldForATime() && !entry.isInTransit());
   }
 
-  /** Takes a message out, but for its slot. */
+  /** Removes a message, but leaves its slot as a gap. */
   private void remove(int index, Receipt.State state, long time, Effects effects) {
     var message = message(index);
     var entry = entry(index);

@@ -1,6 +1,6 @@
 package io.ramtalk;
 
-/** The mailbox of the target holds as many messages as it may; they must be received first. */
+/** The mailbox of the receiver is at its capacity; messages must be received first. */
 public final class MailboxFull extends RamTalkException {
   private static final long serialVersionUID = 1L;
 
@@ -13,14 +13,14 @@ public final class MailboxFull extends RamTalkException {
     this.capacity = capacity;
   }
 
-  /** Returns the text, made when it is asked for: under load, nobody asks. */
+  /** Returns the message, created on demand: under load it is never read. */
   @Override
   public String getMessage() {
     return "The mailbox of " + user + " is full (max " + capacity + ")";
   }
 
   /**
-   * Returns the bound that was met.
+   * Returns the capacity of the mailbox.
    *
    * @return the capacity in messages
    */

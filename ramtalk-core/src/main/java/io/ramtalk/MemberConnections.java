@@ -7,11 +7,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest statement of each member that has connections or waits of one user.
+ * The latest statement of each member with connections or waiting receivers of one user.
  *
  * <p><b>Threads:</b> immutable. <b>Cost:</b> O(members with connections of the user).
  *
- * @param counts one for each member, none of them empty
+ * @param counts one statement per member, none of them empty
  */
 record MemberConnections(List<ConnectionCounts> counts) {
   static final MemberConnections NONE = new MemberConnections(List.of());
@@ -38,7 +38,7 @@ record MemberConnections(List<ConnectionCounts> counts) {
     return counts.isEmpty();
   }
 
-  /** Returns the same with the statement in the place of the member's earlier one. */
+  /** Returns a copy with a statement that replaces the member's earlier one. */
   MemberConnections with(ConnectionCounts stated) {
     var others = new ArrayList<>(counts);
     others.removeIf(known -> known.member().equals(stated.member()));
@@ -48,7 +48,7 @@ record MemberConnections(List<ConnectionCounts> counts) {
     return others.isEmpty() ? NONE : new MemberConnections(List.copyOf(others));
   }
 
-  /** Returns the statements of members that are not among those. */
+  /** Returns the statements of members that are not present. */
   List<ConnectionCounts> except(Collection<UUID> present) {
     return counts.stream().filter(known -> !present.contains(known.member())).toList();
   }

@@ -9,19 +9,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text, a picture or both that one user sent to another, with its id, its sender and its time.
+ * A text, a picture or both, sent by one user to another, with its id, sender and time.
  *
- * <p><b>Threads:</b> immutable. <b>Cost:</b> {@link #text} decodes the kept UTF-8 at every call.
+ * <p><b>Threads:</b> immutable. <b>Cost:</b> {@link #text} decodes the stored UTF-8 on every call.
  */
 public final class Message {
-  /* What every message has is one array: that is all a mailbox keeps of most of them, and an array
-   * of bytes has one header where objects with fields, and a text of their own, have two or three.
-   * This object looks into it, and lives as long as someone looks. The sequence is the mailbox's,
-   * which writes it once, before anyone else can see the message. */
-  /** A time that never comes, and a duration that never ends. */
+  /* The parts that every message has are stored in one array, which is all that a mailbox stores of
+   * most messages. A byte array has one header; an object with fields and a string would have two
+   * or three. This object is a temporary view of the array. The sequence belongs to the mailbox,
+   * which writes it once, before the message becomes visible to other threads. */
+  /** A time that never comes, or an infinite duration. */
   static final long NEVER = Long.MAX_VALUE;
 
-  /** How many bytes of an array there are before its text. */
+  /** Number of bytes in the array before the text. */
   static final int HEAD_BYTES = 40;
 
   private static final int ID = 0;
@@ -34,12 +34,12 @@ public final class Message {
   private final Extras extras;
   private final int deliveryCount;
 
-  /** Creates a message of the content, at a time of the messenger's timeline. */
+  /** Creates a message with the given content, sent at a time of the messenger's timeline. */
   Message(MessageId id, UserId from, long sentAt, Content content) {
     this(packed(id.value(), sentAt, from, content.utf8()), Extras.of(content, sentAt), 1);
   }
 
-  /** Looks into what a mailbox keeps. */
+  /** Creates a view of a stored message. */
   Message(byte[] packed, Extras extras, int deliveryCount) {
     this.packed = packed;
     this.extras = extras;
@@ -58,12 +58,12 @@ public final class Message {
     return ByteBuffer.wrap(packed).getLong(place);
   }
 
-  /** Returns all of it but its extras, for its mailbox to keep. */
+  /** Returns the message without its extras, for the mailbox to store. */
   byte[] packed() {
     return packed;
   }
 
-  /** Returns the place of what is packed in the order in which live connections are shown it. */
+  /** Returns the position of a packed message in the delivery order of live connections. */
   static long sequence(byte[] packed) {
     return ByteBuffer.wrap(packed).getLong(SEQUENCE);
   }
@@ -73,45 +73,45 @@ public final class Message {
   }
 
   /**
-   * Returns the name of this message.
+   * Returns the id of this message.
    *
-   * @return an id that no other message of this messenger has
+   * @return an id that is unique within the messenger
    */
   public MessageId id() {
     return new MessageId(at(ID));
   }
 
   /**
-   * Returns who sent it.
+   * Returns the sender.
    *
-   * @return the id of a user, who may have left since
+   * @return the id of the sender, who may have left since
    */
   public UserId from() {
     return new UserId(at(FROM_HIGH), at(FROM_LOW));
   }
 
   /**
-   * Returns when it was sent.
+   * Returns the time at which the message was sent.
    *
-   * @return the messenger's time, in milliseconds
+   * @return the time, with millisecond precision
    */
   public Instant sentAt() {
     return Instant.ofEpochMilli(sentAtMillis());
   }
 
   /**
-   * Returns what was written.
+   * Returns the text.
    *
-   * @return the text; {@code ""} for a picture alone
+   * @return the text; {@code ""} if there is only a picture
    */
   public String text() {
     return new String(packed, HEAD_BYTES, textBytes(), StandardCharsets.UTF_8);
   }
 
   /**
-   * Returns what was written, for who sends it on as it is kept.
+   * Returns the text as stored, for callers that forward it without decoding.
    *
-   * @return the text in UTF-8, a copy; empty for a picture alone
+   * @return a copy of the text in UTF-8; empty if there is only a picture
    */
   public byte[] utf8() {
     return Arrays.copyOfRange(packed, HEAD_BYTES, packed.length);
@@ -127,18 +127,18 @@ public final class Message {
   }
 
   /**
-   * Returns when it disappears unless it is fetched.
+   * Returns the time at which the message expires unless it is fetched.
    *
-   * @return the time, or nothing if it waits for ever
+   * @return the time, or empty if the message never expires
    */
   public Optional<Instant> expiresAt() {
     return expiry() == NEVER ? Optional.empty() : Optional.of(Instant.ofEpochMilli(expiry()));
   }
 
   /**
-   * Returns how long it stays after it was first seen.
+   * Returns the time for which the message stays after it was first seen.
    *
-   * @return the duration, or nothing if it does not destruct itself
+   * @return the duration, or empty if the message does not self-destruct
    */
   public Optional<Duration> destructAfter() {
     return destructAfterMillis() == NEVER
@@ -146,24 +146,24 @@ public final class Message {
   }
 
   /**
-   * Returns how often it has been handed out, this time included.
+   * Returns the number of deliveries, including this one.
    *
-   * @return 1, and 1 more for each lease that ended without an acknowledgement
+   * @return 1, plus 1 for each lease that ended without an acknowledgement
    */
   public int deliveryCount() {
     return deliveryCount;
   }
 
-  /** Returns id and sender; never the text, so that a log cannot hold it. */
+  /** Returns id and sender, but never the text, so that logs cannot contain it. */
   @Override
   public String toString() {
     return "Message[" + id() + " from " + from() + "]";
   }
 
   /**
-   * Returns how long the text is.
+   * Returns the length of the text.
    *
-   * @return bytes of UTF-8
+   * @return the length in bytes of UTF-8
    */
   public int textBytes() {
     return packed.length - HEAD_BYTES;
@@ -189,17 +189,17 @@ public final class Message {
     return extras.destructAfterMillis();
   }
 
-  /** True if it may disappear by itself. */
+  /** Returns true if the message can expire or self-destruct. */
   boolean isTimed() {
     return extras.isTimed();
   }
 
-  /** Returns this message as it is handed out for the given time. */
+  /** Returns this message with another delivery count. */
   Message handedOut(int count) {
     return count == deliveryCount ? this : new Message(packed, extras, count);
   }
 
-  /** Returns this message with its times that much earlier. */
+  /** Returns a copy with its times that much earlier. */
   Message earlier(long millis) {
     if (millis == 0) {
       return this;

@@ -1,30 +1,31 @@
 package io.ramtalk;
 
 /**
- * The name of a message: 64 bits that grow with the time of sending, so that the order of ids is
- * the order of sending within one messenger.
+ * The id of a message: 64 bits that grow with the time of sending, so that within one messenger
+ * messages sorted by id are in the order of sending.
  *
- * <p>The upper 44 bits are milliseconds since 1970, the lower 20 count within a millisecond. It
- * prints as 13 characters of Crockford's base 32 (lower case), whose order as text is the same.
+ * <p>The upper 44 bits are milliseconds since 1970, the lower 20 are a counter within the
+ * millisecond. The printed form is 13 characters of Crockford's base 32 (lower case) and sorts in
+ * the same order.
  *
- * @param value the bits, read as an unsigned number
+ * @param value the bits, as an unsigned number
  * @see <a href="https://www.crockford.com/base32.html">Base 32</a>
  */
 public record MessageId(long value) implements Comparable<MessageId> {
   /** The length of the printed form, in characters. */
   public static final int TEXT_CHARS = 13;
 
-  /** How many low bits count the messages of one millisecond. */
+  /** Number of low bits that count the messages of one millisecond. */
   static final int COUNTER_BITS = 20;
 
   private static final String DIGITS = "0123456789abcdefghjkmnpqrstvwxyz";
 
   /**
-   * Reads the printed form.
+   * Parses the printed form.
    *
-   * @param text 13 characters of Crockford's base 32, of either case
+   * @param text 13 characters of Crockford's base 32, in either case
    * @return the id
-   * @throws InvalidInput if the text is anything else, with code {@code message_id_invalid}
+   * @throws InvalidInput with code {@code message_id_invalid} if the text has another form
    */
   public static MessageId parse(String text) {
     long value = 0;

@@ -3,15 +3,15 @@ package io.ramtalk;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Draws message ids that never repeat and never go back within one messenger.
+ * A generator of message ids that strictly increase within one messenger.
  *
  * <p><b>Threads:</b> any number. <b>Cost:</b> one compare-and-set.
  */
 final class MessageIds {
-  /* A clock that is set back must not make ids repeat, so the next id is the greater of "this
-   * millisecond, counter 0" and "one more than the last". More than 2^20 ids in one millisecond
-   * run ahead of the clock instead of failing. Ids are unsigned, so their millisecond lies between
-   * 1970 and the year 2527; a clock that shows another time is read as the nearer end. */
+  /* Ids must not repeat when the clock is set back, so the next id is the greater of "this
+   * millisecond, counter 0" and "the last id plus one". More than 2^20 ids in one millisecond run
+   * ahead of the clock instead of failing. Ids are unsigned, so their millisecond lies between 1970
+   * and the year 2527; other clock times are clamped to that range. */
   private static final long MAX_MILLIS = -1L >>> MessageId.COUNTER_BITS;
 
   private final AtomicLong last = new AtomicLong();

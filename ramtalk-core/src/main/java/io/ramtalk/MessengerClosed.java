@@ -1,10 +1,10 @@
 package io.ramtalk;
 
-/** The messenger was closed; everything it held is gone. */
+/** The messenger is closed; its data is gone. */
 public final class MessengerClosed extends RamTalkException {
   private static final long serialVersionUID = 1L;
 
-  /** Creates the refusal. */
+  /** Creates the exception. */
   public MessengerClosed() {
     super("closed", "The messenger is closed");
   }

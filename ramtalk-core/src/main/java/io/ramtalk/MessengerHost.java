@@ -1,15 +1,15 @@
 package io.ramtalk;
 
 /**
- * What an engine sees of its messenger.
+ * The services that a messenger provides to its engine.
  *
- * @param engine where the accounts of senders live, to which news are carried
- * @param timeline the time
- * @param alarms who calls back
- * @param budget what everything counts against
- * @param tally where what becomes of messages is counted, whatever the engine
+ * @param engine the engine that stores the senders' accounts, for delivery reports
+ * @param timeline the messenger's time
+ * @param alarms the timers
+ * @param budget the byte budget
+ * @param tally the message counters of this process
  * @param connections the connections of this process
- * @param handOverEnds the ends of hand-overs
+ * @param handOverEnds the completion of transfers
  */
 record MessengerHost(Engine engine, Timeline timeline, AlarmClock alarms, RamBudget budget,
     Tally tally, LocalConnections connections, HandOverEnds handOverEnds) implements Engine.Host {

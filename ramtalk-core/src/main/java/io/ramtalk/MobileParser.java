@@ -1,23 +1,23 @@
 package io.ramtalk;
 
 /**
- * Reads mobile numbers from the texts that people write.
+ * A parser of mobile numbers as people write them.
  *
- * <p>Two texts that reach the same phone should have the same canonical form, since one number is
- * one user. {@link Mobile#parse} is the default, which guesses no country. A parser that knows a
- * numbering plan can read {@code 01711111111} and {@code +880 1711-111111} as one number. Every
- * text that it accepts must also be accepted in its canonical form, as the same number.
+ * <p>Two texts that reach the same phone should have the same canonical form, because each number
+ * is one user. The default, {@link Mobile#parse}, does not guess a country. A parser that knows a
+ * numbering plan can map {@code 01711111111} and {@code +880 1711-111111} to one number. It must
+ * also accept the canonical form of every text that it accepts, as the same number.
  *
  * <p><b>Threads:</b> any number.
  */
 @FunctionalInterface
 public interface MobileParser {
   /**
-   * Reads a number.
+   * Parses a number.
    *
-   * @param text the number as its user wrote it; of any length and with any characters
+   * @param text the number as the user wrote it, of any length and with any characters
    * @return the number
-   * @throws InvalidInput if it is no mobile number
+   * @throws InvalidInput if the text is not a mobile number
    */
   Mobile parse(String text);
 }

@@ -2,11 +2,11 @@ package io.ramtalk;
 
 import java.util.regex.Pattern;
 
-/** Reads one mobile number from the text that a person or an address book wrote. */
+/** A scanner for one mobile number in text from a person or an address book. */
 final class MobileScanner {
-  /* Separators beside spaces (Zs) and dashes (Pd): ASCII and full-width dots, slashes and
-   * brackets, middle dots, the minus sign, and the long-vowel mark that Japanese keyboards give
-   * for a dash. Format characters (Cf) are dropped before anything is looked at. */
+  /* Separators other than spaces (Zs) and dashes (Pd): ASCII and full-width dots, slashes and
+   * brackets, middle dots, the minus sign, and the long-vowel mark that Japanese keyboards produce
+   * for a dash. Format characters (Cf) are removed before scanning. */
   private static final String SEPARATORS =
       "./()[]\u00b7\u2024\u2027\u2044\u2212\u2215\u30fb\u30fc\uff08\uff09\uff0e\uff0f\uff65\uff70";
   private static final String OPENING = "(\uff08";
@@ -14,7 +14,7 @@ final class MobileScanner {
   private static final String PLUS = "+\ufe62\uff0b";
   private static final String SCHEME = "tel:";
 
-  /* Digits behind a pause are dialled later, which makes them an extension too. */
+  /* Digits after a pause are dialled later, so they are an extension too. */
   private static final Pattern EXTENSION = Pattern.compile(
       "(?:[,;]+|[,;]*\\s*(?:ext(?:n|ension)?|x|#))[.:=\\s\\p{Zs}]*\\p{Nd}",
       Pattern.CASE_INSENSITIVE);
@@ -45,7 +45,7 @@ final class MobileScanner {
     return new Mobile(given, given.equals(canonical) ? given : canonical);
   }
 
-  /** Reads what is at an index, and returns of how many characters it was. */
+  /** Reads the element at an index and returns its length in characters. */
   private int read(int index) {
     int point = given.codePointAt(index);
     int digit = Character.digit(point, 10);
@@ -62,7 +62,7 @@ final class MobileScanner {
     return Character.charCount(point);
   }
 
-  /** Returns the length of the {@code (0)} at an index; 0 if something else stands there. */
+  /** Returns the length of a {@code (0)} at an index, or 0 if there is none. */
   private int trunkPrefix(int index) {
     int zero = index + 1;
     int end = given.offsetByCodePoints(zero, zero < given.length() ? 1 : 0);
@@ -72,7 +72,7 @@ final class MobileScanner {
     return isTrunk ? end + 1 - index : 0;
   }
 
-  /** Returns whether the digits of a country were read. */
+  /** Returns whether the digits of a country code were read. */
   private boolean hasCountry() {
     return (number.length() > 1 && number.charAt(0) == '+')
         || (number.length() > 2 && number.indexOf("00") == 0);
@@ -82,14 +82,14 @@ final class MobileScanner {
     boolean hasDigits = number.length() > number.indexOf("+") + 1;
     if (hasDigits && EXTENSION.matcher(given).region(index, given.length()).lookingAt()) {
       return new InvalidInput("mobile_extension",
-          "Mobile number has an extension, which no mailbox has; leave it out: "
+          "Mobile number has an extension, which is not supported; leave it out: "
               + InvalidInput.quote(given));
     }
     var parameter = PARAMETER.matcher(given).region(index, given.length());
     return hasDigits && parameter.lookingAt()
         ? Mobile.invalid("has the parameter " + parameter.group(1)
             + "; write it with + and its country code instead", given)
-        : Mobile.invalid("may hold digits, a leading + and separators only", given);
+        : Mobile.invalid("may contain only digits, a leading + and separators", given);
   }
 
   private String canonical() {
@@ -109,7 +109,7 @@ final class MobileScanner {
     return number.toString();
   }
 
-  /** Returns a text without its format characters and the space around it. */
+  /** Returns a text without format characters and surrounding space. */
   private static String visible(String text) {
     var visible = new StringBuilder(text.length());
     text.codePoints().filter(point -> Character.getType(point) != Character.FORMAT)

@@ -4,14 +4,15 @@ import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Residents by their canonical mobile number.
+ * An index of accounts by canonical mobile number.
  *
- * <p><b>Threads, Cost:</b> as {@link Index}.
+ * <p><b>Threads, Cost:</b> see {@link Index}.
  */
 final class NumberIndex extends Index {
-  /* People choose numbers. So they are mixed with a secret, lest someone signs up many that fall
-   * into one chain; the multiplications are those of MurmurHash3's 64-bit finaliser. Numbers are
-   * searched when users sign up or log in, so chains may be longer here and the table smaller. */
+  /* People choose their numbers, so the hash is mixed with a secret: otherwise an attacker could
+   * register many numbers that collide in one chain. The multiplications are those of MurmurHash3's
+   * 64-bit finalizer. Lookups by number happen only on sign-up and login, so longer chains and a
+   * smaller table suffice here. */
   private static final int RESIDENTS_PER_CHAIN = 4;
 
   private final long secret = new SecureRandom().nextLong();
@@ -20,7 +21,7 @@ final class NumberIndex extends Index {
     super(RESIDENTS_PER_CHAIN);
   }
 
-  /** Finds the resident with a number, packed. */
+  /** Finds the account with a packed number. */
   @Nullable Resident find(long number) {
     int begun = version();
     var found = search(number);

@@ -10,19 +10,19 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The books of a sender: the receipts of its latest messages, and the latest ids of its own.
+ * The outbox of a sender: the receipts of its latest messages and its latest idempotency keys.
  *
- * <p><b>Threads:</b> one at a time; the engine sees to it. <b>Cost:</b> O(receipts kept).
+ * <p><b>Threads:</b> one at a time; the engine ensures this. <b>Cost:</b> O(receipts kept).
  */
 final class Outbox extends SentMessages {
-  /* A send that is refused must leave the books as they were, so nothing is forgotten for it before
-   * it was accepted. Whether a message without an id of its own was accepted is not said here: one
-   * receipt more than is shown is kept, and forgotten with the next message. */
+  /* A rejected send must leave the outbox unchanged, so nothing is dropped for it before it is
+   * accepted. The outbox is not told whether a message without an idempotency key was accepted. So
+   * it keeps one more receipt than it shows, and drops that with the next message. */
   private @Nullable OwnIds ids;
   private long lastChange;
   private int maxReceipts;
 
-  /** Opens the books for a message, unless its own id is known. */
+  /** Starts a send, unless its idempotency key is known. */
   SendTicket begin(Command.BeginSend send, UserId from) {
     var known = ids == null || send.ownId() == null ? null : ids.get(send.ownId());
     if (known != null) {
@@ -44,7 +44,7 @@ final class Outbox extends SentMessages {
     return new SendTicket(SendTicket.Kind.NEW, from, send.id());
   }
 
-  /** Closes the books of a send: it was accepted, or it is as if it had never begun. */
+  /** Completes a send: accepted, or undone as if it had never started. */
   void end(Command.EndSend end) {
     if (end.ownId() != null && ids != null) {
       ids.end(end.ownId(), end.id(), end.accepted());
@@ -58,12 +58,12 @@ final class Outbox extends SentMessages {
     }
   }
 
-  /** Returns by how much one more receipt can grow this. */
+  /** Returns the most bytes by which one more receipt can grow the outbox. */
   long growthByReceipt(int newMaxReceipts) {
     return (capacityAfterAdd(newMaxReceipts + 1) - capacity()) * Charge.RECEIPT;
   }
 
-  /** Returns what the first id of the sender's own takes beside its text. */
+  /** Returns the fixed cost of the sender's first idempotency key, without its text. */
   long growthByIds() {
     return ids == null ? Charge.OWN_IDS : 0;
   }
@@ -73,7 +73,7 @@ final class Outbox extends SentMessages {
     return index >= 0 && change(index, fate.state(), fate.time());
   }
 
-  /** Marks messages as read by whom they were sent to; counts those that were not before. */
+  /** Marks messages to a reader as read. Returns how many were not read before. */
   int markRead(UserId reader, Collection<MessageId> read, long now) {
     var wanted = new HashSet<>(read);
     return (int) kept()
@@ -88,7 +88,7 @@ final class Outbox extends SentMessages {
     return moved;
   }
 
-  /** Returns the receipts that changed after a change, in the order of their latest changes. */
+  /** Returns the receipts changed after a given change, in the order of their latest changes. */
   ReceiptChanges changesAfter(long change) {
     var changed = kept().filter(i -> change(i) > change).boxed()
         .sorted(Comparator.comparingLong(this::change)).map(this::receipt).toList();
@@ -107,7 +107,7 @@ final class Outbox extends SentMessages {
     return size() == 0 && ids == null;
   }
 
-  /** Returns whose mailboxes know more than these books: something may have expired there. */
+  /** Returns the receivers of timed messages that are still queued: they may have expired. */
   Set<UserId> open() {
     return kept().filter(this::isOpen).mapToObj(this::to).collect(Collectors.toSet());
   }
@@ -116,7 +116,7 @@ final class Outbox extends SentMessages {
     return Charge.OUTBOX + capacity() * Charge.RECEIPT + (ids == null ? 0 : ids.bytes());
   }
 
-  /** Returns what {@link #bytes} must be, by adding up. */
+  /** Recalculates {@link #bytes} from scratch. */
   long countedBytes() {
     return Charge.OUTBOX + capacity() * Charge.RECEIPT + (ids == null ? 0 : ids.countedBytes());
   }

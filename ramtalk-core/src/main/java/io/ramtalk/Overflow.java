@@ -1,9 +1,9 @@
 package io.ramtalk;
 
-/** What a full mailbox does with one more message. */
+/** The behaviour of a full mailbox when another message arrives. */
 public enum Overflow {
-  /** Refuses it, so a sender that was told "accepted" is never contradicted by a later one. */
+  /** Rejects the new message, so a sender that was told "accepted" is never contradicted later. */
   REJECT,
-  /** Drops the oldest waiting message and tells its sender; refuses if all are leased. */
+  /** Drops the oldest waiting message and reports that to its sender. Rejects if all are leased. */
   DROP_OLDEST
 }

@@ -5,14 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest ids that one sender gave its messages, and which message each stands for.
+ * The latest idempotency keys of one sender, each with its message.
  *
- * <p><b>Threads:</b> as its outbox. <b>Cost:</b> O(1), and O(ids) to forget one.
+ * <p><b>Threads:</b> those of the outbox. <b>Cost:</b> O(1), and O(keys) to remove the oldest.
  */
 final class OwnIds {
-  /* An id is told when its message was accepted, and the oldest of those is forgotten then. Ids
-   * whose end is never told, because whoever sent them broke off, are forgotten when there are too
-   * many of them. */
+  /* When the message of a key is accepted, the oldest accepted key beyond the maximum is removed.
+   * Keys of sends that were never completed, because the client broke off, are removed when they
+   * become too many. */
   private static final int MAX_PENDING = 256;
 
   private final Map<String, Sent> ids = new LinkedHashMap<>(2);
@@ -21,10 +21,10 @@ final class OwnIds {
   private int maxIds;
 
   /**
-   * The message that an id of the sender's own stands for.
+   * The message of an idempotency key.
    *
    * @param id the message
-   * @param to who it is for
+   * @param to the receiver
    * @param done true once it was accepted
    */
   record Sent(MessageId id, UserId to, boolean done) {}
@@ -37,7 +37,7 @@ final class OwnIds {
     return ids.isEmpty();
   }
 
-  /** Keeps an id whose message is not accepted yet. */
+  /** Stores the key of a message that is not accepted yet. */
   void begin(String ownId, MessageId id, UserId to, int newMaxIds) {
     maxIds = newMaxIds;
     if (ids.size() - accepted >= MAX_PENDING) {
@@ -47,7 +47,7 @@ final class OwnIds {
     keyBytes += Charge.key(ownId);
   }
 
-  /** Notes that the message of an id was accepted, or forgets the id if it was not. */
+  /** Marks the message of a key as accepted, or removes the key if it was rejected. */
   void end(String ownId, MessageId id, boolean isAccepted) {
     var message = ids.get(ownId);
     if (message == null || message.done() || !message.id().equals(id)) {
@@ -81,7 +81,7 @@ final class OwnIds {
     return Charge.OWN_IDS + keyBytes;
   }
 
-  /** Returns what {@link #bytes} must be, by adding up. */
+  /** Recalculates {@link #bytes} from scratch. */
   long countedBytes() {
     return Charge.OWN_IDS + ids.keySet().stream().mapToLong(Charge::key).sum();
   }

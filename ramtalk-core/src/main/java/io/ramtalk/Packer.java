@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Writes values into bytes, which an {@link Unpacker} reads in the same order; for one thread. */
+/** An encoder of values into bytes. An {@link Unpacker} reads them in order. For one thread. */
 final class Packer {
   private byte[] bytes = new byte[128];
   private int size;
@@ -29,7 +29,7 @@ final class Packer {
     return put(value ? 1 : 0);
   }
 
-  /** Writes seven bits a byte, lowest first: small numbers, also small negative ones, are short. */
+  /** Writes seven bits per byte, lowest first: numbers near zero, of either sign, are short. */
   Packer putNumber(long value) {
     long rest = (value << 1) ^ (value >> 63);
     while ((rest & ~0x7fL) != 0) {
@@ -39,7 +39,7 @@ final class Packer {
     return put((int) rest);
   }
 
-  /** Writes eight bytes, whatever the number. */
+  /** Writes a number as eight bytes. */
   Packer putLong(long value) {
     for (int shift = 56; shift >= 0; shift -= 8) {
       put((int) (value >>> shift));
@@ -77,12 +77,12 @@ final class Packer {
     return putNumber(value.getEpochSecond()).putNumber(value.getNano());
   }
 
-  /** Writes one of the values of an enumeration by its place in it. */
+  /** Writes an enumeration value by its ordinal. */
   <E extends Enum<E>> Packer putOneOf(E[] values, E value) {
     return put(Arrays.asList(values).indexOf(value));
   }
 
-  /** Writes whether there is a value, and then the value. */
+  /** Writes whether a value is present, followed by the value. */
   <T> Packer putIfAny(@Nullable T value, BiConsumer<Packer, T> writer) {
     put(value != null);
     if (value != null) {

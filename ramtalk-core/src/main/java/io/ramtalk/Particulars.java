@@ -3,14 +3,14 @@ package io.ramtalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What most users do not have, kept apart so that they do not pay for it.
+ * The rare parts of a profile, stored separately to keep most accounts small.
  *
- * @param given the number as its user wrote it, where that is not its canonical form
- * @param name the name, where it is not short
- * @param image the picture
+ * @param given the number as the user wrote it, or null if that is its canonical form
+ * @param name the name, or null if it fits a {@link ShortName}
+ * @param image the picture, or null
  */
 record Particulars(@Nullable String given, @Nullable String name, @Nullable Image image) {
-  /** Returns those of a user; null if there are none. */
+  /** Returns the rare parts of a user, or null if there are none. */
   static @Nullable Particulars of(User user) {
     var mobile = user.mobile();
     var given = mobile.given().equals(mobile.canonical()) ? null : mobile.given();
@@ -19,7 +19,7 @@ record Particulars(@Nullable String given, @Nullable String name, @Nullable Imag
         ? null : new Particulars(given, name, user.image());
   }
 
-  /** Returns what they count against the byte budget. */
+  /** Returns the bytes counted against the byte budget. */
   long bytes() {
     return Charge.particulars(given) + Charge.text(name) + Charge.image(image);
   }

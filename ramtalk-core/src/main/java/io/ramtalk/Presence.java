@@ -4,13 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a user is there.
+ * The presence of a user.
  *
  * @param online true while a live connection or a waiting receiver of the user is open
- * @param lastSeen when the user last was online, received or sent; null if never since sign-up
+ * @param lastSeen time at which the user last was online, received or sent; null if never since
+ *     sign-up
  */
 public record Presence(boolean online, @Nullable Instant lastSeen) {
-  /** Returns this presence with its time that much earlier. */
+  /** Returns a copy with its time that much earlier. */
   Presence earlier(long millis) {
     return millis == 0 || lastSeen == null
         ? this : new Presence(online, lastSeen.minusMillis(millis));

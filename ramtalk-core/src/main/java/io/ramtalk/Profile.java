@@ -3,16 +3,16 @@ package io.ramtalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person says about itself when it signs up; not checked yet.
+ * The profile given at sign-up, not yet validated.
  *
  * <pre>{@code
  * talk.signUp(Profile.of("01722222222").name("Bo").image(bytes));
  * }</pre>
  *
- * @param mobile the mobile number, in any form that the messenger reads
- * @param name the name to show, {@code ""} for none
- * @param image the bytes of a picture, or null for none; copied by the sign-up and not before, so
- *     two profiles are equal only if they share the array
+ * @param mobile the mobile number, in any form that the messenger accepts
+ * @param name the display name, or {@code ""}
+ * @param image the bytes of a picture, or null. The array is not copied before the sign-up, so two
+ *     profiles are equal only if they share it.
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Profile(String mobile, String name, byte @Nullable [] image) {
@@ -27,9 +27,9 @@ public record Profile(String mobile, String name, byte @Nullable [] image) {
   }
 
   /**
-   * Returns this profile under another name.
+   * Returns this profile with another name.
    *
-   * @param newName the name to show
+   * @param newName the display name
    * @return a new profile
    */
   public Profile name(String newName) {
@@ -47,12 +47,12 @@ public record Profile(String mobile, String name, byte @Nullable [] image) {
   }
 
   /**
-   * Checks this profile as a sign-up does, without signing up.
+   * Validates this profile like a sign-up, without signing up.
    *
    * @param limits the limits of the messenger
-   * @param mobiles the parser of its numbers, as in {@code talk::parseMobile}
-   * @return the number, read
-   * @throws InvalidInput if number, name or picture break a rule; its code says which
+   * @param mobiles the parser for its number, as in {@code talk::parseMobile}
+   * @return the parsed number
+   * @throws InvalidInput if number, name or picture is invalid; its code identifies the rule
    */
   public Mobile check(Limits limits, MobileParser mobiles) {
     var read = mobiles.parse(mobile);

@@ -3,7 +3,7 @@ package io.ramtalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user wants to change about itself; not checked yet. The mobile number cannot change.
+ * A change to a profile, not yet validated. The mobile number cannot be changed.
  *
  * <pre>{@code
  * talk.change(bo.id(), ProfileChange.none().name("Bobby").removeImage());
@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the new name, or null to keep the old one
  * @param image the bytes of the new picture, or null to keep the old one
- * @param removesImage true to have no picture; {@code image} is null then
+ * @param removesImage true to remove the picture; {@code image} is null then
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ProfileChange(
     @Nullable String name, byte @Nullable [] image, boolean removesImage) {
   /**
-   * Returns a change that changes nothing.
+   * Returns an empty change.
    *
    * @return the change
    */
@@ -28,7 +28,7 @@ public record ProfileChange(
   /**
    * Returns this change with another name.
    *
-   * @param newName the name to show, {@code ""} for none
+   * @param newName the display name, or {@code ""} to remove it
    * @return a new change
    */
   public ProfileChange name(String newName) {
@@ -46,7 +46,7 @@ public record ProfileChange(
   }
 
   /**
-   * Returns this change without a picture.
+   * Returns this change with the picture removed.
    *
    * @return a new change
    */
@@ -54,18 +54,18 @@ public record ProfileChange(
     return new ProfileChange(name, null, true);
   }
 
-  /** Checks name and picture against the limits. */
+  /** Validates name and picture against the limits. */
   Checked check(Limits limits) {
     return new Checked(name == null ? null : Text.checkName(name, limits.nameCharacters()),
         image == null ? null : Image.of(image, limits), removesImage);
   }
 
   /**
-   * A change that keeps the rules.
+   * A validated change.
    *
    * @param name the new name, or null
    * @param image the new picture, or null
-   * @param removesImage true to have no picture
+   * @param removesImage true to remove the picture
    */
   public record Checked(@Nullable String name, @Nullable Image image, boolean removesImage) {
     User applyTo(User user) {

@@ -1,14 +1,14 @@
 package io.ramtalk;
 
 /**
- * A message as a live connection sees it.
+ * A message delivered to a live connection.
  *
- * @param sequence its place in the order in which the mailbox shows messages, from 1; one that
- *     comes back from a lease to a place that was passed already gets a new one
+ * @param sequence its position in the delivery order, from 1. A message that returns from a lease
+ *     to a position that was already passed gets a new one.
  * @param message the message
  */
 public record Pushed(long sequence, Message message) {
-  /** Returns this message with its times that much earlier. */
+  /** Returns a copy with its times that much earlier. */
   Pushed earlier(long millis) {
     return millis == 0 ? this : new Pushed(sequence, message.earlier(millis));
   }

@@ -5,25 +5,25 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * The bytes of heap that a messenger may fill with what people store, and how many are filled.
+ * The maximum heap memory for stored data, and the part that is used.
  *
- * <p>Room is reserved before anything is stored, so a messenger refuses what does not fit instead
- * of running out of memory. The count is exact: it equals the sum of {@link Account#bytes} over
- * all accounts, plus what others have reserved and not yet released.
+ * <p>Memory is reserved before anything is stored, so a messenger rejects what does not fit instead
+ * of running out of memory. The count is exact: the sum of {@link Account#bytes} over all accounts,
+ * plus reservations by other code that are not yet released.
  *
- * <p>Leases may take a little more than the limit, so that a full messenger can be emptied.
+ * <p>Leases may slightly exceed the limit, so that a full messenger can be emptied.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> one compare-and-set, on a word that few others use
- * while there is plenty of room.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> one compare-and-set, rarely contended while the
+ * budget has plenty left.
  */
 public final class RamBudget {
-  /* Every command reserves and releases, so one count for all threads would be the word that all
-   * processors pull at. So each lane, which a thread keeps to, takes credit from the count in
-   * larger pieces and serves itself from that. What is used is the count less all credit.
+  /* Every command reserves and releases, so a single counter would be contended by all processors.
+   * Instead each lane, to which a thread is bound, takes credit from the shared counter in larger
+   * pieces and serves reservations from it. The used amount is the counter minus all credit.
    *
-   * Credit is taken only while an eighth of the limit is free. Nearer to the limit, and in a small
-   * budget always, the count alone decides, once the credit that is left has been called in: so
-   * nobody is refused for room that another lane only holds. */
+   * Credit is taken only while an eighth of the limit is free. Closer to the limit, and always in a
+   * small budget, the counter alone decides, after all remaining credit has been reclaimed. So a
+   * reservation never fails because of unused credit in another lane. */
   private static final int FETCH_SHARE = 64;
   private static final int FREE_SHARE = 8;
   private static final int CREDIT_SHARE = 16_384;
@@ -42,7 +42,7 @@ public final class RamBudget {
   /**
    * Creates an empty budget.
    *
-   * @param limit the most bytes
+   * @param limit the limit in bytes
    */
   public RamBudget(long limit) {
     this.limit = limit;
@@ -55,10 +55,10 @@ public final class RamBudget {
   }
 
   /**
-   * Takes room.
+   * Reserves memory.
    *
-   * @param bytes how much; what is not positive takes nothing
-   * @throws RamExhausted if there is less; nothing is taken then
+   * @param bytes the amount; zero and negative amounts reserve nothing
+   * @throws RamExhausted if less is left; nothing is reserved then
    */
   public void reserve(long bytes) {
     if (!tryReserve(bytes)) {
@@ -67,10 +67,10 @@ public final class RamBudget {
   }
 
   /**
-   * Takes room for fetching what is stored: up to the limit and a 64th of it.
+   * Reserves memory for fetching stored data: may exceed the limit by a 64th.
    *
-   * @param bytes how much; what is not positive takes nothing
-   * @throws RamExhausted if there is less; nothing is taken then
+   * @param bytes the amount; zero and negative amounts reserve nothing
+   * @throws RamExhausted if less is left; nothing is reserved then
    */
   public void reserveToFetch(long bytes) {
     if (!tryReserve(bytes, limit + Math.min(limit / FETCH_SHARE, Long.MAX_VALUE - limit))) {
@@ -79,10 +79,10 @@ public final class RamBudget {
   }
 
   /**
-   * Takes room if there is enough.
+   * Reserves memory if enough is left.
    *
-   * @param bytes how much; what is not positive takes nothing
-   * @return false if there is less; nothing is taken then
+   * @param bytes the amount; zero and negative amounts reserve nothing
+   * @return false if less is left; nothing is reserved then
    */
   public boolean tryReserve(long bytes) {
     return tryReserve(bytes, limit);
@@ -125,7 +125,7 @@ public final class RamBudget {
     return false;
   }
 
-  /** Ends all credit; true where there is any to give. One at a time: others wait for the room. */
+  /** Reclaims all credit, one thread at a time. Returns true if this budget uses credit. */
   private synchronized boolean callIn() {
     for (int lane = 0; lane < credits.length(); lane += LANE_WORDS) {
       taken.addAndGet(-credits.getAndSet(lane, 0));
@@ -134,9 +134,9 @@ public final class RamBudget {
   }
 
   /**
-   * Gives room back, exactly once for what was taken.
+   * Releases memory. Each reserved byte must be released exactly once.
    *
-   * @param bytes how much; negative takes room that is not asked for again
+   * @param bytes the amount; a negative amount reserves memory without a check
    */
   public void release(long bytes) {
     if (bytes == 0) {
@@ -151,9 +151,9 @@ public final class RamBudget {
   }
 
   /**
-   * Returns how much is taken.
+   * Returns the used amount.
    *
-   * @return bytes; while others reserve and release, about that many
+   * @return bytes; approximate while other threads reserve and release
    */
   public long used() {
     long free = 0;
@@ -164,7 +164,7 @@ public final class RamBudget {
   }
 
   /**
-   * Returns how much there is in all.
+   * Returns the limit.
    *
    * @return bytes
    */

@@ -1,6 +1,6 @@
 package io.ramtalk;
 
-/** The byte budget has no room for what was asked; something must be received or deleted first. */
+/** The byte budget has too little left; messages must be received or users deleted first. */
 public final class RamExhausted extends RamTalkException {
   private static final long serialVersionUID = 1L;
 
@@ -8,20 +8,20 @@ public final class RamExhausted extends RamTalkException {
   private final long limit;
 
   /**
-   * Creates the refusal.
+   * Creates the exception.
    *
-   * @param bytes how much was asked for
-   * @param limit how much the budget has in all, in bytes
+   * @param bytes the requested amount
+   * @param limit the limit of the budget, in bytes
    */
   public RamExhausted(long bytes, long limit) {
     super("ram_exhausted",
-        "No room for " + bytes + " more bytes (budget " + limit + " bytes)", false);
+        "Not enough memory for " + bytes + " more bytes (limit " + limit + " bytes)", false);
     this.bytes = bytes;
     this.limit = limit;
   }
 
   /**
-   * Returns how much was asked for.
+   * Returns the requested amount.
    *
    * @return bytes
    */
@@ -30,7 +30,7 @@ public final class RamExhausted extends RamTalkException {
   }
 
   /**
-   * Returns how much the budget has in all.
+   * Returns the limit of the budget.
    *
    * @return bytes
    */

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A messenger that lives in RAM: people sign up with a mobile number, and each has a mailbox that
- * holds a few messages until they are received. Nothing is ever written to a disk, and all of it
- * is gone with the process or with {@link #close}. A call that is rejected throws a {@link
+ * A messenger that lives in RAM. People sign up with a mobile number, and each user has a mailbox
+ * that holds a few messages until they are received. Nothing is written to disk: all data is gone
+ * when the process exits or {@link #close} is called. A rejected call throws a {@link
  * RamTalkException} and changes nothing.
  *
  * <pre>{@code
@@ -29,13 +29,13 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>Threads:</b> any number; every call is atomic. <b>Cost:</b> calls are O(1) in the number
- * of users. The first time limit starts a thread, except with a {@link VirtualClock}.
+ * of users. The first timer starts a thread, except with a {@link VirtualClock}.
  */
 public final class RamTalk implements AutoCloseable {
-  /** The longest lease. */
+  /** Maximum duration of a lease. */
   public static final Duration MAX_LEASE = Duration.ofHours(12);
 
-  /** The longest wait for mail. */
+  /** Maximum time to wait for mail. */
   public static final Duration MAX_WAIT = Duration.ofHours(1);
 
   private final Engine engine;
@@ -71,16 +71,16 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Creates a messenger with {@link Limits#DEFAULT} and the system's clock.
+   * Creates a messenger with {@link Limits#DEFAULT} and the system clock.
    *
-   * @return an empty one
+   * @return an empty messenger
    */
   public static RamTalk create() {
     return builder().build();
   }
 
   /**
-   * Starts to describe a messenger.
+   * Creates a builder for a messenger.
    *
    * @return a builder with the defaults
    */
@@ -91,47 +91,47 @@ public final class RamTalk implements AutoCloseable {
   /**
    * Signs up a mobile number without name and picture.
    *
-   * @param mobile the number, in any form that {@link #parseMobile} reads
+   * @param mobile the number, in any form that {@link #parseMobile} accepts
    * @return the user, and whether it is new
-   * @throws RamTalkException for what {@link #signUp(Profile)} throws it
+   * @throws RamTalkException in the same cases as {@link #signUp(Profile)}
    */
   public SignUp signUp(String mobile) {
     return signUp(Profile.of(mobile));
   }
 
   /**
-   * Signs up a mobile number. A number that is registered keeps its user as it is: the name and
-   * the picture of this call are checked and then ignored.
+   * Signs up a mobile number. A registered number keeps its user unchanged: the name and the
+   * picture of this call are validated and then ignored.
    *
    * @param profile number, name and picture
-   * @return the user of that number, and whether it is new
-   * @throws InvalidInput if number, name or picture break a rule; its code says which
-   * @throws TooManyUsers if no more users fit
-   * @throws RamExhausted if the budget has no room
+   * @return the user with that number, and whether it is new
+   * @throws InvalidInput if number, name or picture is invalid; its code identifies the rule
+   * @throws TooManyUsers if the maximum number of users is registered
+   * @throws RamExhausted if the byte budget has too little left
    */
   public SignUp signUp(Profile profile) {
     return signingUp.signUp(profile);
   }
 
   /**
-   * Changes name and picture of a user.
+   * Changes the name or the picture of a user.
    *
-   * @param user whose
-   * @param change what to change
+   * @param user the user
+   * @param change the change
    * @return the changed user
-   * @throws InvalidInput if name or picture break a rule
+   * @throws InvalidInput if name or picture is invalid
    * @throws UserNotFound if the user is not registered
-   * @throws RamExhausted if the budget has no room
+   * @throws RamExhausted if the byte budget has too little left
    */
   public User change(UserId user, ProfileChange change) {
     return accounts.execute(user, new Command.Change(change.check(limits)));
   }
 
   /**
-   * Deletes a user with its mailbox, and frees its number. The receipts of those who sent what
-   * waits there say {@link Receipt.State#DELETED}. What the user sent to others stays with them.
+   * Deletes a user with its mailbox, and frees its number. Receipts of messages that were waiting
+   * there change to {@link Receipt.State#DELETED}. Messages that the user sent are kept.
    *
-   * @param user who leaves
+   * @param user the user
    * @throws UserNotFound if the user is not registered
    */
   public void delete(UserId user) {
@@ -144,26 +144,26 @@ public final class RamTalk implements AutoCloseable {
    * Puts a text into the mailbox of another user.
    *
    * @param from the sender
-   * @param to the user whose mailbox it goes to; may be the sender
+   * @param to the receiver; may be the sender
    * @param text 1 byte to {@link Limits#textBytes} bytes of UTF-8
    * @return the id of the message
-   * @throws RamTalkException for what {@link #send(Draft)} throws it
+   * @throws RamTalkException in the same cases as {@link #send(Draft)}
    */
   public MessageId send(UserId from, UserId to, String text) {
     return sending.send(from, to, Content.ofText(text, limits), null);
   }
 
   /**
-   * Puts a message into the mailbox of another user. A draft with an id that its sender used
-   * before, among the latest {@link Limits#sendIds}, is not stored again.
+   * Puts a message into the mailbox of another user. A draft with one of the sender's latest
+   * {@link Limits#sendIds} idempotency keys is not stored again.
    *
    * @param draft the message
-   * @return the id of the message; of the earlier one, if it was sent before
-   * @throws InvalidInput if the draft breaks a rule; its code says which
-   * @throws UserNotFound if sender or target is not registered
-   * @throws MailboxFull if the target must first receive what waits
-   * @throws SendConflict if its id is being sent right now, or belongs to one for someone else
-   * @throws RamExhausted if the budget has no room
+   * @return the id of the message, or of the stored message with that idempotency key
+   * @throws InvalidInput if the draft is invalid; its code identifies the rule
+   * @throws UserNotFound if sender or receiver is not registered
+   * @throws MailboxFull if the receiver must first receive waiting messages
+   * @throws SendConflict if the idempotency key is in use by another call or for another receiver
+   * @throws RamExhausted if the byte budget has too little left
    */
   public MessageId send(Draft draft) {
     var ownId = draft.id() == null ? null : Text.checkId(draft.id(), "id");
@@ -171,10 +171,10 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Takes all messages out of a mailbox. They are deleted: no other call returns them again.
+   * Removes all messages from a mailbox and returns them. No other call returns them again.
    *
-   * @param user whose mailbox
-   * @return the messages, oldest first; empty if there were none
+   * @param user the owner of the mailbox
+   * @return the messages, oldest first; empty if there are none
    * @throws UserNotFound if the user is not registered
    */
   public List<Message> receive(UserId user) {
@@ -182,12 +182,12 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Takes the oldest messages out of a mailbox, which deletes them.
+   * Removes the oldest messages from a mailbox and returns them.
    *
-   * @param user whose mailbox
-   * @param max the most messages to take, 1 or more
-   * @return the messages, oldest first; empty if there were none
-   * @throws InvalidInput if {@code max} is less than 1, with code {@code max_invalid}
+   * @param user the owner of the mailbox
+   * @param max maximum number of messages, 1 or more
+   * @return the messages, oldest first; empty if there are none
+   * @throws InvalidInput with code {@code max_invalid} if {@code max} is less than 1
    * @throws UserNotFound if the user is not registered
    */
   public List<Message> receive(UserId user, int max) {
@@ -195,44 +195,45 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Takes the oldest messages out of a mailbox, and waits if there are none.
+   * Removes the oldest messages from a mailbox and returns them. Waits if the mailbox is empty.
    *
-   * @param user whose mailbox
-   * @param max the most messages to take, 1 or more
-   * @param timeout how long to wait, by the messenger's clock, up to {@link #MAX_WAIT}
-   * @return the messages, oldest first; empty if none came in time
+   * @param user the owner of the mailbox
+   * @param max maximum number of messages, 1 or more
+   * @param timeout time to wait by the messenger's clock, up to {@link #MAX_WAIT}
+   * @return the messages, oldest first; empty if none arrived in time
    * @throws InvalidInput if {@code max} or {@code timeout} is out of range
    * @throws UserNotFound if the user is not registered, or leaves meanwhile
-   * @throws InterruptedException if the thread is interrupted while it waits; nothing was taken
+   * @throws InterruptedException if the thread is interrupted while it waits; no message is removed
    */
   public List<Message> receive(UserId user, int max, Duration timeout) throws InterruptedException {
     return receiving.take(user, max, timeout);
   }
 
   /**
-   * Waits for mail without a thread. Mail is not taken: whoever is called back receives or leases
-   * it, and may find that another was faster.
+   * Waits for mail without blocking a thread. The mail stays in the mailbox: the callback may
+   * receive or lease it, and finds nothing if another receiver was faster.
    *
-   * @param user whose mailbox
-   * @param timeout how long to wait, by the messenger's clock, up to {@link #MAX_WAIT}
-   * @param done called once, with no lock held, perhaps before this method returns; it must not
-   *     wait. It gets true if there is mail or the user left, false if the time is up
-   * @return to stop waiting with; nothing is called then
-   * @throws InvalidInput if the timeout is out of range, or too many wait for this user
+   * @param user the owner of the mailbox
+   * @param timeout time to wait by the messenger's clock, up to {@link #MAX_WAIT}
+   * @param done called once, without a lock, possibly before this method returns; must not block.
+   *     The argument is true if there is mail or the user has left, false after the timeout
+   * @return cancels the wait; {@code done} is not called then
+   * @throws InvalidInput if the timeout is out of range, or the user has too many listeners
    */
   public Engine.Watch awaitMail(UserId user, Duration timeout, Consumer<Boolean> done) {
     return MailWait.start(engine, host, user, receiving.until(timeout), done);
   }
 
   /**
-   * Waits without a thread for new mail, for who has looked at what is there and wants another.
+   * Waits for new mail without blocking a thread, for a caller that has already seen the waiting
+   * messages.
    *
-   * @param user whose mailbox
-   * @param timeout how long to wait, by the messenger's clock, up to {@link #MAX_WAIT}
-   * @param isThere asked once, after the watch began: is there mail that was not looked at?
+   * @param user the owner of the mailbox
+   * @param timeout time to wait by the messenger's clock, up to {@link #MAX_WAIT}
+   * @param isThere called once after listening has started; returns true if there is unseen mail
    * @param done called once, as above; with true if there may be new mail
-   * @return to stop waiting with; nothing is called then
-   * @throws InvalidInput if the timeout is out of range, or too many wait for this user
+   * @return cancels the wait; {@code done} is not called then
+   * @throws InvalidInput if the timeout is out of range, or the user has too many listeners
    */
   public Engine.Watch awaitMail(
       UserId user, Duration timeout, BooleanSupplier isThere, Consumer<Boolean> done) {
@@ -243,46 +244,45 @@ public final class RamTalk implements AutoCloseable {
   /**
    * Listens to the doorbell of a user; see {@link Engine#watch}.
    *
-   * @param user whose doorbell
-   * @param bell called with no lock held whenever there may be new mail; it must not wait
-   * @return to stop with
-   * @throws InvalidInput if too many listen for this user, with code {@code too_many_watches}
+   * @param user the user
+   * @param bell called without a lock whenever there may be new mail; must not block
+   * @return the watch, to stop listening
+   * @throws InvalidInput with code {@code too_many_watches} if the user has too many listeners
    */
   public Engine.Watch watch(UserId user, Runnable bell) {
     return engine.watch(user, bell);
   }
 
   /**
-   * Connects a user live: it is online, and gets its messages and the news of what it sent as they
-   * come.
+   * Opens a live connection. The user is online, and receives messages and receipts as they arrive.
    *
-   * @param user who connects
-   * @param bell called with no lock held, from any thread, whenever the connection may have news;
-   *     it must not wait. Null to be online without listening
+   * @param user the user
+   * @param bell called without a lock, by any thread, whenever the connection may have news; must
+   *     not block. Null to be online without listening
    * @return the connection
    * @throws UserNotFound if the user is not registered
-   * @throws InvalidInput if too many listen for this user, with code {@code too_many_watches}
+   * @throws InvalidInput with code {@code too_many_watches} if the user has too many listeners
    */
   public Connection connect(UserId user, @Nullable Runnable bell) {
     return Connection.open(accounts, receiving, timeline, user, bell);
   }
 
   /**
-   * Calls back when time has passed, by the messenger's clock.
+   * Schedules a callback after a delay by the messenger's clock.
    *
-   * @param delay how long, up to {@link #MAX_WAIT}
-   * @param call called once, with no lock held; it must not wait
-   * @return to take it back with
+   * @param delay the delay, up to {@link #MAX_WAIT}
+   * @param call called once, without a lock; must not block
+   * @return cancels the timer
    */
   public Engine.Watch alarm(Duration delay, Runnable call) {
     return host.alarm(receiving.until(delay), call)::run;
   }
 
   /**
-   * Shows a user online while a receiver of it waits for mail, without a live connection.
+   * Marks a user as online while one of its receivers waits for mail, without a live connection.
    *
-   * @param user who waits
-   * @return to say with that the wait is over
+   * @param user the user
+   * @return ends the wait when closed
    * @throws UserNotFound if the user is not registered
    */
   public Engine.Watch waiting(UserId user) {
@@ -290,10 +290,10 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Says whether a user is there.
+   * Returns the presence of a user.
    *
    * @param user the user
-   * @return whether it is online, and when it was last seen
+   * @return whether the user is online, and when it was last seen
    * @throws UserNotFound if the user is not registered
    */
   public Presence presence(UserId user) {
@@ -303,22 +303,22 @@ public final class RamTalk implements AutoCloseable {
   /**
    * Listens to the presence of a user; see {@link Engine#watchPresence}.
    *
-   * @param user whose presence
-   * @param bell called whenever the user may have come or gone; it must not wait
-   * @return to stop with
+   * @param user the user
+   * @param bell called whenever the user may have gone online or offline; must not block
+   * @return the watch, to stop listening
    */
   public Engine.Watch watchPresence(UserId user, Runnable bell) {
     return engine.watchPresence(user, bell);
   }
 
   /**
-   * Takes the oldest messages out of a mailbox to carry them to their user. They are gone when
-   * that is confirmed, and come back, each in its old place, if it is not; meanwhile nobody else
-   * gets them and the mailbox has room for others.
+   * Takes the oldest messages for a transfer to their user. A commit deletes them; a rollback
+   * returns each to its place. Meanwhile they are hidden from other receivers and do not count
+   * against the capacity of the mailbox.
    *
-   * @param user whose mailbox
-   * @param max the most messages to take, 1 or more
-   * @return the messages, and the way to say how it ended
+   * @param user the owner of the mailbox
+   * @param max maximum number of messages, 1 or more
+   * @return the transfer, which must be ended
    * @throws InvalidInput if {@code max} is less than 1
    * @throws UserNotFound if the user is not registered
    */
@@ -329,25 +329,25 @@ public final class RamTalk implements AutoCloseable {
   /**
    * Leases the oldest messages under a new id.
    *
-   * @param user whose mailbox
-   * @param max the most messages, 1 or more
-   * @param duration for how long, 1 ms to {@link #MAX_LEASE}
-   * @return the lease; without messages if there were none
-   * @throws RamTalkException for what {@link #lease(UserId, int, Duration, String)} throws it
+   * @param user the owner of the mailbox
+   * @param max maximum number of messages, 1 or more
+   * @param duration duration of the lease, 1 ms to {@link #MAX_LEASE}
+   * @return the lease; empty if there are no messages
+   * @throws RamTalkException in the same cases as {@link #lease(UserId, int, Duration, String)}
    */
   public Lease lease(UserId user, int max, Duration duration) {
     return lease(user, max, duration, UUID.randomUUID().toString());
   }
 
   /**
-   * Leases the oldest messages. If the id has messages already, they are returned again, for
-   * another {@code duration} from now: so a call whose answer was lost can be repeated.
+   * Leases the oldest messages. A lease that already holds messages is renewed for {@code duration}
+   * from now and returns the same messages, so a client can retry after a lost response.
    *
-   * @param user whose mailbox
-   * @param max the most messages, 1 or more
-   * @param duration for how long, 1 ms to {@link #MAX_LEASE}
-   * @param id the name of the lease, 1 to 64 letters, digits, dots, underscores and dashes
-   * @return the lease; without messages if there were none
+   * @param user the owner of the mailbox
+   * @param max maximum number of messages, 1 or more
+   * @param duration duration of the lease, 1 ms to {@link #MAX_LEASE}
+   * @param id the id of the lease, 1 to 64 letters, digits, dots, underscores and dashes
+   * @return the lease; empty if there are no messages
    * @throws InvalidInput if {@code max}, {@code duration} or {@code id} is out of range
    * @throws UserNotFound if the user is not registered
    */
@@ -356,11 +356,11 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Deletes all messages that a lease was given and that no other lease has.
+   * Deletes all messages of a lease, except those that another lease has taken since.
    *
-   * @param user whose mailbox
+   * @param user the owner of the mailbox
    * @param lease the id of the lease
-   * @return how many were deleted; none if that was done before
+   * @return the number of deleted messages; 0 when repeated
    * @throws UserNotFound if the user is not registered
    */
   public Acknowledged acknowledge(UserId user, String lease) {
@@ -368,12 +368,12 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Deletes some of the messages that a lease was given.
+   * Deletes some of the messages of a lease.
    *
-   * @param user whose mailbox
+   * @param user the owner of the mailbox
    * @param lease the id of the lease
    * @param ids the messages
-   * @return what became of them; an id that is unknown is no error
+   * @return the result; unknown ids are not an error
    * @throws UserNotFound if the user is not registered
    */
   public Acknowledged acknowledge(UserId user, String lease, Collection<MessageId> ids) {
@@ -381,11 +381,11 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Gives all messages of a lease back before its time is up.
+   * Releases all messages of a lease before it expires.
    *
-   * @param user whose mailbox
+   * @param user the owner of the mailbox
    * @param lease the id of the lease
-   * @return how many messages are back in their places
+   * @return the number of released messages
    * @throws UserNotFound if the user is not registered
    */
   public int release(UserId user, String lease) {
@@ -393,12 +393,12 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Gives some of the messages of a lease back before its time is up.
+   * Releases some of the messages of a lease before it expires.
    *
-   * @param user whose mailbox
+   * @param user the owner of the mailbox
    * @param lease the id of the lease
-   * @param ids the messages; one that the lease does not have is no error
-   * @return how many messages are back in their places
+   * @param ids the messages; ids that the lease does not hold are not an error
+   * @return the number of released messages
    * @throws UserNotFound if the user is not registered
    */
   public int release(UserId user, String lease, Collection<MessageId> ids) {
@@ -406,11 +406,10 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Looks at the oldest messages that nobody has leased, without taking them. Those that destruct
-   * themselves begin to do so.
+   * Returns the oldest messages without a lease, but keeps them. Self-destruct times start.
    *
-   * @param user whose mailbox
-   * @param max the most messages, 1 or more
+   * @param user the owner of the mailbox
+   * @param max maximum number of messages, 1 or more
    * @return the messages, oldest first; empty if there are none
    * @throws InvalidInput if {@code max} is less than 1
    * @throws UserNotFound if the user is not registered
@@ -421,9 +420,9 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Returns what became of the latest messages of a sender.
+   * Returns the receipts of a sender's latest messages.
    *
-   * @param sender who sent them
+   * @param sender the sender
    * @return the receipts of the last {@link Limits#receipts} messages, oldest first
    * @throws UserNotFound if the sender is not registered
    */
@@ -432,11 +431,12 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Returns what became of one message.
+   * Returns the receipt of one message.
    *
-   * @param sender who sent it
+   * @param sender the sender
    * @param id the message
-   * @return the receipt; nothing if it is none of the last {@link Limits#receipts} of the sender
+   * @return the receipt; empty if the message is not among the sender's last {@link
+   *     Limits#receipts}
    * @throws UserNotFound if the sender is not registered
    */
   public Optional<Receipt> receipt(UserId sender, MessageId id) {
@@ -444,12 +444,12 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Tells a sender that its messages were read.
+   * Marks messages as read and informs their sender.
    *
-   * @param reader who read them; messages to others are left alone
-   * @param sender who sent them
+   * @param reader the reader; messages to other users are left alone
+   * @param sender the sender of the messages
    * @param ids the messages
-   * @return how many receipts changed
+   * @return the number of changed receipts
    * @throws UserNotFound if reader or sender is not registered
    */
   public int read(UserId reader, UserId sender, Collection<MessageId> ids) {
@@ -457,7 +457,7 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Looks a user up by its id.
+   * Returns the user with an id.
    *
    * @param id the id
    * @return the user
@@ -468,20 +468,20 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Looks a user up by its number.
+   * Returns the user with a mobile number.
    *
-   * @param mobile the number, in any form that {@link #parseMobile} reads
-   * @return the user, or nothing if the number is not registered
-   * @throws InvalidInput if it is no mobile number
+   * @param mobile the number, in any form that {@link #parseMobile} accepts
+   * @return the user, or empty if the number is not registered
+   * @throws InvalidInput if the text is not a mobile number
    */
   public Optional<User> find(String mobile) {
     return Optional.ofNullable(engine.find(parseMobile(mobile)));
   }
 
   /**
-   * Reads a mobile number as a sign-up does; see {@link RamTalkBuilder#mobileParser}.
+   * Parses a mobile number like a sign-up; see {@link RamTalkBuilder#mobileParser}.
    *
-   * @param text the number as its user wrote it
+   * @param text the number as the user wrote it
    * @return the number
    */
   public Mobile parseMobile(String text) {
@@ -489,31 +489,31 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Walks over all users in order of registration, in constant memory. Users that sign up or leave
-   * meanwhile may be seen or not.
+   * Returns all users in order of registration, in constant memory. The stream may or may not
+   * include users who sign up or leave meanwhile.
    *
-   * @return the users, to be walked over once by one thread
+   * @return the users, for one thread
    */
   public Stream<User> users() {
     return list(null).map(Listed::user);
   }
 
   /**
-   * Walks as {@link #users} does, and says who is there.
+   * Returns users with their presence, like {@link #users}.
    *
-   * @param after the user to begin behind, or null to begin with the first
-   * @return the users, to be walked over once by one thread
-   * @throws UserNotFound if there is no such user to begin behind
+   * @param after the user to continue after, or null to start with the first
+   * @return the users, for one thread
+   * @throws UserNotFound if {@code after} is not registered
    */
   public Stream<Listed> list(@Nullable UserId after) {
     return UserWalk.begin(engine, after, timeline);
   }
 
   /**
-   * Returns everything that is kept of a user.
+   * Returns everything stored for a user.
    *
    * @param user the user
-   * @return profile, mailbox and receipts at one moment
+   * @return profile, mailbox and receipts as of one moment
    * @throws UserNotFound if the user is not registered
    */
   public Export export(UserId user) {
@@ -521,48 +521,48 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Returns what has happened to messages since the messenger was created.
+   * Returns counters of message events since the messenger was created.
    *
-   * @return the totals of this process
+   * @return the counters of this process
    */
   public Totals totals() {
     return tally.totals();
   }
 
   /**
-   * Counts what is held now, in a walk over all users of up to a microsecond each.
+   * Returns the current usage. Visits every account, at up to a microsecond each.
    *
-   * @return users, messages and bytes, counted one account after the other
+   * @return users, messages and bytes, read one account at a time
    */
   public Census census() {
     return Counting.of(engine, timeline);
   }
 
   /**
-   * Signs a user up, sends it a message, receives it and deletes the user, to show that messages
-   * pass. Walks and counts omit that user, which may be one more than {@link Limits#users}.
+   * Runs a self-test: signs up a user, sends it a message, receives it and deletes the user. Lists
+   * and counts omit that user, which may exceed {@link Limits#users} by one.
    *
-   * @throws RamExhausted if the budget has no room, which receiving would make
+   * @throws RamExhausted if the byte budget has too little left; receiving messages frees some
    * @throws MessengerClosed if the messenger is closed
-   * @throws RuntimeException if the engine fails, or another message came back
+   * @throws RuntimeException if the engine fails, or another message was received
    */
   public void probe() {
     canary.fly();
   }
 
   /**
-   * Returns the time that durations are measured by: it follows the clock, but never goes back.
+   * Returns the messenger's time, which follows the clock but never goes back.
    *
-   * @return the messenger's time, in milliseconds
+   * @return the time, with millisecond precision
    */
   public Instant now() {
     return Instant.ofEpochMilli(timeline.now());
   }
 
   /**
-   * Returns the name of this life of RAM: everything that another epoch held is gone.
+   * Returns the epoch of this messenger: a new epoch means that all earlier data is gone.
    *
-   * @return 16 hexadecimal digits, drawn at random
+   * @return 16 random hexadecimal digits
    */
   public String epoch() {
     var shared = engine.epoch();
@@ -570,7 +570,7 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Returns the bounds that hold here.
+   * Returns the limits of this messenger.
    *
    * @return the limits
    */
@@ -579,8 +579,8 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Returns what everything that is stored counts against. A program that keeps more on behalf of
-   * users, such as request bodies, may reserve room for it here.
+   * Returns the byte budget that stored data counts against. An application that holds more data
+   * for users, such as request bodies, may reserve memory for it here.
    *
    * @return the budget
    */
@@ -589,7 +589,7 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Deletes everything. Later calls throw {@link MessengerClosed}, or reject their input; only
+   * Deletes all data. Later calls throw {@link MessengerClosed}, or reject their input; only
    * {@link #limits}, {@link #budget}, {@link #now}, {@link #parseMobile} and close still work.
    */
   @Override

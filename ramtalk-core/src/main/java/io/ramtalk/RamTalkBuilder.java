@@ -4,7 +4,7 @@ import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes a {@link RamTalk} messenger: its limits, its clock, its engine.
+ * A builder for {@link RamTalk} messengers: limits, clock, engine and number parser.
  *
  * <p><b>Threads:</b> one at a time.
  */
@@ -26,9 +26,9 @@ public final class RamTalkBuilder {
   RamTalkBuilder() {}
 
   /**
-   * Sets the most messages that one mailbox holds.
+   * Sets the maximum number of messages in a mailbox.
    *
-   * @param messages the capacity, 5 unless set
+   * @param messages the capacity, default 5
    * @return this builder
    */
   public RamTalkBuilder mailboxCapacity(int messages) {
@@ -37,9 +37,9 @@ public final class RamTalkBuilder {
   }
 
   /**
-   * Sets the longest text.
+   * Sets the maximum length of a text.
    *
-   * @param bytes of UTF-8, 4,096 unless set
+   * @param bytes bytes of UTF-8, default 4,096
    * @return this builder
    */
   public RamTalkBuilder textBytes(int bytes) {
@@ -48,9 +48,9 @@ public final class RamTalkBuilder {
   }
 
   /**
-   * Sets the longest name.
+   * Sets the maximum length of a name.
    *
-   * @param codePoints of Unicode, 64 unless set
+   * @param codePoints Unicode code points, default 64
    * @return this builder
    */
   public RamTalkBuilder nameCharacters(int codePoints) {
@@ -59,9 +59,9 @@ public final class RamTalkBuilder {
   }
 
   /**
-   * Sets the largest picture.
+   * Sets the maximum size of a picture.
    *
-   * @param bytes of the file, 51,200 unless set
+   * @param bytes bytes of the file, default 51,200
    * @return this builder
    */
   public RamTalkBuilder imageBytes(int bytes) {
@@ -70,9 +70,9 @@ public final class RamTalkBuilder {
   }
 
   /**
-   * Sets the greatest width and height of a picture.
+   * Sets the maximum width and height of a picture.
    *
-   * @param pixels of one side, 2,048 unless set
+   * @param pixels pixels per side, default 2,048
    * @return this builder
    */
   public RamTalkBuilder imageSidePixels(int pixels) {
@@ -81,9 +81,9 @@ public final class RamTalkBuilder {
   }
 
   /**
-   * Sets the most users.
+   * Sets the maximum number of users.
    *
-   * @param count of registered numbers, 10,000,000 unless set
+   * @param count registered numbers, default 10,000,000
    * @return this builder
    */
   public RamTalkBuilder users(int count) {
@@ -92,9 +92,9 @@ public final class RamTalkBuilder {
   }
 
   /**
-   * Sets of how many sent messages each sender keeps the receipt.
+   * Sets the number of latest sent messages per sender whose receipts are kept.
    *
-   * @param count of the latest messages, 64 unless set
+   * @param count messages per sender, default 64
    * @return this builder
    */
   public RamTalkBuilder receipts(int count) {
@@ -103,9 +103,9 @@ public final class RamTalkBuilder {
   }
 
   /**
-   * Sets how many ids of its own each sender can repeat without being stored twice.
+   * Sets the number of latest idempotency keys kept per sender.
    *
-   * @param count of the latest ids, 256 unless set
+   * @param count keys per sender, default 256
    * @return this builder
    */
   public RamTalkBuilder sendIds(int count) {
@@ -114,9 +114,9 @@ public final class RamTalkBuilder {
   }
 
   /**
-   * Sets how much heap everything that is stored may take.
+   * Sets the maximum heap memory for stored data.
    *
-   * @param bytes of heap, half of the greatest heap unless set
+   * @param bytes bytes of heap, default half of the maximum heap
    * @return this builder
    */
   public RamTalkBuilder budgetBytes(long bytes) {
@@ -125,9 +125,9 @@ public final class RamTalkBuilder {
   }
 
   /**
-   * Sets what a full mailbox does with one more message.
+   * Sets what a full mailbox does with another message.
    *
-   * @param newOverflow {@link Overflow#REJECT} unless set
+   * @param newOverflow the behaviour, default {@link Overflow#REJECT}
    * @return this builder
    */
   public RamTalkBuilder overflow(Overflow newOverflow) {
@@ -136,9 +136,9 @@ public final class RamTalkBuilder {
   }
 
   /**
-   * Sets the clock that every time and duration follows.
+   * Sets the clock for all times and durations.
    *
-   * @param newClock the clock, the system's unless set; {@link VirtualClock} for tests
+   * @param newClock the clock, default the system clock; {@link VirtualClock} for tests
    * @return this builder
    */
   public RamTalkBuilder clock(Clock newClock) {
@@ -149,8 +149,8 @@ public final class RamTalkBuilder {
   /**
    * Sets the parser of mobile numbers.
    *
-   * @param newParser the parser for every number that is signed up or looked for, {@link
-   *     Mobile#parse} unless set
+   * @param newParser the parser for every number that is registered or searched for, default
+   *     {@link Mobile#parse}
    * @return this builder
    */
   public RamTalkBuilder mobileParser(MobileParser newParser) {
@@ -159,9 +159,9 @@ public final class RamTalkBuilder {
   }
 
   /**
-   * Sets where accounts live.
+   * Sets the engine that stores the accounts.
    *
-   * @param newEngine an engine for this messenger alone, which closes it; the heap unless set
+   * @param newEngine an engine for this messenger alone, which closes it; default the heap
    * @return this builder
    */
   public RamTalkBuilder engine(Engine newEngine) {
@@ -173,7 +173,7 @@ public final class RamTalkBuilder {
    * Creates the messenger.
    *
    * @return an empty messenger
-   * @throws IllegalArgumentException if a limit is out of its range; the message names it
+   * @throws IllegalArgumentException if a limit is out of range; the message names it
    */
   public RamTalk build() {
     var limits = new Limits(mailboxCapacity, textBytes, nameCharacters, imageBytes,

@@ -1,9 +1,9 @@
 package io.ramtalk;
 
 /**
- * Says that a call was refused and changed nothing ({@link EngineUnavailable} alone may say that
- * this is not known). {@link #code()} is for programs and never
- * changes; the message is for people and carries the offending value, never a secret.
+ * A rejected call, which changed nothing. Only {@link EngineUnavailable} may also mean an unknown
+ * outcome. {@link #code()} is stable and meant for programs. The message is meant for people and
+ * carries the invalid value, but never a secret.
  */
 public abstract sealed class RamTalkException extends RuntimeException
     permits InvalidInput, UserNotFound, MailboxFull, SendConflict, TooManyUsers, RamExhausted,
@@ -17,16 +17,16 @@ public abstract sealed class RamTalkException extends RuntimeException
     this.code = code;
   }
 
-  /** For refusals that are part of normal load: they carry no stack trace. */
+  /** For exceptions that are part of normal load and carry no stack trace. */
   RamTalkException(String code, String message, boolean stackTrace) {
     super(message, null, false, stackTrace);
     this.code = code;
   }
 
   /**
-   * Returns the stable word for this refusal, such as {@code mailbox_full}.
+   * Returns the stable code of this exception, such as {@code mailbox_full}.
    *
-   * @return lower case words joined by underscores
+   * @return lower-case words joined by underscores
    */
   public String code() {
     return code;

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a message, for its sender.
+ * The delivery state of a sent message.
  *
  * @param id the message
- * @param to who it was sent to
- * @param state what became of it
- * @param sentAt when it was sent
- * @param deliveredAt when it was received or acknowledged, or null
- * @param endedAt when it was read, or when it disappeared unfetched, or null
+ * @param to the receiver
+ * @param state the state
+ * @param sentAt time at which it was sent
+ * @param deliveredAt time at which it was received or acknowledged, or null
+ * @param endedAt time at which it was read, expired, dropped or deleted, or null
  */
 public record Receipt(
     MessageId id,
@@ -20,23 +20,23 @@ public record Receipt(
     Instant sentAt,
     @Nullable Instant deliveredAt,
     @Nullable Instant endedAt) {
-  /** What can become of a message. Each state but the first two is the last. */
+  /** The delivery states. All but the first two are final. */
   public enum State {
-    /** It waits in the mailbox, or is leased. */
+    /** Waiting in the mailbox, or leased. */
     QUEUED,
-    /** It was received or acknowledged. */
+    /** Received or acknowledged. */
     DELIVERED,
-    /** Its receiver says that it was read. */
+    /** Marked as read by the receiver. */
     READ,
-    /** Nobody fetched it in time, or it was seen and destructed itself. */
+    /** Not fetched in time, or self-destructed after being seen. */
     EXPIRED,
-    /** It was the oldest of a full mailbox that makes room. */
+    /** Removed from a full mailbox to make room for a newer message. */
     DROPPED,
-    /** The account of its receiver was deleted. */
+    /** Deleted together with the receiver's account. */
     DELETED
   }
 
-  /** Returns this receipt with its times that much earlier. */
+  /** Returns a copy with its times that much earlier. */
   Receipt earlier(long millis) {
     return millis == 0 ? this : new Receipt(id, to, state, sentAt.minusMillis(millis),
         deliveredAt == null ? null : deliveredAt.minusMillis(millis),

@@ -3,9 +3,9 @@ package io.ramtalk;
 import java.util.List;
 
 /**
- * What became of a sender's messages since it last asked.
+ * The receipts that changed since a sender last asked.
  *
- * @param last the number of the latest change, to ask from next time
- * @param receipts those that changed, in the order of their latest changes
+ * @param last number of the latest change, to pass to the next call
+ * @param receipts the changed receipts, in the order of their latest changes
  */
 public record ReceiptChanges(long last, List<Receipt> receipts) {}

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways of messages out of a mailbox.
+ * Delivery of messages from a mailbox.
  *
  * <p><b>Threads:</b> any number.
  */
@@ -25,7 +25,7 @@ final class Receiving {
     this.tally = tally;
   }
 
-  /** Takes messages: where a response may be lost, in two steps that can each be repeated. */
+  /** Removes messages. If a response can be lost, uses two repeatable steps. */
   List<Message> take(UserId user, int max) {
     Checks.max(max);
     if (engine.member() == null) {
@@ -36,7 +36,7 @@ final class Receiving {
     return handOver.messages();
   }
 
-  /** Takes messages, and waits in this thread if there are none. */
+  /** Removes messages. Blocks this thread while the mailbox is empty. */
   List<Message> take(UserId user, int max, Duration timeout) throws InterruptedException {
     long until = until(timeout);
     while (true) {
@@ -48,7 +48,7 @@ final class Receiving {
     }
   }
 
-  /** Returns when a wait that begins now ends. */
+  /** Returns the end of a wait that starts now. */
   long until(Duration timeout) {
     Checks.duration("wait", timeout, Duration.ZERO, RamTalk.MAX_WAIT);
     return timeline.now() + timeout.toMillis();
@@ -81,7 +81,7 @@ final class Receiving {
     return host.connections();
   }
 
-  /** Shows the next messages behind a place to a live connection. */
+  /** Delivers the next messages after a position to a live connection. */
   List<Pushed> follow(UserId user, long place, int max) {
     Checks.max(max);
     var pushed = accounts.execute(
@@ -94,13 +94,13 @@ final class Receiving {
     return pushed.stream().map(message -> message.earlier(ahead)).toList();
   }
 
-  /** Deletes messages of a lease; null ids mean all. */
+  /** Deletes messages of a lease, or all of them if {@code ids} is null. */
   Acknowledged acknowledge(UserId user, String lease, @Nullable Collection<MessageId> ids) {
     return tally.acknowledge(
         accounts.execute(user, new Command.Acknowledge(lease, copy(ids), timeline.now())));
   }
 
-  /** Gives messages of a lease back; null ids mean all. */
+  /** Releases messages of a lease, or all of them if {@code ids} is null. */
   int release(UserId user, String lease, @Nullable Collection<MessageId> ids) {
     return accounts.execute(user, new Command.Release(lease, copy(ids), timeline.now()));
   }

@@ -3,16 +3,16 @@ package io.ramtalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account at home in the heap, and its places: in the chain of the index by number, and in the
+ * An account stored in the heap, with its links: in a chain of the index by number, and in the
  * order of registration.
  *
- * <p><b>Threads:</b> the account and the alarm belong to whoever has locked it;
- * links are changed by one thread at a time and followed by any number.
+ * <p><b>Threads:</b> the lock guards the account and the timer; one thread at a time changes links,
+ * and any number follow them.
  */
 final class Resident extends Account {
-  /* An object of its own for each place would take more than all that is kept of most users. Links
-   * are volatile for those who follow them while they change; a resident that left keeps its own,
-   * so that whoever stands on it goes on. */
+  /* Separate link objects would take more memory than most profiles. Links are volatile because
+   * threads follow them while they change. A removed account keeps its own links, so an iteration
+   * that has stopped at it can continue. */
   private volatile @Nullable Resident nextByNumber;
   private volatile @Nullable Resident next;
   private @Nullable Resident previous;
@@ -22,9 +22,9 @@ final class Resident extends Account {
     super(account);
   }
 
-  /** An alarm that is set for a time. */
+  /** A pending timer. */
   record Alarm(long time, Runnable cancel) {
-    /** Stands where no alarm will be set any more, since the user left. */
+    /** Marks the account of a user who has left, for which no timer is set any more. */
     static final Alarm GONE = new Alarm(Message.NEVER, () -> { });
   }
 

@@ -1,6 +1,6 @@
 package io.ramtalk;
 
-/** The id that a sender gave a message stands in the way of sending it. */
+/** An idempotency key is already in use, in a way that prevents this send. */
 public final class SendConflict extends RamTalkException {
   private static final long serialVersionUID = 1L;
 
@@ -8,15 +8,15 @@ public final class SendConflict extends RamTalkException {
     super(code, message, false);
   }
 
-  /** Another call with the same id has not been answered yet: ask again to learn how it ended. */
+  /** Another call with the same key is in progress: retry to learn its outcome. */
   static SendConflict inProgress(String key) {
     return new SendConflict("send_in_progress",
-        "A message with the id " + InvalidInput.quote(key) + " is being sent right now");
+        "A message with the id " + InvalidInput.quote(key) + " is already being sent; retry soon");
   }
 
-  /** The id was given to a message for someone else. */
+  /** The key belongs to a message for another receiver. */
   static SendConflict reused(String key) {
     return new SendConflict("send_id_reused", "The id " + InvalidInput.quote(key)
-        + " was given to a message for another user");
+        + " was used for a message to another user; use a new id");
   }
 }

@@ -1,22 +1,22 @@
 package io.ramtalk;
 
 /**
- * How a send may go on after its sender's books were asked.
+ * The reply of a sender's outbox to the start of a send.
  *
- * @param kind whether it may go on
+ * @param kind how to proceed
  * @param from the sender
- * @param id the message, or the earlier one that has the same id of the sender's own
+ * @param id the message, or the stored message with the same idempotency key
  */
 public record SendTicket(Kind kind, UserId from, MessageId id) {
-  /** Whether a send may go on. */
+  /** The possible ways to proceed. */
   public enum Kind {
-    /** It is the first of its id: put it into the mailbox. */
+    /** The send is new: put the message into the mailbox. */
     NEW,
-    /** It was sent before: answer as then. */
+    /** The message was already sent: return its id again. */
     REPEATED,
     /** Another call is sending it right now. */
     IN_PROGRESS,
-    /** Its id belongs to a message for someone else. */
+    /** The idempotency key belongs to a message for another receiver. */
     REUSED
   }
 }

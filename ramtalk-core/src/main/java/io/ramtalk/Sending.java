@@ -3,17 +3,17 @@ package io.ramtalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a message from its sender's books into a mailbox.
+ * Sending of messages, from the sender's outbox into the receiver's mailbox.
  *
  * <p><b>Threads:</b> any number.
  */
 final class Sending {
-  /* Three steps on two accounts, none of which holds a lock over another: open the sender's books,
-   * offer the message, and close the books. The receipt is there before the message is, so that
-   * the news of a message that is fetched at once finds it. A message that is refused is taken out
-   * of the books again; until then a second send with the same id is told to ask again. Where the
-   * sender gave no id and the message was accepted, there is nothing to close. Where it is not
-   * known whether it was, whatever failed, the books stay open for whoever sends it again. */
+  /* Three steps on two accounts, without nested locks: start the send in the sender's outbox, offer
+   * the message, and complete the send. The receipt is stored before the message, so a delivery
+   * report always finds it, even if the message is fetched at once. A rejected message is removed
+   * from the outbox; until then, a second send with the same key gets "in progress". An accepted
+   * message without a key needs no completion. If the outcome is unknown, whatever the failure, the
+   * send stays open for a retry. */
   private final Engine engine;
   private final Limits limits;
   private final Timeline timeline;

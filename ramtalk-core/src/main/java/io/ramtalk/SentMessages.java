@@ -5,16 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest messages of one sender, oldest first, and what became of each. Its first state is
- * queued; delivered may follow, then read; each other state is the last.
+ * The latest messages of one sender, oldest first, with their states. A message starts as queued;
+ * it may become delivered and then read. All other states are final.
  *
- * <p><b>Threads:</b> as the outbox, which is one lest there be another object to visit.
- * <b>Cost:</b> O(1) to add one, but now and then; O(messages) to find or remove one.
+ * <p><b>Threads:</b> those of the outbox, its only subclass, which saves an object and a cache
+ * miss.
+ * <b>Cost:</b> amortized O(1) to add a message; O(messages) to find or remove one.
  */
 abstract sealed class SentMessages permits Outbox {
-  /* A line of one array for each message, so that a send makes no objects that stay: they would
-   * wander through all generations of the collector. The array is a ring, which grows by a half: a
-   * busy sender's, which holds all that are kept, is written over and over. */
+  /* Each message is a row in one array, so that a send creates no long-lived objects, which would
+   * pass through all generations of the collector. The array is a ring that grows by a half. A busy
+   * sender's ring is at its maximum and is overwritten in place. */
   private static final int ID = 0;
   private static final int TO_HIGH = 1;
   private static final int TO_LOW = 2;
@@ -38,12 +39,12 @@ abstract sealed class SentMessages permits Outbox {
     return size;
   }
 
-  /** Returns for how many messages there is room, which is what they take. */
+  /** Returns the number of messages that fit, which determines the memory used. */
   final int capacity() {
     return lines.length / WIDTH;
   }
 
-  /** Adds one; for it and those before it there is room for the most at most. */
+  /** Adds a message. The ring grows to at most {@code most} messages. */
   final void add(MessageId id, UserId to, boolean timed, long now, int most) {
     if (size == capacity()) {
       resize(grown(most));
@@ -59,7 +60,7 @@ abstract sealed class SentMessages permits Outbox {
     size++;
   }
 
-  /** Returns for how many messages there is room after the next one. */
+  /** Returns the capacity after the next message is added. */
   final int capacityAfterAdd(int most) {
     return size < capacity() ? capacity() : grown(most);
   }
@@ -68,13 +69,13 @@ abstract sealed class SentMessages permits Outbox {
     return Math.max(size + 1, Math.min(size + (size >> 1), most));
   }
 
-  /** Makes room for the next one, where the first is. */
+  /** Removes the oldest message, which frees a row for the next. */
   final void removeFirst() {
     first = (first + 1) % capacity();
     size--;
   }
 
-  /** Removes one, and the room that was made for it. */
+  /** Removes a message and shrinks the ring again. */
   final void remove(int index) {
     for (int i = index; i < size - 1; i++) {
       System.arraycopy(lines, line(i + 1), lines, line(i), WIDTH);
@@ -83,7 +84,7 @@ abstract sealed class SentMessages permits Outbox {
     resize(Math.min(capacity(), fitting(size)));
   }
 
-  /** Returns for how many there is room once so many were added, one by one. */
+  /** Returns the capacity that results from adding that many messages one by one. */
   private static int fitting(int messages) {
     int room = 0;
     while (room < messages) {
@@ -92,7 +93,7 @@ abstract sealed class SentMessages permits Outbox {
     return room;
   }
 
-  /** Moves all to a ring of that many lines, the first to its start. */
+  /** Copies all rows to a ring of another capacity, starting at its first row. */
   private void resize(int newCapacity) {
     var moved = new long[newCapacity * WIDTH];
     int untilEnd = Math.min(size, capacity() - first);
@@ -102,7 +103,7 @@ abstract sealed class SentMessages permits Outbox {
     first = 0;
   }
 
-  /** Returns where a message is, -1 if it is not there; the latest are found first. */
+  /** Returns the index of a message, or -1. Searches from the latest. */
   final int indexOf(MessageId id) {
     int index = size - 1;
     while (index >= 0 && at(index, ID) != id.value()) {
@@ -119,17 +120,17 @@ abstract sealed class SentMessages permits Outbox {
     return new UserId(at(index, TO_HIGH), at(index, TO_LOW));
   }
 
-  /** True if it may have disappeared by itself since anyone looked. */
+  /** Returns true if the message is queued and may have expired since. */
   final boolean isOpen(int index) {
     return (at(index, CHANGE) & TIMED) != 0 && state(index) == Receipt.State.QUEUED;
   }
 
-  /** Returns the number of its latest change, 0 while it has not changed. */
+  /** Returns the number of its latest change, or 0 if it has not changed. */
   final long change(int index) {
     return at(index, CHANGE) >>> CHANGE_SHIFT;
   }
 
-  /** Moves on to a later state; news that come too late or twice change nothing. */
+  /** Moves a message to a later state. Late and repeated reports change nothing. */
   final boolean move(int index, Receipt.State next, long time, long change) {
     var state = state(index);
     boolean ends = state == Receipt.State.QUEUED && next != Receipt.State.READ;
@@ -167,7 +168,7 @@ abstract sealed class SentMessages permits Outbox {
     return time == Message.NEVER ? null : Instant.ofEpochMilli(time);
   }
 
-  /** Writes all messages, and how much room there is. */
+  /** Encodes the capacity and all messages. */
   final void packAll(Packer packer) {
     packer.putNumber(capacity()).putNumber(size);
     for (int index = 0; index < size; index++) {
@@ -177,12 +178,13 @@ abstract sealed class SentMessages permits Outbox {
     }
   }
 
-  /** Reads what {@link #packAll} wrote into this, which is empty. */
+  /** Decodes the output of {@link #packAll} into this empty instance. */
   final void unpackAll(Unpacker from) {
     int newCapacity = from.getInt();
     int newSize = from.getInt();
     if (newSize < 0 || newSize > newCapacity || newCapacity > MAX_LINES) {
-      throw new IllegalArgumentException(newSize + " of " + newCapacity + " sent messages");
+      throw new IllegalArgumentException(
+          "Invalid count of sent messages: " + newSize + " of " + newCapacity);
     }
     lines = new long[newCapacity * WIDTH];
     size = newSize;

@@ -2,9 +2,9 @@ package io.ramtalk;
 
 import java.nio.charset.StandardCharsets;
 
-/** Keeps a name of at most eight bytes of UTF-8 in a long, the first byte in the lowest place. */
+/** A name of at most eight bytes of UTF-8, stored in a long with the first byte lowest. */
 final class ShortName {
-  /* What is not used is zero, so a name that ends with that character does not fit. */
+  /* Unused bytes are zero, so a name that ends with U+0000 does not fit. */
   private static final int MAX_BYTES = Long.BYTES;
 
   private ShortName() {}
@@ -14,7 +14,7 @@ final class ShortName {
         && name.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES;
   }
 
-  /** Returns the long that keeps a name that fits. */
+  /** Encodes a name that fits. */
   static long of(String name) {
     var bytes = name.getBytes(StandardCharsets.UTF_8);
     long packed = 0;

@@ -1,7 +1,7 @@
 package io.ramtalk;
 
 /**
- * The way of a number into the register.
+ * Registration of mobile numbers.
  *
  * <p><b>Threads:</b> any number.
  */

@@ -6,15 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages of a mailbox in their order, each as small as it can be.
+ * The messages of a mailbox in order, each stored as compactly as possible.
  *
- * <p><b>Threads:</b> as the mailbox, which is one lest there be another object to visit.
- * <b>Cost:</b> O(1) but for {@link #close}, O(messages), and now and then {@link #add}.
+ * <p><b>Threads:</b> those of the mailbox, its only subclass, which saves an object and a cache
+ * miss. <b>Cost:</b> O(1), amortized for {@link #add}; {@link #close} is O(messages).
  */
 abstract sealed class Slots permits Mailbox {
-  /* Most messages wait, are fetched and gone. Of such a one nothing is known but what it is, and a
-   * slot holds its packed bytes; it gets an entry once there is more to know. An empty mailbox,
-   * which most are, has no array: a new one is in the caches already, an old one is not. */
+  /* Most messages wait, are fetched and are gone. They have no delivery state, so their slot holds
+   * only the packed bytes; an entry is created when state is added. An empty mailbox, the most
+   * common case, has no array: a new array is already in the cache, an old one is not. */
   private static final Object[] NONE = {};
   private static final int STEP = 2;
 
@@ -35,7 +35,7 @@ abstract sealed class Slots permits Mailbox {
     }
   }
 
-  /** Adds what {@link #pack} wrote. */
+  /** Adds an entry decoded from the output of {@link #pack}. */
   final void add(Entry entry) {
     put(entry.isPlain() ? entry.packed() : entry);
   }
@@ -47,12 +47,12 @@ abstract sealed class Slots permits Mailbox {
     slots[size++] = slot;
   }
 
-  /** Returns the entry of a message, null if it waits and that is all. */
+  /** Returns the entry of a message, or null if it has no delivery state. */
   final @Nullable Entry entry(int index) {
     return slots[index] instanceof Entry entry ? entry : null;
   }
 
-  /** Returns the entries of those messages that have one. */
+  /** Returns all existing entries. */
   final List<Entry> entries() {
     var entries = new ArrayList<Entry>();
     for (int i = 0; i < size; i++) {
@@ -63,7 +63,7 @@ abstract sealed class Slots permits Mailbox {
     return entries;
   }
 
-  /** Returns the entry of a message, which has one from now on. */
+  /** Returns the entry of a message, and creates it if necessary. */
   final Entry makeEntry(int index) {
     var entry = asEntry(index);
     slots[index] = entry;
@@ -83,7 +83,7 @@ abstract sealed class Slots permits Mailbox {
         : new Message((byte[]) slots[index], Extras.NONE, 1);
   }
 
-  /** Returns the message with the number of times it was handed out, counting the next one. */
+  /** Returns the message with the delivery count of the next delivery. */
   final Message next(int index) {
     return slots[index] instanceof Entry entry ? entry.next() : message(index);
   }
@@ -93,13 +93,13 @@ abstract sealed class Slots permits Mailbox {
         : Message.sequence((byte[]) slots[index]);
   }
 
-  /** Takes a message out; its slot stays, and must not be looked at, until {@link #close}. */
+  /** Removes a message. Its slot remains as a gap, not to be read, until {@link #close}. */
   final void clear(int index) {
     slots[index] = NONE;
     cleared++;
   }
 
-  /** Closes the gaps; returns how many there were. */
+  /** Closes the gaps and returns their number. */
   final int close() {
     int gaps = cleared;
     if (gaps == 0) {
@@ -127,7 +127,7 @@ abstract sealed class Slots permits Mailbox {
     return slot == NONE;
   }
 
-  /** Writes all, each with the place of its lease among some. */
+  /** Encodes all messages, each with the index of its lease in a list. */
   final void pack(Packer packer, List<LeaseId> leases) {
     packer.putNumber(size);
     for (int i = 0; i < size; i++) {

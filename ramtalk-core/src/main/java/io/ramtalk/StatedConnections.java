@@ -1,11 +1,11 @@
 package io.ramtalk;
 
 /**
- * What became of a statement of {@link ConnectionCounts}.
+ * The reply to a statement of {@link ConnectionCounts}.
  *
- * @param accepted true if the account now agrees with this statement or a later one of the same
- *     member; false if it may be older than one that ended, and has to be made again
- * @param sequence a statement with a later sequence than this one is accepted
- * @param leased true if the live lease has messages of the user, so that it must be renewed
+ * @param accepted true if the account stores this or a later statement of the same member; false if
+ *     the statement may be outdated and must be repeated with a later sequence number
+ * @param sequence the sequence number that a repeated statement must exceed
+ * @param leased true if the live lease holds messages of the user, so that it must be renewed
  */
 public record StatedConnections(boolean accepted, int sequence, boolean leased) {}

@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToIntFunction;
 
 /**
- * Counts what happens to messages.
+ * The counters of message events.
  *
- * <p><b>Threads:</b> any number, which do not wait for each other.
+ * <p><b>Threads:</b> any number, without contention.
  */
 final class Tally {
   private final LongAdder sent = new LongAdder();
@@ -34,7 +34,7 @@ final class Tally {
       case EXPIRED -> expired.increment();
       case DROPPED -> dropped.increment();
       case DELETED -> deleted.increment();
-      default -> { } // No end.
+      default -> { } // not an end
     }
   }
 
@@ -43,7 +43,7 @@ final class Tally {
     return answer;
   }
 
-  /** Counts what is handed out again; returns what is handed out. */
+  /** Counts redeliveries. Returns the messages. */
   <M> List<M> handOut(List<M> messages, ToIntFunction<M> deliveryCount) {
     for (var message : messages) {
       if (deliveryCount.applyAsInt(message) > 1) {

@@ -3,14 +3,14 @@ package io.ramtalk;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Checks what people write, and turns it into the bytes that are kept. */
+/** Validation of user input, and its conversion into stored bytes. */
 final class Text {
-  /** The longest id that a caller may choose for a message or a lease, in characters. */
+  /** Maximum length of an idempotency key or a lease id, in characters. */
   static final int MAX_ID_CHARS = 64;
 
   private Text() {}
 
-  /** Returns a message's text as UTF-8. */
+  /** Validates the text of a message and returns it as UTF-8. */
   static byte[] encode(String text, int maxBytes) {
     if (text.isEmpty()) {
       throw new InvalidInput("text_empty", "Message text must not be empty");
@@ -23,7 +23,7 @@ final class Text {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Returns a name that keeps the rules; {@code ""} for one of which nothing is visible. */
+  /** Validates a name and returns it, or {@code ""} if no character is visible. */
   static String checkName(String name, int maxCharacters) {
     utf8Bytes(name, "name_not_unicode");
     int characters = name.codePointCount(0, name.length());
@@ -33,12 +33,12 @@ final class Text {
     }
     name.codePoints().filter(Glyphs::isDisruptive).findFirst().ifPresent(point -> {
       throw new InvalidInput("name_not_printable", String.format(Locale.ROOT,
-          "Name must not have control characters or direction overrides: U+%04X", point));
+          "Name must not contain control characters or direction overrides: U+%04X", point));
     });
     return name.codePoints().anyMatch(Glyphs::isVisible) ? name : "";
   }
 
-  /** Returns an id that a caller chose for something, unless it is empty, long or odd. */
+  /** Validates an id chosen by the caller and returns it. */
   static String checkId(String id, String what) {
     boolean valid = !id.isEmpty() && id.length() <= MAX_ID_CHARS
         && id.chars().allMatch(Text::isIdCharacter);
@@ -69,7 +69,7 @@ final class Text {
         bytes += 4;
         i++;
       } else {
-        throw new InvalidInput(code, "Half of a surrogate pair at character " + i);
+        throw new InvalidInput(code, "Invalid Unicode: unpaired surrogate at character " + i);
       }
     }
     return bytes;

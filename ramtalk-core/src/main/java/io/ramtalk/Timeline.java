@@ -7,19 +7,19 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The messenger's own time, in milliseconds: it follows the clock, but never goes back.
+ * The messenger's time in milliseconds, which follows the clock but never goes back.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> one look at the clock.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> one reading of the clock.
  */
 final class Timeline {
-  /* When the clock is set back by an hour, the timeline goes on from where it was, at the clock's
-   * pace: a message that has ten minutes left still has ten minutes left. The difference is
-   * remembered, and times are shown less that difference, so that what people see agrees with the
-   * clock as it is now. A clock that leaps ahead cannot be told from time that passed.
+  /* When the clock is set back by an hour, the timeline continues from where it was, at the clock's
+   * pace: a message with ten minutes left still has ten minutes left. The difference is remembered
+   * and subtracted from displayed times, so that they agree with the current clock. A clock that
+   * jumps ahead cannot be distinguished from time that passed.
    *
-   * The latest reading is looked at before the clock: only a clock that was really set back can
-   * then show less. Reading and difference change together, and a time is answered only once it is
-   * in there for all to see: else a thread that is slow could answer less than another did. */
+   * The latest reading is loaded before the clock, so a smaller clock value means that the clock
+   * was really set back. Reading and difference change together, and now() returns a time only once
+   * it is visible to all threads; otherwise a slow thread could return less than another did. */
   private final Clock clock;
   private final AtomicReference<Reading> latest;
 
@@ -28,13 +28,13 @@ final class Timeline {
     latest = new AtomicReference<>(new Reading(clock.millis(), 0));
   }
 
-  /** What the clock showed, and by how much the timeline was ahead of it. */
+  /** A reading of the clock, and the difference by which the timeline was ahead of it. */
   private record Reading(long millis, long ahead) {
     long time() {
       return millis + ahead;
     }
 
-    /** Returns the same time or a later one, now that the clock shows this. */
+    /** Returns the reading for a new clock value; its time is never earlier. */
     Reading next(long newMillis) {
       return new Reading(newMillis, newMillis < millis ? time() - newMillis : ahead);
     }
@@ -59,12 +59,12 @@ final class Timeline {
     return Objects.requireNonNull(latest.get());
   }
 
-  /** Shows a time of this timeline as the clock would show it. */
+  /** Converts a time of this timeline to the current clock. */
   Instant toInstant(long time) {
     return Instant.ofEpochMilli(time - ahead());
   }
 
-  /** Returns by how many milliseconds this timeline is ahead of the clock. */
+  /** Returns the difference by which this timeline is ahead of the clock, in milliseconds. */
   long ahead() {
     return reading().ahead();
   }

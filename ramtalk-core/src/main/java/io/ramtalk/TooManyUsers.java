@@ -1,15 +1,15 @@
 package io.ramtalk;
 
-/** The messenger has as many users as it may; no other number can sign up. */
+/** The maximum number of users is registered; no other number can sign up. */
 public final class TooManyUsers extends RamTalkException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * Creates the refusal.
+   * Creates the exception.
    *
-   * @param maxUsers the bound that was met
+   * @param maxUsers the limit
    */
   public TooManyUsers(int maxUsers) {
-    super("too_many_users", "No more users fit (max " + maxUsers + ")", false);
+    super("too_many_users", "The limit of users is reached (max " + maxUsers + ")", false);
   }
 }

@@ -10,9 +10,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a {@link Packer} wrote; for one thread. Bytes that end too soon, or say what cannot
- * be, are refused with an {@link IllegalArgumentException}; no more is allocated for them than a
- * few times their own size.
+ * A decoder for the output of a {@link Packer}; for one thread. Truncated or invalid bytes are
+ * rejected with an {@link IllegalArgumentException}. Allocation is limited to a few times the size
+ * of the input.
  */
 final class Unpacker {
   private final byte[] bytes;
@@ -22,16 +22,17 @@ final class Unpacker {
     this.bytes = bytes;
   }
 
-  /** Reads the first byte, which says how the others are to be read. */
+  /** Reads the first byte, the format version. */
   Unpacker version(int known) {
     int version = get();
     if (version != known) {
-      throw new IllegalArgumentException("Version " + version + ", and not " + known);
+      throw new IllegalArgumentException(
+          "Unsupported version " + version + " (expected " + known + ")");
     }
     return this;
   }
 
-  /** Refuses bytes that are left over. */
+  /** Rejects left-over bytes. */
   <T> T end(T value) {
     if (position != bytes.length) {
       throw new IllegalArgumentException(bytes.length - position + " bytes too many");
@@ -41,7 +42,7 @@ final class Unpacker {
 
   int get() {
     if (position == bytes.length) {
-      throw new IllegalArgumentException("The bytes end at " + position);
+      throw new IllegalArgumentException("Unexpected end after " + position + " bytes");
     }
     return bytes[position++] & 0xff;
   }
@@ -49,7 +50,7 @@ final class Unpacker {
   boolean getBoolean() {
     int value = get();
     if (value > 1) {
-      throw new IllegalArgumentException("Neither true nor false: " + value);
+      throw new IllegalArgumentException("Not a boolean (0 or 1): " + value);
     }
     return value == 1;
   }
@@ -63,13 +64,13 @@ final class Unpacker {
         return (value >>> 1) ^ -(value & 1);
       }
     }
-    throw new IllegalArgumentException("A number of over 64 bits at " + position);
+    throw new IllegalArgumentException("Number exceeds 64 bits at " + position);
   }
 
   int getInt() {
     long value = getNumber();
     if (value != (int) value) {
-      throw new IllegalArgumentException("A number of over 32 bits: " + value);
+      throw new IllegalArgumentException("Number exceeds 32 bits: " + value);
     }
     return (int) value;
   }
@@ -108,14 +109,15 @@ final class Unpacker {
     return Instant.ofEpochSecond(getNumber(), getInt());
   }
 
-  /** Reads one of the values of an enumeration, which were written by their place in it. */
+  /** Reads an enumeration value by its ordinal. */
   <E extends Enum<E>> E getOneOf(E[] values) {
     return oneOf(Arrays.asList(values), get());
   }
 
   static <T> T oneOf(List<T> values, int place) {
     if (place >= values.size()) {
-      throw new IllegalArgumentException("One of " + values.size() + " and not " + place);
+      throw new IllegalArgumentException(
+          "Index " + place + " exceeds the " + values.size() + " possible values");
     }
     return values.get(place);
   }
@@ -133,11 +135,12 @@ final class Unpacker {
     return values;
   }
 
-  /** Reads how many bytes, or values of at least one byte, follow. */
+  /** Reads a number of following bytes, or of values of at least one byte. */
   private int count() {
     long count = getNumber();
     if (count < 0 || count > bytes.length - position) {
-      throw new IllegalArgumentException(count + " at " + position + " of " + bytes.length);
+      throw new IllegalArgumentException(
+          "Count " + count + " exceeds the " + (bytes.length - position) + " bytes left");
     }
     return (int) count;
   }

@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One registered mobile number, as it stood when it was looked at.
+ * A registered user, as of the moment of the lookup.
  *
- * @param id the address of the user
- * @param mobile its number
- * @param name the name to show, {@code ""} for none
- * @param image its picture, or null for none
- * @param since when it signed up
+ * @param id the id of the user
+ * @param mobile the mobile number
+ * @param name the display name, or {@code ""}
+ * @param image the picture, or null
+ * @param since time of the sign-up
  */
 public record User(UserId id, Mobile mobile, String name, @Nullable Image image, Instant since) {}

@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 import java.util.UUID;
 
 /**
- * The address of a user: a random UUID (version 4, RFC 9562). It names a user; it is no secret.
+ * The id of a user: a random UUID (version 4, RFC 9562). It is not a secret.
  *
  * @param high the upper 64 bits of the UUID
  * @param low the lower 64 bits of the UUID
@@ -19,7 +19,7 @@ public record UserId(long high, long low) {
   /**
    * Returns a new random id.
    *
-   * @return an id that no one has, drawn from 122 random bits of a secure source
+   * @return an unused id, drawn from 122 random bits of a secure source
    */
   public static UserId random() {
     var bytes = new byte[16];
@@ -31,11 +31,11 @@ public record UserId(long high, long low) {
   }
 
   /**
-   * Reads the printed form; unlike {@link UUID#fromString} it takes that form alone.
+   * Parses the printed form. Unlike {@link UUID#fromString}, rejects all other forms.
    *
    * @param text 36 characters, hexadecimal digits of either case in groups of 8-4-4-4-12
    * @return the id
-   * @throws InvalidInput if the text is anything else, with code {@code user_id_invalid}
+   * @throws InvalidInput with code {@code user_id_invalid} if the text has another form
    */
   public static UserId parse(String text) {
     if (text.length() != TEXT_CHARS) {
@@ -65,7 +65,7 @@ public record UserId(long high, long low) {
   }
 
   /**
-   * Returns the id as the JDK's type.
+   * Returns the id as a {@link UUID}.
    *
    * @return the same 128 bits
    */

@@ -1,17 +1,17 @@
 package io.ramtalk;
 
-/** No user has the id that was asked for. */
+/** A user id is not registered. */
 public final class UserNotFound extends RamTalkException {
   private static final long serialVersionUID = 1L;
 
-  /** Which user of the call is missing. */
+  /** The role of the missing user in the call. */
   public enum Role {
-    /** The one whose mailbox or profile was asked for. */
-    USER("user_not_found", "No user has the id "),
-    /** The one a message was sent from. */
-    SENDER("sender_not_found", "No sender has the id "),
-    /** The one a message was sent to. */
-    TARGET("target_not_found", "No target has the id ");
+    /** The owner of the requested mailbox or profile. */
+    USER("user_not_found", "The user is not registered: "),
+    /** The sender of a message. */
+    SENDER("sender_not_found", "The sender is not registered: "),
+    /** The receiver of a message. */
+    TARGET("target_not_found", "The receiver is not registered: ");
 
     private final String code;
     private final String sentence;
@@ -23,10 +23,10 @@ public final class UserNotFound extends RamTalkException {
   }
 
   /**
-   * Creates the refusal.
+   * Creates the exception.
    *
-   * @param role which user of the call is missing
-   * @param id the id that nobody has
+   * @param role the role of the missing user in the call
+   * @param id the unregistered id
    */
   public UserNotFound(Role role, UserId id) {
     super(role.code, role.sentence + id, false);

@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Walks over the users of an engine as a stream. */
+/** The users of an engine as a stream. */
 final class UserWalk {
   private UserWalk() {}
 
-  /** Begins behind a user, or with the first. */
+  /** Starts after a user, or with the first. */
   static Stream<Listed> begin(Engine engine, @Nullable UserId after, Timeline timeline) {
     var walk = engine.users(after);
     if (walk == null) {
@@ -24,7 +24,7 @@ final class UserWalk {
         Spliterators.spliteratorUnknownSize(new Persons(walk, timeline), traits), false);
   }
 
-  /** Those who are no probes, on the time of the caller; stages of the stream would cost more. */
+  /** The users without self-tests, with clock times. Cheaper than stages of the stream. */
   private static final class Persons implements Iterator<Listed> {
     private final Iterator<Listed> all;
     private final Timeline timeline;

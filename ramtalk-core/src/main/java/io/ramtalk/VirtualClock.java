@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A clock that stands still until it is told otherwise, so that a test needs no sleep; or one that
- * goes on as another does, and can be moved beside that.
+ * A clock for tests, which stands still until it is moved. A running variant follows another clock
+ * and can be moved as well.
  *
  * <pre>{@code
  * var clock = VirtualClock.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
@@ -18,10 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * clock.advance(Duration.ofHours(1));
  * }</pre>
  *
- * <p>What is due by a change (a message that expires, a lease that ends, a receiver that has waited
- * long enough) has happened when {@link #advance} or {@link #set} returns.
+ * <p>When {@link #advance} or {@link #set} returns, everything due by then has happened: messages
+ * have expired, leases have ended, and waiting receivers have timed out.
  *
- * <p><b>Threads:</b> any number; a change is seen by every thread that looks after it.
+ * <p><b>Threads:</b> any number; a change is visible to all later reads.
  */
 public final class VirtualClock extends Clock {
   private final Dial dial;
@@ -35,7 +35,7 @@ public final class VirtualClock extends Clock {
   /**
    * Returns a clock that shows a given time.
    *
-   * @param start the time it shows first
+   * @param start the initial time
    * @return the clock, in UTC
    */
   public static VirtualClock startingAt(Instant start) {
@@ -43,9 +43,9 @@ public final class VirtualClock extends Clock {
   }
 
   /**
-   * Returns a clock that goes on by itself.
+   * Returns a clock that runs by itself.
    *
-   * @param pace the clock that it shows the time of until it is moved, and keeps pace with then
+   * @param pace the clock to follow, first at the same time and after a change at the same pace
    * @return the clock, in UTC
    */
   public static VirtualClock running(Clock pace) {
@@ -53,21 +53,22 @@ public final class VirtualClock extends Clock {
   }
 
   /**
-   * Moves the clock on.
+   * Moves the clock forward.
    *
-   * @param duration how far; not negative (to set it back, use {@link #set})
+   * @param duration the distance; not negative (to set the clock back, use {@link #set})
    * @throws IllegalArgumentException if the duration is negative
    */
   public void advance(Duration duration) {
     if (duration.isNegative()) {
-      throw new IllegalArgumentException("Time goes forward only: " + Checks.words(duration));
+      throw new IllegalArgumentException(
+          "The duration must not be negative: " + Checks.words(duration) + "; use set instead");
     }
     dial.advance(duration);
     dial.tell();
   }
 
   /**
-   * Sets the clock, forward or back, as an operator may set the wall clock.
+   * Sets the clock, forward or back, like an operator who sets the wall clock.
    *
    * @param instant the time to show
    */
@@ -76,7 +77,7 @@ public final class VirtualClock extends Clock {
     dial.tell();
   }
 
-  /** Shows again what it would show if it had never been moved. */
+  /** Undoes all changes to the clock. */
   public void reset() {
     dial.reset();
     dial.tell();
@@ -97,18 +98,18 @@ public final class VirtualClock extends Clock {
     return zone;
   }
 
-  /** Returns this clock as seen from another zone: the two always show the same instant. */
+  /** Returns a view of this clock in another zone; both always show the same instant. */
   @Override
   public Clock withZone(ZoneId newZone) {
     return new VirtualClock(dial, newZone);
   }
 
-  /** Says whether time passes although nobody moves the clock. */
+  /** Returns whether time passes without a change to the clock. */
   boolean isRunning() {
     return dial.isRunning;
   }
 
-  /** Calls back after every change, in the thread that made it. */
+  /** Adds a listener, called after every change by the thread that made it. */
   void addListener(Runnable listener) {
     dial.listeners.add(listener);
   }
@@ -117,7 +118,7 @@ public final class VirtualClock extends Clock {
     dial.listeners.remove(listener);
   }
 
-  /** The time that all views of one clock share, and who is told of its changes. */
+  /** The time shared by all views of one clock, and its listeners. */
   private static final class Dial {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Clock pace;

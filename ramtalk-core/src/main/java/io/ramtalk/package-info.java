@@ -1,6 +1,6 @@
 /**
- * A mailbox for people that lives in RAM. {@link io.ramtalk.RamTalk} is the way in; {@link
- * io.ramtalk.Account} holds the rules; an {@link io.ramtalk.Engine} says where accounts live.
+ * Mailboxes for people, in RAM. {@link io.ramtalk.RamTalk} is the entry point, {@link
+ * io.ramtalk.Account} implements the rules, and an {@link io.ramtalk.Engine} stores the accounts.
  */
 @NullMarked
 package io.ramtalk;

@@ -174,7 +174,7 @@ final class CodecTest {
     bytes[0]++;
 
     assertThatIllegalArgumentException().isThrownBy(() -> AccountCodec.decode(bytes))
-        .withMessage("Version 3, and not 2");
+        .withMessage("Unsupported version 3 (expected 2)");
     assertThatIllegalArgumentException().isThrownBy(() -> CommandCodec.decode(new byte[] {3, 0}));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AnswerCodec.decodeEffects(new byte[] {3, 0, 0, 0}));

@@ -6,8 +6,8 @@ import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 
 /**
- * Answers the frames of somebody who writes to itself with as many frames, as long, as RAMTalk
- * does, and does nothing else: no server on Undertow's sockets that speaks so can do less.
+ * A WebSocket endpoint that responds to the frames of a self-sender with constants, as many and as
+ * long as RAMTalk's. No server with that protocol on Undertow's sockets can do less.
  */
 final class BareFrames extends AbstractReceiveListener {
   private static final String ID = "00000000-0000-4000-8000-000000000000";

@@ -15,8 +15,8 @@ import org.xnio.IoUtils;
 import org.xnio.channels.StreamSourceChannel;
 
 /**
- * A bare Undertow handler: it reads the body of a request to its end without waiting, forgets it,
- * and answers a constant as long as the answer of RAMTalk. No server on Undertow can do less.
+ * A bare Undertow handler: it reads and discards the request body without blocking, and sends a
+ * constant as long as RAMTalk's response. No server on Undertow can do less.
  */
 final class BareServer implements HttpHandler {
   private static final String ID = "00000000-0000-4000-8000-000000000000";
@@ -34,7 +34,7 @@ final class BareServer implements HttpHandler {
   }
 
   /**
-   * Serves until the process ends.
+   * Serves until the process is stopped.
    *
    * @param args the work, and the port to listen on
    */
@@ -78,7 +78,7 @@ final class BareServer implements HttpHandler {
     }
   }
 
-  /** Reads what has arrived; true at the end of the body. */
+  /** Reads the available bytes. Returns true at the end of the body. */
   private static boolean isRead(HttpServerExchange exchange, StreamSourceChannel channel)
       throws IOException {
     try (var pooled = exchange.getConnection().getByteBufferPool().allocate()) {

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Draws the newest result of {@code benchmarks/run http} as bars, one for each server, in an SVG
- * that the README shows.
+ * The newest result of {@code benchmarks/run http} as a bar chart of all servers, in an SVG for the
+ * README.
  */
 public final class Chart {
   private static final String RESULTS = "-http.txt";
@@ -25,7 +25,7 @@ public final class Chart {
 
   private Chart() {}
 
-  /** One server: its name, and the median, least and greatest of its rounds a second. */
+  /** A server, with the median, minimum and maximum of its rounds per second. */
   record Bar(String name, long median, long min, long max) {}
 
   /**
@@ -48,7 +48,7 @@ public final class Chart {
     }
   }
 
-  /** Returns the bars of a result, in its order. */
+  /** Returns the bars of a result, in the order of its rows. */
   static List<Bar> bars(List<String> lines) {
     var bars = new ArrayList<Bar>();
     for (var line : lines) {
@@ -65,11 +65,11 @@ public final class Chart {
     return Long.parseLong(grouped.replace(",", ""));
   }
 
-  /** Returns the picture of a result. */
+  /** Returns the chart of a result, as SVG. */
   static String svg(List<String> lines) {
     var bars = bars(lines);
     if (bars.isEmpty()) {
-      throw new IllegalArgumentException("No row of a server in " + lines.size() + " lines");
+      throw new IllegalArgumentException("No server row found in " + lines.size() + " lines");
     }
     long greatest = bars.stream().mapToLong(Bar::max).max().orElseThrow();
     int height = HEAD + bars.size() * ROW_HEIGHT + 8;

@@ -17,11 +17,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Prints what a messenger does and takes on the heap, on a cluster of one member, and of three.
+ * A report on the speed and the memory of a messenger on the heap, on a cluster of one member, and
+ * on one of three.
  *
- * <p>The members are in one process and speak TCP over the loopback interface, so no network is in
- * the times, and all members share the processors. Calls are made on one member. Bytes are those of
- * all members, copies included.
+ * <p>The members run in one process and use TCP over the loopback interface. So the times include
+ * no network, and all members share the processors. Calls are made on one member. Bytes are those
+ * of all members, including backups.
  */
 public final class ClusterReport {
   private static final String ROW = "%-12s %10s %10s %12s %10s %10s";
@@ -31,7 +32,7 @@ public final class ClusterReport {
   /**
    * Measures and prints the report.
    *
-   * @param args {@code --quick}, or none
+   * @param args {@code --quick} for a short run, or none
    */
   public static void main(String... args) throws Exception {
     boolean isQuick = List.of(args).contains("--quick");
@@ -45,14 +46,14 @@ public final class ClusterReport {
     System.exit(0);
   }
 
-  /** How many users, threads and seconds. */
+  /** The numbers of users, threads and seconds. */
   private record Load(int users, int threads, int seconds) {}
 
   private static void measure(int members, Load load) throws Exception {
     var talks = open(members);
     var talk = talks.get(0);
     var users = new ArrayList<UserId>();
-    signUp(talk, users, 1_000); // classes and caches are loaded before anything is measured
+    signUp(talk, users, 1_000); // load classes and fill caches before measuring
     long userBytes = Heap.bytesKeptBy(() -> signUp(talk, users, load.users()));
     long mailBytes = Heap.bytesKeptBy(() -> {
       users.subList(1_000, users.size()).forEach(user -> talk.send(user, user, "x".repeat(32)));
@@ -86,7 +87,7 @@ public final class ClusterReport {
     return talk;
   }
 
-  /** Sends and receives with some threads, each for its own users; returns the sorted times. */
+  /** Sends and receives with several threads, each for its own users. Returns the sorted times. */
   private static long[] run(RamTalk talk, List<UserId> users, Load load)
       throws InterruptedException, ExecutionException {
     var threads = Executors.newFixedThreadPool(load.threads());

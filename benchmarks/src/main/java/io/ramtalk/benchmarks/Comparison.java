@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * One benchmark with both stores, for one number of users and of threads.
+ * One benchmark with both stores, for one number of users and threads.
  *
  * @param ramtalk the result of RAMTalk
  * @param queues the result of the map of queues
@@ -24,12 +24,12 @@ record Comparison(RunResult ramtalk, RunResult queues) {
   private static final String ALLOCATIONS = String.format(Locale.ROOT, "%-14s %9s %7s %18s %18s",
       "bytes/op", "users", "threads", "RAMTalk", "queues");
 
-  /** Returns a head line, and one line per comparison. */
+  /** Returns a heading, and one line per comparison. */
   static List<String> table(Collection<RunResult> results) {
     return lines(HEAD, results, Comparison::toString);
   }
 
-  /** Returns a head line, and one line per comparison with the bytes that one operation leaves. */
+  /** Returns a heading, and one line per comparison with the bytes allocated per operation. */
   static List<String> allocations(Collection<RunResult> results) {
     return lines(ALLOCATIONS, results, Comparison::allocations);
   }
@@ -47,7 +47,7 @@ record Comparison(RunResult ramtalk, RunResult queues) {
         pick(results, StoreKind.RAMTALK), pick(results, StoreKind.QUEUES));
   }
 
-  /** Returns how many times as fast as the map of queues RAMTalk is. */
+  /** Returns the speed of RAMTalk as a multiple of that of the map of queues. */
   double faster() {
     double ratio =
         ramtalk.getPrimaryResult().getScore() / queues.getPrimaryResult().getScore();
@@ -72,7 +72,7 @@ record Comparison(RunResult ramtalk, RunResult queues) {
     return count(result, "gc.alloc.rate.norm");
   }
 
-  /** Returns the part of the operations that were refused or found nothing, 0 to 1. */
+  /** Returns the fraction of operations that were rejected or found nothing, 0 to 1. */
   static double missed(RunResult result) {
     double missed = count(result, "refused") + count(result, "empty");
     double done = count(result, "accepted") + count(result, "drained");

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
 
-/** Measures what many live connections cost that never read, or that nothing happens on. */
+/** A measurement of the cost of many live connections that never read, or that are idle. */
 public final class Crowd implements AutoCloseable {
   private static final int HEALTHY = 20;
   private static final int PICTURES = 80;
   private static final int RECEIVE_BUFFER_BYTES = 2 << 10;
   private static final double MAX_RATIO = 3;
 
-  /* The server closes a socket that stalls for 10 s, and to open all of them takes some. */
+  /* The server closes a socket that stalls for 10 s, and opening all of them takes part of that. */
   private static final Duration BESIDE = Duration.ofMillis(2_500);
 
-  /* A frame with the largest picture in base 64, and as much again as replies may take. */
+  /* A frame with the largest picture in base 64, and the same again for replies. */
   private static final long MAX_BYTES_PER_SLOW_SOCKET = 51_200 / 3 * 4 + (64 << 10);
   private static final long MAX_BYTES_PER_IDLE_SOCKET = 32 << 10;
 
@@ -44,8 +44,8 @@ public final class Crowd implements AutoCloseable {
   /**
    * Measures and prints.
    *
-   * @param args {@code slow-readers} or {@code idle}, and how many
-   * @throws Exception if a server or a socket fails, or a figure is worse than it may be
+   * @param args {@code slow-readers} or {@code idle}, and the number of connections
+   * @throws Exception if a server or a socket fails, or a result misses its limit
    */
   public static void main(String[] args) throws Exception {
     int count = Integer.parseInt(args[1]);
@@ -63,7 +63,7 @@ public final class Crowd implements AutoCloseable {
     return socket;
   }
 
-  /** What healthy readers waited, in microseconds. */
+  /** The delivery times of healthy readers, in microseconds. */
   private record Waits(double median, double p99) {
     static Waits median(List<Waits> rounds) {
       return new Waits(middle(rounds.stream().mapToDouble(Waits::median).toArray()),
@@ -107,7 +107,7 @@ public final class Crowd implements AutoCloseable {
     return good && isSmall && isCalm;
   }
 
-  /** Measures what sockets that never read take in the server, apart: it holds the server up. */
+  /** Measures the heap that sockets that never read use. Separate, because it slows the server. */
   private boolean heap(String[] users) throws IOException {
     server.ask("heap");
     long before = server.askNumber("heap");
@@ -121,7 +121,7 @@ public final class Crowd implements AutoCloseable {
     return each <= MAX_BYTES_PER_SLOW_SOCKET;
   }
 
-  /** The same while messages rain on those who never read. */
+  /** Measures the healthy readers while many messages are sent to those that never read. */
   private boolean storm(String[] users, Waits alone) throws IOException {
     var rounds = new ArrayList<Waits>();
     double seconds = 0;
@@ -141,7 +141,7 @@ public final class Crowd implements AutoCloseable {
       closeCrowd();
     }
     System.out.printf(Locale.ROOT,
-        "%.0f messages/s to each of them: %,d accepted, %,d refused by full mailboxes%n",
+        "%.0f messages/s to each of them: %,d accepted, %,d rejected by full mailboxes%n",
         (accepted + refused) / seconds / users.length, accepted, refused);
     boolean good = print("readers beside that", Waits.median(rounds), alone);
     check("messages in the mailboxes", (long) users.length * PICTURES + accepted,
@@ -185,7 +185,7 @@ public final class Crowd implements AutoCloseable {
     return heapEach <= MAX_BYTES_PER_IDLE_SOCKET;
   }
 
-  /** Serves the healthy readers for a time, one message after the other. */
+  /** Serves the healthy readers for a while, one message after the other. */
   private Waits serve(Duration length) throws IOException {
     var waits = new long[1 << 20];
     int count = 0;
@@ -202,7 +202,7 @@ public final class Crowd implements AutoCloseable {
     return new Waits(sorted[count / 2] / 1e3, sorted[count * 99 / 100] / 1e3);
   }
 
-  /** Sends a message to a reader; returns the time until it has it. */
+  /** Sends a message to a reader and returns the time until it arrived. */
   private long push(String user, LiveSocket reader) throws IOException {
     long began = System.nanoTime();
     sender.send(("{\"type\":\"send\",\"to_id\":\"" + user + "\",\"message\":\"Hello\"}")
@@ -223,7 +223,7 @@ public final class Crowd implements AutoCloseable {
     }
   }
 
-  /** Closes the crowd's sockets and waits until the server knows. */
+  /** Closes the sockets of the crowd and waits until the server has noticed. */
   private void closeCrowd() throws IOException {
     for (var socket : crowd) {
       socket.close();

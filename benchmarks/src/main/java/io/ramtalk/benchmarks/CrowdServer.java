@@ -17,15 +17,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
-/** A process that serves RAMTalk to a crowd, and does on command what a load cannot. */
+/** A process that serves a crowd, and executes commands that a client cannot. */
 public final class CrowdServer {
-  /** How many messages are sent to each of the crowd in a second of a storm. */
+  /** Number of messages per second to each user of the crowd during a storm. */
   private static final int STORM_PER_SECOND = 100;
 
-  /* Messages to different people do not all come at the same moment: a tick serves a tenth. */
+  /* Messages to different users do not arrive all at once: each tick serves a tenth of them. */
   private static final int PARTS = 10;
 
-  /* The kernel buffers some megabytes for a reader that is slow: a mailbox holds more. */
+  /* The kernel buffers some megabytes for a slow reader; a mailbox holds more. */
   private static final int CAPACITY = 100;
 
   private static final int MAX_CONNECTIONS = 50_000;
@@ -43,10 +43,10 @@ public final class CrowdServer {
   private CrowdServer() {}
 
   /**
-   * Serves until standard input ends. Prints its port, then a line for each command.
+   * Serves until standard input ends. Prints its port, then one line per command.
    *
    * @param args none
-   * @throws Exception if it cannot listen
+   * @throws Exception if the server cannot listen
    */
   public static void main(String[] args) throws Exception {
     var crowd = new CrowdServer();
@@ -75,7 +75,7 @@ public final class CrowdServer {
     };
   }
 
-  /** Signs a new crowd up, with pictures in each mailbox; answers the ids. */
+  /** Signs up a new crowd, with pictures in each mailbox. Returns the ids. */
   private String people(int count, int pictures) {
     crowd = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -97,7 +97,7 @@ public final class CrowdServer {
     return "on";
   }
 
-  /** Ends the storm; answers how many messages were accepted and refused. */
+  /** Ends the storm. Returns the numbers of accepted and rejected messages. */
   private String calm() throws InterruptedException {
     storming.set(false);
     storm.join();

@@ -9,15 +9,15 @@ import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * A recording of the flight recorder, which is part of every JDK: what the threads of a JVM did
- * every few milliseconds.
+ * A recording of the JDK's flight recorder, which samples the threads of a JVM every few
+ * milliseconds.
  *
- * @param file where the JVM writes it when it ends
+ * @param file the file that the JVM writes when it exits
  */
 record FlightRecording(Path file) {
   private static final int MAX_FRAMES = 128;
 
-  /** Returns the options of a JVM that records. */
+  /** Returns the JVM options for recording. */
   List<String> options(Path settings) {
     return List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+DebugNonSafepoints",
         "-XX:FlightRecorderOptions:stackdepth=" + MAX_FRAMES + ",repository=" + file.getParent(),
@@ -25,7 +25,7 @@ record FlightRecording(Path file) {
         "-Xlog:jfr*=off");
   }
 
-  /** Reads what was seen from one moment to another, after the JVM has ended. */
+  /** Reads the samples between two moments, after the JVM has exited. */
   Samples read(Instant from, Instant to) throws IOException {
     var samples = new Samples();
     try (var events = new RecordingFile(file)) {

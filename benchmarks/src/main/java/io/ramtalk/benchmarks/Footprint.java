@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
- * Prints how many bytes of heap a user, a waiting message and a picture take in each store.
+ * A report on the heap memory that a user, a waiting message and a picture take in each store.
  *
- * <p>All is measured, nothing computed: the heap in use after all garbage was collected, with the
- * objects and without them, divided by their number. What the tables of a store take is part of
- * it. Users have a number of 11 digits and a name of 8 letters; texts are ASCII.
+ * <p>All values are measured, none calculated: the heap in use after garbage collection with the
+ * objects, minus that without them, divided by their number. Tables of a store are included. Users
+ * have a number of 11 digits and a name of 8 letters; texts are ASCII.
  */
 public final class Footprint {
   private static final int SHORT_TEXT_BYTES = 32;
@@ -30,9 +30,9 @@ public final class Footprint {
    */
   public static void main(String... args) {
     if (args.length > 0) {
-      throw new IllegalArgumentException("No argument is known: " + args[0]);
+      throw new IllegalArgumentException("Unknown argument: " + args[0] + "; there are none");
     }
-    // The classes and caches of both stores are loaded before anything is measured.
+    // Load the classes and fill the caches of both stores before measuring.
     measure(WARM_UP_USERS);
     var rows = new ArrayList<Row>();
     rows.add(userRow(1_000_000));
@@ -54,7 +54,7 @@ public final class Footprint {
     return Goal.atMost(most, what, row.ramtalk());
   }
 
-  /** Measures everything; large objects with a tenth of the users. */
+  /** Measures everything, large objects with a tenth of the users. */
   static List<Row> measure(int users) {
     return List.of(
         userRow(users),
@@ -89,8 +89,8 @@ public final class Footprint {
   }
 
   /**
-   * What a store is filled with: users, and for each so many messages and perhaps a picture. One
-   * user sends them all, whose receipts do not count among so many, or each sends its own.
+   * The contents of a store: users, each with a number of messages or a picture. Either one user
+   * sends all messages, so that its receipts are negligible, or each user sends its own.
    */
   private record Load(
       int users, int messages, int textBytes, int pictureBytes, boolean everybodySends) {
@@ -115,7 +115,7 @@ public final class Footprint {
       return store;
     }
 
-    /** Returns a PNG file of 64 x 64 pixels, of which all are zeros. */
+    /** Returns a PNG file of 64 x 64 pixels with all-zero data. */
     private static byte[] png(int bytes) {
       var file = ByteBuffer.allocate(bytes);
       file.putLong(0x8950_4e47_0d0a_1a0aL);
@@ -125,7 +125,7 @@ public final class Footprint {
     }
   }
 
-  /** The bytes that one object takes in each store. */
+  /** The bytes per object in each store. */
   record Row(String label, double ramtalk, double queues) {
     static final String HEAD = String.format(
         Locale.ROOT, "%-38s %10s %10s %7s", "bytes per", "RAMTalk", "queues", "ratio");

@@ -3,12 +3,12 @@ package io.ramtalk.benchmarks;
 import java.util.Locale;
 
 /**
- * What a figure has to be, beside what it is.
+ * A target for a measured value, with the value.
  *
- * @param what the figure, with its unit
- * @param isLeast whether it may be greater than the bound, and not less
- * @param bound the least, or the most, that it may be
- * @param value what was measured
+ * @param what the name of the value, with its unit
+ * @param isLeast whether the bound is a minimum; otherwise it is a maximum
+ * @param bound the minimum or maximum
+ * @param value the measured value
  */
 record Goal(String what, boolean isLeast, double bound, double value) {
   private static final double WHOLE_FROM = 1_000;
@@ -25,7 +25,7 @@ record Goal(String what, boolean isLeast, double bound, double value) {
     return isLeast ? value >= bound : value <= bound;
   }
 
-  /** Returns one line, as it stands at the end of a report. */
+  /** Returns one line for the end of a report. */
   @Override
   public String toString() {
     return String.format(Locale.ROOT, "goal: %-46s at %-5s %10s, is %10s: %s", what,

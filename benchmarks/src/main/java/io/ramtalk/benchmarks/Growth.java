@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Signs up more and more users in one messenger, up to ten million in a heap of 1.5 GB, and prints
- * for each power of ten what a sign-up took, what a user takes, and how long the collector stopped
- * the program meanwhile.
+ * A report on the growth of one messenger, up to ten million users in a heap of 1.5 GB. For each
+ * power of ten it prints the time per sign-up, the bytes per user, and the garbage-collection
+ * pauses meanwhile.
  *
- * <p>A sign-up is the processor time of the one thread that makes them, the making of the strings
- * included; collections are not in it, but in the columns of their own.
+ * <p>The time per sign-up is processor time of the single thread that signs up, including the
+ * creation of the strings. Collections are not included; they have their own columns.
  */
 public final class Growth {
   private static final int MOST_USERS = 10_000_000;
@@ -28,7 +28,7 @@ public final class Growth {
   /**
    * Measures and prints the report.
    *
-   * @param args the most users, a power of ten; ten million if it is left out
+   * @param args the maximum number of users, a power of ten; default ten million
    */
   public static void main(String... args) {
     int most = args.length == 0 ? MOST_USERS : Integer.parseInt(args[0]);
@@ -38,7 +38,7 @@ public final class Growth {
     print(most, System.out);
   }
 
-  /** Grows a messenger to so many users, and prints a row for each power of ten from 1,000. */
+  /** Grows a messenger to a number of users. Prints a row for each power of ten from 1,000. */
   static void print(int most, PrintStream out) {
     out.println(Row.HEAD);
     long empty = Heap.collect();
@@ -66,7 +66,7 @@ public final class Growth {
     return RamTalk.builder().users(MOST_USERS).budgetBytes(BUDGET_BYTES).build();
   }
 
-  /** Signs up the persons from one index to another; returns the processor time. */
+  /** Signs up the persons from one index to another. Returns the processor time. */
   private static long signUp(RamTalk talk, int from, int to) {
     var threads = ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadCpuTime();
@@ -85,7 +85,7 @@ public final class Growth {
     return COLLECTORS.stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum();
   }
 
-  /** What growing to so many users took. */
+  /** The cost of growing to a number of users. */
   private record Row(
       int users, double nanos, long pauses, long pausedMillis, double bytes) {
     static final String HEAD = String.format(Locale.ROOT, "%12s %12s %14s %8s %14s",

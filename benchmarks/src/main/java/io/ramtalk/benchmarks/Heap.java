@@ -4,22 +4,22 @@ import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.util.function.Supplier;
 
-/** Measures what objects keep of the heap, by collecting all garbage before and after. */
+/** Measurement of heap usage, by collecting all garbage before and after. */
 final class Heap {
-  /* HotSpot's collectors let up to a twentieth of the old generation lie as garbage rather than
-   * move what is above it, which two measurements need not do alike; -XX:MarkSweepDeadRatio=0
-   * forbids it. G1 counts whole regions for large arrays; the serial collector does not.
+  /* HotSpot's collectors may leave up to a twentieth of the old generation as garbage, to avoid
+   * moving the objects above it, and two measurements may differ in that; -XX:MarkSweepDeadRatio=0
+   * prevents it. G1 counts whole regions for large arrays; the serial collector does not.
    *
-   * Other threads take buffers of a megabyte out of the heap to allocate in, at any time, and these
-   * count as used. So they make a reading greater, never less, and the least of some is the one. */
+   * Other threads may at any time reserve allocation buffers of a megabyte, which count as used.
+   * They can only increase a reading, so the smallest of several readings is the right one. */
   private static final int COLLECTIONS_WITHOUT_GAIN = 3;
 
   private Heap() {}
 
   /**
-   * Returns the bytes that something keeps.
+   * Returns the bytes retained by an object.
    *
-   * @param maker makes it, and may leave any garbage
+   * @param maker creates the object, and may leave any garbage
    */
   static long bytesKeptBy(Supplier<?> maker) {
     long before = usedBytes();
@@ -31,7 +31,7 @@ final class Heap {
     }
   }
 
-  /** Collects until several further collections give nothing back; returns the bytes in use. */
+  /** Collects until several collections in a row gain nothing. Returns the bytes in use. */
   private static long usedBytes() {
     long least = collect();
     int withoutGain = 0;
@@ -43,7 +43,7 @@ final class Heap {
     return least;
   }
 
-  /** Collects, and returns the bytes in use. */
+  /** Collects once and returns the bytes in use. */
   static long collect() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();

@@ -9,24 +9,24 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Loads servers over HTTP in turns and sets them side by side.
+ * A comparison of servers over HTTP, which are loaded in turns.
  *
- * <p>Only one server runs at a time, on processor 0, and the load on processor 1. Each round starts
- * it anew: what its JVM makes of the code differs from start to start, and belongs to the spread.
+ * <p>One server runs at a time, on processor 0, and the load on processor 1. Each round starts a
+ * new server: JIT compilation differs from start to start, and that belongs to the spread.
  *
- * @param work what the load asks for
- * @param rounds how many rounds each contender has
- * @param warmUp how long a server is loaded before it is measured, in whole seconds
- * @param length how long it is measured, in whole seconds
+ * @param work the kind of load
+ * @param rounds number of rounds per contender
+ * @param warmUp duration of the load before each measurement, in whole seconds
+ * @param length duration of each measurement, in whole seconds
  */
 record HttpBenchmark(HttpWork work, int rounds, Duration warmUp, Duration length) {
   /**
    * Measures and prints.
    *
-   * @param contenders who, the bare server among them
-   * @param out where to
-   * @return whether nothing was refused and no connection failed
-   * @throws IOException if a server or the load does not start or end
+   * @param contenders the servers, including the bare one
+   * @param out the output
+   * @return whether every request was accepted and no connection failed
+   * @throws IOException if a server or the load fails to start or to stop
    */
   boolean run(List<HttpContender> contenders, PrintStream out)
       throws IOException, InterruptedException {

@@ -16,12 +16,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures RAMTalk over HTTP beside a bare Undertow, earlier builds, and others. */
+/** The command that compares RAMTalk over HTTP with a bare Undertow, other builds and rivals. */
 @Command(
     name = "benchmarks/run http",
-    description = "Measures RAMTalk over HTTP beside a bare Undertow, and beside nchan, webdis and"
-        + " a server in Python where they are installed. The servers have processor 0, the load"
-        + " has processor 1.",
+    description = "Compares RAMTalk over HTTP with a bare Undertow, and with nchan, webdis and"
+        + " a server in Python if they are installed. Servers run on processor 0, the load on"
+        + " processor 1.",
     sortOptions = false)
 public final class HttpCommand implements Callable<Integer> {
   private static final int MAX_ROUNDS = 100;
@@ -30,29 +30,29 @@ public final class HttpCommand implements Callable<Integer> {
   @Option(names = "--ramtalk", paramLabel = "JAR", required = true, hidden = true)
   private @Nullable Path ramtalk;
 
-  @Option(names = "--work", paramLabel = "WORK", description = "What is asked for:"
+  @Option(names = "--work", paramLabel = "WORK", description = "Kind of load:"
       + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private HttpWork work = HttpWork.MESSAGES;
 
   @Option(names = "--rounds", paramLabel = "N",
-      description = "How many rounds each server has, 1 to 100 (default: ${DEFAULT-VALUE}).")
+      description = "Number of rounds per server, 1 to 100 (default: ${DEFAULT-VALUE}).")
   private int rounds = 7;
 
-  @Option(names = "--seconds", paramLabel = "S", description = "How long a round lasts, 1 to 600"
-      + " (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--seconds", paramLabel = "S", description = "Duration of a round in seconds,"
+      + " 1 to 600 (default: ${DEFAULT-VALUE}).")
   private int seconds = 10;
 
-  @Option(names = "--warm-up", paramLabel = "S", description = "How long a server is loaded before"
-      + " a round, 0 to 600 (default: ${DEFAULT-VALUE}). One processor compiles for so long.")
+  @Option(names = "--warm-up", paramLabel = "S", description = "Duration of the load before a round"
+      + " in seconds, 0 to 600 (default: ${DEFAULT-VALUE}). JIT compilation takes about as long.")
   private int warmUp = 20;
 
   @Option(names = "--against", paramLabel = "JAR", description = "Another build of"
-      + " ramtalk-server.jar, to measure a change; may be repeated. Its file name is its name in"
-      + " the report.")
+      + " ramtalk-server.jar to compare with; may be repeated. The report uses its file name"
+      + " (default: none).")
   private List<Path> against = new ArrayList<>();
 
-  @Option(names = "--profile", description = "Say where the time goes, from one round with a"
-      + " recording, instead of how fast it is.")
+  @Option(names = "--profile", description = "Show where the time goes, from one round with a"
+      + " recording, instead of the speed.")
   private boolean profile;
 
   @SuppressWarnings("unused")
@@ -62,13 +62,13 @@ public final class HttpCommand implements Callable<Integer> {
   @Spec
   private @Nullable CommandSpec spec;
 
-  /** Creates a command without arguments yet. */
+  /** Creates the command. */
   public HttpCommand() {}
 
   /**
    * Measures and prints.
    *
-   * @param args the flags; {@code --help} lists them
+   * @param args the options; {@code --help} lists them
    */
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
@@ -85,7 +85,7 @@ public final class HttpCommand implements Callable<Integer> {
     refuseUnless(rounds >= 1 && rounds <= MAX_ROUNDS, "--rounds must be 1 to 100: " + rounds);
     refuseUnless(seconds >= 1 && seconds <= MAX_SECONDS, "--seconds must be 1 to 600: " + seconds);
     refuseUnless(warmUp >= 0 && warmUp <= MAX_SECONDS, "--warm-up must be 0 to 600: " + warmUp);
-    against.forEach(jar -> refuseUnless(Files.isRegularFile(jar), "There is no file " + jar));
+    against.forEach(jar -> refuseUnless(Files.isRegularFile(jar), "No such file: " + jar));
     try {
       return measure(contenders());
     } catch (IOException e) {
@@ -96,7 +96,7 @@ public final class HttpCommand implements Callable<Integer> {
   private int measure(List<HttpContender> contenders) throws IOException, InterruptedException {
     var names = contenders.stream().map(HttpContender::name).distinct().toList();
     refuseUnless(names.size() == contenders.size(),
-        "Each --against needs a file name of its own; the servers are " + names);
+        "Each --against needs a unique file name; the servers are " + names);
     SearchPath.require("taskset", "util-linux");
     SearchPath.require("wrk", "wrk");
     var start = Duration.ofSeconds(warmUp);
@@ -104,7 +104,7 @@ public final class HttpCommand implements Callable<Integer> {
     boolean isClean = profile
         ? new HttpProfile(work, start, length).run(contenders, System.out)
         : new HttpBenchmark(work, rounds, start, length).run(contenders, System.out);
-    return isClean ? 0 : fail("Something was refused or failed, so these numbers mean nothing.");
+    return isClean ? 0 : fail("Some requests were rejected or failed, so the results are invalid.");
   }
 
   private List<HttpContender> contenders() throws IOException {

@@ -9,36 +9,36 @@ import java.util.stream.Stream;
 /**
  * A server that is measured over HTTP.
  *
- * @param name what the report calls it
- * @param load what the load script is told to do
+ * @param name the name in the report
+ * @param load the argument for the load script
  * @param signsUp whether users must sign up before the load
- * @param program the command that starts it
+ * @param program the command that starts the server
  */
 record HttpContender(String name, String load, boolean signsUp, Program program) {
-  /** What the others are compared with. */
+  /** The name of the server that the others are compared with. */
   static final String BARE = "bare";
 
-  /** The build that is measured. */
+  /** The name of the build under test. */
   static final String RAMTALK = "ramtalk";
 
-  /** The flags that {@code bin/ramtalk-server} starts its JVM with. */
+  /** The JVM flags of {@code bin/ramtalk-server}. */
   static final List<String> JVM_FLAGS = List.of(
       "-XX:-UsePerfData", "-XX:+DisableAttachMechanism", "-XX:-CreateCoredumpOnCrash",
       "-XX:+ErrorFileToStderr", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxDirectMemorySize=512m");
 
-  /** A server as a command. */
+  /** A command that starts a server. */
   @FunctionalInterface
   interface Program {
     /**
-     * Returns the command.
+     * Returns the command line.
      *
-     * @param port the port of this machine to listen on
-     * @param directory where the server may keep files while it runs
+     * @param port the local port to listen on
+     * @param directory a folder for temporary files of the server
      */
     List<String> command(int port, Path directory) throws IOException;
   }
 
-  /** Returns the same, whose program is a JVM, with more options for that. */
+  /** Returns this contender, whose program is a JVM, with more JVM options. */
   HttpContender withOptions(List<String> options) {
     return new HttpContender(name, load, signsUp, (port, directory) -> {
       var command = new ArrayList<>(program.command(port, directory));
@@ -47,7 +47,7 @@ record HttpContender(String name, String load, boolean signsUp, Program program)
     });
   }
 
-  /** Returns a RAMTalk server, with what a JVM needs to know of its classes. */
+  /** Returns a RAMTalk server, started with the given class path options. */
   static HttpContender ramtalk(String name, HttpWork work, List<String> classes) {
     return new HttpContender(name, work.toString(), true, (port, directory) -> {
       var command = jvm(classes);

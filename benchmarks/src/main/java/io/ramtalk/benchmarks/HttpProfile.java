@@ -13,30 +13,30 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Says where servers spend their time under a load over HTTP: each is loaded once, with a recording
- * of what its threads do.
+ * A profile of servers under a load over HTTP. Each server is loaded once, with a recording of its
+ * threads.
  *
- * @param work what the load asks for
- * @param warmUp how long a server is loaded before it is measured, in whole seconds
- * @param length how long it is measured, in whole seconds
+ * @param work the kind of load
+ * @param warmUp duration of the load before the measurement, in whole seconds
+ * @param length duration of the measurement, in whole seconds
  */
 record HttpProfile(HttpWork work, Duration warmUp, Duration length) {
-  /* The kernel's accounts say how much time each thread took, in the program and in the kernel.
-   * The samples see Java alone, so they divide only the part in the program of the threads that
-   * serve; what threads do for the JVM itself stands apart, by their names. */
+  /* The kernel accounts for the user and system time of each thread. The samples cover Java code
+   * only, so they divide only the user time of the serving threads. Threads of the JVM itself are
+   * listed separately, by name. */
   private static final List<String> SERVING = List.of("XNIO", "ramtalk");
   private static final int HOTTEST = 25;
 
-  /** What one server was seen doing. */
+  /** The observations of one server. */
   private record Seen(HttpRound round, Map<String, CpuTime> threads, Samples samples) {}
 
   /**
-   * Loads and prints.
+   * Loads the servers and prints the profiles.
    *
-   * @param contenders who, each of them a JVM
-   * @param out where to
-   * @return whether nothing was refused and no connection failed
-   * @throws IOException if a server or the load does not start or end
+   * @param contenders the servers, each of them a JVM
+   * @param out the output
+   * @return whether every request was accepted and no connection failed
+   * @throws IOException if a server or the load fails to start or to stop
    */
   boolean run(List<HttpContender> contenders, PrintStream out)
       throws IOException, InterruptedException {

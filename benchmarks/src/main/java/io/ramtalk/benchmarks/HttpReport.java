@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** The rounds of all contenders, side by side. */
+/** The rounds of all contenders, for comparison. */
 final class HttpReport {
   private static final String RAMTALK = HttpContender.RAMTALK;
   private static final String SPEED = "%-18s %9s %9s %9s  %7s %7s  %7s %7s %7s %7s";
@@ -27,7 +27,7 @@ final class HttpReport {
     of(name).add(round);
   }
 
-  /** Returns a line with what each contender did in the latest round. */
+  /** Returns a line with the speed of each contender in the latest round. */
   String latest() {
     var line = new StringBuilder();
     rounds.forEach((name, all) -> line.append(String.format(Locale.ROOT, "  %s %,.0f",
@@ -35,7 +35,7 @@ final class HttpReport {
     return line.toString();
   }
 
-  /** Returns whether every round did something, and nothing was refused and nothing failed. */
+  /** Returns whether every round did some work without rejections and failures. */
   boolean isClean() {
     return rounds.values().stream().flatMap(List::stream).map(HttpRound::answers)
         .allMatch(HttpRound.Answers::isClean);
@@ -49,7 +49,7 @@ final class HttpReport {
         "medians", "median", "min", "max"));
     rounds.keySet().forEach(name -> lines.add(speed(name)));
     lines.add("");
-    lines.add(head("%-18s %-29s  %s", "", "server", "answers of all rounds"));
+    lines.add(head("%-18s %-29s  %s", "", "server", "responses of all rounds"));
     lines.add(head(COST, "", "cpu us", "busy %", "bytes",
         "sent", "received", "empty", "refused", "failed"));
     rounds.keySet().forEach(name -> lines.add(cost(name)));
@@ -77,7 +77,7 @@ final class HttpReport {
         answers.socketErrors());
   }
 
-  /** Returns what RAMTalk is to be, beside the others that took part. */
+  /** Returns the goals of RAMTalk, relative to the other contenders. */
   List<Goal> goals() {
     if (!rounds.containsKey(RAMTALK)) {
       return List.of();
@@ -110,7 +110,7 @@ final class HttpReport {
             / spread(other, HttpRound::p99Millis).median()));
   }
 
-  /** Compares each round with the one of another server beside it. */
+  /** Compares each round with the same round of another server. */
   private Spread ratios(String name, String other) {
     var others = of(other);
     var own = of(name);

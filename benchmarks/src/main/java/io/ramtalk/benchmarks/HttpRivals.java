@@ -14,17 +14,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** What people use instead of RAMTalk, where it is installed and can do the work. */
+/** Alternatives to RAMTalk that are installed and support the kind of load. */
 final class HttpRivals {
-  /* The package of Debian that makes each of them complete stands beside it. All have one process
-   * that serves, as RAMTalk has one I/O thread on one processor; Redis is one more for webdis. */
+  /* The Debian packages that each of them needs are listed beside it. All serve with one process,
+   * like RAMTalk with one I/O thread on one processor; webdis has Redis as a second process. */
   private static final Path NCHAN_MODULE = Path.of("/usr/lib/nginx/modules/ngx_nchan_module.so");
   private static final Set<HttpWork> ONLY_MESSAGES = EnumSet.of(HttpWork.MESSAGES);
   private static final Set<HttpWork> NO_BULK = EnumSet.complementOf(EnumSet.of(HttpWork.BULK));
 
   private HttpRivals() {}
 
-  /** Returns those that can do the work; says which are left out because they are missing. */
+  /** Returns the available alternatives. Prints which are omitted because they are missing. */
   static List<HttpContender> of(HttpWork work, PrintStream out) throws IOException {
     var all = new ArrayList<HttpContender>();
     if (ONLY_MESSAGES.contains(work)) {
@@ -43,7 +43,7 @@ final class HttpRivals {
         + ", which is not installed (on Debian: apt-get install " + packages + ")"));
   }
 
-  /** Returns nginx with nchan: a channel of one message for each user. */
+  /** Returns nginx with nchan: a channel of one message per user. */
   static Optional<HttpContender> nchan() {
     var nginx = Files.exists(NCHAN_MODULE) ? SearchPath.find("nginx") : Optional.<Path>empty();
     return nginx.map(program -> new HttpContender("nchan", "nchan", false, (port, directory) -> {
@@ -55,7 +55,7 @@ final class HttpRivals {
     }));
   }
 
-  /** Returns Redis behind webdis, which gives its commands over HTTP: a list for each user. */
+  /** Returns webdis, an HTTP interface to Redis: a list per user. */
   static Optional<HttpContender> webdis() {
     var webdis = SearchPath.find("webdis");
     return SearchPath.find("redis-cli").isEmpty() || SearchPath.find("redis-server").isEmpty()
@@ -70,7 +70,7 @@ final class HttpRivals {
             }));
   }
 
-  /** Returns a server in Python as RAMTalk began: FastAPI, dictionaries and lists. */
+  /** Returns a simple server in Python: FastAPI, dictionaries and lists. */
   static Optional<HttpContender> python(HttpWork work) throws IOException {
     return Python.with("fastapi", "uvicorn", "multipart").map(python -> new HttpContender(
         "python", work.toString(), true, (port, directory) -> List.of(python.program(),

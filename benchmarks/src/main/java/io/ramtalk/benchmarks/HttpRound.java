@@ -4,26 +4,26 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What one round of a load over HTTP came to.
+ * The result of one round of a load over HTTP.
  *
- * @param perSecond what the work counts, accepted and answered with what was asked for, in a second
- * @param p50Millis what half of the requests took at most, in milliseconds
- * @param p99Millis what 99 of 100 requests took at most, in milliseconds
- * @param bytes bytes read for each request, its head included
- * @param cpuMicros processor time of the server for what was counted, in microseconds
- * @param busy the part of the round in which the server had its processor, 0 to 1
- * @param answers what the answers said
+ * @param perSecond successful operations per second
+ * @param p50Millis median of the response times, in milliseconds
+ * @param p99Millis 99th percentile of the response times, in milliseconds
+ * @param bytes bytes read per request, including the head
+ * @param cpuMicros processor time of the server per successful operation, in microseconds
+ * @param busy fraction of the round in which the server used its processor, 0 to 1
+ * @param answers the counted responses
  */
 record HttpRound(double perSecond, double p50Millis, double p99Millis, double bytes,
     double cpuMicros, double busy, Answers answers) {
   /**
-   * What the answers of a load said.
+   * The responses of a load, counted by outcome.
    *
-   * @param sent messages that were accepted
-   * @param received answers that held what was asked for
-   * @param empty answers without a message
-   * @param refused messages and requests that were refused
-   * @param socketErrors connections that failed, and requests without an answer in time
+   * @param sent accepted messages
+   * @param received responses with the requested content
+   * @param empty responses without a message
+   * @param refused rejected messages and requests
+   * @param socketErrors failed connections, and requests without a response in time
    */
   record Answers(long sent, long received, long empty, long refused, long socketErrors) {
     static final Answers NONE = new Answers(0, 0, 0, 0, 0);
@@ -37,17 +37,17 @@ record HttpRound(double perSecond, double p50Millis, double p99Millis, double by
       return sent + received;
     }
 
-    /** Returns whether something was done, nothing was refused and nothing failed. */
+    /** Returns whether some work was done without rejections and failures. */
     boolean isClean() {
       return good() > 0 && refused == 0 && socketErrors == 0;
     }
   }
 
   /**
-   * Reads the figures of the load script.
+   * Evaluates the output of the load script.
    *
-   * @param figures each figure by its name
-   * @param cpuNanos what the server took of its processor meanwhile
+   * @param figures the values by name
+   * @param cpuNanos processor time of the server during the load
    */
   static HttpRound of(Map<String, Long> figures, long cpuNanos) {
     var answers = new Answers(figure(figures, "sent"), figure(figures, "received"),

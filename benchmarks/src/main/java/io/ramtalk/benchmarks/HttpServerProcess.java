@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** A contender that listens on a free port of this machine, on processor 0. */
+/** A contender that listens on a free local port, on processor 0. */
 final class HttpServerProcess implements AutoCloseable {
   private static final int SERVER_PROCESSOR = 0;
   private static final Duration START_TIMEOUT = Duration.ofMinutes(2);
@@ -46,17 +46,17 @@ final class HttpServerProcess implements AutoCloseable {
     return port;
   }
 
-  /** Returns what the server took of its processor since it was started. */
+  /** Returns the processor time of the server since it was started. */
   long cpuNanos() {
     return process.cpuNanos();
   }
 
-  /** Returns what Linux tells of the server. */
+  /** Returns the Linux process files of the server. */
   ProcessFiles files() {
     return process.files();
   }
 
-  /** Returns the ids of as many users, who are signed up where the contender asks for that. */
+  /** Returns the ids of that many users, signed up if the contender requires it. */
   List<String> users(int count) throws IOException {
     var signUps = new SignUp(port);
     var ids = new ArrayList<String>();
@@ -77,7 +77,7 @@ final class HttpServerProcess implements AutoCloseable {
       boolean isLate = System.nanoTime() - began > START_TIMEOUT.toNanos();
       if (isLate || process.awaitEnd(Duration.ofMillis(POLL_MILLIS))) {
         throw new IOException(contender.name() + " did not start to listen on port " + port
-            + ". It said: " + process.output());
+            + ". Its output: " + process.output());
       }
     }
   }

@@ -3,7 +3,7 @@ package io.ramtalk.benchmarks;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Whose code it is that runs. */
+/** The owners of code in a profile. */
 enum Layer {
   HANDLERS("RAMTalk's server, or the bare handler", "io.ramtalk.server.", "io.ramtalk.benchmarks."),
   CORE("RAMTalk's library", "io.ramtalk."),
@@ -20,17 +20,17 @@ enum Layer {
     this.packages = List.of(packages);
   }
 
-  /** Returns what a report calls it. */
+  /** Returns the name in reports. */
   String title() {
     return title;
   }
 
-  /** Returns whether a method belongs to none but the JDK. */
+  /** Returns whether a method belongs to the JDK. */
   static boolean isJdk(String frame) {
     return owner(frame).findFirst().isEmpty();
   }
 
-  /** Returns who runs: the JDK's methods count for who calls them. */
+  /** Returns the owner of a stack. Methods of the JDK count for their caller. */
   static Layer of(List<String> frames) {
     return frames.stream().flatMap(Layer::owner).findFirst().orElse(JDK);
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Measures WebSocket push beside bare sockets of the same server process, in turns. */
+/** A comparison of WebSocket push with bare sockets of the same server process, in turns. */
 public final class LiveBenchmark {
   private static final int CONNECTIONS = 32;
   private static final String TEXT = "0123456789abcdef0123456789abcdef";
@@ -53,16 +53,16 @@ public final class LiveBenchmark {
     }
   }
 
-  /** What opens the sockets of a load. */
+  /** A function that opens the socket of a load. */
   @FunctionalInterface
   private interface Opener {
     Load open() throws IOException;
   }
 
-  /** What one round came to. */
+  /** The result of one round. */
   private record Round(double perSecond, double cpuMicros) {}
 
-  /** One socket's load: one message after the other. */
+  /** The load of one socket: one message after the other. */
   private interface Load extends AutoCloseable {
     void once() throws IOException;
 
@@ -138,7 +138,7 @@ public final class LiveBenchmark {
     return count;
   }
 
-  /** A user that sends to itself, gets it pushed and acknowledges. */
+  /** Opens a socket of a user that sends to itself, and acknowledges each pushed message. */
   private Load selfSender() throws IOException {
     var id = signUp();
     var socket = new LiveSocket(port, "/ws/" + id);
@@ -146,7 +146,7 @@ public final class LiveBenchmark {
     return sendAndAcknowledge(socket, send(id));
   }
 
-  /** The same with a server that answers constants. */
+  /** Opens the same load on the server that responds with constants. */
   private Load frames() throws IOException {
     return sendAndAcknowledge(new LiveSocket(framesPort, "/"), send(NOBODY));
   }
@@ -229,7 +229,7 @@ public final class LiveBenchmark {
         name, percentile(nanos, 50), percentile(nanos, 99));
   }
 
-  /** Returns what so many of a hundred of the sorted times took at most, in microseconds. */
+  /** Returns a percentile of the sorted times, in microseconds. */
   private static double percentile(long[] sorted, int percent) {
     return sorted[(int) ((long) sorted.length * percent / 100)] / 1e3;
   }

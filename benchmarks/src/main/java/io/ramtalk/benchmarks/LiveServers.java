@@ -11,16 +11,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 
-/** A process that serves RAMTalk and, beside it, bare WebSockets. */
+/** A process that serves RAMTalk and bare WebSockets. */
 public final class LiveServers {
   private LiveServers() {}
 
   /**
-   * Serves until standard input ends. Prints the ports of RAMTalk, of the echo, and of the one that
-   * sends the frames that RAMTalk sends.
+   * Serves until standard input ends. Prints the ports of RAMTalk, of the echo server, and of the
+   * server that sends the same frames as RAMTalk.
    *
    * @param args none
-   * @throws IOException if it cannot listen
+   * @throws IOException if a server cannot listen
    */
   public static void main(String[] args) throws IOException {
     try (var server = RamTalkServer.builder().port(0).build().start()) {
@@ -33,7 +33,7 @@ public final class LiveServers {
     }
   }
 
-  /** Starts a bare server of sockets, whose frames go to a listener. */
+  /** Starts a bare WebSocket server that passes frames to a listener. */
   static Undertow bare(AbstractReceiveListener listener) {
     var server = Undertow.builder()
         .addHttpListener(0, "127.0.0.1")

@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A WebSocket client (RFC 6455) for load: it blocks, and does no more than a benchmark needs, so
- * that it costs little beside the server.
+ * A minimal blocking WebSocket client (RFC 6455) for load, which costs little compared with the
+ * server.
  */
 final class LiveSocket implements AutoCloseable {
   private static final int TEXT_FRAME = 0x81;
@@ -28,7 +28,7 @@ final class LiveSocket implements AutoCloseable {
     this(port, path, 0);
   }
 
-  /** Opens a socket with the kernel's buffer of that length for what arrives, 0 for the usual. */
+  /** Opens a socket with a receive buffer of the given size, or 0 for the default. */
   LiveSocket(int port, String path, int receiveBufferBytes) throws IOException {
     socket = new Socket();
     if (receiveBufferBytes > 0) {
@@ -46,7 +46,7 @@ final class LiveSocket implements AutoCloseable {
     skipHead(in);
   }
 
-  /** Writes a frame of under 64 KiB. Its mask is zero, which leaves the text as it is. */
+  /** Sends a frame of less than 64 KiB. Its mask is zero, which leaves the text unchanged. */
   void send(byte[] text) throws IOException {
     var frame = ByteBuffer.allocate(text.length + 8);
     frame.put((byte) TEXT_FRAME);
@@ -59,7 +59,7 @@ final class LiveSocket implements AutoCloseable {
     out.write(frame.array(), 0, frame.position());
   }
 
-  /** Reads the next frame. */
+  /** Receives the next frame. */
   String receive() throws IOException {
     in.readUnsignedByte();
     int length = in.readUnsignedByte();
@@ -68,7 +68,7 @@ final class LiveSocket implements AutoCloseable {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** Reads on to the next frame of a type of RAMTalk's. */
+  /** Skips to the next frame of a RAMTalk type. */
   String receive(String type) throws IOException {
     while (true) {
       var frame = receive();

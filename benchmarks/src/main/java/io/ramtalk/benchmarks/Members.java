@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The users of one store, by index, so that a benchmark needs to know neither store nor ids.
+ * The users of one store, by index, which hides the store and its ids from benchmarks.
  *
  * <p><b>Threads:</b> any number.
  *
- * @param <I> how the store names a user
+ * @param <I> the type of a user id in the store
  */
 final class Members<I> {
   private final Store<I> store;

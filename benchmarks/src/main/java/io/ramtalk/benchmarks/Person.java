@@ -3,12 +3,12 @@ package io.ramtalk.benchmarks;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who signs up. Every call makes new strings, as reading a request would, so that no two
- * users share memory.
+ * The data for a sign-up. Every call creates new strings, like parsing a request, so that users do
+ * not share memory.
  *
- * @param mobile eleven digits, another number for every index
+ * @param mobile eleven digits, unique per index
  * @param name eight letters
- * @param image the bytes of a picture, or null for none
+ * @param image the bytes of a picture, or null
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Person(String mobile, String name, byte @Nullable [] image) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A process that has one processor and that leaves what it says in a file. */
+/** A process bound to one processor, whose output goes to a file. */
 final class PinnedProcess {
   private static final int STOP_SECONDS = 10;
   private static final int MAX_OUTPUT_CHARS = 4_000;
@@ -31,29 +31,29 @@ final class PinnedProcess {
     return new PinnedProcess(process, output);
   }
 
-  /** Waits until it ends; false if it did not in that time. */
+  /** Waits until the process exits. Returns false after the timeout. */
   boolean awaitEnd(Duration timeout) throws InterruptedException {
     return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Returns what it said, the end of it when that is long. */
+  /** Returns the output, or only its end if it is long. */
   String output() throws IOException {
     var said = Files.readString(output).strip();
     return said.substring(Math.max(0, said.length() - MAX_OUTPUT_CHARS));
   }
 
-  /** Returns what Linux tells of it; taskset has become the program by then. */
+  /** Returns the Linux process files; taskset has been replaced by the program by then. */
   ProcessFiles files() {
     return ProcessFiles.of(process.pid());
   }
 
-  /** Returns the processor time that it and its children took, in steps of some milliseconds. */
+  /** Returns the processor time of the process and its children, to some milliseconds. */
   long cpuNanos() {
     return family(process.toHandle())
         .mapToLong(one -> one.info().totalCpuDuration().orElse(Duration.ZERO).toNanos()).sum();
   }
 
-  /** Ends it and its children, by force if they do not end when asked. */
+  /** Stops the process and its children, by force if necessary. */
   void end() {
     var family = family(process.toHandle()).toList();
     process.destroy();

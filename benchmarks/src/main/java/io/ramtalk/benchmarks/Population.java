@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * A store with its users, all of them signed up and without mail, and a random order of them that
- * is the same in every run.
+ * A store with signed-up users without mail, and a random order of them that is the same in every
+ * run.
  */
 @State(Scope.Benchmark)
 public class Population {
@@ -27,7 +27,7 @@ public class Population {
   private Members<?> members;
   private int[] order;
 
-  /** Creates a population that JMH gives its parameters. */
+  /** Creates a population whose parameters JMH sets. */
   public Population() {}
 
   Population(StoreKind store, int users) {
@@ -36,7 +36,7 @@ public class Population {
     setUp();
   }
 
-  /** Signs everybody up, and makes what comes with a first message and stays. */
+  /** Signs up all users, and creates the state that a first message leaves. */
   @Setup(Level.Trial)
   public final void setUp() {
     members = Members.signUp(store.create(), users);
@@ -55,7 +55,7 @@ public class Population {
     return users;
   }
 
-  /** Returns the user at a place in the random order. */
+  /** Returns the user at a position in the random order. */
   int userAt(int place) {
     return order[place];
   }

@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What Linux tells of a process in {@code /proc}.
+ * The {@code /proc} files of a Linux process.
  *
  * @param directory the folder of the process
  */
 record ProcessFiles(Path directory) {
-  /* A tick of the kernel's accounts is a hundredth of a second on every machine that has Java. */
+  /* A kernel tick is a hundredth of a second on every machine that runs Java. */
   private static final double MICROS_PER_TICK = 10_000;
 
   static ProcessFiles of(long pid) {
     return new ProcessFiles(Path.of("/proc", String.valueOf(pid)));
   }
 
-  /** Returns the memory that it has of the machine, kernel buffers left aside; 0 if not told. */
+  /** Returns the resident memory without kernel buffers, or 0 if unknown. */
   long residentBytes() throws IOException {
     var status = directory.resolve("status");
     return Files.exists(status) ? Files.readAllLines(status).stream()
@@ -27,7 +27,7 @@ record ProcessFiles(Path directory) {
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024).sum() : 0;
   }
 
-  /** Returns the processor time of its threads that live, by what they do. */
+  /** Returns the processor time of the live threads, by kind. */
   Map<String, CpuTime> threadTimes() throws IOException {
     var times = new TreeMap<String, CpuTime>();
     try (var tasks = Files.newDirectoryStream(directory.resolve("task"))) {
@@ -39,13 +39,13 @@ record ProcessFiles(Path directory) {
     return times;
   }
 
-  /** Returns the name of a thread without its number: all that do the same count as one. */
+  /** Returns the name of a thread without numbers, so that similar threads count as one kind. */
   private static String kind(String stat) {
     var name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
     return name.replaceAll("[-#\\d]+$", "").replaceAll("-\\d+ ", " ").strip();
   }
 
-  /** Reads fields 14 and 15, utime and stime, of which the one after the name is the third. */
+  /** Parses fields 14 and 15, utime and stime; the field after the name is number 3. */
   private static CpuTime time(String stat) {
     var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return new CpuTime(Long.parseLong(fields[11]) * MICROS_PER_TICK,
@@ -55,8 +55,8 @@ record ProcessFiles(Path directory) {
   /**
    * Processor time, in microseconds.
    *
-   * @param user in the program
-   * @param system in the kernel for it
+   * @param user time in the program
+   * @param system time in the kernel
    */
   record CpuTime(double user, double system) {
     static final CpuTime NONE = new CpuTime(0, 0);

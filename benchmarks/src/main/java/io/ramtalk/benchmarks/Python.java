@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An interpreter of Python 3.
+ * A Python 3 interpreter.
  *
- * @param program the file of the interpreter itself, not of a script that starts it
+ * @param program the path of the interpreter itself, not of a wrapper script
  */
 record Python(String program) {
-  /* Debian's modules are there for Debian's interpreter, which need not be the first one. */
+  /* Debian's modules work with Debian's interpreter, which may not be the first one found. */
   private static final Path DEBIAN = Path.of("/usr/bin/python3");
 
-  /** Finds one that has some modules. */
+  /** Finds an interpreter with the given modules. */
   static Optional<Python> with(String... modules) throws IOException {
     var candidates = Stream.concat(SearchPath.find("python3").stream(), Stream.of(DEBIAN))
         .filter(Files::isExecutable).distinct().toList();
@@ -30,7 +30,7 @@ record Python(String program) {
     return Optional.empty();
   }
 
-  /** Returns where the interpreter is; nothing if a module is missing. */
+  /** Returns the path of the interpreter, or an empty string if a module is missing. */
   private static String ask(Path candidate, String... modules) throws IOException {
     var imports = Stream.concat(Stream.of("sys"), Stream.of(modules)).toList();
     var process = new ProcessBuilder(List.of(candidate.toString(), "-c",

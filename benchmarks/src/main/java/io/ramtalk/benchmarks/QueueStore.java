@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map of bounded queues, as it would be written without RAMTalk.
+ * A map of bounded queues, as one would write it without RAMTalk.
  *
- * <p>Where the obvious code leaves a choice, this store takes the cheaper one: ids count up, times
- * are plain milliseconds, a text is kept as the string that was given, numbers are not normalised
- * and a user cannot be looked up by id. What RAMTalk promises and this store needs as well for
- * the same answers, it does: unknown users and texts of a wrong length are refused.
+ * <p>Wherever there is a choice, this store takes the cheaper one: ids count up, times are plain
+ * milliseconds, texts are kept as the given strings, numbers are not normalized, and users cannot
+ * be looked up by id. It makes the checks that RAMTalk also makes and that affect results: it
+ * rejects unknown users and texts of invalid length.
  */
 final class QueueStore implements Store<UUID> {
   private static final int MAX_TEXT_CHARS = 4_096;
@@ -53,7 +53,8 @@ final class QueueStore implements Store<UUID> {
   @Override
   public boolean send(UUID from, UUID to, String text) {
     if (text.isEmpty() || text.length() > MAX_TEXT_CHARS) {
-      throw new IllegalArgumentException("Text has " + text.length() + " characters");
+      throw new IllegalArgumentException(
+          "Text must have 1 to " + MAX_TEXT_CHARS + " characters: " + text.length());
     }
     mailbox(from);
     var note = new Note(lastId.incrementAndGet(), from, System.currentTimeMillis(), text);
@@ -75,7 +76,7 @@ final class QueueStore implements Store<UUID> {
     return mailbox;
   }
 
-  /** A message that waits. */
+  /** A waiting message. */
   record Note(long id, UUID from, long sentAtMillis, String text) {}
 
   /** A registered number. */

@@ -7,7 +7,7 @@ import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import java.util.List;
 
-/** RAMTalk through its public API. A full mailbox is an answer here, not a failure. */
+/** RAMTalk through its public API. A full mailbox is a result, not an exception. */
 final class RamTalkStore implements Store<UserId> {
   private static final int MAX_USERS = 12_000_000;
 

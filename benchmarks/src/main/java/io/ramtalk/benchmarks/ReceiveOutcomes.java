@@ -7,7 +7,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Counts what receives found, so that a look into an empty mailbox cannot pass for a receive. */
+/** Counters of receives, which show when a receive finds an empty mailbox. */
 @AuxCounters(AuxCounters.Type.OPERATIONS)
 @State(Scope.Thread)
 public class ReceiveOutcomes {
@@ -18,7 +18,7 @@ public class ReceiveOutcomes {
   /** Creates counters at 0. */
   public ReceiveOutcomes() {}
 
-  /** Starts again at 0. */
+  /** Resets all counters to 0. */
   @Setup(Level.Iteration)
   public void reset() {
     drained = 0;
@@ -36,7 +36,7 @@ public class ReceiveOutcomes {
   }
 
   /**
-   * Returns the receives that took at least one message.
+   * Returns the number of receives that returned at least one message.
    *
    * @return the number of receives
    */
@@ -45,7 +45,7 @@ public class ReceiveOutcomes {
   }
 
   /**
-   * Returns the receives that found nothing.
+   * Returns the number of receives that returned nothing.
    *
    * @return the number of receives
    */
@@ -54,7 +54,7 @@ public class ReceiveOutcomes {
   }
 
   /**
-   * Returns the messages that were taken.
+   * Returns the number of received messages.
    *
    * @return the number of messages
    */

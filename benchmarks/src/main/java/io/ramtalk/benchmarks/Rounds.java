@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** One figure of several contenders who take turns, round after round. */
+/** A measured value of several contenders that take turns, round after round. */
 final class Rounds {
   private final String unit;
   private final String against;
   private final Map<String, List<Double>> values = new LinkedHashMap<>();
 
   /**
-   * Creates rounds without a figure yet.
+   * Creates rounds without values.
    *
-   * @param unit what is counted
-   * @param against whom the others are compared with
+   * @param unit the unit of the values
+   * @param against the contender that the others are compared with
    */
   Rounds(String unit, String against) {
     this.unit = unit;
@@ -34,7 +34,7 @@ final class Rounds {
     return Spread.of(all(name).stream().mapToDouble(Double::doubleValue));
   }
 
-  /** Compares each round of one with that of another beside it. */
+  /** Compares each round with the same round of another contender. */
   Spread ratios(String name, String other) {
     var own = all(name);
     var others = all(other);

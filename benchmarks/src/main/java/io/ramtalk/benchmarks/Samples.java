@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/** What threads were seen doing: stacks, each of its frames as class and method, the top first. */
+/** Sampled stacks of threads. Frames are class and method names, the top frame first. */
 final class Samples {
   private static final String OURS = "io.ramtalk.";
   private static final String LAMBDA = "$$Lambda";
@@ -18,7 +18,7 @@ final class Samples {
   private final Map<String, Integer> inNative = new HashMap<>();
   private int count;
 
-  /** Counts a stack that ran Java. */
+  /** Counts a stack that was running Java code. */
   void addJava(List<String> frames) {
     count++;
     byLayer.merge(Layer.of(frames), 1, Integer::sum);
@@ -35,35 +35,35 @@ final class Samples {
     inNative.merge(frames.get(0), 1, Integer::sum);
   }
 
-  /** A row of a table: what, how many of the samples, and which part of them. */
+  /** A row of a table: a method, its number of samples, and their fraction. */
   record Row(String what, int samples, double part) {}
 
   int count() {
     return count;
   }
 
-  /** Returns the part of the samples of Java that one layer has, 0 to 1. */
+  /** Returns the fraction of Java samples that belong to a layer, 0 to 1. */
   double part(Layer layer) {
     return (double) byLayer.getOrDefault(layer, 0) / Math.max(1, count);
   }
 
-  /** Returns the methods that most often ran themselves, those of the JDK by their caller. */
+  /** Returns the methods most often on top, with the caller of each JDK method. */
   List<Row> hottest(int most) {
     return top(byTop, most, count);
   }
 
-  /** Returns our methods that most often ran, or waited for what they had called. */
+  /** Returns RAMTalk's methods most often on a stack, on top or below. */
   List<Row> ownHottest(int most) {
     return top(byOwn, most, count);
   }
 
-  /** Returns the native methods that threads were in, those that wait among them. */
+  /** Returns the most frequent native methods, including blocking ones. */
   List<Row> natives(int most) {
     return top(inNative, most,
         inNative.values().stream().mapToInt(Integer::intValue).sum());
   }
 
-  /** Returns the method that ran, and for one of the JDK who called for it. */
+  /** Returns the top method, followed by its caller if it belongs to the JDK. */
   private static String top(List<String> frames) {
     var caller = frames.stream().filter(frame -> !Layer.isJdk(frame)).findFirst();
     return frames.get(0) + caller.filter(frame -> Layer.isJdk(frames.get(0)))

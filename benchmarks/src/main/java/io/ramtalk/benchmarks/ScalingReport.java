@@ -16,12 +16,13 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * What sending a message and receiving it takes as users grow, with one thread and with two, beside
- * the map of queues, and how often two threads can count in one word.
+ * A report on the cost of sending and receiving a message as users grow, with one and with two
+ * threads, for RAMTalk and the map of queues. It also shows how often two threads can update one
+ * shared word.
  */
 public final class ScalingReport {
-  /* Ten million users who all had mail need a heap of their own; where the machine has not that
-   * memory they are left out. */
+  /* Ten million users with mail need a large heap; they are omitted on a machine with too little
+   * memory. */
   private static final List<Integer> USERS = List.of(1_000, 10_000, 100_000, 1_000_000);
   private static final List<Integer> QUICK_USERS = List.of(1_000, 10_000);
   private static final int MOST_USERS = 10_000_000;
@@ -84,7 +85,7 @@ public final class ScalingReport {
     return new Runner(options.build()).run();
   }
 
-  /** Returns the table of the stores, and what a shared word came to. */
+  /** Returns the table of the stores, and the result for a shared word. */
   static List<String> lines(Collection<RunResult> results, Collection<RunResult> words) {
     var lines = new ArrayList<String>();
     lines.add("ns for one message, sent and received, of one thread; gain: two threads beside one");

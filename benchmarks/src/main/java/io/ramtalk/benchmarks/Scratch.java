@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** The processes and the files of a run. They are gone when it is closed, or the JVM ends. */
+/** The processes and files of a run, removed when it is closed or the JVM exits. */
 final class Scratch implements AutoCloseable {
   private final Path directory = Files.createTempDirectory("ramtalk-http-");
   private final List<PinnedProcess> processes = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Scratch implements AutoCloseable {
     return directory;
   }
 
-  /** Starts a process on a processor. */
+  /** Starts a process bound to a processor. */
   synchronized PinnedProcess start(int processor, List<String> command) throws IOException {
     if (closed) {
       throw new IOException("The run has ended");
@@ -34,7 +34,7 @@ final class Scratch implements AutoCloseable {
     return process;
   }
 
-  /** Makes a file of a resource of this package. */
+  /** Copies a resource of this package to a file. */
   Path copy(String resource) throws IOException {
     var file = directory.resolve(resource);
     try (var in = Objects.requireNonNull(

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds the programs of this machine. */
+/** Lookup of installed programs. */
 final class SearchPath {
-  /* Where Debian keeps servers, which is not on the path of every user. */
+  /* Debian's folder of servers, which is not on every user's path. */
   private static final String SERVERS = "/usr/sbin";
 
   private SearchPath() {}
@@ -22,10 +22,10 @@ final class SearchPath {
   }
 
   /**
-   * Refuses to go on without a program.
+   * Throws an exception if a program is missing.
    *
-   * @param program its name
-   * @param debianPackage the package of Debian that has it
+   * @param program the name of the program
+   * @param debianPackage the Debian package that contains it
    * @throws IOException if it is not installed
    */
   static void require(String program, String debianPackage) throws IOException {

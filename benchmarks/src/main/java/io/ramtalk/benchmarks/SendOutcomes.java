@@ -6,7 +6,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** Counts what became of sends, so that a fast refusal cannot pass for a fast send. */
+/** Counters of sends, which show when fast sends are only fast rejections. */
 @AuxCounters(AuxCounters.Type.OPERATIONS)
 @State(Scope.Thread)
 public class SendOutcomes {
@@ -16,7 +16,7 @@ public class SendOutcomes {
   /** Creates counters at 0. */
   public SendOutcomes() {}
 
-  /** Starts again at 0. */
+  /** Resets all counters to 0. */
   @Setup(Level.Iteration)
   public void reset() {
     accepted = 0;
@@ -32,7 +32,7 @@ public class SendOutcomes {
   }
 
   /**
-   * Returns the sends that put a message into a mailbox.
+   * Returns the number of sends that put a message into a mailbox.
    *
    * @return the number of sends
    */
@@ -41,7 +41,7 @@ public class SendOutcomes {
   }
 
   /**
-   * Returns the sends that met a full mailbox.
+   * Returns the number of sends to a full mailbox.
    *
    * @return the number of sends
    */

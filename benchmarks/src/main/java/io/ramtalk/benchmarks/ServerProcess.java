@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another JVM that serves, on processor 0 where {@code taskset} exists. */
+/** A server in another JVM, on processor 0 if {@code taskset} exists. */
 final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
@@ -21,12 +21,12 @@ final class ServerProcess implements AutoCloseable {
     commands = process.getOutputStream();
   }
 
-  /** Starts the program of a class, with options for its JVM. */
+  /** Starts the main class of a server, with JVM options. */
   static ServerProcess start(Class<?> program, String... options) throws IOException {
     return start(program, List.of(), options);
   }
 
-  /** Starts the program of a class with arguments, with options for its JVM. */
+  /** Starts the main class of a server, with arguments and JVM options. */
   static ServerProcess start(Class<?> program, List<String> arguments, String... options)
       throws IOException {
     var java = ProcessHandle.current().info().command().orElse("java");
@@ -43,16 +43,16 @@ final class ServerProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
-  /** Reads the next line that it says. */
+  /** Reads the next line of output. */
   String[] words() throws IOException {
     var line = answers.readLine();
     if (line == null) {
-      throw new IOException("The server process ended");
+      throw new IOException("The server process has exited");
     }
     return line.split(" ");
   }
 
-  /** Gives it a command and reads the answer to it. */
+  /** Sends a command and reads the response. */
   String[] ask(String command) throws IOException {
     commands.write((command + "\n").getBytes(StandardCharsets.US_ASCII));
     commands.flush();
@@ -67,7 +67,7 @@ final class ServerProcess implements AutoCloseable {
     return process.info().totalCpuDuration().orElseThrow().toNanos();
   }
 
-  /** Returns the memory that it has, kernel buffers left aside; 0 where that is not told. */
+  /** Returns the resident memory without kernel buffers, or 0 if unknown. */
   long residentBytes() throws IOException {
     return ProcessFiles.of(process.pid()).residentBytes();
   }

@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Signs people up over HTTP.
+ * Sign-ups over HTTP.
  *
- * @param port where the server listens on this machine
+ * @param port the local port of the server
  */
 record SignUp(int port) {
   private static final int ANSWER_TIMEOUT_MILLIS = 10_000;
   private static final Pattern USER_ID = Pattern.compile("\"user_id\":\"([^\"]+)\"");
 
-  /** Returns the id of the user that a person becomes. */
+  /** Signs up a person and returns the user id. */
   String user(Person person) throws IOException {
     var request = (HttpURLConnection)
         URI.create("http://127.0.0.1:" + port + "/signup").toURL().openConnection();
@@ -28,7 +28,7 @@ record SignUp(int port) {
     try (var in = request.getInputStream()) {
       var answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return USER_ID.matcher(answer).results().map(match -> match.group(1)).findFirst()
-          .orElseThrow(() -> new IOException("Nobody was signed up: " + answer));
+          .orElseThrow(() -> new IOException("The sign-up failed: " + answer));
     }
   }
 }

@@ -16,24 +16,24 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What it costs to sign up a number, with a name and without a picture. */
+/** The cost of signing up a number, with a name and without a picture. */
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(value = 2, jvmArgs = {"-Xms3g", "-Xmx3g"})
 public class SignUpBenchmark {
-  /* New numbers make a store grow, so they come in shots of a fixed size and not for a fixed time,
-   * and the store is built anew when it holds twice the users it is measured at. */
+  /* New numbers make a store grow, so they come in shots of a fixed size instead of a fixed time.
+   * The store is rebuilt when it holds twice its nominal number of users. */
 
-  /** How many new numbers one thread signs up in one shot. */
+  /** Number of sign-ups per thread in one shot. */
   static final int SHOT = 1_000;
 
   /** Creates the benchmark. */
   public SignUpBenchmark() {}
 
   /**
-   * Signs up new numbers, the growth of the store's tables included.
+   * Signs up new numbers, including the growth of the store's tables.
    *
    * @param growing the store
-   * @param newcomers who signs up
+   * @param newcomers the persons to sign up
    */
   @Benchmark
   @BenchmarkMode(Mode.SingleShotTime)
@@ -49,10 +49,10 @@ public class SignUpBenchmark {
   }
 
   /**
-   * Signs up numbers that are registered, which changes nothing.
+   * Signs up registered numbers, which changes nothing.
    *
    * @param known the store and its users
-   * @param route whom this thread visits
+   * @param route the users that this thread visits
    * @return true if the number was new
    */
   @Benchmark
@@ -63,17 +63,17 @@ public class SignUpBenchmark {
     return known.population.signUp(known.people[route.walk().target()]);
   }
 
-  /** What the users of a population say when they sign up once more. */
+  /** The sign-up data of registered users. */
   @State(Scope.Benchmark)
   public static class KnownPeople {
     private Population population;
     private Person[] people;
 
-    /** Creates a state without people yet. */
+    /** Creates a state without people. */
     public KnownPeople() {}
 
     /**
-     * Makes the strings that the store is given, so that making them is not measured.
+     * Creates the strings in advance, so that their creation is not measured.
      *
      * @param registered the store and its users
      */
@@ -85,17 +85,17 @@ public class SignUpBenchmark {
     }
   }
 
-  /** A population that is built anew when it has doubled. */
+  /** A population that is rebuilt when it has doubled. */
   @State(Scope.Benchmark)
   public static class GrowingPopulation {
     private final AtomicInteger nextIndex = new AtomicInteger();
     private Population population;
 
-    /** Creates a state without users yet. */
+    /** Creates a state without users. */
     public GrowingPopulation() {}
 
     /**
-     * Builds the population anew if it has doubled.
+     * Rebuilds the population if it has doubled.
      *
      * @param fresh the parameters, and the first population
      */
@@ -110,16 +110,16 @@ public class SignUpBenchmark {
     }
   }
 
-  /** Who signs up in one shot of one thread. */
+  /** The persons that one thread signs up in one shot. */
   @State(Scope.Thread)
   public static class Newcomers {
     private final Person[] people = new Person[SHOT];
 
-    /** Creates a state without newcomers yet. */
+    /** Creates a state without newcomers. */
     public Newcomers() {}
 
     /**
-     * Chooses numbers that nobody has.
+     * Chooses unused numbers.
      *
      * @param growing the store
      */

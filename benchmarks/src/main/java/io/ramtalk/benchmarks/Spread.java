@@ -2,7 +2,7 @@ package io.ramtalk.benchmarks;
 
 import java.util.stream.DoubleStream;
 
-/** The median of some values, the least and the greatest of them. */
+/** The median, minimum and maximum of some values. */
 record Spread(double median, double min, double max) {
   static Spread of(DoubleStream values) {
     var sorted = values.sorted().toArray();

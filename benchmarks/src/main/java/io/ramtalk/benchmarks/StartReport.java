@@ -16,13 +16,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Measures how long a server takes to its first answer and what it keeps of the machine's memory
- * then, and how long a command of the command line takes, each beside what one would have else.
+ * A report on the time until the first response of a server, its memory afterwards, and the time of
+ * commands, each compared with an alternative.
  */
 public final class StartReport {
-  /* Each launcher makes an archive of the classes that it loads, once; that comes first, and what
-   * is measured is every start after it. The one for commands goes to a folder of the run, the one
-   * of the server lies beside its jar. */
+  /* Each launcher once creates an archive of its classes. That happens first, so the measured
+   * starts all use it. The archive for commands goes to a folder of the run; the server's lies next
+   * to its jar. */
   private static final String SERVER = "bin/ramtalk-server";
   private static final String BARE = "bare";
   private static final String BARE_TUNED = "bare, shared, C1, serial";
@@ -50,7 +50,7 @@ public final class StartReport {
    *
    * @param args the folder of RAMTalk, and {@code --quick} for few rounds
    * @throws IOException if a program does not start or fails
-   * @throws InterruptedException if it was interrupted
+   * @throws InterruptedException if the thread is interrupted
    */
   public static void main(String... args) throws IOException, InterruptedException {
     run(Path.of(args[0]), List.of(args).contains("--quick"), System.out);
@@ -79,7 +79,7 @@ public final class StartReport {
     StartingServer.start(launcher, Map.of()).close();
     StartingServer.start(
         port -> bare(port, "-XX:ArchiveClassesAtExit=" + archive), Map.of()).close();
-    var starts = new Rounds("ms to the first answer", BARE);
+    var starts = new Rounds("ms to the first response", BARE);
     var memory = new Rounds("MB resident when idle", BARE);
     var order = new ArrayList<>(programs.entrySet());
     for (int round = 0; round < rounds; round++) {
@@ -91,10 +91,10 @@ public final class StartReport {
       }
       Collections.rotate(order, 1);
     }
-    out.printf("%d rounds in turns; memory %d s after the first answer%n%n", rounds, idleSeconds);
+    out.printf("%d rounds in turns; memory %d s after the first response%n%n", rounds, idleSeconds);
     starts.print(out);
     memory.print(out);
-    goals.add(Goal.atMost(300, "ms from the launcher to the first answer",
+    goals.add(Goal.atMost(300, "ms from the launcher to the first response",
         starts.of(SERVER).median()));
     goals.add(Goal.atMost(80, "MB resident when idle", memory.of(SERVER).median()));
   }
@@ -141,7 +141,7 @@ public final class StartReport {
     }
   }
 
-  /** Adds a client as RAMTalk's began: Python, argparse, and requests where that is installed. */
+  /** Adds a simple client in Python: argparse, and requests if that is installed. */
   private void addPython(Map<String, List<String>> commands, String url, String user)
       throws IOException {
     var requests = Python.with("requests");
@@ -151,7 +151,7 @@ public final class StartReport {
       return;
     }
     if (requests.isEmpty()) {
-      out.println("the Python client uses urllib, for requests is not installed"
+      out.println("the Python client uses urllib, because requests is not installed"
           + " (on Debian: apt-get install python3-requests)");
     }
     var client = scratch.resolve("client.py");
@@ -162,7 +162,7 @@ public final class StartReport {
         "--server", url, "receive", "--user_id", user));
   }
 
-  /** Runs a command to its end; returns the milliseconds. */
+  /** Runs a command until it exits. Returns the time in milliseconds. */
   private static double time(List<String> command, Map<String, String> environment)
       throws IOException, InterruptedException {
     var builder = new ProcessBuilder(command)
@@ -172,17 +172,17 @@ public final class StartReport {
     int exit = builder.start().waitFor();
     long took = System.nanoTime() - began;
     if (exit != 0) {
-      throw new IOException(command + " ended with " + exit);
+      throw new IOException(command + " exited with " + exit);
     }
     return took / 1e6;
   }
 
-  /** Waits until the launcher of commands has made its archive, in the background. */
+  /** Waits until the launcher of commands has created its archive, in the background. */
   private void awaitArchive() throws IOException {
     long began = System.nanoTime();
     while (!isArchived()) {
       if (System.nanoTime() - began > ARCHIVE_NANOS) {
-        throw new IOException("bin/ramtalk has made no archive of its classes");
+        throw new IOException("bin/ramtalk did not create an archive of its classes in time");
       }
       LockSupport.parkNanos(POLL_NANOS);
     }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** A server from the moment that its program is started, on any processor, to its first answer. */
+/** A server from the start of its program, on any processor, to its first response. */
 final class StartingServer implements AutoCloseable {
   private static final long TIMEOUT_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final long POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
@@ -34,13 +34,13 @@ final class StartingServer implements AutoCloseable {
     millis = (System.nanoTime() - began) / 1e6;
   }
 
-  /** A server as a command, for a port. */
+  /** A command that starts a server on a port. */
   @FunctionalInterface
   interface Program {
     List<String> command(int port);
   }
 
-  /** Starts a server and waits for its first answer. */
+  /** Starts a server and waits for its first response. */
   static StartingServer start(Program program, Map<String, String> environment)
       throws IOException {
     int port = freePort();
@@ -51,7 +51,7 @@ final class StartingServer implements AutoCloseable {
     return new StartingServer(builder.start(), port, began);
   }
 
-  /** Returns how long the first answer took, in milliseconds. */
+  /** Returns the time until the first response, in milliseconds. */
   double millis() {
     return millis;
   }
@@ -60,15 +60,15 @@ final class StartingServer implements AutoCloseable {
     return port;
   }
 
-  /** Returns the memory that it has after it did nothing for a time, in megabytes. */
+  /** Returns the resident memory after an idle time, in megabytes. */
   double idleMegabytes(int seconds) throws IOException, InterruptedException {
     if (process.waitFor(seconds, TimeUnit.SECONDS)) {
-      throw new IOException("The server ended with " + process.exitValue());
+      throw new IOException("The server exited with " + process.exitValue());
     }
     return ProcessFiles.of(process.pid()).residentBytes() / 1e6;
   }
 
-  /** Ends it, and waits until it has ended. */
+  /** Stops the server and waits until it has exited. */
   @Override
   public void close() {
     process.destroy();
@@ -85,7 +85,7 @@ final class StartingServer implements AutoCloseable {
   private void awaitAnswer(long began) throws IOException {
     while (!answers()) {
       if (!process.isAlive() || System.nanoTime() - began > TIMEOUT_NANOS) {
-        throw new IOException("The server gave no answer: " + process.info().commandLine());
+        throw new IOException("The server did not respond: " + process.info().commandLine());
       }
       LockSupport.parkNanos(POLL_NANOS);
     }

@@ -3,34 +3,34 @@ package io.ramtalk.benchmarks;
 import java.util.List;
 
 /**
- * The work that every compared store does: people by mobile number, and a few messages that wait
- * for each.
+ * The operations that every compared store supports: users with a mobile number, and a few waiting
+ * messages for each.
  *
  * <p><b>Threads:</b> any number; every call is atomic.
  *
- * @param <I> how the store names a user
+ * @param <I> the type of a user id in the store
  */
 interface Store<I> {
-  /** The most messages that wait for one user. */
+  /** Maximum number of messages in a mailbox. */
   int MAILBOX_CAPACITY = 5;
 
   /**
-   * Signs up a number; a number that is registered stays as it is.
+   * Signs up a number. A registered number stays unchanged.
    *
    * @return true if the number was new
    */
   boolean signUp(Person person);
 
-  /** Returns the user of a number that is registered. */
+  /** Returns the id of the user with a registered number. */
   I idOf(String mobile);
 
   /**
    * Puts a message into a mailbox. Both users must be registered.
    *
-   * @return false, with nothing changed, if the mailbox is full
+   * @return false if the mailbox is full; nothing is changed then
    */
   boolean send(I from, I to, String text);
 
-  /** Takes all messages out of a mailbox, oldest first. */
+  /** Removes all messages from a mailbox and returns them, oldest first. */
   List<?> receive(I user);
 }

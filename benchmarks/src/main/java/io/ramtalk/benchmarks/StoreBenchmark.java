@@ -18,11 +18,11 @@ import org.openjdk.jmh.infra.Blackhole;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * How many messages of 32 bytes a store takes and gives per microsecond.
+ * The number of messages of 32 bytes that a store accepts and delivers per microsecond.
  *
- * <p>Senders and targets follow a random order over all users, threads and senders apart
- * from each other, so that at 1,000,000 users nearly every access misses the caches, and at 1,000
- * users nearly none does.
+ * <p>Senders and receivers follow a random order over all users, with distance between threads and
+ * between senders and receivers. So with 1,000,000 users nearly every access misses the caches, and
+ * with 1,000 users hardly any does.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -30,20 +30,20 @@ import org.openjdk.jmh.infra.ThreadParams;
 @Measurement(iterations = 5, time = 2)
 @Fork(value = 2, jvmArgs = {"-Xms3g", "-Xmx3g"})
 public class StoreBenchmark {
-  /* A mailbox holds 5 messages, so sending alone fills all mailboxes within milliseconds and then
-   * measures refusals, and receiving alone measures empty mailboxes. So both are measured in
+  /* A mailbox holds 5 messages. Sending alone would fill all mailboxes within milliseconds and then
+   * measure rejections; receiving alone would measure empty mailboxes. So both are measured in
    * rounds: one invocation is a round of sends, and the drain that makes room again runs outside
    * the measured time, or the reverse. A round takes long enough (tens of microseconds) that
-   * reading the clock around it does not show.
+   * reading the clock around it is negligible.
    *
-   * A drain right after its round leaves no trace in the caches that the next round could use,
-   * because the next round goes to other users. A fill right before its round would: so at many
-   * users the fill runs up to LEAD_ROUNDS ahead of the receives. */
+   * A drain right after its round leaves nothing useful in the caches, because the next round
+   * visits other users. A fill right before its round would. So with many users the fill runs up to
+   * LEAD_ROUNDS ahead of the receives. */
 
-  /** How many operations one measured round has. */
+  /** Number of operations in one measured round. */
   static final int ROUND = 1_000;
 
-  /** How far fills run ahead of receives at most, in rounds. */
+  /** Maximum number of rounds by which fills run ahead of receives. */
   private static final int LEAD_ROUNDS = 64;
 
   /** Creates the benchmark. */
@@ -51,13 +51,13 @@ public class StoreBenchmark {
 
   /**
    * Sends one message and receives it: the steady state of a busy store. With two threads and few
-   * users a receive may take the message of the other thread as well; the counters say so.
+   * users, a receive may also take the message of the other thread; the counters show that.
    *
    * @param population the store and its users
-   * @param route whom this thread visits
-   * @param sends counts the sends
-   * @param receives counts the receives
-   * @return what was received
+   * @param route the users that this thread visits
+   * @param sends the counters of sends
+   * @param receives the counters of receives
+   * @return the received messages
    */
   @Benchmark
   public List<?> sendReceive(
@@ -74,8 +74,8 @@ public class StoreBenchmark {
    * the measured time.
    *
    * @param population the store and its users
-   * @param round whom this thread visits
-   * @param sends counts the sends
+   * @param round the users that this thread visits
+   * @param sends the counters of sends
    */
   @Benchmark
   @OperationsPerInvocation(ROUND)
@@ -86,11 +86,11 @@ public class StoreBenchmark {
   }
 
   /**
-   * Sends to mailboxes that are full: what a refusal costs.
+   * Sends to full mailboxes: the cost of a rejection.
    *
    * @param full the store and its users
-   * @param route whom this thread visits
-   * @param sends counts the sends
+   * @param route the users that this thread visits
+   * @param sends the counters of sends
    */
   @Benchmark
   public void sendToFull(FullPopulation full, Route route, SendOutcomes sends) {
@@ -102,9 +102,9 @@ public class StoreBenchmark {
    * the measured time.
    *
    * @param population the store and its users
-   * @param round whom this thread visits
-   * @param receives counts the receives
-   * @param hole takes the messages
+   * @param round the users that this thread visits
+   * @param receives the counters of receives
+   * @param hole consumes the messages
    */
   @Benchmark
   @OperationsPerInvocation(ROUND)
@@ -117,19 +117,19 @@ public class StoreBenchmark {
     }
   }
 
-  /** Whom one thread visits. */
+  /** The users that one thread visits. */
   @State(Scope.Thread)
   public static class Route {
     private Walk walk;
 
-    /** Creates a route that leads nowhere yet. */
+    /** Creates a route without users. */
     public Route() {}
 
     /**
-     * Starts at this thread's part of the lap.
+     * Starts at this thread's part of the order.
      *
      * @param population the users
-     * @param thread which thread of how many
+     * @param thread the index of this thread and the number of threads
      */
     @Setup(Level.Trial)
     public void start(Population population, ThreadParams thread) {
@@ -141,21 +141,21 @@ public class StoreBenchmark {
     }
   }
 
-  /** Makes room before each round of sends. */
+  /** A round of sends, for which room is made first. */
   @State(Scope.Thread)
   public static class SendRound {
     private Walk sends;
     private Walk drains;
     private boolean sent;
 
-    /** Creates a round without users yet. */
+    /** Creates a round without users. */
     public SendRound() {}
 
     /**
-     * Starts the drains where the sends start.
+     * Starts the drains at the same user as the sends.
      *
      * @param population the users
-     * @param thread which thread of how many
+     * @param thread the index of this thread and the number of threads
      */
     @Setup(Level.Trial)
     public void start(Population population, ThreadParams thread) {
@@ -164,7 +164,7 @@ public class StoreBenchmark {
     }
 
     /**
-     * Takes what the last round has sent.
+     * Receives the messages of the last round.
      *
      * @param population the store and its users
      */
@@ -177,20 +177,20 @@ public class StoreBenchmark {
     }
   }
 
-  /** Sends a message for each receive of the next rounds. */
+  /** A round of receives, for which messages are sent first. */
   @State(Scope.Thread)
   public static class ReceiveRound {
     private Walk receives;
     private Walk fills;
 
-    /** Creates a round without users yet. */
+    /** Creates a round without users. */
     public ReceiveRound() {}
 
     /**
-     * Sends the lead, as far as this thread's part of the lap reaches.
+     * Sends the messages of the lead, as far as this thread's part of the order allows.
      *
      * @param population the users
-     * @param thread which thread of how many
+     * @param thread the index of this thread and the number of threads
      */
     @Setup(Level.Trial)
     public void start(Population population, ThreadParams thread) {
@@ -204,7 +204,7 @@ public class StoreBenchmark {
     }
 
     /**
-     * Sends one round.
+     * Sends the messages of one round.
      *
      * @param population the store and its users
      */
@@ -216,12 +216,12 @@ public class StoreBenchmark {
     }
   }
 
-  /** A population all of whose mailboxes are full. */
+  /** A population with full mailboxes. */
   @State(Scope.Benchmark)
   public static class FullPopulation {
     private Population population;
 
-    /** Creates a state without users yet. */
+    /** Creates a state without users. */
     public FullPopulation() {}
 
     /**

@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * Runs all benchmarks of the store with 1 and with 2 threads and prints one table that sets the
- * stores side by side. {@code --quick} takes minutes and shows whether all runs, not how fast.
+ * All store benchmarks, with 1 and with 2 threads, and a table that compares the stores.
+ * {@code --quick} takes minutes and only shows that everything runs, not how fast.
  */
 public final class StoreBenchmarks {
   private static final String QUICK = "--quick";
@@ -31,13 +31,13 @@ public final class StoreBenchmarks {
   /**
    * Runs the benchmarks.
    *
-   * @param args {@code --quick} for short rounds, {@code --profile} for allocations as well
+   * @param args {@code --quick} for short rounds, {@code --profile} to show allocations as well
    * @throws RunnerException if a benchmark fails
    */
   public static void main(String... args) throws RunnerException {
     var options = Set.of(args);
     if (!FLAGS.containsAll(options)) {
-      throw new IllegalArgumentException("Only " + FLAGS + " are known: " + options);
+      throw new IllegalArgumentException("Unknown option in " + options + "; use " + FLAGS);
     }
     boolean quick = options.contains(QUICK);
     boolean profile = options.contains(PROFILE);

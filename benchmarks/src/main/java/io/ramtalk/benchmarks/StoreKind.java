@@ -1,10 +1,10 @@
 package io.ramtalk.benchmarks;
 
-/** The stores that are compared. */
+/** The compared stores. */
 public enum StoreKind {
   /** RAMTalk through its public API. */
   RAMTALK,
-  /** A map of queues, as it would be written without RAMTalk. */
+  /** A map of queues, as one would write it without RAMTalk. */
   QUEUES;
 
   Store<?> create() {

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the list of all users, as far as it is told, and counts them. */
+/** A client that reads the list of all users in steps and counts them. */
 final class UsersReader implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 30_000;
 
@@ -22,7 +22,7 @@ final class UsersReader implements AutoCloseable {
     this(port, 0);
   }
 
-  /** Asks with the kernel's buffer of that length for what arrives, 0 for the usual. */
+  /** Requests the list with a receive buffer of the given size, or 0 for the default. */
   UsersReader(int port, int receiveBufferBytes) throws IOException {
     if (receiveBufferBytes > 0) {
       socket.setReceiveBufferSize(receiveBufferBytes);
@@ -34,7 +34,7 @@ final class UsersReader implements AutoCloseable {
         + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Reads on until there are so many bytes in all, or the list has ended. */
+  /** Reads until that many bytes have arrived in total, or the list has ended. */
   void readTo(long end) throws IOException {
     while (!ended && bytes < end) {
       int count = in.read(buffer);
@@ -46,17 +46,17 @@ final class UsersReader implements AutoCloseable {
     }
   }
 
-  /** Reads on to the end. */
+  /** Reads to the end. */
   void readAll() throws IOException {
     readTo(Long.MAX_VALUE);
   }
 
-  /** Returns the bytes so far, the head and what parts pieces included. */
+  /** Returns the bytes so far, including the head and chunk boundaries. */
   long bytes() {
     return bytes;
   }
 
-  /** Returns the users so far: objects in the one that is the list. No name has a brace. */
+  /** Returns the users so far: the objects inside the list object. No name contains a brace. */
   long users() {
     return Math.max(0, objects - 1);
   }

@@ -9,16 +9,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.DoubleStream;
 
-/** Reads the whole list of very many users, and measures what a list under way takes. */
+/** A report on reading the complete list of very many users, and on the memory of such a list. */
 public final class UsersReport {
-  /* The heap of the server holds the users and not the list as well: whoever gathers a list before
-   * it is sent runs out of memory. What one that is under way does take shows while many readers
-   * have read a part and wait. A server waits 10 s for those, so they read a small part; and the
-   * kernel keeps little for them, so that the server stops to write when they stop to read. What
-   * threads take of the heap to allocate in counts as used: here that is little at a time. */
+  /* The server's heap has room for the users but not for the list, so a server that collects a list
+   * before sending it runs out of memory. The memory of a list in progress becomes visible when
+   * many readers have read a part and wait. The server waits 10 s for them, so they read a small
+   * part. Kernel buffers are small, so the server stops writing when they stop reading. Allocation
+   * buffers of threads count as used heap, so they are small too. */
   private static final int READERS = 32;
   private static final int PART_BYTES = 1 << 20;
-  private static final int MORE_BYTES = 8 << 20; // More than the kernel keeps of what was sent.
+  private static final int MORE_BYTES = 8 << 20; // More than the kernel buffers.
   private static final int RECEIVE_BUFFER_BYTES = 16 << 10;
 
   private static final int HEAP_READINGS = 3;
@@ -41,14 +41,14 @@ public final class UsersReport {
    * Measures and prints.
    *
    * @param args {@code --quick} for fewer users and rounds
-   * @throws IOException if the server fails, or leaves a user out
+   * @throws IOException if the server fails, or its list is incomplete
    */
   public static void main(String... args) throws IOException {
     boolean quick = List.of(args).contains("--quick");
     run(quick ? 100_000 : 1_000_000, quick ? 2 : 7, quick ? 64 : 208, System.out);
   }
 
-  /** Measures with so many users, and so many megabytes of heap for their server. */
+  /** Measures with that many users, and that many megabytes of heap for their server. */
   static void run(int users, int rounds, int heap, PrintStream out) throws IOException {
     try (var server = ServerProcess.start(UsersServer.class, List.of(String.valueOf(users)),
         "-Xms" + heap + "m", "-Xmx" + heap + "m", "-XX:+UseSerialGC",
@@ -75,7 +75,7 @@ public final class UsersReport {
     print("seconds for the list", seconds);
     print("ns of processor time for each user", cpuNanos);
     out.println();
-    underWay(server, port); // Makes what comes with the first readers and stays.
+    underWay(server, port); // Creates the state that the first readers leave.
     long each = underWay(server, port);
     out.printf("%d lists under way at once: each takes %,d bytes of heap; the process: %.0f MB%n",
         READERS, each, server.residentBytes() / 1e6);
@@ -88,7 +88,7 @@ public final class UsersReport {
         what, spread.median(), spread.min(), spread.max());
   }
 
-  /** Returns what each of many lists takes that are read in part. */
+  /** Returns the memory per list of many partly read lists. */
   private long underWay(ServerProcess server, int port) throws IOException {
     long before = settledHeap(server);
     var readers = new ArrayList<UsersReader>();
@@ -101,7 +101,7 @@ public final class UsersReport {
       long each = (settledHeap(server) - before) / READERS;
       for (var reader : readers) {
         reader.readTo(MORE_BYTES);
-        check(!reader.isEnded(), "A list was not under way any more");
+        check(!reader.isEnded(), "A list ended before it could be measured");
       }
       return each;
     } finally {
@@ -111,7 +111,7 @@ public final class UsersReport {
     }
   }
 
-  /** Returns the heap in use once the server does nothing: while it collects it cannot end. */
+  /** Returns the heap in use once the server is idle: it must not end a list while collecting. */
   private static long settledHeap(ServerProcess server) throws IOException {
     long busy = Long.MAX_VALUE;
     for (int look = 0; look < MOST_LOOKS && busy > QUIET_NANOS; look++) {
@@ -126,11 +126,12 @@ public final class UsersReport {
     return least;
   }
 
-  /** Reads a list; returns its bytes. */
+  /** Reads a list and returns its size in bytes. */
   private long readOne(int port) throws IOException {
     try (var reader = new UsersReader(port)) {
       reader.readAll();
-      check(reader.users() == users, "The list has " + reader.users() + " users");
+      check(reader.users() == users,
+          "The list has " + reader.users() + " users instead of " + users);
       return reader.bytes();
     }
   }

@@ -8,16 +8,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** A process that serves many users, in a heap that is given to it. */
+/** A process that serves many users, in a limited heap. */
 public final class UsersServer {
   private UsersServer() {}
 
   /**
-   * Serves until standard input ends. Prints its port, and the bytes in use of a collected heap for
-   * each line that it reads.
+   * Serves until standard input ends. Prints its port, and for each input line the used heap after
+   * a garbage collection, in bytes.
    *
-   * @param args how many users
-   * @throws IOException if it cannot listen
+   * @param args the number of users
+   * @throws IOException if the server cannot listen
    */
   public static void main(String[] args) throws IOException {
     int count = Integer.parseInt(args[0]);

@@ -3,11 +3,11 @@ package io.ramtalk.benchmarks;
 import org.openjdk.jmh.infra.ThreadParams;
 
 /**
- * Whom one thread visits: an endless walk over a population in its random order, everybody once
- * per lap. Threads are spread over the lap, and senders walk ahead of targets.
+ * The users that one thread visits: an endless walk over a population in its random order. Threads
+ * are spread over the order, and senders are ahead of receivers.
  *
- * <p><b>Threads:</b> one. <b>Cost:</b> one read of an array, at neighbouring places, so that what
- * is measured is the access to the store and not the choice of the user.
+ * <p><b>Threads:</b> one. <b>Cost:</b> one read of adjacent array elements, so that the access to
+ * the store dominates the choice of the user.
  */
 final class Walk {
   private final Population population;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The load generator wrk, on processor 1: one thread, which runs the script {@code load.lua}. */
+/** The load generator wrk on processor 1, with one thread that runs the script {@code load.lua}. */
 final class Wrk {
   private static final int LOAD_PROCESSOR = 1;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -26,11 +26,11 @@ final class Wrk {
   /**
    * Loads a server.
    *
-   * @param port where it listens
-   * @param length how long, in whole seconds
-   * @param load what to do, and a file with the ids of users
-   * @return the figures of the script by their names
-   * @throws IOException if wrk fails, or does not end in time
+   * @param port the port of the server
+   * @param length the duration, in whole seconds
+   * @param load the kind of load, and a file with user ids
+   * @return the output values of the script by name
+   * @throws IOException if wrk fails or does not exit in time
    */
   Map<String, Long> run(int port, Duration length, List<String> load)
       throws IOException, InterruptedException {
@@ -44,7 +44,7 @@ final class Wrk {
       var output = process.output();
       var figures = figures(output);
       if (!ended || figures.isEmpty()) {
-        throw new IOException("wrk did not do its work. It said: " + output);
+        throw new IOException("wrk failed or did not exit in time. Its output: " + output);
       }
       return figures;
     } finally {

@@ -1,7 +1,7 @@
 /**
- * What the store costs in time and in memory, beside the obvious alternative: {@link
+ * Benchmarks of RAMTalk, with simple alternatives for comparison: {@link
  * io.ramtalk.benchmarks.StoreBenchmarks} measures time, {@link io.ramtalk.benchmarks.Footprint}
- * measures bytes.
+ * measures memory.
  */
 @NullMarked
 package io.ramtalk.benchmarks;

@@ -1,4 +1,4 @@
-# A client as one writes it in Python: client.py --server URL receive --user_id ID
+# A simple client in Python: client.py --server URL receive --user_id ID
 import argparse
 
 try:

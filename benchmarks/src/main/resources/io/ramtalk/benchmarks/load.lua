@@ -1,14 +1,14 @@
--- The requests that wrk makes, and a count of what their answers say.
--- Arguments: messages, nchan, webdis, users1000 or bulk, and a file with the id of a user in each line.
+-- The requests that wrk sends, and counters of the responses.
+-- Arguments: messages, nchan, webdis, users1000 or bulk, and a file with one user id per line.
 
 local TEXT = "0123456789abcdef0123456789abcdef"
 local JSON = "application/json"
 
--- Sends run so many users ahead of receives, half of them: what was sent has arrived when it is
--- asked for, however late one of the connections is, and no mailbox holds more than two messages.
+-- Sends run this many users ahead of receives, half of all. So a message has arrived before it is
+-- received, even if a connection is slow, and no mailbox holds more than two messages.
 local LAG = 500
 
--- wrk gives every thread its own copy of these.
+-- wrk gives each thread its own copy of these.
 sent, received, empty, refused = 0, 0, 0, 0
 
 local threads = {}
@@ -30,14 +30,14 @@ local function message(from, to)
   return string.format('{"from_id":"%s","to_id":"%s","message":"%s"}', from, to, TEXT)
 end
 
--- Sends to one user after the other, and in between receives for those of some time ago.
+-- Alternates between a send to the next user and a receive for an earlier one.
 local function alternate(users, sendTo, receiveFrom)
   local sends, receives = {}, {}
   for i, user in ipairs(users) do
     sends[i] = sendTo(user, users[i % #users + 1])
     receives[i] = wrk.format("GET", (receiveFrom or "/receive/") .. user)
   end
-  local turn, isSend = -1, false -- The first request is one that wrk only looks at.
+  local turn, isSend = -1, false -- wrk only inspects the first request.
   function request()
     isSend = turn < LAG or not isSend
     if isSend then
@@ -78,7 +78,7 @@ function works.nchan(users)
   countMessages("queued messages")
 end
 
--- Commands of Redis: the newest at one end of a list, the oldest from the other.
+-- Redis commands: append to one end of a list, pop from the other.
 function works.webdis(users)
   alternate(users, function(user)
     return post("/", "text/plain", "RPUSH/" .. user .. "/" .. TEXT)
@@ -86,7 +86,7 @@ function works.webdis(users)
   countMessages('"RPUSH":')
 end
 
--- Answers are long, so they are not looked at: done counts them.
+-- Responses are long, so they are not parsed: done counts them.
 function works.users1000()
   local list = wrk.format("GET", "/users")
   function request()

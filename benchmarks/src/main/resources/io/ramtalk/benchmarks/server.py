@@ -1,4 +1,4 @@
-# A mailbox as one writes it in Python first: server.py PORT
+# A simple mailbox server in Python: server.py PORT
 import sys
 import uuid
 from collections import defaultdict

@@ -1,5 +1,5 @@
-# Runs Redis on a port, without a file, and webdis before it: webdis.sh REDIS_PORT WEBDIS CONFIGURATION
-# Webdis opens a log where it runs before it reads its configuration.
+# Starts Redis without persistence on a port, then webdis: webdis.sh REDIS_PORT WEBDIS CONFIGURATION
+# Webdis opens a log in its working directory before it reads its configuration.
 cd "$(dirname "$3")" || exit 1
 redis-server --bind 127.0.0.1 --port "$1" --save '' --appendonly no &
 until redis-cli -p "$1" ping >/dev/null 2>&1; do

@@ -105,7 +105,8 @@ final class HttpBenchmarkTest {
 
     assertThatThrownBy(() -> benchmark.run(List.of(broken), out))
         .isInstanceOf(IOException.class)
-        .hasMessageMatching("bare did not start to listen on port \\d+. It said: no memory left");
+        .hasMessageMatching(
+            "bare did not start to listen on port \\d+. Its output: no memory left");
   }
 
   private static HttpBenchmark second(HttpWork work) {
@@ -119,7 +120,7 @@ final class HttpBenchmarkTest {
   /** Reads the last table. */
   private static List<HttpRound.Answers> answers(ByteArrayOutputStream out) {
     var report = out.toString(UTF_8);
-    return report.substring(report.indexOf("answers of all rounds")).lines().skip(2)
+    return report.substring(report.indexOf("responses of all rounds")).lines().skip(2)
         .takeWhile(row -> !row.isBlank())
         .map(row -> Stream.of(row.replace(",", "").split(" +")).skip(4)
             .mapToLong(Long::parseLong).toArray())

@@ -49,7 +49,7 @@ final class HttpCommandTest {
     assertThat(refusal("--seconds", "601")).startsWith("--seconds must be 1 to 600: 601");
     assertThat(refusal("--warm-up", "601")).startsWith("--warm-up must be 0 to 600: 601");
     assertThat(refusal("--work", "nothing")).contains("messages, users1000, bulk");
-    assertThat(refusal("--against", "none.jar")).startsWith("There is no file none.jar");
+    assertThat(refusal("--against", "none.jar")).startsWith("No such file: none.jar");
   }
 
   @Test
@@ -58,7 +58,7 @@ final class HttpCommandTest {
     var two = Files.createFile(Files.createDirectory(directory.resolve("two")).resolve("a.jar"));
 
     assertThat(refusal("--against", one.toString(), "--against", two.toString()))
-        .startsWith("Each --against needs a file name of its own");
+        .startsWith("Each --against needs a unique file name");
   }
 
   @Test

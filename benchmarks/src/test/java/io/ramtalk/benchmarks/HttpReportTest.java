@@ -30,7 +30,7 @@ final class HttpReportTest {
         "ramtalk               61,200    39,200    76,000     0.40    1.60    1.020   0.980   0.950"
             + "   1.020",
         "",
-        "                   server                         answers of all rounds",
+        "                   server                         responses of all rounds",
         "                      cpu us    busy %     bytes          sent     received     empty"
             + "   refused    failed",
         "bare                   13.00        99       240         1,500        1,440        60"

@@ -27,6 +27,6 @@ final class StartingServerTest {
   @Test
   void start_programThatEnds_isRefused() {
     assertThatThrownBy(() -> StartingServer.start(port -> List.of("false"), Map.of()))
-        .isInstanceOf(IOException.class).hasMessageContaining("no answer");
+        .isInstanceOf(IOException.class).hasMessageContaining("did not respond");
   }
 }

@@ -2,7 +2,7 @@ package io.ramtalk.cli;
 
 import java.util.Locale;
 
-/** Writes numbers as people read them. */
+/** Formatting of numbers for people. */
 final class Amount {
   private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
   private static final int KIBI = 1_024;
@@ -12,7 +12,7 @@ final class Amount {
 
   private Amount() {}
 
-  /** Returns a whole number with its thousands apart: {@code 12,345}. */
+  /** Returns a whole number with thousands separators: {@code 12,345}. */
   static String count(double number) {
     return String.format(Locale.ROOT, "%,d", Math.round(number));
   }
@@ -23,7 +23,7 @@ final class Amount {
         ? String.format(Locale.ROOT, "%.1f", perSecond) : count(perSecond);
   }
 
-  /** Returns bytes in the largest unit that leaves one before the point: {@code 1.4 GiB}. */
+  /** Returns bytes in the largest unit with a value of at least one: {@code 1.4 GiB}. */
   static String bytes(double bytes) {
     double left = bytes;
     int unit = 0;
@@ -35,7 +35,7 @@ final class Amount {
         + " " + BYTE_UNITS[unit];
   }
 
-  /** Returns a time in its two largest units: {@code 45 s}, {@code 3 h 12 min}, {@code 2 d 5 h}. */
+  /** Returns a duration in its two largest units: {@code 45 s}, {@code 3 h 12 min}. */
   static String time(double seconds) {
     long whole = (long) seconds;
     if (whole < SECONDS_OF_MINUTE) {

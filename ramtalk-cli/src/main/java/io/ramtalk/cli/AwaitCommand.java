@@ -9,12 +9,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Waits for a message, and prints it or a part of it. */
+/** The command that waits for a message and prints it or a part of it. */
 @Command(header = "Waits for a message and prints it, or a part of it.",
     description = {
-      "%nThe message stays in the mailbox. Patterns are in the syntax of RE2, which has neither "
-          + "back references nor look-around; (?i) at the beginning ignores case. If none comes "
-          + "in time, the exit code is 4 and what did arrive is named.",
+      "%nThe message stays in the mailbox. Patterns use the syntax of RE2, which has no back "
+          + "references and no look-around; a leading (?i) ignores case. After a timeout the exit "
+          + "code is 4, and the error lists the messages that did arrive.",
       "%nExamples:",
       "  ramtalk await --user 01711111111 --match welcome",
       "  code=$(ramtalk await --user +8801711111111 --extract 'code is (\\d{6})')"})
@@ -25,21 +25,20 @@ final class AwaitCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "User id or mobile number whose mailbox it is; unless given, who is "
-          + "logged in.")
+      description = "User id or mobile number of the mailbox owner (default: the logged-in user).")
   private @Nullable String user;
 
   @Option(names = "--match", paramLabel = "PATTERN",
-      description = "What the text of the message must match somewhere.")
+      description = "Pattern that some part of the text must match (default: any text).")
   private @Nullable String match;
 
   @Option(names = "--extract", paramLabel = "PATTERN",
-      description = "What to print of the text, and so must be in it: the first group in "
-          + "parentheses if there is one, or else the whole match.")
+      description = "Pattern that some part of the text must match, and print only that part: the "
+          + "first group in parentheses, or the whole match (default: print the message).")
   private @Nullable String extract;
 
   @Option(names = "--wait", paramLabel = "TIME", converter = Span.class,
-      description = "How long to wait, as 30, 5m, 2h or 1d say; unless given, 30 seconds.")
+      description = "Maximum time to wait, such as 30s, 5m, 2h or 1d (default: 30s).")
   private Duration wait = DEFAULT_WAIT;
 
   @Mixin
@@ -61,12 +60,12 @@ final class AwaitCommand implements Callable<Integer> {
       if (batch != null && !batch.isEmpty()) {
         return show(batch);
       } else if (left.isZero()) {
-        throw new Failure(ExitCode.TIMED_OUT, "no message came in time");
+        throw new Failure(ExitCode.TIMED_OUT, "no message arrived in time");
       }
     }
   }
 
-  /** Returns what came; null if nothing of it matched, and more time is left. */
+  /** Returns the response, or null if messages arrived but did not match and time is left. */
   private static @Nullable Batch ask(Mailbox mailbox, String wanted, Duration poll, boolean last)
       throws IOException {
     try {

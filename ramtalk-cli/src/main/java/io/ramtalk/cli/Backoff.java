@@ -3,9 +3,9 @@ package io.ramtalk.cli;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before the next attempt: half a second, then twice as long each time up to half
- * a minute, of which chance takes away up to a half, so that clients that lost their server
- * together do not come back together.
+ * The delay before the next attempt. It starts at half a second and doubles up to half a minute. A
+ * random part of up to a half is subtracted, so that clients that lost their server at the same
+ * time do not all reconnect at the same time.
  *
  * <p><b>Threads:</b> one.
  */
@@ -17,9 +17,9 @@ final class Backoff {
   private int step = FIRST_MILLIS;
 
   /**
-   * Begins with the shortest wait.
+   * Starts with the shortest delay.
    *
-   * @param chance gives numbers from 0 to 1
+   * @param chance a source of numbers from 0 to 1
    */
   Backoff(DoubleSupplier chance) {
     this.chance = chance;
@@ -31,7 +31,7 @@ final class Backoff {
     return (long) millis;
   }
 
-  /** Begins again with the shortest wait. */
+  /** Restarts with the shortest delay. */
   void reset() {
     step = FIRST_MILLIS;
   }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Messages that came in one answer. */
+/** The messages of one response. */
 final class Batch {
   private final byte[] answer;
   private final List<Message> messages;
@@ -16,7 +16,7 @@ final class Batch {
     this.messages = messages;
   }
 
-  /** Reads an answer that is an object. */
+  /** Parses a response, which is an object. */
   static Batch read(byte[] answer) throws IOException {
     var messages = new ArrayList<Message>();
     try (var json = Json.read(answer)) {
@@ -32,12 +32,12 @@ final class Batch {
     return new Batch(answer, messages);
   }
 
-  /** Starts to read the answer again. */
+  /** Returns a new parser for the response. */
   JsonParser parser() throws IOException {
     return Json.read(answer);
   }
 
-  /** Returns what it holds, oldest first. */
+  /** Returns the messages, oldest first. */
   List<Message> messages() {
     return messages;
   }

@@ -9,17 +9,17 @@ import java.util.StringJoiner;
 import java.util.UUID;
 
 /**
- * What a request carries.
+ * The body of a request.
  *
- * @param contentType the media type, or empty for none
+ * @param contentType the media type, or empty
  * @param bytes the content
  */
 @SuppressWarnings("ArrayRecordComponent") // bodies are sent, never compared
 record Body(String contentType, byte[] bytes) {
-  /** Nothing at all. */
+  /** An empty body. */
   static final Body NONE = new Body("", new byte[0]);
 
-  /** Carries fields as {@code application/x-www-form-urlencoded}. */
+  /** Encodes fields as {@code application/x-www-form-urlencoded}. */
   static Body form(Map<String, String> fields) {
     var pairs = new StringJoiner("&");
     fields.forEach((name, value) ->
@@ -27,7 +27,7 @@ record Body(String contentType, byte[] bytes) {
     return new Body("application/x-www-form-urlencoded", utf8(pairs.toString()));
   }
 
-  /** Carries fields and a picture as {@code multipart/form-data} (RFC 7578). */
+  /** Encodes fields and a picture as {@code multipart/form-data} (RFC 7578). */
   static Body form(Map<String, String> fields, byte[] image) {
     var boundary = UUID.randomUUID().toString();
     var bytes = new ByteArrayOutputStream();
@@ -35,8 +35,8 @@ record Body(String contentType, byte[] bytes) {
       bytes.writeBytes(utf8("--" + boundary + "\r\nContent-Disposition: form-data; name=\""
           + name + "\"\r\n\r\n" + value + "\r\n"));
     });
-    /* The name of the file is nobody's business; a file name there must be, for it makes the
-     * part a file. */
+    /* The server needs a file name to recognize the part as a file, but not the real one, which
+     * stays private. */
     bytes.writeBytes(utf8("--" + boundary + "\r\nContent-Disposition: form-data; name=\"image\"; "
         + "filename=\"image\"\r\nContent-Type: application/octet-stream\r\n\r\n"));
     bytes.writeBytes(image);
@@ -44,7 +44,7 @@ record Body(String contentType, byte[] bytes) {
     return new Body("multipart/form-data; boundary=" + boundary, bytes.toByteArray());
   }
 
-  /** Carries an object with the members that are written, as JSON. */
+  /** Encodes an object as JSON. */
   static Body json(Json.Members members) throws IOException {
     return new Body("application/json", Json.object(members));
   }

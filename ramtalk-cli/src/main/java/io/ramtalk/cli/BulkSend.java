@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** Sends a message for each line of standard input, and prints the server's answer to each. */
+/** The sending of one message per line of standard input, with the responses as output. */
 final class BulkSend {
   private static final String NDJSON = "application/x-ndjson";
 
@@ -21,7 +21,7 @@ final class BulkSend {
     this.shell = shell;
   }
 
-  /** Sends all lines, and returns the exit code. */
+  /** Sends all lines and returns the exit code. */
   int run() throws IOException {
     var batches = new LineBatches(shell.in());
     try {
@@ -29,7 +29,7 @@ final class BulkSend {
         send(lines);
       }
     } finally {
-      shell.err().println(sent + " sent, " + (limited + refused) + " refused");
+      shell.err().println(sent + " sent, " + (limited + refused) + " rejected");
     }
     return limited > 0 ? ExitCode.LIMITED : refused > 0 ? ExitCode.REFUSED : ExitCode.OK;
   }
@@ -45,7 +45,7 @@ final class BulkSend {
     }
     shell.out().flush();
     if (shell.out().checkError()) {
-      throw new Failure(ExitCode.REFUSED, "no more is sent, from line " + (answered() + 1));
+      throw new Failure(ExitCode.REFUSED, "sending stopped before line " + (answered() + 1));
     }
   }
 
@@ -56,12 +56,12 @@ final class BulkSend {
       for (int i = 0; i < lines.count(); i++) {
         var line = answers.readLine();
         if (line == null) {
-          throw new EOFException("answers are missing");
+          throw new EOFException("responses are missing");
         }
         take(line);
       }
       if (answers.readLine() != null) {
-        throw new Failure(ExitCode.UNREACHABLE, "the server has more answers than lines");
+        throw new Failure(ExitCode.UNREACHABLE, "the server sent more responses than lines");
       }
     }
   }
@@ -83,9 +83,9 @@ final class BulkSend {
     return sent + limited + refused;
   }
 
-  /** Says which lines have no answer: those before have been answered in full. */
+  /** Returns a failure that names the lines without a response. Earlier lines are complete. */
   private Failure unknown(Failure cause, long last) {
     return new Failure(cause.exitCode(), cause.getMessage() + " (lines " + (answered() + 1)
-        + " to " + last + " may have been sent or not, and none behind them)");
+        + " to " + last + " may or may not have been sent; later lines were not sent)");
   }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and its answer. An answer that is no success is thrown as a {@link Failure}.
+ * One request and its response. An error response is thrown as a {@link Failure}.
  *
  * <p><b>Threads:</b> one.
  */
@@ -35,30 +35,30 @@ final class Call {
     return this;
   }
 
-  /** Lets the server take that much longer than it usually may. */
+  /** Extends the read timeout. */
   Call waiting(Duration longer) {
     connection.setReadTimeout(connection.getReadTimeout() + (int) longer.toMillis());
     return this;
   }
 
-  /** Says which event was seen last, to a stream that is opened again. */
+  /** Sets the id of the last event received, to resume a stream. */
   Call after(String lastEventId) {
     connection.setRequestProperty("Last-Event-ID", lastEventId);
     return this;
   }
 
-  /** Leaves the connection open for the next call, which an answer read to its end allows. */
+  /** Keeps the connection open for the next call, which requires reading the whole response. */
   Call keepingAlive() {
     connectionUse = "keep-alive";
     return this;
   }
 
-  /** Asks for an object. The caller closes the answer. */
+  /** Requests an object. The caller closes the response. */
   JsonParser json() throws IOException {
     return object(ask(JSON));
   }
 
-  /** Asks for an object, and returns when the whole answer is there. */
+  /** Requests an object and reads the whole response. */
   byte[] whole() throws IOException {
     try (var answer = ask(JSON)) {
       var bytes = answer.readAllBytes();
@@ -67,21 +67,21 @@ final class Call {
     }
   }
 
-  /** Asks for an answer of another type. The caller closes it. */
+  /** Requests a response of the given type. The caller closes it. */
   InputStream ask(String type) throws IOException {
     connection.setRequestProperty("Accept", type);
     connection.setRequestProperty("Connection", connectionUse);
     send();
     int status = connection.getResponseCode();
     if (status < 0) {
-      throw stranger("no HTTP");
+      throw stranger("a response that is not HTTP");
     }
     if (status / 100 != 2) {
       throw Refusal.read(status, connection, token);
     }
     var stated = connection.getContentType();
     if (stated == null || !stated.startsWith(type)) {
-      throw stranger(stated == null ? "no content type" : stated);
+      throw stranger(stated == null ? "a response without a content type" : stated);
     }
     return connection.getInputStream();
   }
@@ -116,7 +116,7 @@ final class Call {
   private JsonParser object(InputStream bytes) throws IOException {
     var json = Json.read(bytes);
     if (!json.isExpectedStartObjectToken()) {
-      throw stranger("JSON that is no object");
+      throw stranger("JSON that is not an object");
     }
     return json;
   }
@@ -125,9 +125,9 @@ final class Call {
     return new Failure(ExitCode.UNREACHABLE, "cannot reach " + server + ": " + reason);
   }
 
-  /** Passing, because a head that is cut short looks like one that was never ours. */
+  /** Returns a temporary failure, because a truncated response head looks the same. */
   private Failure stranger(String answer) {
     return Failure.passing(ExitCode.UNREACHABLE,
-        server + " is no RAMTalk server: it answers with " + answer);
+        server + " is not a RAMTalk server: it sent " + answer);
   }
 }

@@ -11,13 +11,13 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 
 /**
- * One conversation: what comes in goes to the screen, and news of what was said to its marks.
+ * One conversation: incoming messages go to the screen, receipts to the marks of sent messages.
  *
- * <p><b>Threads:</b> one follows the stream; any number say something.
+ * <p><b>Threads:</b> one follows the stream; any number send.
  */
 final class Chat implements LiveConnection.Listener {
-  /* Only what the other one wrote is deleted from the mailbox, once it is on the screen. What
-   * others wrote is announced and given back: it waits for another command. */
+  /* Only the peer's messages are deleted from the mailbox, once they are on the screen. Messages
+   * from others are announced and released: they wait for another command. */
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
 
   private final LiveUser me;
@@ -41,14 +41,14 @@ final class Chat implements LiveConnection.Listener {
   }
 
   /**
-   * Where it is seen.
+   * The view of a chat.
    *
-   * @param transcript all that was said
-   * @param screen what shows it
+   * @param transcript the lines of the chat
+   * @param screen the screen that shows them
    */
   record Stage(Transcript transcript, ChatScreen screen) {}
 
-  /** Follows the stream until nothing can come any more; tells why on the screen. */
+  /** Follows the stream until it ends for good, and shows the reason on the screen. */
   int follow() {
     try {
       var connection = me.connection(peer.id(), this);
@@ -58,7 +58,7 @@ final class Chat implements LiveConnection.Listener {
       end(String.valueOf(e.getMessage()));
       return e.exitCode();
     } catch (IOException e) {
-      end("the connection broke: " + e.getMessage());
+      end("the connection was lost: " + e.getMessage());
       return ExitCode.UNREACHABLE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -70,8 +70,8 @@ final class Chat implements LiveConnection.Listener {
   public void connected(LiveConnection.Meeting meeting) throws IOException {
     names.retry();
     if (meeting != LiveConnection.Meeting.FIRST) {
-      note(meeting == LiveConnection.Meeting.AGAIN ? "Connected again."
-          : "The server was restarted, and what it held is gone.");
+      note(meeting == LiveConnection.Meeting.AGAIN ? "Reconnected."
+          : "The server was restarted and has lost all earlier data.");
       markAll();
     }
     broken = false;
@@ -81,7 +81,7 @@ final class Chat implements LiveConnection.Listener {
   @Override
   public void lost(String reason) {
     if (!broken) {
-      note("The connection broke: " + Escapes.line(reason) + "; trying again.");
+      note("The connection was lost: " + Escapes.line(reason) + "; reconnecting.");
     }
     broken = true;
     screen.status("reconnecting");
@@ -93,12 +93,12 @@ final class Chat implements LiveConnection.Listener {
       case "message" -> take(LiveMessage.parse(event.data()));
       case "receipt" -> mark(LiveConnection.members(event));
       case "presence" -> show(LiveConnection.members(event));
-      default -> { } // Nothing for people.
+      default -> { } // not relevant to a chat
     }
     return true;
   }
 
-  /** Sends a text or a picture and shows it. */
+  /** Sends a text or a picture and adds it to the chat. */
   void send(LiveUser.Draft draft, String shown) throws IOException {
     var id = me.send(draft);
     screen.added(transcript.add(
@@ -117,7 +117,7 @@ final class Chat implements LiveConnection.Listener {
     screen.showHistory();
   }
 
-  /** Tells the sender of what is shown that it was read, or stops to do so. */
+  /** Turns read receipts for the peer's messages on or off, and returns the new setting. */
   boolean toggleRead() {
     tellsRead = !tellsRead;
     return tellsRead;
@@ -127,7 +127,7 @@ final class Chat implements LiveConnection.Listener {
     return peer;
   }
 
-  /** Says who is in this chat, as the server knows it now. */
+  /** Shows the participants, as the server knows them now. */
   void introduce() throws IOException {
     var now = me.profile(peer.id());
     note(peer.label() + ", " + Escapes.line(now.getOrDefault("mobile", "")) + ", "
@@ -136,7 +136,7 @@ final class Chat implements LiveConnection.Listener {
   }
 
   private void end(String reason) {
-    problem(Escapes.line(reason) + ". Nothing more can come; /quit ends.");
+    problem(Escapes.line(reason) + ". No more messages can arrive; type /quit to leave.");
     screen.status("gone");
   }
 
@@ -146,7 +146,7 @@ final class Chat implements LiveConnection.Listener {
     if (!message.from().equals(peer.id())) {
       me.release(message.id());
       if (!again) {
-        note("A message of " + names.of(message.from()) + " waits in your mailbox.");
+        note("A message from " + names.of(message.from()) + " is waiting in your mailbox.");
       }
       return;
     }
@@ -172,7 +172,7 @@ final class Chat implements LiveConnection.Listener {
     }
   }
 
-  /** Learns what became of messages while there was no connection. */
+  /** Updates the marks of messages whose state changed while disconnected. */
   private void markAll() throws IOException {
     try (var answer = me.sent()) {
       while (answer.nextToken() == JsonToken.FIELD_NAME) {

@@ -8,19 +8,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Talks with another user. */
-@Command(header = "Talks with another user, live.",
-    description = "%nWithout a terminal, lines of standard input are sent until it ends. In a "
-        + "chat, /help lists what else can be done. NO_COLOR is honoured.")
+/** The command that chats with another user. */
+@Command(header = "Chats with another user, live.",
+    description = "%nWithout a terminal, each line of standard input is sent until input ends. In "
+        + "a chat, type /help for a list of commands. NO_COLOR is honoured.")
 final class ChatCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "Who you are: a user id, a mobile number, or a name that one user has; unless "
-          + "given, who is logged in.")
+      description = "Your user id, mobile number or unique name (default: the logged-in user).")
   private @Nullable String user;
 
-  @Parameters(paramLabel = "PEER", description = "Whom to talk with, in the same way.")
+  @Parameters(paramLabel = "PEER", description = "User id, mobile number or unique name of the "
+      + "user to chat with.")
   private String other = "";
 
   ChatCommand(SharedOptions options) {
@@ -43,7 +43,7 @@ final class ChatCommand implements Callable<Integer> {
     var following = new Thread(() -> exitCode.set(chat.follow()), "follow");
     following.setDaemon(true);
     following.start();
-    chat.note("Talking with " + chat.peer().label() + ". /help tells what can be done.");
+    chat.note("Talking with " + chat.peer().label() + ". Type /help for a list of commands.");
     var input = new ChatInput(chat);
     for (var line = screen.readLine(""); line != null && input.enter(line);) {
       line = screen.readLine(input.unsent());
@@ -52,7 +52,7 @@ final class ChatCommand implements Callable<Integer> {
     return exitCode.get();
   }
 
-  /** Takes the whole terminal, if this process has one. */
+  /** Opens the full screen if this process has a terminal, otherwise a plain screen. */
   private ChatScreen open(Transcript transcript, String title) throws IOException {
     var shell = options.shell();
     if (shell.in().equals(System.in) && !"dumb".equals(shell.variable("TERM"))) {

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * What a person types into a chat: text to send, and commands that begin with a slash.
+ * The input of a chat: text to send, and commands that start with a slash.
  *
  * <p><b>Threads:</b> one.
  */
 final class ChatInput {
-  /* A text whose sending failed keeps its name, so that sending it again is safe: if it had
-   * arrived after all, the server takes the second for the first. */
+  /* A text that could not be sent keeps its idempotency key, so a retry is safe: if the first
+   * attempt did arrive, the server stores the text once. */
   private static final byte[] NO_IMAGE = {};
 
   private final Chat chat;
@@ -23,12 +23,12 @@ final class ChatInput {
     this.chat = chat;
   }
 
-  /** Returns the text that could not be sent, or an empty one. */
+  /** Returns the text that could not be sent, or an empty string. */
   String unsent() {
     return unsent;
   }
 
-  /** Does what a line says; false if that is to end. */
+  /** Executes a line. Returns false to end the chat. */
   boolean enter(String typed) {
     var line = typed.stripTrailing();
     if (line.startsWith("/") && !line.startsWith("//")) {
@@ -56,11 +56,11 @@ final class ChatInput {
         case "/expire" -> expire(argument);
         case "/history" -> chat.showHistory();
         case "/noread" -> chat.note(chat.toggleRead()
-            ? "Who writes to you learns what you have read."
-            : "Who writes to you does not learn what you have read.");
+            ? "Senders now see when you have read their messages."
+            : "Senders no longer see when you have read their messages.");
         case "/retry" -> retry();
         default -> chat.problem(
-            "There is no command " + Escapes.line(name) + "; /help lists them.");
+            "Unknown command " + Escapes.line(name) + "; type /help for a list.");
       }
     } catch (Failure | IOException e) {
       chat.problem(Escapes.line(String.valueOf(e.getMessage())));
@@ -70,15 +70,15 @@ final class ChatInput {
 
   private void help() {
     chat.note(String.join("\n",
-        "What you type is sent to " + chat.peer().label() + ".",
-        "//TEXT           send a text that begins with a slash",
+        "Text that you type is sent to " + chat.peer().label() + ".",
+        "//TEXT           send a text that starts with a slash",
         "/image FILE      send a picture",
-        "/expire SECONDS  let what follows vanish if not fetched; 0: no more",
-        "/noread          stop telling that you have read, or go on",
-        "/retry           send again what could not be sent",
-        "/who             tell who is here",
-        "/history         show this chat from its beginning",
-        "/quit            end"));
+        "/expire SECONDS  let later messages expire if not fetched; 0 turns it off",
+        "/noread          turn read receipts off, or on again",
+        "/retry           send the unsent text again",
+        "/who             show who is in this chat",
+        "/history         show this chat from the beginning",
+        "/quit            leave the chat"));
   }
 
   private void send(String text, String typed) {
@@ -97,7 +97,7 @@ final class ChatInput {
 
   private void retry() {
     if (unsent.isEmpty()) {
-      chat.problem("Nothing is left to be sent.");
+      chat.problem("There is no unsent text.");
     } else {
       enter(unsent);
     }
@@ -105,7 +105,7 @@ final class ChatInput {
 
   private void sendImage(String file) throws IOException {
     if (file.isEmpty()) {
-      throw Failure.usage("Say which: /image FILE");
+      throw Failure.usage("Name a file: /image FILE");
     }
     var path = file.startsWith("~/")
         ? Path.of(System.getProperty("user.home"), file.substring(2)) : Path.of(file);
@@ -120,14 +120,14 @@ final class ChatInput {
       long seconds = Long.parseLong(argument);
       if (seconds >= 0) {
         expireSeconds = seconds;
-        chat.note(seconds == 0 ? "What you send waits until it is fetched."
-            : "What you send disappears if it is not fetched within " + seconds + " s.");
+        chat.note(seconds == 0 ? "Messages that you send no longer expire."
+            : "Messages that you send expire if they are not fetched within " + seconds + " s.");
         return;
       }
     } catch (NumberFormatException e) {
-      // Refused below, as a negative number.
+      // Rejected below, like a negative number.
     }
-    throw Failure.usage("Say how long: /expire SECONDS");
+    throw Failure.usage("Give the time in seconds: /expire SECONDS");
   }
 
   private LiveUser.Draft draft(String text, byte[] image) {

@@ -1,17 +1,17 @@
 package io.ramtalk.cli;
 
 /**
- * One thing that was said in a chat. It is safe to print, but for the line breaks of its text.
+ * One line of a chat. It is safe to print, except that its text may have line breaks.
  *
- * @param kind who said it
- * @param time hour and minute, here
- * @param who the name of its author
- * @param text what was said
- * @param id the message, or empty
- * @param state what became of a message that was sent, or empty
+ * @param kind the kind of author
+ * @param time local hour and minute
+ * @param who the name of the author
+ * @param text the text
+ * @param id the id of the message, or empty
+ * @param state the delivery state of a sent message, or empty
  */
 record ChatLine(Kind kind, String time, String who, String text, String id, String state) {
-  /** Whose words a line has. */
+  /** The kinds of author. */
   enum Kind {
     OWN, PEER, NOTE, PROBLEM
   }
@@ -20,7 +20,7 @@ record ChatLine(Kind kind, String time, String who, String text, String id, Stri
     return new ChatLine(kind, time, who, text, id, newState);
   }
 
-  /** Returns the state as a mark, or as a word where marks cannot be shown. */
+  /** Returns the state as a mark, or as a word if symbols cannot be shown. */
   String mark(boolean symbols) {
     return switch (state) {
       case "queued" -> symbols ? "\u2713" : "sent";

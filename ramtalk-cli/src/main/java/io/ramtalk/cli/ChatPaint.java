@@ -7,7 +7,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
-/** Makes rows for a terminal out of the lines of a chat. */
+/** A renderer of chat lines as terminal rows. */
 final class ChatPaint {
   private static final int MAX_NAME_COLUMNS = 16;
   private static final int MIN_TEXT_COLUMNS = 10;
@@ -23,7 +23,7 @@ final class ChatPaint {
     this.colours = colours;
   }
 
-  /** Returns the rows of all lines, each with the codes of its colours. */
+  /** Returns the rows of all lines, with colour codes. */
   List<String> rows(List<ChatLine> lines, int columns) {
     var rows = new ArrayList<String>();
     int nameColumns = lines.stream().mapToInt(line -> columns(name(line))).max().orElse(0);
@@ -33,7 +33,7 @@ final class ChatPaint {
     return rows;
   }
 
-  /** Returns the row between the conversation and what is typed. */
+  /** Returns the status row between the chat and the input line. */
   String status(String text, int columns) {
     var row = new AttributedStringBuilder().style(PLAIN.inverse())
         .append(new AttributedString(text, PLAIN.inverse()).columnSubSequence(0, columns));
@@ -66,7 +66,7 @@ final class ChatPaint {
     }
   }
 
-  /* The last space before the mark does not break, so that the mark stays with a word. */
+  /* The last space before the mark is non-breaking, so that the mark stays with a word. */
   private String text(ChatLine line) {
     var mark = line.mark(symbols).replace(' ', '\u00a0');
     return mark.isEmpty() ? line.text() : line.text() + " \u00a0" + mark;

@@ -4,29 +4,29 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a chat is seen and its lines are typed.
+ * The display and the input line of a chat.
  *
- * <p><b>Threads:</b> one reads; any number show.
+ * <p><b>Threads:</b> one reads; any number update the display.
  */
 interface ChatScreen extends AutoCloseable {
   /**
    * Waits for a line.
    *
-   * @param begun what stands there already, to be changed and sent again
-   * @return the line, or null if there will be no more
+   * @param begun the initial text of the input line
+   * @return the line, or null at the end of the input
    */
   @Nullable String readLine(String begun) throws IOException;
 
-  /** Shows a new line of the transcript. */
+  /** Shows a line that was added to the transcript. */
   void added(ChatLine line);
 
-  /** Shows that it is known what became of a message. */
+  /** Shows the changed state of a message. */
   void marked(ChatLine line);
 
-  /** Shows whether the other one is there. */
+  /** Shows the presence of the peer. */
   void status(String status);
 
-  /** Shows the transcript from its beginning. */
+  /** Shows the transcript from the beginning. */
   void showHistory();
 
   @Override

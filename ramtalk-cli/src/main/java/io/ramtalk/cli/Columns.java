@@ -3,8 +3,8 @@ package io.ramtalk.cli;
 import java.io.PrintWriter;
 
 /**
- * Prints the rows of a table, escaped, while they arrive: columns are as wide as what they mostly
- * hold, and not as the widest of all rows, so that a million of them need no memory.
+ * A table whose escaped rows are printed as they arrive. The column widths have typical values
+ * instead of the widest cell, so a table of any length needs no memory.
  */
 final class Columns {
   static final int USER_ID_CHARACTERS = 36;
@@ -15,7 +15,7 @@ final class Columns {
 
   private final int[] widths;
 
-  /** Describes columns by their widths; the last is as wide as it needs to be. */
+  /** Sets the column widths; the last column has no fixed width. */
   Columns(int... widths) {
     this.widths = widths.clone();
   }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the script with which a shell completes the commands and options of this program. */
+/** The command that prints the completion script of a shell. */
 @Command(header = "Prints a completion script for a shell.",
     description = {
       "Bash: add 'source <(ramtalk completion bash)' to ~/.bashrc.",

@@ -9,12 +9,12 @@ import org.jline.utils.InfoCmp.Capability;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says of itself, on a whole terminal, until {@code q} is typed.
+ * A full-screen view of a server's statistics, until {@code q} is typed.
  *
- * <p><b>Threads:</b> one; the end of the process gives the terminal back.
+ * <p><b>Threads:</b> one; a shutdown hook restores the terminal.
  */
 final class Dashboard implements AutoCloseable {
-  /* The way to ask the terminal is the one that FullScreen takes, for its reasons. */
+  /* The terminal is accessed in the same way as in FullScreen, for the same reasons. */
   private static final String CLEAR_LINE = "\u001b[2K";
   private static final String INVERSE = "\u001b[7m";
   private static final String PLAIN = "\u001b[0m";
@@ -34,7 +34,7 @@ final class Dashboard implements AutoCloseable {
     terminal.puts(Capability.clear_screen);
   }
 
-  /** Takes the terminal of this process, or returns null if there is none that can do it. */
+  /** Opens the terminal of this process, or returns null if there is no suitable one. */
   static @Nullable Dashboard open() throws IOException {
     Terminal terminal;
     try {
@@ -52,7 +52,7 @@ final class Dashboard implements AutoCloseable {
     return new Dashboard(terminal);
   }
 
-  /** Shows a moment, and beneath it what went wrong since, if anything did. */
+  /** Shows the latest sample and, in the last row, a problem if there is one. */
   void show(String server, StatsHistory history, String problem) {
     var size = terminal.getSize();
     boolean symbols = terminal.encoding().newEncoder().canEncode('█');
@@ -71,7 +71,7 @@ final class Dashboard implements AutoCloseable {
     terminal.flush();
   }
 
-  /** Waits for a key; false if it is one to quit with, or none can come any more. */
+  /** Waits for a key. Returns false to quit, or at the end of the input. */
   boolean goesOn(Duration time) throws IOException {
     long end = System.nanoTime() + time.toNanos();
     for (long left = time.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {

@@ -1,17 +1,16 @@
 package io.ramtalk.cli;
 
 /**
- * Makes what others wrote safe to print.
+ * Escaping of text from others, so that it is safe to print.
  *
- * <p>Escaped are the characters that steer a terminal (C0, DEL, C1), those that reorder a line
- * (the embeddings, overrides and isolates of Unicode's bidirectional algorithm, UAX #9) and the
- * two separators that Unicode has beside the line feed. All else, such as the joiners that
- * Bengali needs, stays as it is.
+ * <p>The escaped characters are terminal controls (C0, DEL, C1), characters that reorder a line
+ * (the embeddings, overrides and isolates of Unicode's bidirectional algorithm, UAX #9), and
+ * Unicode's line and paragraph separators. All others stay, such as the joiners that Bengali needs.
  */
 final class Escapes {
   private Escapes() {}
 
-  /** Returns whether a character must not reach a terminal. */
+  /** Returns whether a character must not be sent to a terminal. */
   static boolean isUnsafe(int c) {
     return c < 0x20 || (c >= 0x7f && c <= 0x9f)
         || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
@@ -30,7 +29,7 @@ final class Escapes {
     return safe.toString();
   }
 
-  /** Returns the text with its line breaks kept; every line but the first begins with indent. */
+  /** Returns the text with its line breaks. Lines after the first are indented. */
   static String block(String text, String indent) {
     var safe = new StringBuilder(text.length() + 16);
     int from = 0;
@@ -42,7 +41,7 @@ final class Escapes {
     return safe.append(line(text.substring(from))).toString();
   }
 
-  /** Returns the escape of one character, in the form that JSON and Java share. */
+  /** Returns the escape sequence of a character, as in JSON and Java. */
   static String escape(int c) {
     return switch (c) {
       case '\n' -> "\\n";

@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads server-sent events (WHATWG HTML, section 9.2.6) from the bytes of a stream.
+ * A reader of server-sent events (WHATWG HTML, section 9.2.6).
  *
- * <p><b>Threads:</b> one. <b>Cost:</b> the memory of one event, which is bounded.
+ * <p><b>Threads:</b> one. <b>Cost:</b> memory for one event, up to a maximum size.
  */
 final class EventReader {
-  /** The longest event: the largest picture that any server can be set to take, in base 64. */
+  /** Maximum size of an event: enough for the largest picture any server can allow, in base 64. */
   static final int MAX_EVENT_BYTES = 32 << 20;
 
   private static final String BYTE_ORDER_MARK = "\ufeff";
@@ -40,7 +40,7 @@ final class EventReader {
     this.maxEventBytes = maxEventBytes;
   }
 
-  /** Returns the next event, or null at the end of the stream; half an event is none. */
+  /** Returns the next event, or null at the end of the stream. Drops an incomplete event. */
   @Nullable ServerEvent next() throws IOException {
     for (var line = line(); line != null; line = line()) {
       if (!line.isEmpty()) {
@@ -69,12 +69,12 @@ final class EventReader {
       case "data" -> data = data == null
           ? new StringBuilder(value) : data.append('\n').append(value);
       case "id" -> id = value.indexOf('\0') < 0 ? value : id;
-      default -> { } // A comment, or a field of another time.
+      default -> { } // a comment or an unknown field
     }
   }
 
-  /* A return may be a line's end or half of it. Waiting for the other half would hold back an
-   * event that is complete, so a line feed that follows one is skipped when it comes. */
+  /* A carriage return ends a line, even if a line feed follows. Waiting for the line feed would
+   * delay a complete event, so it is skipped when it arrives. */
   private @Nullable String line() throws IOException {
     var line = new ByteArrayOutputStream();
     for (int c = read(); c >= 0; c = read()) {

@@ -1,6 +1,6 @@
 package io.ramtalk.cli;
 
-/** What a script learns from the end of a command. The numbers never change. */
+/** The exit codes of all commands. The numbers are stable. */
 final class ExitCode {
   static final int OK = 0;
   static final int REFUSED = 1;

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Saves what the server holds of a user. */
-@Command(header = "Prints all that the server holds of a user, as JSON.",
+/** The command that exports the data of a user. */
+@Command(header = "Exports all data that the server holds about a user, as JSON.",
     description = {
-      "%nThat is the profile, the messages that wait, which stay there, and what became of those "
-          + "that the user sent.",
+      "%nThe export contains the profile, the waiting messages, which stay in the mailbox, and the "
+          + "receipts of sent messages.",
       "%nExamples:",
       "  ramtalk export --user 01711111111",
       "  ramtalk export --user 01711111111 --output ana.json"})
@@ -24,12 +24,12 @@ final class ExportCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "User id or mobile number; unless given, who is logged in.")
+      description = "User id or mobile number (default: the logged-in user).")
   private @Nullable String user;
 
   @Option(names = "--output", paramLabel = "FILE",
-      description = "Write to this new file, which its owner alone may read. It stays on the "
-          + "disk.")
+      description = "New file to write, readable only by its owner (default: standard output). The "
+          + "file stays on disk.")
   private @Nullable Path output;
 
   ExportCommand(SharedOptions options) {

@@ -1,6 +1,6 @@
 package io.ramtalk.cli;
 
-/** Ends a command with a sentence for people and an exit code for scripts. */
+/** An error that ends a command, with a message for people and an exit code for scripts. */
 final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -23,12 +23,12 @@ final class Failure extends RuntimeException {
     return new Failure(ExitCode.USAGE, message);
   }
 
-  /** Returns a failure that may be none a moment later. */
+  /** Creates a temporary failure: a retry may succeed. */
   static Failure passing(int exitCode, String message) {
     return new Failure(exitCode, message, true, "");
   }
 
-  /** Returns a failure for a reason to which the server gives a word. */
+  /** Creates a failure with an error code of the server. */
   static Failure refusal(int exitCode, String message, boolean passing, String code) {
     return new Failure(exitCode, message, passing, code);
   }
@@ -41,7 +41,7 @@ final class Failure extends RuntimeException {
     return passing;
   }
 
-  /** Returns whether the server's word for the reason is that. */
+  /** Returns whether the server sent this error code. */
   boolean is(String serversCode) {
     return code.equals(serversCode);
   }

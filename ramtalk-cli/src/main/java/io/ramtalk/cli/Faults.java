@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns whatever ends a command early into one line on standard error and an exit code. */
+/** The conversion of exceptions to one line on standard error and an exit code. */
 final class Faults implements IParameterExceptionHandler, IExecutionExceptionHandler {
   @Override
   public int handleParseException(ParameterException fault, String[] args) {
@@ -35,16 +35,17 @@ final class Faults implements IParameterExceptionHandler, IExecutionExceptionHan
     return failure.exitCode();
   }
 
-  /** Returns what there is to say of a connection that broke. */
+  /** Returns the failure for an I/O error of a connection. */
   static Failure of(IOException fault) {
     if (fault instanceof SocketTimeoutException) {
-      return new Failure(ExitCode.TIMED_OUT, "the server took the request and did not answer");
+      return new Failure(ExitCode.TIMED_OUT,
+          "the server accepted the request but did not respond in time");
     }
     if (fault instanceof JsonProcessingException) {
-      return new Failure(ExitCode.UNREACHABLE, "the server's answer is cut short or no JSON");
+      return new Failure(ExitCode.UNREACHABLE, "the server's response is truncated or not JSON");
     }
     return new Failure(ExitCode.UNREACHABLE,
-        "the connection broke before the answer was complete: " + fault.getMessage());
+        "the connection was lost before the response was complete: " + fault.getMessage());
   }
 
   private static void print(PrintWriter err, String sentence) {

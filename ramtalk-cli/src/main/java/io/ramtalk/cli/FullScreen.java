@@ -15,20 +15,19 @@ import org.jline.utils.InfoCmp.Capability;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat on a whole terminal: the conversation, a line with the state of things, and below it the
- * line that is typed.
+ * A full-screen chat: the conversation, a status line, and the input line below.
  *
- * <p><b>Threads:</b> as all screens. <b>Cost:</b> what changes paints the whole screen.
+ * <p><b>Threads:</b> those of every screen. <b>Cost:</b> each change repaints the whole screen.
  */
 final class FullScreen implements ChatScreen {
-  /* The terminal's other screen is used, if it has one: what was there before comes back, and the
-   * conversation does not stay in what the terminal remembers. JLine believes that everything is
-   * printed above the line that it edits; painting is printing that begins at the top and ends
-   * where that line begins. The terminal must not wrap meanwhile, or a character whose width it
-   * judges otherwise would move all that follows.
+  /* The alternate screen of the terminal is used if there is one: the previous content comes back
+   * afterwards, and the chat does not stay in the scrollback. JLine assumes that everything is
+   * printed above the line that it edits, so a repaint prints from the top down to that line. Line
+   * wrapping is off meanwhile: otherwise a character whose width the terminal judges differently
+   * would shift everything after it.
    *
-   * Of JLine's ways to ask a terminal, the one that runs stty is taken: the others unpack a library
-   * into a file, or need flags for the JVM. It costs milliseconds, so the size is kept. */
+   * Of JLine's terminal providers, the one that runs stty is used: the others unpack a native
+   * library into a file or need JVM flags. It takes milliseconds, so the size is cached. */
   private static final String PROMPT = "> ";
   private static final int ROWS_BELOW = 2;
   private static final String NO_WRAP = "\u001b[?7l";
@@ -59,7 +58,7 @@ final class FullScreen implements ChatScreen {
     enter();
   }
 
-  /** Returns the terminal of this process as a screen, or null if there is none that can do it. */
+  /** Opens the terminal of this process, or returns null if there is no suitable one. */
   static @Nullable FullScreen open(Transcript transcript, String title, boolean colours)
       throws IOException {
     Terminal terminal;
@@ -141,7 +140,7 @@ final class FullScreen implements ChatScreen {
     }
   }
 
-  /** Moves by pages; up is positive. */
+  /** Scrolls by pages; up is positive. */
   private boolean scroll(int pages) {
     long rows = scrolledRows + (long) pages * Math.max(1, screenSize.getRows() - ROWS_BELOW - 1);
     scrolledRows = (int) Math.max(0, Math.min(Integer.MAX_VALUE, rows));
@@ -175,14 +174,14 @@ final class FullScreen implements ChatScreen {
 
   private String statusText(int scrolled) {
     var there = status.isEmpty() ? "" : "  " + status;
-    return " " + title + there + (scrolled > 0 ? "  [earlier, PgDn goes on]" : "");
+    return " " + title + there + (scrolled > 0 ? "  [scrolled up; PgDn for newer]" : "");
   }
 
   private static String at(int row) {
     return "\u001b[" + row + ";1H";
   }
 
-  /** The line that is typed. */
+  /** The input line. */
   private final class Editor extends LineReaderImpl {
     Editor(Terminal terminal) throws IOException {
       super(terminal, "ramtalk");

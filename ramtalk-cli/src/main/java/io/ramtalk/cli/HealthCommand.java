@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Asks whether the server lives. */
-@Command(header = "Tells whether the server is up.")
+/** The command that checks whether the server is up. */
+@Command(header = "Checks whether the server is up.")
 final class HealthCommand implements Callable<Integer> {
   private final SharedOptions options;
 

@@ -12,16 +12,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a command sends from a file or from standard input, within a bound. */
+/** Size-limited input from files and standard input. */
 final class Input {
-  /* The most that any server can be set to take; the limit that it has is its to tell. */
+  /* The largest values that any server can be configured to accept; each server enforces its
+   * own. */
   static final int MAX_FILE_BYTES = 16 << 20;
   static final int MAX_TEXT_BYTES = 1 << 20;
   static final int MAX_LINE_BYTES = 256;
 
   private Input() {}
 
-  /** Reads a file whole. */
+  /** Reads a whole file. */
   static byte[] file(Path file) {
     try (var in = Files.newInputStream(file)) {
       return bounded(in, MAX_FILE_BYTES, file.toString());
@@ -34,7 +35,7 @@ final class Input {
     }
   }
 
-  /** Reads a stream to its end as UTF-8, without the line break that ends it. */
+  /** Reads a stream to its end as UTF-8, without the final line break. */
   static String text(InputStream in) {
     try {
       var bytes = ByteBuffer.wrap(bounded(in, MAX_TEXT_BYTES, "standard input"));
@@ -48,7 +49,7 @@ final class Input {
     }
   }
 
-  /** Reads a line of UTF-8 and nothing behind it, without white space around; null at the end. */
+  /** Reads exactly one line of UTF-8 and strips it. Returns null at the end. */
   static @Nullable String line(InputStream in) {
     var line = new ByteArrayOutputStream();
     try {
@@ -67,7 +68,7 @@ final class Input {
     }
   }
 
-  /** Returns what there is to say of standard input that cannot be read. */
+  /** Returns the failure for an error of standard input. */
   static Failure unreadable(IOException fault) {
     return Failure.usage("cannot read standard input: " + fault.getMessage());
   }

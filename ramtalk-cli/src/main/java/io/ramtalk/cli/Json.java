@@ -15,9 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads and writes the JSON of the wire, token by token, so that no answer is too long. */
+/** Token-by-token reading and writing of JSON, for responses of any length. */
 final class Json {
-  /* The largest picture that any server can be set to take, in base 64. */
+  /* The largest picture that any server can be configured to accept, in base 64. */
   private static final int MAX_STRING_CHARS = Input.MAX_FILE_BYTES / 3 * 4 + 4;
 
   private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -27,13 +27,13 @@ final class Json {
 
   private Json() {}
 
-  /** Writes the members of an object. */
+  /** A writer of the members of an object. */
   @FunctionalInterface
   interface Members {
     void write(JsonGenerator json) throws IOException;
   }
 
-  /** Reads what the parser stands on, a member that holds more than a value, to its end. */
+  /** A reader of a member with a nested value, on which the parser stands. */
   @FunctionalInterface
   interface Nested {
     void read(String name, JsonParser json) throws IOException;
@@ -59,29 +59,29 @@ final class Json {
     json.writeEndArray();
   }
 
-  /** Starts to write; the generator closes the stream with itself. */
+  /** Creates a generator that closes the stream with itself. */
   static JsonGenerator generator(OutputStream bytes) throws IOException {
     return FACTORY.createGenerator(bytes);
   }
 
-  /** Starts to read; the parser stands on the first token and closes the stream with itself. */
+  /** Creates a parser on the first token that closes the stream with itself. */
   static JsonParser read(InputStream bytes) throws IOException {
     var json = FACTORY.createParser(bytes);
     json.nextToken();
     return json;
   }
 
-  /** Starts to read bytes that are all there. */
+  /** Creates a parser for bytes. */
   static JsonParser read(byte[] bytes) throws IOException {
     return read(new ByteArrayInputStream(bytes));
   }
 
-  /** Reads the object that the parser stands on. Members that hold more than a value are left. */
+  /** Reads the object that the parser stands on, and skips nested values. */
   static Map<String, String> members(JsonParser json) throws IOException {
     return members(json, (name, nested) -> nested.skipChildren());
   }
 
-  /** Reads the object that the parser stands on, and has other members than values read. */
+  /** Reads the object that the parser stands on, and passes nested values to a reader. */
   static Map<String, String> members(JsonParser json, Nested nested) throws IOException {
     var members = new LinkedHashMap<String, String>();
     if (json.currentToken() != JsonToken.START_OBJECT) {
@@ -99,7 +99,7 @@ final class Json {
     return members;
   }
 
-  /** Prints all that the parser has from here on, in one line. */
+  /** Prints the rest of the parser's input on one line. */
   static void copy(JsonParser from, PrintWriter to) throws IOException {
     var json = FACTORY.createGenerator(to)
         .setCharacterEscapes(new JsonEscapes())

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import org.jspecify.annotations.Nullable;
 
-/** Escapes in JSON what {@link Escapes} calls unsafe; the meaning of the JSON stays the same. */
+/** JSON escapes for the characters that {@link Escapes} calls unsafe. The value stays the same. */
 final class JsonEscapes extends CharacterEscapes {
   private static final long serialVersionUID = 1L;
   private static final int DEL = 0x7f;

@@ -6,21 +6,21 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Deletes an account. */
-@Command(header = "Deletes a user with all messages that wait for it.",
+/** The command that deletes an account. */
+@Command(header = "Deletes a user and all messages waiting for it.",
     description = {
-      "%nWhat the user sent stays with its receivers. The mobile number is free again. A "
-          + "token that is kept for the user is forgotten.",
+      "%nMessages that the user sent are kept. The mobile number becomes free, and a stored token "
+          + "of the user is deleted.",
       "%nExamples:",
       "  ramtalk leave --user 01711111111 --yes"})
 final class LeaveCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "User id or mobile number; unless given, who is logged in.")
+      description = "User id or mobile number (default: the logged-in user).")
   private @Nullable String user;
 
-  @Option(names = "--yes", description = "Say that this is meant; without it nothing is done.")
+  @Option(names = "--yes", description = "Confirm the deletion. Without it, nothing is deleted.")
   private boolean yes;
 
   LeaveCommand(SharedOptions options) {
@@ -30,7 +30,7 @@ final class LeaveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (!yes) {
-      throw Failure.usage("this deletes the user and its messages; say --yes if that is meant");
+      throw Failure.usage("this deletes the user and its messages; add --yes to confirm");
     }
     var leaving = People.idOf(options.server(), options.user(user, "--user"));
     var answer = options.server().delete("/users/" + Server.segment(leaving)).json();

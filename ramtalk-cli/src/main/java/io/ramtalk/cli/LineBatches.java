@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts standard input into batches of whole lines, bounded in lines and in bytes. A batch ends
- * early when nothing more has been written yet, so a line never waits for the next one.
+ * Standard input in batches of whole lines, limited in lines and bytes. A batch ends early when no
+ * more input is available, so a line never waits for the next one.
  *
  * <p><b>Threads:</b> one.
  */
 final class LineBatches {
-  /* The server answers while it reads, and we read when all is written: the answers to a batch
-   * must fit into the buffers of a connection. The server knows the latest 256 ids of a sender,
-   * so a batch whose lines have ids can be sent again as a whole. */
+  /* The server responds while it reads, and we read the responses after writing the whole batch, so
+   * the responses must fit into the buffers of a connection. The server remembers the latest 256
+   * idempotency keys of a sender, so a batch of lines with ids can be sent again as a whole. */
   static final int MAX_LINES = 200;
   static final int MAX_BYTES = 256 << 10;
   static final int MAX_LINE_BYTES = 32 << 20;
@@ -33,11 +33,11 @@ final class LineBatches {
     this.in = in;
   }
 
-  /** Some lines, each with its line break, and how many they are. */
+  /** A batch of lines, each with its line break, and their number. */
   @SuppressWarnings("ArrayRecordComponent") // lines are sent, never compared
   record Lines(byte[] bytes, int count) {}
 
-  /** Returns the next lines, or null at the end. */
+  /** Returns the next batch, or null at the end. */
   @Nullable Lines next() {
     var batch = new ByteArrayOutputStream(BUFFER_BYTES);
     int lines = 0;
@@ -51,7 +51,7 @@ final class LineBatches {
     return lines == 0 ? null : new Lines(batch.toByteArray(), lines);
   }
 
-  /** Returns whether a line follows; where there are some already, only what is there counts. */
+  /** Returns whether another line follows; with {@code now}, without waiting for input. */
   private boolean hasMore(boolean now) throws IOException {
     return at < end || (!(now && in.available() == 0) && fill());
   }
@@ -62,7 +62,7 @@ final class LineBatches {
     return end > 0;
   }
 
-  /** Adds the next line, unless it is blank: a server passes over such, and answers nothing. */
+  /** Adds the next line unless it is blank: a server sends no response to a blank line. */
   private boolean readLine(ByteArrayOutputStream batch) throws IOException {
     line.reset();
     do {

@@ -9,12 +9,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Prints messages as they come. */
-@Command(header = "Prints messages as they come, until it is stopped.",
-    description = "%nPrints as \"receive\" does; with --json, one object a line. A message is "
-        + "deleted from the server when it has been printed, or when the command of --exec has "
-        + "ended with 0; until then it is safe there. When the connection breaks, it is made "
-        + "again.")
+/** The command that prints messages as they arrive. */
+@Command(header = "Prints messages as they arrive, until it is stopped.",
+    description = "%nThe output is that of \"receive\"; with --json, one object per line. A "
+        + "message is deleted from the server once it was printed, or once the command of --exec "
+        + "exited with 0. Until then it is kept there. If the connection is lost, the command "
+        + "reconnects.")
 final class ListenCommand implements Callable<Integer>, LiveConnection.Listener {
   private final SharedOptions options;
   private final SeenMessages seen = new SeenMessages();
@@ -24,27 +24,26 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
   private long handled;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "User id or mobile number whose mailbox it is; unless given, who is "
-          + "logged in.")
+      description = "User id or mobile number of the mailbox owner (default: the logged-in user).")
   private @Nullable String user;
 
   @Option(names = "--exec", paramLabel = "COMMAND",
-      description = "Run this command of the shell for each message instead of printing it. It "
-          + "finds the message in RAMTALK_ID, RAMTALK_FROM, RAMTALK_TEXT and RAMTALK_TIMESTAMP, "
-          + "and as JSON in RAMTALK_RAW and at its standard input; what is too long for a "
-          + "variable is at standard input only. If it fails, the message goes back to the "
-          + "mailbox.")
+      description = "Shell command to run for each message instead of printing it. The variables "
+          + "RAMTALK_ID, RAMTALK_FROM, RAMTALK_TEXT and RAMTALK_TIMESTAMP hold the message; "
+          + "RAMTALK_RAW and standard input hold it as JSON. A value too long for a variable is "
+          + "only in standard input. If the command fails, the message returns to the mailbox.")
   private @Nullable String command;
 
-  @Option(names = "--count", paramLabel = "N", description = "End after N messages.")
+  @Option(names = "--count", paramLabel = "N",
+      description = "Number of messages after which to exit (default: no limit).")
   private long count = Long.MAX_VALUE;
 
   @Option(names = "--until-caught-up",
-      description = "End when all that waited has been printed.")
+      description = "Exit when all waiting messages have been printed.")
   private boolean untilCaughtUp;
 
   @Option(names = "--retry",
-      description = "Keep trying also if the first connection cannot be made.")
+      description = "Keep trying even if the first connection fails.")
   private boolean retry;
 
   @Mixin
@@ -57,7 +56,7 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (count < 1) {
-      throw Failure.usage("--count must be 1 or more");
+      throw Failure.usage("--count must be 1 or more: " + count);
     }
     var asked = new LiveUser(options.server(), options.user(user, "--user"));
     me = asked;
@@ -73,9 +72,9 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
   @Override
   public void connected(LiveConnection.Meeting meeting) {
     switch (meeting) {
-      case RESTARTED -> say("the server was restarted, and what it held is gone");
-      case AGAIN -> say("connected again");
-      default -> { } // Nothing to tell.
+      case RESTARTED -> say("the server was restarted and has lost all earlier data");
+      case AGAIN -> say("reconnected");
+      default -> { } // nothing to report
     }
     broken = false;
     names().retry();
@@ -84,7 +83,7 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
   @Override
   public void lost(String reason) {
     if (!broken) {
-      say("the connection broke: " + reason + "; trying again");
+      say("the connection was lost: " + reason + "; reconnecting");
     }
     broken = true;
   }
@@ -103,8 +102,8 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
       if (command != null) {
         int exitCode = new Script(command).run(message, json);
         if (exitCode != 0) {
-          say("the command ended with " + exitCode + "; message " + message.id()
-              + " goes back to the mailbox");
+          say("the command exited with " + exitCode + "; message " + message.id()
+              + " returns to the mailbox");
           me().release(message.id());
           return true;
         }
@@ -118,7 +117,7 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
     return handled < count;
   }
 
-  /** Prints a message; false if it did not reach its reader. */
+  /** Prints a message. Returns false if the output could not be written. */
   private boolean print(LiveMessage message, String json) throws IOException {
     var bytes = json.getBytes(StandardCharsets.UTF_8);
     options.show(Json.read(new ByteArrayInputStream(bytes)), (answer, out) ->
@@ -128,14 +127,14 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
 
   private LiveUser me() {
     if (me == null) {
-      throw new IllegalStateException("The command does not run");
+      throw new IllegalStateException("The command is not running");
     }
     return me;
   }
 
   private Names names() {
     if (names == null) {
-      throw new IllegalStateException("The command does not run");
+      throw new IllegalStateException("The command is not running");
     }
     return names;
   }

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A connection to a stream of events that is made again whenever it breaks.
+ * A connection to an event stream that is restored whenever it breaks.
  *
  * <p><b>Threads:</b> one.
  */
 final class LiveConnection {
-  /* A first connection that cannot be made says more than one that broke: a wrong address, a user
-   * that is none. So it is not repeated unless asked for. Later, only what no repetition mends
-   * ends. Waits grow until a connection has shown all that waited, so that an event that breaks
-   * each connection is not asked for in a loop. */
+  /* A first connection that fails often has a permanent cause, such as a wrong address or an
+   * unknown user, so it is retried only on request. Later, only permanent errors end the command.
+   * Delays grow until a connection has delivered all waiting messages, so that an event that breaks
+   * every connection is not requested in a loop. */
   private static final int MAX_EVENT_ID_CHARS = 128;
 
   private final Server server;
@@ -35,34 +35,34 @@ final class LiveConnection {
     this.listener = listener;
   }
 
-  /** Is told what happens, on the thread that follows. */
+  /** A listener to events, called on the thread that follows the stream. */
   interface Listener {
-    /** The connection stands. */
+    /** Called when a connection is established. */
     void connected(Meeting meeting) throws IOException;
 
-    /** Something happened; false ends. A failure breaks the connection, and it comes again. */
+    /** Handles an event. Returns false to stop. After an exception, the connection is restored. */
     boolean take(ServerEvent event) throws IOException, InterruptedException;
 
-    /** The connection broke, or one more attempt to make it. */
+    /** Called when the connection, or an attempt to restore it, has failed. */
     void lost(String reason);
   }
 
-  /** How a server is met. */
+  /** The history of a connection with its server. */
   enum Meeting {
-    /** For the first time. */
+    /** The first connection. */
     FIRST,
-    /** Again. */
+    /** A restored connection. */
     AGAIN,
-    /** Again, after it was restarted: what it held is gone. */
+    /** A restored connection to a server that was restarted and has lost all earlier data. */
     RESTARTED
   }
 
-  /** Repeats also the first connection. */
+  /** Retries even if the first connection fails. */
   void retryFromTheStart() {
     retrying = true;
   }
 
-  /** Follows the stream until the listener ends it, or nothing can come any more. */
+  /** Follows the stream until the listener stops it or a permanent error occurs. */
   void follow() throws IOException, InterruptedException {
     while (!ended) {
       try {
@@ -77,7 +77,7 @@ final class LiveConnection {
           throw e;
         }
         boolean silent = e instanceof SocketTimeoutException;
-        await(silent ? "the server fell silent" : String.valueOf(e.getMessage()));
+        await(silent ? "the server stopped responding" : String.valueOf(e.getMessage()));
       }
     }
   }
@@ -92,14 +92,14 @@ final class LiveConnection {
         }
       }
     }
-    await("the server closed it");
+    await("the server closed the connection");
   }
 
   private boolean take(ServerEvent event) throws IOException, InterruptedException {
     switch (event.type()) {
       case "hello" -> meet(members(event).getOrDefault("epoch", ""));
       case "caught_up" -> backoff.reset();
-      default -> { } // The listener's.
+      default -> { } // for the listener
     }
     boolean goesOn = listener.take(event);
     if (event.id().length() <= MAX_EVENT_ID_CHARS
@@ -118,7 +118,7 @@ final class LiveConnection {
     listener.connected(meeting);
   }
 
-  /** Returns what an event says. */
+  /** Returns the members of an event's data. */
   static Map<String, String> members(ServerEvent event) throws IOException {
     var bytes = event.data().getBytes(StandardCharsets.UTF_8);
     try (var json = Json.read(new ByteArrayInputStream(bytes))) {
@@ -140,6 +140,6 @@ final class LiveConnection {
 
   private static Failure gone(Failure failure) {
     return new Failure(ExitCode.NOT_FOUND, failure.getMessage()
-        + ": the server was restarted, which empties it, or the account was deleted");
+        + ": the server was restarted and lost its data, or the account was deleted");
   }
 }

@@ -9,18 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A message as a stream brings it. Nothing in it is escaped yet.
+ * A message from an event stream. Its values are not escaped yet.
  *
- * @param id its id
+ * @param id the id of the message
  * @param from the user id of its sender
  * @param text the text, or empty
- * @param timestamp when it was sent
- * @param picture what kind of picture it has and how large it is, or empty
+ * @param timestamp time at which it was sent
+ * @param picture a description of its picture, or empty
  */
 record LiveMessage(String id, String from, String text, String timestamp, String picture) {
   private static final String CONTINUED = "    ";
 
-  /** Reads the data of an event. */
+  /** Parses the data of an event. */
   static LiveMessage parse(String data) throws IOException {
     var members = new LinkedHashMap<String, String>();
     var picture = "";
@@ -41,13 +41,13 @@ record LiveMessage(String id, String from, String text, String timestamp, String
         members.getOrDefault("text", ""), members.getOrDefault("timestamp", "-"), picture);
   }
 
-  /** Prints the message in the way that all commands do. */
+  /** Prints the message in the format of all commands. */
   void print(PrintWriter out, Names names, Times times) {
     var content = Escapes.block(content(), CONTINUED);
     out.println(times.of(timestamp) + "  " + names.of(from) + "  " + content);
   }
 
-  /** Returns the text and, in a line of its own, a note of the picture. */
+  /** Returns the text, followed by a line that describes the picture. */
   String content() {
     var note = picture.isEmpty() ? "" : "[" + picture + "]";
     return text.isEmpty() || note.isEmpty() ? text + note : text + "\n" + note;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a live command asks of the server as its user.
+ * The requests that a live command makes for its user.
  *
  * <p><b>Threads:</b> any number.
  */
@@ -23,7 +23,7 @@ final class LiveUser {
     this.id = id;
   }
 
-  /** Writes the members of an object. */
+  /** A writer of the members of an object. */
   @FunctionalInterface
   private interface Members {
     void write(JsonGenerator json) throws IOException;
@@ -32,16 +32,16 @@ final class LiveUser {
   /**
    * A message to send.
    *
-   * @param id names the attempt, so that it can be repeated and arrives once
-   * @param to the user id of its receiver
+   * @param id the idempotency key, so that a retry is stored once
+   * @param to the user id of the receiver
    * @param text the text, or empty
-   * @param image a picture, or no bytes
-   * @param expireSeconds when it disappears unfetched, or 0
+   * @param image the bytes of a picture, or none
+   * @param expireSeconds time after which the message expires if not fetched, or 0
    */
   @SuppressWarnings("ArrayRecordComponent") // drafts are sent, never compared
   record Draft(String id, String to, String text, byte[] image, long expireSeconds) {}
 
-  /** Returns the stream of what happens, with the presence of others. */
+  /** Returns the user's event stream, including the presence of another user. */
   LiveConnection connection(String presenceOf, LiveConnection.Listener listener) {
     var query = presenceOf.isEmpty() ? "" : "?presence=" + Server.segment(presenceOf);
     return new LiveConnection(server, "/stream/" + Server.segment(id) + query, listener);
@@ -55,7 +55,7 @@ final class LiveUser {
     }).close();
   }
 
-  /** Gives a message back to the mailbox. */
+  /** Returns a message to the mailbox. */
   void release(String message) throws IOException {
     post("/receive/", "/release", json -> {
       json.writeStringField("lease", LEASE);
@@ -63,7 +63,7 @@ final class LiveUser {
     }).close();
   }
 
-  /** Tells a sender that its message was read. */
+  /** Marks a message as read and informs its sender. */
   void read(String sender, String message) throws IOException {
     post("/read/", "", json -> {
       json.writeStringField("from_id", sender);
@@ -92,7 +92,7 @@ final class LiveUser {
     }
   }
 
-  /** Asks what became of the last messages. The caller closes the answer. */
+  /** Requests the receipts of the latest messages. The caller closes the response. */
   JsonParser sent() throws IOException {
     return server.get("/sent/" + Server.segment(id)).json();
   }

@@ -8,13 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Changes a one-time code into a token. */
-@Command(header = "Logs in with a mobile number and the code that is sent to it.",
+/** The command that exchanges a one-time code for a token. */
+@Command(header = "Logs in with a mobile number and a code sent to it.",
     description = {
-      "%nA number that is new to the server is signed up by that. Later commands to the same "
-          + "server show the token that it gave, and need no --user. The token is kept in "
-          + "~/.config/ramtalk/tokens.json (or below $XDG_CONFIG_HOME), which its owner alone "
-          + "may read. The code is read from standard input; typed wrong, it is asked for again.",
+      "%nThe login signs up a number that is new to the server. Later commands to the same server "
+          + "use the token and need no --user. The token is stored, readable only by its owner, in "
+          + "~/.config/ramtalk/tokens.json (or under $XDG_CONFIG_HOME). The code is read from "
+          + "standard input; after a wrong code you can try again.",
       "%nExamples:",
       "  ramtalk login 01711111111 --name Ana",
       "  export RAMTALK_TOKEN=$(ramtalk login 01711111111 --print-token)"})
@@ -24,20 +24,20 @@ final class LoginCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Parameters(paramLabel = "MOBILE", arity = "0..1",
-      description = "The mobile number; unless given, that of the last login at this server, or "
-          + "else it is asked for.")
+      description = "Mobile number (default: that of the last login at this server; without one, "
+          + "the command asks for it).")
   private @Nullable String mobile;
 
   @Option(names = "--code", paramLabel = "CODE",
-      description = "A code that was sent before; none is asked for.")
+      description = "Code that was sent earlier (default: the server sends a new one).")
   private @Nullable String code;
 
   @Option(names = "--name", paramLabel = "NAME",
-      description = "The name that others see, if the number is new to the server.")
+      description = "Display name, used if the number is new to the server (default: none).")
   private @Nullable String name;
 
   @Option(names = "--print-token",
-      description = "Print the token and keep it nowhere. Without this, --json leaves it out.")
+      description = "Print the token instead of storing it. Otherwise even --json omits it.")
   private boolean printToken;
 
   LoginCommand(SharedOptions options) {
@@ -53,15 +53,15 @@ final class LoginCommand implements Callable<Integer> {
     var members = Json.members(Json.read(answer));
     var session = Session.of(members, number);
     if (session == null) {
-      throw new Failure(ExitCode.UNREACHABLE, server + " answers without a token");
+      throw new Failure(ExitCode.UNREACHABLE, server + " sent a response without a token");
     }
     if (place == null) {
       return options.show(Json.read(answer), (json, out) -> out.println(session.token()));
     }
     options.tokens().keep(server.toString(), session);
-    say("Logged in as " + number + ". The token is kept in " + place + ".");
+    say("Logged in as " + number + ". The token is stored in " + place + ".");
     if (!options.shell().variable(Token.VARIABLE).isEmpty()) {
-      say(Token.VARIABLE + " is set, and goes before that token.");
+      say(Token.VARIABLE + " is set and takes precedence over that token.");
     }
     return options.show(Json.read(withoutToken(members)), StatusView.with("user_id"));
   }
@@ -74,7 +74,7 @@ final class LoginCommand implements Callable<Integer> {
     if (last != null) {
       return last.mobile();
     }
-    say("Type your mobile number:");
+    say("Enter your mobile number:");
     return typed();
   }
 
@@ -92,7 +92,7 @@ final class LoginCommand implements Callable<Integer> {
   }
 
   private byte[] redeemTyped(Server server, String number) throws IOException {
-    say("Type the code that was sent to " + number + ":");
+    say("Enter the code that was sent to " + number + ":");
     var typed = typed();
     for (int tries = 1; ; tries++) {
       try {
@@ -101,7 +101,7 @@ final class LoginCommand implements Callable<Integer> {
         if (tries == MAX_TRIES || !e.is("code_wrong")) {
           throw e;
         }
-        say(e.getMessage() + ". Type it again:");
+        say(e.getMessage() + ". Enter it again:");
         var again = Input.line(options.shell().in());
         if (again == null) {
           throw e;
@@ -124,17 +124,17 @@ final class LoginCommand implements Callable<Integer> {
   private String typed() {
     var typed = Input.line(options.shell().in());
     if (typed == null) {
-      throw Failure.usage("standard input ends before that");
+      throw Failure.usage("standard input ended before a value was entered");
     }
     return typed;
   }
 
-  /** Returns what there is to say where nobody can log in. */
+  /** Returns the failure for a server without login by code. */
   private static Failure needless(Server server, Failure refusal) throws IOException {
     try (var answer = server.get("/livez").json()) {
       return Json.members(answer).getOrDefault("access", "open").equals("open")
           ? new Failure(ExitCode.REFUSED, server + " is open to everyone and needs no login")
-          : new Failure(ExitCode.REFUSED, server + " sends no codes; it gives tokens otherwise");
+          : new Failure(ExitCode.REFUSED, server + " sends no codes; ask its operator for a token");
     } catch (Failure e) {
       return refusal;
     }

@@ -7,10 +7,10 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Lists the logins of the user. */
+/** The command that lists the logins of the user. */
 @Command(header = "Lists your logins, oldest first.",
     description = {
-      "%nThe login of this command has a star. End one that you do not know, or all of them:",
+      "%nA star marks the login of this command. To end a login that you do not recognize, or all:",
       "  ramtalk logout --login ID",
       "  ramtalk logout --all"})
 final class LoginsCommand implements Callable<Integer> {

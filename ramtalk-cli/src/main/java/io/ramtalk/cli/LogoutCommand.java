@@ -7,10 +7,10 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Gives a token back, or ends other logins of the user. */
-@Command(header = "Logs out of the server, and forgets its token.",
-    description = "%nThe token is forgotten also where the server does not know it any more, or "
-        + "cannot be told.")
+/** The command that ends a login and deletes its token. */
+@Command(header = "Logs out of the server and deletes the stored token.",
+    description = "%nThe stored token is deleted even if it is no longer valid or the server "
+        + "cannot be reached.")
 final class LogoutCommand implements Callable<Integer> {
   private final SharedOptions options;
 
@@ -21,14 +21,14 @@ final class LogoutCommand implements Callable<Integer> {
     this.options = options;
   }
 
-  /** Which logins end, if it is not the one of this command alone. */
+  /** The logins to end, other than only that of this command. */
   private static final class Others {
-    @Option(names = "--all", description = "End all your logins, also those of other devices.")
+    @Option(names = "--all", description = "End all your logins, including those on other devices.")
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean all;
 
     @Option(names = "--login", paramLabel = "ID",
-        description = "End this login alone, which ramtalk logins lists, and stay logged in.")
+        description = "End only this login, as listed by ramtalk logins, and stay logged in.")
     private @Nullable String login;
   }
 
@@ -37,7 +37,7 @@ final class LogoutCommand implements Callable<Integer> {
     var server = options.server();
     var token = options.token().text();
     if (token.isEmpty()) {
-      say("Nobody is logged in at " + server + ".");
+      say("You are not logged in at " + server + ".");
       return ExitCode.OK;
     }
     if (others != null && others.login != null) {
@@ -50,7 +50,7 @@ final class LogoutCommand implements Callable<Integer> {
       if (!isUnknown && (others != null || !e.is("route_not_found"))) {
         throw e;
       }
-      say("The server does not know the token any more.");
+      say("The token was no longer valid on the server.");
       return ExitCode.OK;
     } finally {
       options.forget(session -> session.token().equals(token));

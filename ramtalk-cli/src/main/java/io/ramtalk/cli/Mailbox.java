@@ -16,15 +16,15 @@ final class Mailbox {
     this.user = Server.segment(user);
   }
 
-  /** Looks at messages without taking them. */
+  /** Returns messages without removing them. */
   Batch peek(int max) throws IOException {
     return Batch.read(server.get("/inbox/" + user + "?max=" + max).whole());
   }
 
   /**
-   * Waits for a message without taking it.
+   * Waits for a message without removing it.
    *
-   * @param wanted the parameters that say which, such as {@code &match=code}, or empty for any
+   * @param wanted query parameters for the search, such as {@code &match=code}, or empty for any
    */
   Batch await(String wanted, Duration wait) throws IOException {
     var path = "/inbox/" + user + "?wait=" + Span.seconds(wait) + wanted;
@@ -32,8 +32,8 @@ final class Mailbox {
   }
 
   /**
-   * Leases messages. The name of the lease is new: asking again by it gives the same messages, so
-   * an answer that was lost is asked for again.
+   * Leases messages. The lease id is new, and a repeated request with it returns the same messages,
+   * so the request is retried after a lost response.
    */
   Batch lease(String lease, int max, Duration length, Duration wait) throws IOException {
     var path = "/receive/" + user + "?max=" + max + "&lease=" + Span.seconds(length)
@@ -41,17 +41,17 @@ final class Mailbox {
     return server.repeat(() -> Batch.read(server.post(path).waiting(wait).whole()));
   }
 
-  /** Deletes leased messages; false if the lease ended before, and some were handed out again. */
+  /** Deletes leased messages. Returns false if the lease expired and some were leased again. */
   boolean acknowledge(String lease, List<String> messages) throws IOException {
     return end("/ack", lease, messages).getOrDefault("stale", "0").equals("0");
   }
 
-  /** Gives leased messages back. */
+  /** Releases leased messages. */
   void release(String lease, List<String> messages) throws IOException {
     end("/release", lease, messages);
   }
 
-  /** Tells a sender that its messages were read. The caller closes the answer. */
+  /** Marks messages as read. The caller closes the response. */
   JsonParser markRead(String sender, List<String> messages) throws IOException {
     var body = Body.json(json -> {
       json.writeStringField("from_id", sender);

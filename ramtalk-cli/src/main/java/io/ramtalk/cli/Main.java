@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** Sends and receives short messages from a shell. */
+/** The entry point: sends and receives short messages from a shell. */
 @Command(name = "ramtalk", scope = ScopeType.INHERIT,
     header = "Talks to a RAMTalk server.",
     synopsisSubcommandLabel = "COMMAND",
@@ -20,26 +20,26 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      ExitCode.OK + ":done",
-      ExitCode.REFUSED + ":refused by the server, or the output could not be written",
+      ExitCode.OK + ":success",
+      ExitCode.REFUSED + ":rejected by the server, or the output could not be written",
       ExitCode.USAGE + ":wrong usage",
       ExitCode.NOT_FOUND + ":not found",
-      ExitCode.TIMED_OUT + ":timed out: the request was sent and no answer came, or nothing "
-          + "came that was waited for",
+      ExitCode.TIMED_OUT + ":timeout: the server did not respond to the request, or no awaited "
+          + "message arrived",
       ExitCode.NOT_ALLOWED + ":not allowed",
-      ExitCode.LIMITED + ":a mailbox or the server is full, or a rate is limited",
-      ExitCode.UNREACHABLE + ":no RAMTalk server could be reached, or the connection broke"
+      ExitCode.LIMITED + ":a mailbox or the server is full, or a rate limit was exceeded",
+      ExitCode.UNREACHABLE + ":the server could not be reached, or the connection was lost"
     },
     footerHeading = "%nEnvironment:%n",
     footer = {
-      "  RAMTALK_SERVER   address of the server, unless --server gives it",
-      "  RAMTALK_TOKEN    token to show the server, in place of the one of a login",
-      "  RAMTALK_CACERT   certificates to trust, unless --cacert gives them"
+      "  RAMTALK_SERVER   address of the server, unless --server is given",
+      "  RAMTALK_TOKEN    token for the server, used instead of the stored one",
+      "  RAMTALK_CACERT   file of certificates to trust, unless --cacert is given"
     })
 public final class Main implements Callable<Integer> {
-  /* The model of a command costs milliseconds. Only the model of the command at hand is made;
-   * the help, a suggestion and a completion script need all of them. Converters for times and
-   * database types cost as much, and no option needs them, so picocli does not look for any. */
+  /* Building the model of a command takes milliseconds, so normally only the model of the requested
+   * command is built. The help, a suggestion and a completion script need all of them. Converters
+   * for times and database types take as long, and no option needs them, so they are excluded. */
   private static final String UNUSED_CONVERTERS = "java[.](time|sql)[.].*";
 
   private static final String COMPLETION = "completion";
@@ -81,9 +81,9 @@ public final class Main implements Callable<Integer> {
   }
 
   /**
-   * Runs one command and ends the process with its exit code.
+   * Runs one command and exits the process with its exit code.
    *
-   * @param args the words of the command line
+   * @param args the command-line arguments
    */
   public static void main(String[] args) {
     var shell = Shell.ofProcess();
@@ -108,7 +108,7 @@ public final class Main implements Callable<Integer> {
     return exitCode;
   }
 
-  /** Prints the help, since no command was named. */
+  /** Prints the help, because no command was given. */
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getOut());
@@ -127,14 +127,14 @@ public final class Main implements Callable<Integer> {
     return line;
   }
 
-  /** Returns whether the JVM lost what was written, as it does outside ASCII in the C locale. */
+  /** Returns whether the JVM lost characters of the arguments, as outside ASCII in the C locale. */
   private static boolean isGarbled(String... args) {
     return !"UTF-8".equals(System.getProperty("native.encoding"))
         && String.join("", args).indexOf(REPLACEMENT_CHARACTER) >= 0;
   }
 
   private static int refuseGarbled(Shell shell) {
-    shell.err().println("ramtalk: this locale cannot write the words of the command; "
+    shell.err().println("ramtalk: this locale cannot represent the arguments; "
         + "set LC_ALL=C.UTF-8");
     shell.err().flush();
     return ExitCode.USAGE;

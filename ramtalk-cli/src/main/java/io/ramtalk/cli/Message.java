@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A message, as the server describes it. What its members say is not escaped yet. */
+/** A message as described by the server. Its values are not escaped yet. */
 record Message(Map<String, String> members, @Nullable Picture picture) {
 
-  /** Reads the message that the parser stands on. */
+  /** Reads the message on which the parser stands. */
   static Message read(JsonParser json) throws IOException {
     var pictures = new ArrayList<Picture>(1);
     var members = Json.members(json, Picture.into(pictures));
@@ -24,12 +24,12 @@ record Message(Map<String, String> members, @Nullable Picture picture) {
     return member("from");
   }
 
-  /** Returns a member, or a dash for one that is not there. */
+  /** Returns a member, or a dash if it is missing. */
   String member(String name) {
     return members.getOrDefault(name, "-");
   }
 
-  /** Returns the text, which may be empty where there is a picture. */
+  /** Returns the text, which may be empty if there is a picture. */
   String text() {
     return members.getOrDefault("text", "");
   }

@@ -3,10 +3,10 @@ package io.ramtalk.cli;
 import java.io.PrintWriter;
 import java.util.Map;
 
-/** Prints messages for people. */
+/** Formatting of messages for people. */
 final class MessageView {
-  /* A text cannot imitate what the server says: a message begins without spaces, its notes with
-   * two and its further lines with four. */
+  /* The indentation prevents a text from imitating output of this program: a message starts in the
+   * first column, its notes are indented by two spaces and its further lines by four. */
   private static final String NOTE = "  * ";
   private static final String CONTINUED = "    ";
 
@@ -19,9 +19,9 @@ final class MessageView {
   }
 
   /**
-   * Prints a message and what there is to know of it.
+   * Prints a message and notes about it.
    *
-   * @param saved the name of the file of each picture that was saved, by message id
+   * @param saved the file name of each saved picture, by message id
    */
   void print(Message message, Map<String, String> saved, PrintWriter out) {
     var line = times.of(message.member("timestamp")) + "  " + names.of(message.from()) + "  "
@@ -29,15 +29,15 @@ final class MessageView {
     out.println(message.text().isEmpty() ? line.stripTrailing() : line);
     var count = message.member("delivery_count");
     if (!count.equals("-") && !count.equals("0") && !count.equals("1")) {
-      note(out, "again: delivery " + count);
+      note(out, "redelivered: delivery " + count);
     }
     if (!message.member("expires_at").equals("-")) {
       note(out, "expires at " + times.of(message.member("expires_at")));
     }
     if (!message.member("destruct_after").equals("-")) {
       var seconds = message.member("destruct_after");
-      note(out, "destructs itself " + seconds + (seconds.equals("1") ? " second" : " seconds")
-          + " after it was seen");
+      note(out, "self-destructs " + seconds + (seconds.equals("1") ? " second" : " seconds")
+          + " after being seen");
     }
     if (message.picture() != null) {
       var file = saved.get(message.id());

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The names that people know users by: the name of each, or else its number. A user is asked for
- * once; one who cannot be found goes by its id.
+ * The display names of users: the name of each, or else its number. Each user is looked up once; a
+ * user that cannot be found is shown by its id.
  *
  * <p><b>Threads:</b> one.
  */
 final class Names {
-  /* A command prints messages that it has leased, and must not wait long for their names: once the
-   * server could not be reached, it is not asked again until a connection stands. */
+  /* A command prints messages that it has leased, so lookups must not take long: after the server
+   * was unreachable once, there are no more lookups until a connection is established. */
   static final int MAX_KEPT = 1_000;
 
   private static final Pattern SPACE = Pattern.compile("[\\s\\p{Zs}]+");
@@ -30,13 +30,13 @@ final class Names {
     }
   };
 
-  /** Asks a server for names, or goes by ids alone. */
+  /** Looks names up on a server, or shows ids only. */
   Names(Server server, boolean areIds) {
     this.server = server;
     this.areIds = areIds;
   }
 
-  /** Returns what a user is called, in one line that is safe to print. */
+  /** Returns the display name of a user, on one line that is safe to print. */
   String of(String id) {
     if (areIds || id.equals("-")) {
       return Escapes.line(id);
@@ -48,7 +48,7 @@ final class Names {
     return known == null ? Escapes.line(id) : known;
   }
 
-  /** Asks the server again, also if it could not be reached before. */
+  /** Allows lookups again after the server was unreachable. */
   void retry() {
     isUnreachable = false;
   }
@@ -58,7 +58,7 @@ final class Names {
     try {
       name = SPACE.matcher(People.byId(server, id).label()).replaceAll(" ").strip();
     } catch (Failure e) {
-      name = ""; // Has left, perhaps.
+      name = ""; // The user may have left.
     } catch (IOException e) {
       isUnreachable = true;
       return Escapes.line(id);

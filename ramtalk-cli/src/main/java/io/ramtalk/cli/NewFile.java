@@ -13,17 +13,17 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 
-/** Writes files that were not there before and that only their owner may read. */
+/** New files that only their owner may read. */
 final class NewFile {
   private NewFile() {}
 
-  /** Writes the content of a file. */
+  /** A writer of the content of a file. */
   @FunctionalInterface
   interface Content {
     void write(OutputStream out) throws IOException;
   }
 
-  /** Creates a file; what could not be written whole is deleted. */
+  /** Creates a file. Deletes it again if it could not be written completely. */
   static void create(Path file, Content content) throws IOException {
     boolean written = false;
     var out = open(file);
@@ -43,7 +43,7 @@ final class NewFile {
       return Channels.newOutputStream(
           Files.newByteChannel(file, options, ownerOnly(file, "rw-------")));
     } catch (FileAlreadyExistsException e) {
-      throw Failure.usage("there is a file " + file + " already");
+      throw Failure.usage("file " + file + " already exists");
     } catch (NoSuchFileException e) {
       throw Failure.usage("no such folder: " + file.toAbsolutePath().getParent());
     } catch (AccessDeniedException e) {
@@ -53,14 +53,14 @@ final class NewFile {
     }
   }
 
-  /** Returns permissions to create a path with, where its file system has any. */
+  /** Returns the permissions for a new path, if its file system supports them. */
   static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
     return hasPermissions(path) ? new FileAttribute<?>[] {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
         : new FileAttribute<?>[0];
   }
 
-  /** Returns whether the file system of a path knows owners, groups and others. */
+  /** Returns whether the file system of a path has POSIX permissions. */
   static boolean hasPermissions(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Finds users by what people call them. */
+/** Lookup of users by id, number or name. */
 final class People {
   private static final Pattern USER_ID =
       Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
-  /* Three digits of any script or more, and no letter but those of a scheme. What else a number
-   * may look like is the server's to say. */
+  /* At least three digits of any script, and no letters except a scheme. Whether the text is a
+   * valid number is for the server to decide. */
   private static final Pattern MOBILE =
       Pattern.compile("(?i)(?:tel:)?(?=(?:\\P{Nd}*\\p{Nd}){3})\\P{L}+");
   private static final int MAX_NAMED = 5;
@@ -21,7 +21,7 @@ final class People {
   private People() {}
 
   /**
-   * A user as people see one; nothing in it is escaped yet.
+   * A user as shown to people; its values are not escaped yet.
    *
    * @param id the user id
    * @param mobile the mobile number
@@ -33,13 +33,13 @@ final class People {
           members.getOrDefault("mobile", ""), members.getOrDefault("name", ""));
     }
 
-    /** Returns the name, or else the number, in one line that is safe to print. */
+    /** Returns the name, or else the number, on one line that is safe to print. */
     String label() {
       return Escapes.line(name.isBlank() ? mobile : name);
     }
   }
 
-  /** Finds the one user who has a user id, a mobile number, or a name that looks like neither. */
+  /** Finds the user with a user id, a mobile number, or a unique name that looks like neither. */
   static Person find(Server server, String text) throws IOException {
     if (USER_ID.matcher(text).matches()) {
       return byId(server, text);
@@ -55,13 +55,13 @@ final class People {
     if (found.size() > 1) {
       var some = found.stream().limit(MAX_NAMED)
           .map(person -> person.id() + " (" + person.mobile() + ")").toList();
-      throw Failure.usage(found.size() + " users are called " + text + "; say which by id: "
+      throw Failure.usage(found.size() + " users are called " + text + "; use one of these ids: "
           + String.join(", ", some) + (found.size() > MAX_NAMED ? ", ..." : ""));
     }
     return found.get(0);
   }
 
-  /** Returns the user id of a mobile number, and a user id as it is. */
+  /** Returns the user id for a mobile number. Returns a user id unchanged. */
   static String idOf(Server server, String text) throws IOException {
     return USER_ID.matcher(text).matches() ? text : byId(server, text).id();
   }
@@ -75,7 +75,7 @@ final class People {
     }
   }
 
-  /** Finds the user of a user id or a mobile number. */
+  /** Finds the user with a user id or a mobile number. */
   static Person byId(Server server, String id) throws IOException {
     try (var answer = server.get("/users/" + Server.segment(id)).json()) {
       return Person.of(id, Json.members(answer));

@@ -4,10 +4,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** A picture, as the server describes it. */
+/** A picture as described by the server. */
 record Picture(Map<String, String> members) {
 
-  /** Returns what reads a member of that name into the list. */
+  /** Returns a reader that adds the picture of a message or profile to a list. */
   static Json.Nested into(List<Picture> pictures) {
     return (name, json) -> {
       var members = Json.members(json);
@@ -17,13 +17,13 @@ record Picture(Map<String, String> members) {
     };
   }
 
-  /** Returns what it is, for people: type, size in pixels and in bytes. */
+  /** Returns a description for people: type, dimensions and size. */
   String note() {
     return Escapes.line(member("type") + ", " + member("width") + " x " + member("height")
         + " pixels, " + member("bytes") + " bytes");
   }
 
-  /** Returns the end of a file's name. */
+  /** Returns the file name extension. */
   String extension() {
     return switch (member("type")) {
       case "image/png" -> ".png";
@@ -34,12 +34,12 @@ record Picture(Map<String, String> members) {
     };
   }
 
-  /** Returns the file. */
+  /** Returns the bytes of the file. */
   byte[] bytes() {
     try {
       return Base64.getDecoder().decode(members.getOrDefault("data", ""));
     } catch (IllegalArgumentException e) {
-      throw new Failure(ExitCode.UNREACHABLE, "the server's answer has a picture that is none");
+      throw new Failure(ExitCode.UNREACHABLE, "the server sent a picture that is not base 64");
     }
   }
 

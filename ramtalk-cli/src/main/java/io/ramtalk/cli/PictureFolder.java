@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Saves the pictures of messages as files that are named by the message. */
+/** A folder for the pictures of messages, each in a file named after its message. */
 final class PictureFolder {
-  /* An id becomes part of a path, and it is the server that says it. */
+  /* The id becomes part of a path, and it comes from the server. */
   private static final Pattern ID = Pattern.compile("[0-9A-Za-z]{1,64}");
 
   private final Path folder;
@@ -21,9 +21,9 @@ final class PictureFolder {
   }
 
   /**
-   * Saves the pictures that are not there yet: a message that comes again finds its own.
+   * Saves new pictures. The picture of a message that is delivered again is already there.
    *
-   * @return the file of each message that has a picture, by message id
+   * @return the file of each message with a picture, by message id
    */
   Map<String, String> save(List<Message> messages) {
     var files = new HashMap<String, String>();
@@ -38,7 +38,7 @@ final class PictureFolder {
 
   private Path save(String id, Picture picture) {
     if (!ID.matcher(id).matches()) {
-      throw new Failure(ExitCode.UNREACHABLE, "the server's message has an id that is none: " + id);
+      throw new Failure(ExitCode.UNREACHABLE, "the server sent an invalid message id: " + id);
     }
     var file = folder.resolve(id + picture.extension());
     var bytes = picture.bytes();

@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A chat line by line, for pipes and for terminals that can do no more. */
+/** A line-by-line chat, for pipes and simple terminals. */
 final class PlainScreen implements ChatScreen {
   private static final String CONTINUED = "    ";
 
@@ -54,7 +54,7 @@ final class PlainScreen implements ChatScreen {
     out.flush();
   }
 
-  /** What changes is a line of the transcript too. */
+  /** Does nothing: a changed status is also added as a line of the transcript. */
   @Override
   public void status(String status) {}
 

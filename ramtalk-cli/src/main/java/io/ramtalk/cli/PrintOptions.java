@@ -2,13 +2,13 @@ package io.ramtalk.cli;
 
 import picocli.CommandLine.Option;
 
-/** The options of commands that print whom messages are from or for. */
+/** The options of commands that print users. */
 final class PrintOptions {
   @Option(names = "--ids",
-      description = "Print user ids, not names and numbers; for programs, as --json is.")
+      description = "Print user ids instead of names and numbers, for example for scripts.")
   private boolean ids;
 
-  /** Returns the way in which users are called. */
+  /** Returns the display names, or ids with {@code --ids}. */
   Names names(SharedOptions options) {
     return new Names(options.server(), ids);
   }

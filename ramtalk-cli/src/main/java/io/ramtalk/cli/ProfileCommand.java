@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows or changes the profile of a user. */
+/** The command that shows or changes the profile of a user. */
 @Command(header = "Shows the profile of a user, or changes it.",
     description = {
       "%nExamples:",
@@ -24,17 +24,18 @@ final class ProfileCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "User id or mobile number; unless given, who is logged in.")
+      description = "User id or mobile number (default: the logged-in user).")
   private @Nullable String user;
 
   @Option(names = "--name", paramLabel = "NAME",
-      description = "The name that others see from now on; may be empty.")
+      description = "New display name; may be empty (default: unchanged).")
   private @Nullable String name;
 
-  @Option(names = "--image", paramLabel = "FILE", description = "The picture from now on.")
+  @Option(names = "--image", paramLabel = "FILE",
+      description = "File with the new picture (default: unchanged).")
   private @Nullable Path image;
 
-  @Option(names = "--remove-image", description = "Take the picture away.")
+  @Option(names = "--remove-image", description = "Remove the picture.")
   private boolean removeImage;
 
   ProfileCommand(SharedOptions options) {
@@ -44,7 +45,7 @@ final class ProfileCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (image != null && removeImage) {
-      throw Failure.usage("--image and --remove-image exclude each other");
+      throw Failure.usage("--image and --remove-image exclude each other; use only one");
     }
     var path = "/users/" + Server.segment(options.user(user, "--user"));
     var server = options.server();

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.UUID;
 
-/** Makes names that nobody else has, for what may be asked twice. */
+/** Unique random ids for requests that may be repeated. */
 final class RandomId {
-  /* Where there is a device of random bytes it is read, because loading the JDK's generators takes
-   * a command about 20 ms. */
+  /* The random device of the system is read if there is one, because loading the JDK's generators
+   * takes about 20 ms. */
   private static final String DEVICE = "/dev/urandom";
   private static final int BYTES = 16;
 
@@ -21,7 +21,7 @@ final class RandomId {
         return HexFormat.of().formatHex(bytes);
       }
     } catch (IOException e) {
-      // This system has no such device.
+      // This system has no random device.
     }
     return UUID.randomUUID().toString();
   }

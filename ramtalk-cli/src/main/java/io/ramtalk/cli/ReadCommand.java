@@ -8,26 +8,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells a sender that messages were read. */
-@Command(header = "Tells a sender that messages were read.",
+/** The command that marks messages as read. */
+@Command(header = "Marks messages as read and informs their sender.",
     description = {
-      "%nPrints how many messages the sender did not know it of. The ids of messages are in what "
-          + "\"receive --json\" prints; \"receive --mark-read\" needs none.",
+      "%nPrints the number of messages that were not marked before. \"receive --json\" prints the "
+          + "ids of messages; \"receive --mark-read\" works without ids.",
       "%nExamples:",
       "  ramtalk read --user 01711111111 --from 01722222222 1n4kzh2m00000"})
 final class ReadCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "User id or mobile number of the reader; unless given, who is logged "
-          + "in.")
+      description = "User id or mobile number of the reader (default: the logged-in user).")
   private @Nullable String user;
 
   @Option(names = {"--from", "--from_id"}, paramLabel = "USER", required = true,
       description = "User id or mobile number of the sender.")
   private String from = "";
 
-  @Parameters(paramLabel = "ID", arity = "1..*", description = "The ids of the messages.")
+  @Parameters(paramLabel = "ID", arity = "1..*", description = "Ids of the messages.")
   private List<String> ids = List.of();
 
   ReadCommand(SharedOptions options) {

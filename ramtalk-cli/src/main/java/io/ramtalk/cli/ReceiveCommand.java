@@ -13,15 +13,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Takes messages out of a mailbox, or looks at them. */
+/** The command that receives messages or peeks at them. */
 @Command(header = "Takes the messages out of a mailbox and prints them.",
     description = {
-      "%nOne message begins on each line that is not indented: its time, the name or number of its "
-          + "sender, and its text. What else is known of it stands below, behind a star. On a "
-          + "terminal times are local, elsewhere in UTC.",
-      "%nMessages are leased, printed and only then deleted from the server. Where they cannot be "
-          + "printed, or this command is stopped, they are back in the mailbox no later than when "
-          + "the lease ends.",
+      "%nEach line without indentation starts a message: its time, the name or number of its "
+          + "sender, and its text. Notes about it follow, marked with a star. Times are local on a "
+          + "terminal and in UTC elsewhere.",
+      "%nMessages are leased, printed, and only then deleted from the server. If they cannot be "
+          + "printed, or the command is stopped, they return to the mailbox at the latest when the "
+          + "lease expires.",
       "%nExamples:",
       "  ramtalk receive --user 01711111111",
       "  ramtalk receive --user 01711111111 --wait 5m --max 1 --json",
@@ -33,34 +33,33 @@ final class ReceiveCommand implements Callable<Integer>, Taking.Reader {
   private @Nullable MessageView view;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "User id or mobile number whose mailbox it is; unless given, who is "
-          + "logged in.")
+      description = "User id or mobile number of the mailbox owner (default: the logged-in user).")
   private @Nullable String user;
 
   @Option(names = "--max", paramLabel = "COUNT",
-      description = "The most messages to take; unless given, all.")
+      description = "Maximum number of messages (default: all).")
   private int max = Integer.MAX_VALUE;
 
   @Option(names = "--wait", paramLabel = "TIME", converter = Span.class,
-      description = "Wait for messages, as long as 30, 5m, 2h or 1d say (seconds, unless there "
-          + "is a letter). The exit code is 4 when none came.")
+      description = "Maximum time to wait for messages, such as 30s, 5m, 2h or 1d; the exit code "
+          + "is 4 if none arrive (default: do not wait).")
   private @Nullable Duration wait;
 
   @Option(names = "--lease", paramLabel = "TIME", converter = Span.class,
-      description = "How long to have for printing until the messages are back in the mailbox; "
-          + "unless given, 30 seconds.")
+      description = "Time after which messages that were not printed return to the mailbox "
+          + "(default: 30s).")
   private @Nullable Duration lease;
 
-  @Option(names = "--peek", description = "Print the messages and leave them where they are.")
+  @Option(names = "--peek", description = "Print the messages but leave them in the mailbox.")
   private boolean peek;
 
   @Option(names = "--mark-read",
-      description = "Tell the senders that their messages were read.")
+      description = "Mark the messages as read and inform their senders.")
   private boolean markRead;
 
   @Option(names = "--save-images", paramLabel = "FOLDER",
-      description = "Write the pictures to new files in this folder, each named by the id of its "
-          + "message. They stay on the disk.")
+      description = "Folder in which to save pictures, in new files named by message id (default: "
+          + "do not save them). The files stay on disk.")
   private @Nullable Path pictures;
 
   @Mixin
@@ -76,7 +75,8 @@ final class ReceiveCommand implements Callable<Integer>, Taking.Reader {
       throw Failure.usage("--max must be 1 or more: " + max);
     }
     if (peek && (wait != null || lease != null || markRead)) {
-      throw Failure.usage("--peek takes nothing, so it goes with no --wait, --lease, --mark-read");
+      throw Failure.usage(
+          "--peek cannot be combined with --wait, --lease or --mark-read; it takes no messages");
     }
     var mailbox = new Mailbox(options.server(), options.user(user, "--user"));
     if (peek) {
@@ -103,7 +103,7 @@ final class ReceiveCommand implements Callable<Integer>, Taking.Reader {
     }
   }
 
-  /** Returns the one view of this command, which keeps the names that it has asked for. */
+  /** Returns the view of this command, which caches names. */
   private MessageView view() {
     if (view == null) {
       view = new MessageView(print.names(options), new Times(options.shell()));
@@ -127,7 +127,7 @@ final class ReceiveCommand implements Callable<Integer>, Taking.Reader {
         if (e.exitCode() != ExitCode.NOT_FOUND) {
           throw e;
         }
-        // A sender who left need not know.
+        // The sender has left, so there is no receipt to update.
       }
     }
   }

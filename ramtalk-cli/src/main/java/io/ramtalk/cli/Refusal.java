@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the problem details (RFC 9457) of a request that a server refused. */
+/** Parsing of the problem details (RFC 9457) of a rejected request. */
 final class Refusal {
   static final String TOKEN_MISSING = "token_missing";
   static final String TOKEN_INVALID = "token_invalid";
@@ -23,16 +23,16 @@ final class Refusal {
   private Refusal() {}
 
   /**
-   * Reads why an answer is none.
+   * Converts an error response to a failure.
    *
-   * @param status its status
-   * @param answer what has its head and body
-   * @param token what the request showed, which says how to come by a better one
+   * @param status the HTTP status
+   * @param answer the connection with the response
+   * @param token the token of the request, with advice on how to get another
    */
   static Failure read(int status, HttpURLConnection answer, Token token) throws IOException {
     var problem = problem(answer.getErrorStream());
     var sentence = problem.getOrDefault("detail",
-        problem.getOrDefault("title", "the server answers with HTTP status " + status));
+        problem.getOrDefault("title", "the server responded with HTTP status " + status));
     var code = problem.getOrDefault("code", "");
     if (code.equals(TOKEN_MISSING) || code.equals(TOKEN_INVALID)) {
       sentence = advised(sentence, token.advice());
@@ -43,7 +43,7 @@ final class Refusal {
     return Failure.refusal(exitCode(status, code), sentence, passing, code);
   }
 
-  /** Returns whether something is full, or a rate is limited. */
+  /** Returns whether the code means that something is full or a rate limit was exceeded. */
   static boolean isLimit(String code) {
     return LIMIT_CODES.contains(code);
   }
@@ -59,7 +59,7 @@ final class Refusal {
     try (var json = Json.read(bytes)) {
       return Json.members(json);
     } catch (IOException e) {
-      return Map.of(); // A proxy's page, not a problem: the status says enough.
+      return Map.of(); // A proxy's page; the status is all we know.
     }
   }
 

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs every command once against a stand-in for a server inside this process, so that the
- * classes that commands need are loaded. From the list of them the launcher makes the archive
- * that lets later commands start fast. Nothing leaves this machine; the stand-in's token is kept
- * in a folder that is given for that, and forgotten at the end.
+ * A training run for class-data sharing: executes every command once against a stand-in for a
+ * server inside this process, so that the required classes are loaded. The launcher turns the list
+ * of them into the archive with which later commands start fast. No data leaves this machine. The
+ * stand-in's token is stored in a given folder and deleted at the end.
  */
 final class Rehearsal {
-  /* One object that is an answer to every command. */
+  /* One object that is a valid response to every command. */
   private static final String ANSWER = "{\"status\":\"ok\",\"user_id\":\"1\",\"detail\":\"no\","
       + "\"token\":\"1\",\"user\":{\"mobile\":\"1\",\"name\":\"\\u0985\"},\"id\":\"1\","
       + "\"messages\":[{\"from\":\"1\",\"text\":\"a\\nb\",\"timestamp\":\"now\",\"id\":\"1\","
@@ -73,7 +73,7 @@ final class Rehearsal {
    * Runs the commands.
    *
    * @param args the absolute path of a folder
-   * @throws IOException if this machine cannot talk to itself
+   * @throws IOException if this process cannot connect to itself
    */
   public static void main(String[] args) throws IOException {
     try (var standIn = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
@@ -103,7 +103,7 @@ final class Rehearsal {
         }
       }
     } catch (IOException e) {
-      // The rehearsal is over.
+      // The training run is over.
     }
   }
 

@@ -5,27 +5,27 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 
 /**
- * Repeats what may be done twice, when its connection breaks or its refusal will pass. A server
- * that cannot be connected to, or that does not answer in time, is not asked again.
+ * Retries of idempotent steps after a lost connection or a temporary failure. A server that cannot
+ * be reached or does not respond in time is not asked again.
  */
 final class Repeated {
   static final int MAX_TRIES = 3;
 
   private Repeated() {}
 
-  /** Something to do once or more. */
+  /** A step that may be executed several times. */
   @FunctionalInterface
   interface Step<T> {
     T run() throws IOException;
   }
 
-  /** Does it; the pause before the second try is as given, and longer before each other. */
+  /** Executes a step. The pause before each retry is longer than the one before. */
   static <T> T run(Duration pause, Step<T> step) throws IOException {
     for (int tries = 1; ; tries++) {
       try {
         return step.run();
       } catch (InterruptedIOException e) {
-        throw e; // A time-out is one of these.
+        throw e; // includes timeouts
       } catch (IOException e) {
         if (tries == MAX_TRIES) {
           throw e;

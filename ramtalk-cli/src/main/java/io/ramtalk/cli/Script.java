@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A command of the shell that is run for each message. */
+/** A shell command that is run for each message. */
 final class Script {
-  /* Linux takes 128 KiB for one variable, name and all, and then does not start the command. A
-   * longer value is left out: half of a text is worse than none, and standard input has it all. */
+  /* Linux limits one variable, including its name, to 128 KiB and otherwise does not start the
+   * command. A longer value is omitted: half a text is worse than none, and standard input has
+   * all. */
   static final int MAX_VARIABLE_BYTES = 120_000;
 
   private final String command;
@@ -16,7 +17,7 @@ final class Script {
     this.command = command;
   }
 
-  /** Runs the command to its end and returns its exit code. */
+  /** Runs the command until it exits, and returns its exit code. */
   int run(LiveMessage message, String json) throws InterruptedException {
     var builder = new ProcessBuilder("sh", "-c", command)
         .redirectOutput(ProcessBuilder.Redirect.INHERIT)
@@ -49,7 +50,7 @@ final class Script {
     try (var in = process.getOutputStream()) {
       in.write((json + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      // The command does not read all of it, which is its own business.
+      // The command may exit without reading all of its input.
     }
   }
 }

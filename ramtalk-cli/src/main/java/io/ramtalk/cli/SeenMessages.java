@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The messages that were handled already, so that one that comes again because its
- * acknowledgement was lost is not handled twice. What comes again waits in the mailbox, so as many
- * are remembered as the largest mailbox holds.
+ * The messages that were already handled. A message is delivered again if its acknowledgement was
+ * lost, and must not be handled twice. Such messages are in the mailbox, so this class remembers as
+ * many as the largest mailbox can hold.
  *
  * <p><b>Threads:</b> one.
  */

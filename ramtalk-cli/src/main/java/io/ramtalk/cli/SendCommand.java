@@ -13,12 +13,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Puts a message, or many, into mailboxes. */
+/** The command that sends one message, or many. */
 @Command(header = "Sends a message.",
     description = {
-      "%nThe text is that of --message, or the words TEXT, or else standard input to its end, "
-          + "without its last line break. Text that begins with a dash goes after \"--\".",
-      "%nTimes are as long as 30, 5m, 2h or 1d say (seconds, unless there is a letter).",
+      "%nThe text is --message, or the words TEXT, or all of standard input without its last line "
+          + "break. Put \"--\" before text that starts with a dash.",
+      "%nA TIME is a number with a unit: 30s, 5m, 2h or 1d. Without a unit it is in seconds.",
       "%nExamples:",
       "  ramtalk send --from 01711111111 --to 01722222222 Hello",
       "  ramtalk send --from 01711111111 --to 01722222222 --expires-in 5m The code is 4711",
@@ -29,41 +29,40 @@ final class SendCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = {"--from", "--from_id"}, paramLabel = "USER",
-      description = "User id or mobile number of the sender; unless given, who is logged "
-          + "in.")
+      description = "User id or mobile number of the sender (default: the logged-in user).")
   private @Nullable String from;
 
   @Option(names = {"--to", "--to_id"}, paramLabel = "USER",
-      description = "User id or mobile number whose mailbox it goes to.")
+      description = "User id or mobile number of the receiver.")
   private @Nullable String to;
 
-  @Option(names = "--message", paramLabel = "TEXT", description = "The text.")
+  @Option(names = "--message", paramLabel = "TEXT", description = "Text of the message.")
   private @Nullable String message;
 
-  @Parameters(paramLabel = "TEXT", arity = "0..*", description = "The text, in words.")
+  @Parameters(paramLabel = "TEXT", arity = "0..*", description = "Text of the message, in words.")
   private @Nullable List<String> words;
 
   @Option(names = "--image", paramLabel = "FILE",
-      description = "A picture, which needs no text; standard input is not read then.")
+      description = "File with a picture to send. Standard input is not read then.")
   private @Nullable Path image;
 
   @Option(names = "--expires-in", paramLabel = "TIME", converter = Span.class,
-      description = "How long it waits for its receiver until it disappears.")
+      description = "Time after which the message expires if not fetched (default: never).")
   private @Nullable Duration expiresIn;
 
   @Option(names = "--destruct-after", paramLabel = "TIME", converter = Span.class,
-      description = "How long it stays in the mailbox after it was seen.")
+      description = "Time after which the message is deleted once seen (default: never).")
   private @Nullable Duration destructAfter;
 
   @Option(names = "--id", paramLabel = "ID",
-      description = "A name for this send: sent again by the same name, it is stored once. Unless "
-          + "given, a random one, for the case that the connection breaks.")
+      description = "Idempotency key: a message sent again with the same key is stored once "
+          + "(default: a random key, for automatic retries).")
   private @Nullable String id;
 
   @Option(names = "--stdin-ndjson",
-      description = "Send a message for each line of standard input, JSON as POST /send takes it "
-          + "(from_id, to_id, message, id, image, expires_in, destruct_after), and print the "
-          + "answer to each. The exit code is 6 if some were refused because something is full.")
+      description = "Send a message for each line of standard input, as JSON for POST /send "
+          + "(from_id, to_id, message, id, image, expires_in, destruct_after), and print each "
+          + "response. The exit code is 6 if some were rejected because something is full.")
   private boolean lines;
 
   SendCommand(SharedOptions options) {
@@ -75,12 +74,12 @@ final class SendCommand implements Callable<Integer> {
     if (lines) {
       if (Stream.of(from, to, message, words, image, expiresIn, destructAfter, id)
           .anyMatch(Objects::nonNull)) {
-        throw Failure.usage("--stdin-ndjson takes all that a message has from its line");
+        throw Failure.usage("--stdin-ndjson cannot be combined with options for a single message");
       }
       return new BulkSend(options.server(), options.shell()).run();
     }
     if (to == null) {
-      throw Failure.usage("--to is needed, or else --stdin-ndjson");
+      throw Failure.usage("--to is missing; give a receiver, or use --stdin-ndjson");
     }
     var sender = options.user(from, "--from");
     var name = id == null ? RandomId.next() : id;
@@ -123,7 +122,7 @@ final class SendCommand implements Callable<Integer> {
 
   private @Nullable String text() {
     if (message != null && words != null) {
-      throw Failure.usage("the text is given twice: by --message and by words");
+      throw Failure.usage("the text is given twice; use either --message or words");
     }
     if (message != null) {
       return message;
@@ -136,6 +135,6 @@ final class SendCommand implements Callable<Integer> {
 
   private static Failure unknown(Failure cause, String name) {
     return new Failure(cause.exitCode(), cause.getMessage()
-        + " (the message may have been sent; send it with --id " + name + " to be sure)");
+        + " (the message may have been sent; it is safe to send it again with --id " + name + ")");
   }
 }

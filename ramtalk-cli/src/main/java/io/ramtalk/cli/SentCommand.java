@@ -11,11 +11,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells what became of messages. */
-@Command(header = "Tells what became of the latest messages of a sender.",
+/** The command that lists the receipts of sent messages. */
+@Command(header = "Shows the delivery state of a sender's latest messages.",
     description = {
-      "%nA message is queued, delivered or read; or it is gone: expired, dropped from a full "
-          + "mailbox, or deleted with the account it was for. The last column says since when.",
+      "%nA message is queued, delivered or read. Otherwise it is gone: expired, dropped from a "
+          + "full mailbox, or deleted with its receiver's account. The last column shows when.",
       "%nExamples:",
       "  ramtalk sent --user 01711111111",
       "  ramtalk sent --user 01711111111 --message-id $ID --json"})
@@ -28,12 +28,11 @@ final class SentCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = {"--user", "--user_id"}, paramLabel = "USER",
-      description = "User id or mobile number of the sender; unless given, who is logged "
-          + "in.")
+      description = "User id or mobile number of the sender (default: the logged-in user).")
   private @Nullable String user;
 
   @Option(names = {"--message-id", "--message_id"}, paramLabel = "ID",
-      description = "Tell of this message alone.")
+      description = "Id of a single message to show (default: all kept receipts).")
   private @Nullable String messageId;
 
   @Mixin
@@ -79,7 +78,7 @@ final class SentCommand implements Callable<Integer> {
     return new Rows(out, print.names(options), new Times(options.shell()));
   }
 
-  /** The rows of the table, one for each receipt. */
+  /** The rows of the table, one per receipt. */
   private record Rows(PrintWriter out, Names names, Times times) {
     void add(Map<String, String> receipt) {
       var state = receipt.getOrDefault("state", "-");

@@ -8,16 +8,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A server and the way to ask it.
+ * A server with the settings for requests to it.
  *
  * <p><b>Threads:</b> any number.
  */
 final class Server {
-  /* HttpURLConnection and not java.net.http: loading the latter costs a command more time than all
-   * else it does. It would silently repeat a POST whose connection broke, and so send a message
-   * twice; the property forbids that and is read once, when the first connection is made. Streaming
-   * the body would forbid it too, but then a 401 can no longer be read. What may be repeated, the
-   * commands repeat themselves. */
+  /* This class uses HttpURLConnection because loading java.net.http takes longer than the rest of a
+   * command. By default, HttpURLConnection silently repeats a POST after a lost connection and
+   * would send a message twice. The property disables that; it is read once, on the first
+   * connection. Streaming the body would also disable it, but would make a 401 response unreadable.
+   * Commands retry idempotent requests themselves. */
   static {
     System.setProperty("sun.net.http.retryPost", "false");
   }
@@ -30,12 +30,12 @@ final class Server {
   private final Timeouts timeouts;
 
   /**
-   * Describes a server.
+   * Creates a server.
    *
-   * @param base its address, with no slash at the end
-   * @param token what requests show
-   * @param trust whom to believe that it is the server
-   * @param timeouts how long to wait for it
+   * @param base the address, without a slash at the end
+   * @param token the token for requests
+   * @param trust the certificates to trust
+   * @param timeouts the timeouts of requests
    */
   Server(URL base, Token token, Trust trust, Timeouts timeouts) {
     this.base = base;
@@ -44,7 +44,7 @@ final class Server {
     this.timeouts = timeouts;
   }
 
-  /** Returns a text as one segment of a path, or as a value behind the question mark. */
+  /** Encodes a text as one segment of a path or as a query value. */
   static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
@@ -65,7 +65,7 @@ final class Server {
     return call("DELETE", path);
   }
 
-  /** Does a step that may be done twice, again while it fails in a way that may pass. */
+  /** Executes an idempotent step, with retries after temporary failures. */
   <T> T repeat(Repeated.Step<T> step) throws IOException {
     return Repeated.run(timeouts.pause(), step);
   }
@@ -73,10 +73,10 @@ final class Server {
   /**
    * Opens a stream of events with GET. The caller closes it.
    *
-   * @param lastEventId the id of the last event that was seen, or empty
+   * @param lastEventId the id of the last event received, or empty
    */
   InputStream stream(String path, String lastEventId) throws IOException {
-    /* A server breaks its silence several times in a minute. */
+    /* A server sends something several times a minute. */
     var call = get(path).waiting(timeouts.read());
     if (!lastEventId.isEmpty()) {
       call.after(lastEventId);

@@ -1,10 +1,10 @@
 package io.ramtalk.cli;
 
 /**
- * One event of a stream.
+ * One event of an event stream.
  *
- * @param type what happened
- * @param data what the server says about it
- * @param id what to say when the stream is asked for again, or empty
+ * @param type the event type
+ * @param data the data, as JSON
+ * @param id the event id for resuming the stream, or empty
  */
 record ServerEvent(String type, String data, String id) {}

@@ -4,17 +4,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user who is logged in at a server.
+ * A login at a server.
  *
  * @param token the bearer token
  * @param userId the user id
- * @param mobile the mobile number, as it was typed at the login
+ * @param mobile the mobile number, as entered at the login
  */
 record Session(String token, String userId, String mobile) {
   private static final int MAX_USER_ID_CHARS = 64;
   private static final int MAX_MOBILE_CHARS = 64;
 
-  /** Returns what an answer or a file says, or null if that is no session. */
+  /** Creates a session from a response or a file, or returns null if it is incomplete. */
   static @Nullable Session of(Map<String, String> members, String mobile) {
     var token = members.getOrDefault("token", "");
     var userId = members.getOrDefault("user_id", "");
@@ -23,7 +23,7 @@ record Session(String token, String userId, String mobile) {
     return whole ? new Session(token, userId, mobile) : null;
   }
 
-  /** Does not show the token. */
+  /** Returns number and id without the token. */
   @Override
   public String toString() {
     return mobile + " (" + userId + ")";

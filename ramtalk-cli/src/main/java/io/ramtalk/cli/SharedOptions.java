@@ -15,42 +15,42 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The options that every command has, and what follows from them. */
+/** The options of all commands, and the objects derived from them. */
 final class SharedOptions {
   static final String DEFAULT_SERVER = "http://localhost:8000";
 
   private static final int MAX_PORT = 65_535;
 
-  /** Hosts that no network lies in front of (RFC 6761, section 6.3); other names are not asked. */
+  /** Hosts without a network in between (RFC 6761, section 6.3); other names are not resolved. */
   private static final Pattern THIS_MACHINE =
       Pattern.compile("(?:.*\\.)?localhost|127(?:\\.[0-9]{1,3}){3}|\\[(?:0*:)*:?0*1]");
 
   private final Shell shell;
 
   @Option(names = "--server", paramLabel = "URL", scope = ScopeType.INHERIT,
-      description = "Address of the server; unless given, that in RAMTALK_SERVER, or else "
-          + DEFAULT_SERVER + ".")
+      description = "Address of the server (default: RAMTALK_SERVER, or else "
+          + DEFAULT_SERVER + ").")
   private String server = "";
 
   @Option(names = "--cacert", paramLabel = "FILE", scope = ScopeType.INHERIT,
-      description = "Certificates in PEM that an https server must have one of, or one signed by; "
-          + "unless given, the file in RAMTALK_CACERT, or else those that Java trusts.")
+      description = "PEM file with certificates: an https server must have one of them, or one "
+          + "signed by one of them (default: RAMTALK_CACERT, or else Java's trust store).")
   private @Nullable Path cacert;
 
   @Option(names = "--insecure-http", scope = ScopeType.INHERIT,
-      description = "Log in, and send the token, to a server on another machine also by http, "
-          + "which others on the way can read.")
+      description = "Allow plain http to another machine for logins and tokens, although others on "
+          + "the network can read them.")
   private boolean insecureHttp;
 
   @Option(names = "--json", scope = ScopeType.INHERIT,
-      description = "Print the server's answer as JSON.")
+      description = "Print the server's response as JSON.")
   private boolean json;
 
   SharedOptions(Shell shell) {
     this.shell = shell;
   }
 
-  /** Prints an answer for people; what it prints of others is escaped. */
+  /** A printer of responses for people, which escapes text from others. */
   @FunctionalInterface
   interface View {
     void print(JsonParser answer, PrintWriter out) throws IOException;
@@ -60,23 +60,23 @@ final class SharedOptions {
     return shell;
   }
 
-  /** Returns the server, which is shown whose the requests are, if that is known. */
+  /** Returns the server, with the token if there is one. */
   Server server() {
     return server(token());
   }
 
-  /** Returns the server as a stranger has it. */
+  /** Returns the server, without a token. */
   Server serverWithoutToken() {
     return server(Token.NONE);
   }
 
-  /** Returns the server for a login, which gives a token; refuses if others could read it. */
+  /** Returns the server for a login. Rejects a connection on which others could read the token. */
   Server serverForLogin() {
     checkPrivate();
     return serverWithoutToken();
   }
 
-  /** Returns what requests show: the token of the environment, or else that of a login. */
+  /** Returns the token of the environment, or else the stored one. */
   Token token() {
     var variable = shell.variable(Token.VARIABLE);
     if (!variable.isEmpty()) {
@@ -86,7 +86,7 @@ final class SharedOptions {
     return session == null ? Token.NONE : Token.kept(session);
   }
 
-  /** Returns the user id that is given by an option, or else that of who is logged in. */
+  /** Returns the user given by an option, or else the logged-in user. */
   String user(@Nullable String given, String option) {
     if (given != null) {
       return given;
@@ -94,10 +94,12 @@ final class SharedOptions {
     var variable = shell.variable(Token.VARIABLE);
     var session = tokens().find(address().toString());
     if (session == null && variable.isEmpty()) {
-      throw Failure.usage("say who you are by " + option + ", or " + Token.NONE.advice());
+      throw Failure.usage("give your user id or number with " + option + ", or "
+          + Token.NONE.advice());
     }
     if (session == null || !(variable.isEmpty() || variable.equals(session.token()))) {
-      throw Failure.usage(Token.VARIABLE + " does not tell who you are; say it by " + option);
+      throw Failure.usage(
+          Token.VARIABLE + " does not identify the user; give it with " + option);
     }
     return session.userId();
   }
@@ -106,12 +108,12 @@ final class SharedOptions {
     return Tokens.of(shell);
   }
 
-  /** Forgets who is logged in at the server, if it is the one. */
+  /** Deletes the stored session of the server, if it matches. */
   void forget(Predicate<Session> which) {
     tokens().forget(address().toString(), which);
   }
 
-  /** Prints an answer, as JSON if that was asked for, and closes it. */
+  /** Prints a response, as JSON on request, and closes it. */
   int show(JsonParser answer, View view) throws IOException {
     try (answer) {
       if (json) {
@@ -132,13 +134,13 @@ final class SharedOptions {
     return new Server(address(), token, new Trust(trusted), shell.timeouts());
   }
 
-  /** Refuses a server to which a token would travel unencrypted over a network. */
+  /** Rejects a server to which a token would travel unencrypted over a network. */
   private void checkPrivate() {
     var address = address();
     if (!insecureHttp && !Trust.isAskedFor(address)
         && !THIS_MACHINE.matcher(address.getHost()).matches()) {
-      throw Failure.usage("others on the way to " + address + " could read your token, because "
-          + "http is not encrypted; use https, or say --insecure-http if you trust that network");
+      throw Failure.usage("others on the network could read your token on its way to " + address
+          + ", because http is not encrypted; use https, or allow it with --insecure-http");
     }
   }
 
@@ -147,7 +149,7 @@ final class SharedOptions {
     return parse(!server.isEmpty() ? server : !variable.isEmpty() ? variable : DEFAULT_SERVER);
   }
 
-  /** Returns an address in the one way of writing it by which tokens are kept. */
+  /** Parses an address into the normal form under which tokens are stored. */
   private static URL parse(String address) {
     try {
       var url = new URI(address.replaceFirst("/+$", "")).toURL();
@@ -159,9 +161,9 @@ final class SharedOptions {
         return new URL(url.getProtocol(), host, port, url.getPath());
       }
     } catch (URISyntaxException | MalformedURLException | IllegalArgumentException e) {
-      // Refused below, as every other address that is none.
+      // Rejected below, like every other invalid address.
     }
     throw Failure.usage(
-        "the server's address must look like " + DEFAULT_SERVER + ", and not like " + address);
+        "the server's address must look like " + DEFAULT_SERVER + ": " + address);
   }
 }

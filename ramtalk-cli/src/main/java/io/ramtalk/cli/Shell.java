@@ -9,30 +9,30 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a command has from the process it runs in.
+ * The resources that a command gets from its process.
  *
  * @param in standard input
- * @param out standard output, which the end of the command flushes
+ * @param out standard output, flushed at the end of the command
  * @param err standard error
- * @param environment the variables
- * @param timeouts how long to wait for the server
- * @param terminal tells whether a person at a terminal reads the output
+ * @param environment the environment variables
+ * @param timeouts the timeouts of requests
+ * @param terminal returns whether the output goes to a terminal
  */
 record Shell(InputStream in, PrintWriter out, PrintWriter err, Map<String, String> environment,
     Timeouts timeouts, BooleanSupplier terminal) {
-  /** Describes a shell without a terminal. */
+  /** Creates a shell without a terminal. */
   Shell(InputStream in, PrintWriter out, PrintWriter err, Map<String, String> environment,
       Timeouts timeouts) {
     this(in, out, err, environment, timeouts, () -> false);
   }
 
-  /** Returns the shell of this process. Output is UTF-8, whatever the locale. */
+  /** Returns the shell of this process. Output is UTF-8 in every locale. */
   static Shell ofProcess() {
     return new Shell(System.in, writer(FileDescriptor.out), writer(FileDescriptor.err),
         System.getenv(), Timeouts.DEFAULT, Shell::hasConsole);
   }
 
-  /** Returns the value of a variable; one that is not set is empty. */
+  /** Returns the value of a variable, or an empty string if it is not set. */
   String variable(String name) {
     return environment.getOrDefault(name, "");
   }
@@ -41,7 +41,7 @@ record Shell(InputStream in, PrintWriter out, PrintWriter err, Map<String, Strin
     return terminal.getAsBoolean();
   }
 
-  /** JDK 22 to 24 have another console, which takes a while to load and is there without one. */
+  /** JDK 22 to 24 default to another console, slow to load and present without a terminal. */
   @SuppressWarnings("SystemConsoleNull") // the property brings the old console back
   private static boolean hasConsole() {
     System.setProperty("jdk.console", "java.base");

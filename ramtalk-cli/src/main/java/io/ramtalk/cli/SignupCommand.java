@@ -8,19 +8,20 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Registers a mobile number. */
+/** The command that registers a mobile number. */
 @Command(header = "Registers a mobile number and prints its user id.")
 final class SignupCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = "--mobile", paramLabel = "NUMBER", required = true,
-      description = "The mobile number.")
+      description = "Mobile number to register.")
   private String mobile = "";
 
-  @Option(names = "--name", paramLabel = "NAME", description = "The name that others see.")
+  @Option(names = "--name", paramLabel = "NAME", description = "Display name (default: none).")
   private @Nullable String name;
 
-  @Option(names = "--image", paramLabel = "FILE", description = "A picture of the user.")
+  @Option(names = "--image", paramLabel = "FILE",
+      description = "File with a picture of the user (default: none).")
   private @Nullable Path image;
 
   SignupCommand(SharedOptions options) {
@@ -43,9 +44,9 @@ final class SignupCommand implements Callable<Integer> {
     }
   }
 
-  /** The number is sent always, so it is the code that is missing. */
+  /** Returns advice for a server that requires a code: the number is always sent. */
   private static Failure codeNeeded(Failure refusal) {
     return new Failure(refusal.exitCode(), refusal.getMessage()
-        + "; the server asks for a code, so sign up with: ramtalk login NUMBER --name NAME");
+        + "; the server requires a code, so sign up with: ramtalk login NUMBER --name NAME");
   }
 }

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a span of time as people write it: seconds, or a number with s, m, h or d. */
+/** A parser of durations as people write them: seconds, or a number with s, m, h or d. */
 final class Span implements ITypeConverter<Duration> {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,3})?)([smhd]?)");
 
@@ -19,7 +19,8 @@ final class Span implements ITypeConverter<Duration> {
   public Duration convert(String text) {
     var form = FORM.matcher(text);
     if (!form.matches()) {
-      throw new TypeConversionException("'" + text + "' is no time like 30, 0.5, 5m, 2h or 1d");
+      throw new TypeConversionException(
+          "a time must look like 30, 0.5, 5m, 2h or 1d: '" + text + "'");
     }
     int seconds = switch (form.group(2)) {
       case "m" -> SECONDS_OF_MINUTE;
@@ -31,7 +32,7 @@ final class Span implements ITypeConverter<Duration> {
         .multiply(BigDecimal.valueOf(1_000L * seconds)).longValue());
   }
 
-  /** Returns seconds in words, rounded up where they are many: "5 minutes", "24 hours". */
+  /** Formats seconds, rounded up to a larger unit: "5 minutes", "24 hours". */
   static String words(int seconds) {
     if (seconds < 2 * SECONDS_OF_MINUTE) {
       return seconds + (seconds == 1 ? " second" : " seconds");
@@ -41,7 +42,7 @@ final class Span implements ITypeConverter<Duration> {
         : (seconds + SECONDS_OF_HOUR - 1) / SECONDS_OF_HOUR + " hours";
   }
 
-  /** Returns seconds as the server reads them. */
+  /** Formats a duration in seconds, as the server expects it. */
   static String seconds(Duration span) {
     long millis = span.toMillis();
     return millis % 1_000 == 0

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a server says of itself at one moment.
+ * The statistics of a server at one moment.
  *
- * @param values its numbers and words by name; those of a group are {@code group.name}
+ * @param values numbers and words by name; members of a group are named {@code group.name}
  */
 record Stats(Map<String, String> values) {
   private static final String REFUSED = "refused.";
 
-  /** Reads the object that the parser stands on. */
+  /** Reads the object on which the parser stands. */
   static Stats read(JsonParser json) throws IOException {
     var values = new LinkedHashMap<String, String>();
     values.putAll(Json.members(json, (group, nested) -> Json.members(nested)
@@ -21,12 +21,12 @@ record Stats(Map<String, String> values) {
     return new Stats(values);
   }
 
-  /** Returns a word, or empty. */
+  /** Returns a word, or an empty string. */
   String text(String name) {
     return values.getOrDefault(name, "");
   }
 
-  /** Returns a number; 0 if there is none of that name. */
+  /** Returns a number, or 0 if it is missing. */
   double number(String name) {
     try {
       return Double.parseDouble(values.getOrDefault(name, "0"));
@@ -35,13 +35,13 @@ record Stats(Map<String, String> values) {
     }
   }
 
-  /** Returns how many requests were refused, for whatever reason. */
+  /** Returns the number of rejected requests. */
   double refused() {
     return values.keySet().stream().filter(name -> name.startsWith(REFUSED))
         .mapToDouble(this::number).sum();
   }
 
-  /** Returns why requests were refused and how many, the most frequent reason first. */
+  /** Returns the numbers of rejected requests by reason, the most frequent first. */
   Map<String, Double> refusals() {
     var refusals = new LinkedHashMap<String, Double>();
     values.keySet().stream().filter(name -> name.startsWith(REFUSED))

@@ -6,10 +6,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Shows what the server does. */
-@Command(header = "Shows what the server does: memory, messages, connections, refusals.",
+/** The command that shows the statistics of the server. */
+@Command(header = "Shows the server's memory, messages, connections and rejected requests.",
     description = {
-      "%nWhere people log in, that needs the admin token of the server in RAMTALK_TOKEN.",
+      "%nIf the server requires a login, RAMTALK_TOKEN must hold its admin token.",
       "%nExamples:",
       "  ramtalk stats",
       "  ramtalk stats --watch",
@@ -20,15 +20,16 @@ final class StatsCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = "--watch",
-      description = "Go on, on the whole terminal; a line for each moment where there is none.")
+      description = "Update until stopped, on the full terminal; without a terminal, print a line "
+          + "per sample.")
   private boolean watch;
 
   @Option(names = "--every", paramLabel = "TIME", converter = Span.class,
-      description = "With --watch, the time between two looks, such as 5, 0.5, 1m (default: 1).")
+      description = "With --watch, time between two samples, such as 5, 0.5, 1m (default: 1).")
   private Duration every = Duration.ofSeconds(1);
 
   @Option(names = "--count", paramLabel = "N",
-      description = "With --watch, stop after so many looks.")
+      description = "With --watch, number of samples after which to exit (default: no limit).")
   private int count = Integer.MAX_VALUE;
 
   StatsCommand(SharedOptions options) {
@@ -38,7 +39,7 @@ final class StatsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (every.isZero() || count < 1) {
-      throw Failure.usage("--every must be more than 0, and --count 1 or more");
+      throw Failure.usage("--every must be more than 0, and --count must be 1 or more");
     }
     var server = options.server();
     if (!watch) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The latest of what a server said of itself, up to {@value #MAX_SAMPLES} moments.
+ * The latest {@value #MAX_SAMPLES} samples of a server's statistics.
  *
  * <p><b>Threads:</b> one.
  */
@@ -16,7 +16,7 @@ final class StatsHistory {
 
   private final Deque<Stats> samples = new ArrayDeque<>();
 
-  /** Adds a moment. After a restart of the server, what was before is no longer compared with. */
+  /** Adds a sample. After a restart of the server, earlier samples are dropped. */
   void add(Stats stats) {
     var last = samples.peekLast();
     if (last != null && !last.text("epoch").equals(stats.text("epoch"))) {
@@ -28,12 +28,12 @@ final class StatsHistory {
     samples.addLast(stats);
   }
 
-  /** Returns the latest moment. */
+  /** Returns the latest sample. */
   Stats latest() {
     return samples.getLast();
   }
 
-  /** Returns by how much a total grew in a second, between each two moments, oldest first. */
+  /** Returns the growth of a total per second, for each pair of successive samples. */
   List<Double> rates(ToDoubleFunction<Stats> total) {
     var rates = new ArrayList<Double>();
     Stats before = null;

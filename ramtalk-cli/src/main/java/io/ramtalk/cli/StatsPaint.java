@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes rows of text out of what a server says of itself: a report, and a dashboard that fits
- * into 24 rows of 80 columns. Nothing in them controls a terminal.
+ * A formatter of server statistics: a report, and a dashboard for 24 rows of 80 columns. The rows
+ * contain no control characters.
  */
 final class StatsPaint {
   private static final String BLOCKS = "▁▂▃▄▅▆▇█";
@@ -24,7 +24,7 @@ final class StatsPaint {
   private final boolean symbols;
   private final int columns;
 
-  /** Paints with block characters, or with ASCII alone, rows of at most so many columns. */
+  /** Formats rows of limited width, with block characters or ASCII only. */
   StatsPaint(boolean symbols, int columns) {
     this.symbols = symbols;
     this.columns = columns;
@@ -51,7 +51,7 @@ final class StatsPaint {
     return rows.stream().map(this::cut).toList();
   }
 
-  /** Returns the same without rates, of which one moment knows nothing. */
+  /** Returns a report of one sample, which has no rates. */
   List<String> report(String server, Stats stats) {
     var rows = new ArrayList<String>();
     rows.add(title(server, stats).strip());
@@ -66,7 +66,7 @@ final class StatsPaint {
     return rows;
   }
 
-  /** Returns one line for one moment, for where there is no terminal. */
+  /** Returns a sample as one line, for output without a terminal. */
   static String line(StatsHistory history) {
     var stats = history.latest();
     return Escapes.line(stats.text("counted_at") + "  users " + count(stats, "users")
@@ -125,7 +125,7 @@ final class StatsPaint {
         label(label), rate, total, sparks);
   }
 
-  /** Returns the latest numbers as blocks whose heights compare them with the greatest. */
+  /** Returns the latest numbers as blocks with heights relative to the maximum. */
   String sparks(List<Double> numbers, int width) {
     var shown = numbers.subList(Math.max(0, numbers.size() - width), numbers.size());
     double most = shown.stream().mapToDouble(Double::doubleValue).max().orElse(0);

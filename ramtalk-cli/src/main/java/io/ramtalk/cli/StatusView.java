@@ -1,6 +1,6 @@
 package io.ramtalk.cli;
 
-/** Prints an answer that is one object: its status, and the id that came with it, if any. */
+/** A view of a response that is one object: its status, and its id if there is one. */
 final class StatusView {
   private StatusView() {}
 

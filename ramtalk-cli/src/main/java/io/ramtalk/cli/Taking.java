@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * The way of messages out of a mailbox that loses none: they are leased, shown, and deleted only
- * then. What cannot be shown goes back at once.
+ * Reliable delivery: messages are leased, shown, and only then deleted. Messages that cannot be
+ * shown are released at once.
  */
 final class Taking {
-  /* Many messages are taken a few at a time, so that memory is bounded and a lease is short. A
-   * poll is shorter than the server would let it be: what is between may cut an idle connection.
-   * The time that is waited is that of the server, which ends each poll. */
+  /* Messages are taken in batches, so that memory is bounded and a lease is short. A poll is
+   * shorter than the server would allow, because proxies may cut an idle connection. The waiting
+   * time is measured by the server, which ends each poll. */
   private static final int MAX_BATCH_MESSAGES = 100;
   static final Duration MAX_POLL = Duration.ofSeconds(25);
 
@@ -24,19 +24,19 @@ final class Taking {
     this.reader = reader;
   }
 
-  /** Who the messages are for. */
+  /** The receiver of the messages. */
   interface Reader {
-    /** Shows messages, and returns when they were seen to be written. */
+    /** Shows messages. Returns once they are written. */
     void show(Batch batch) throws IOException;
 
-    /** Is told of messages that were shown and are deleted. */
+    /** Called after messages were shown and deleted. */
     void taken(Mailbox mailbox, Batch batch) throws IOException;
 
-    /** Is told of something that is no failure. */
+    /** Reports a problem that is not a failure. */
     void warn(String sentence);
   }
 
-  /** Takes messages, shows the first answer even if it is empty, and tells whether it was not. */
+  /** Takes messages and shows the first batch even if it is empty. Returns whether it was not. */
   boolean take(int max, Duration wait) throws IOException {
     var first = await(max, wait);
     hand(first);
@@ -53,7 +53,7 @@ final class Taking {
     return first.size() > 0;
   }
 
-  /** Asks until there is something or the server has let all of the time pass. */
+  /** Polls until there are messages or the server has used up the waiting time. */
   private Leased await(int max, Duration wait) throws IOException {
     var left = wait;
     while (true) {
@@ -91,7 +91,7 @@ final class Taking {
   private void acknowledge(Leased leased) throws IOException {
     try {
       if (!mailbox.acknowledge(leased.id(), leased.batch().ids())) {
-        reader.warn("the lease ended before all was printed; messages may come again");
+        reader.warn("the lease expired before all was printed; messages may be delivered again");
       }
     } catch (IOException e) {
       throw unacknowledged(Faults.of(e));
@@ -102,19 +102,19 @@ final class Taking {
 
   private static Failure unacknowledged(Failure cause) {
     return new Failure(cause.exitCode(),
-        "the messages are printed, but may come again: " + cause.getMessage());
+        "the messages are printed, but may be delivered again: " + cause.getMessage());
   }
 
-  /** Ends the lease early. Where that fails, its time ends it. */
+  /** Releases the lease early. If that fails, the lease expires. */
   private void giveBack(Leased leased) {
     try {
       mailbox.release(leased.id(), leased.batch().ids());
     } catch (IOException | Failure e) {
-      reader.warn("the messages are back in the mailbox when their lease ends");
+      reader.warn("the messages return to the mailbox when their lease expires");
     }
   }
 
-  /** Messages with the name of their lease, and how many were asked for. */
+  /** Messages with their lease id, and the requested number. */
   private record Leased(String id, int asked, Batch batch) {
     int size() {
       return batch.messages().size();

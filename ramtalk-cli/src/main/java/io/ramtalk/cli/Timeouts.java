@@ -3,11 +3,11 @@ package io.ramtalk.cli;
 import java.time.Duration;
 
 /**
- * How long a command waits for its server.
+ * The timeouts of requests to the server.
  *
- * @param connect the most time until a connection stands
- * @param read the most time without a byte of the answer
- * @param pause the time before what failed is tried a second time
+ * @param connect timeout for establishing a connection
+ * @param read timeout for the next byte of a response
+ * @param pause pause before the first retry
  */
 record Timeouts(Duration connect, Duration read, Duration pause) {
   private static final int CONNECT_SECONDS = 5;

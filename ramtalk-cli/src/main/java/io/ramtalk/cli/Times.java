@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
-/** Shows times: on a terminal as the clock on the wall does, and else as the server wrote them. */
+/** Formatting of times: local time on a terminal, otherwise as sent by the server. */
 final class Times {
   private static final DateTimeFormatter LOCAL =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
@@ -17,7 +17,7 @@ final class Times {
     this.shell = shell;
   }
 
-  /** Returns a time of the server, in one line that is safe to print. */
+  /** Formats a time of the server, on one line that is safe to print. */
   String of(String timestamp) {
     try {
       return shell.isTerminal()

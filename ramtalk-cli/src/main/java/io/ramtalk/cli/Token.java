@@ -1,34 +1,34 @@
 package io.ramtalk.cli;
 
 /**
- * What a request shows to prove whose it is.
+ * The credentials of a request.
  *
  * @param text the bearer token, or empty
- * @param advice what a person can do when the server does not take it
+ * @param advice what to do if the server rejects the token
  */
 record Token(String text, String advice) {
   static final String VARIABLE = "RAMTALK_TOKEN";
   static final int MAX_CHARS = 512;
 
-  /** For a server that need not know whose a request is, or that says that it must. */
+  /** The absence of a token. */
   static final Token NONE = new Token("", "log in with: ramtalk login NUMBER");
 
-  /** Returns one that was kept at a login. */
+  /** Returns the stored token of a login. */
   static Token kept(Session session) {
     return new Token(session.token(), NONE.advice());
   }
 
-  /** Returns that of the environment. */
+  /** Returns the token of the environment. */
   static Token ofVariable(String text) {
     if (!isToken(text)) {
-      throw Failure.usage(VARIABLE + " may hold up to " + MAX_CHARS
-          + " visible ASCII characters only");
+      throw Failure.usage(VARIABLE + " must be a token of up to " + MAX_CHARS
+          + " visible ASCII characters");
     }
-    return new Token(text, "log in with: ramtalk login NUMBER --print-token, and put what it "
-        + "prints into " + VARIABLE);
+    return new Token(text, "log in with: ramtalk login NUMBER --print-token, and put its output "
+        + "into " + VARIABLE);
   }
 
-  /** Returns whether a text can stand in a header as a token. */
+  /** Returns whether a text is valid as a token in a header. */
   static boolean isToken(String text) {
     return !text.isEmpty() && text.length() <= MAX_CHARS
         && text.chars().allMatch(c -> c > ' ' && c < 0x7f);

@@ -15,14 +15,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of tokens: for each server the user who is logged in there.
+ * The file of tokens: the logged-in user of each server.
  *
- * <p>Its owner alone may read it; one that others may read or change is refused. <b>Cost:</b> each
- * call reads the file, which has at most {@value #MAX_BYTES} bytes.
+ * <p>The file is readable only by its owner; a file that others can read or change is rejected.
+ * <b>Cost:</b> each call reads the file, of at most {@value #MAX_BYTES} bytes.
  */
 final class Tokens {
-  /* The file is replaced as a whole, so whoever reads it never finds half of it. Of two commands
-   * that replace it at the same moment one wins; at the other's server one has to log in again. */
+  /* The file is replaced as a whole, so a reader never sees half of it. If two commands replace it
+   * at the same moment, one wins, and the user must log in again at the other's server. */
   static final int MAX_SERVERS = 64;
   static final int MAX_BYTES = 64 << 10;
 
@@ -37,12 +37,12 @@ final class Tokens {
     this.file = file;
   }
 
-  /** Returns the tokens in a folder, which need not be there. */
+  /** Returns the tokens in a folder, which may not exist yet. */
   static Tokens in(Path folder) {
     return new Tokens(folder.resolve(NAME));
   }
 
-  /** Returns the tokens of whoever has a shell (XDG Base Directory Specification). */
+  /** Returns the tokens of the shell's user (XDG Base Directory Specification). */
   static Tokens of(Shell shell) {
     var stated = shell.variable("XDG_CONFIG_HOME");
     if (!stated.isEmpty() && Path.of(stated).isAbsolute()) {
@@ -53,27 +53,27 @@ final class Tokens {
     return home.isEmpty() ? new Tokens(null) : in(Path.of(home, ".config", "ramtalk"));
   }
 
-  /** Returns who is logged in at a server, or null. */
+  /** Returns the session at a server, or null. */
   @Nullable Session find(String server) {
     return file == null ? null : read(file).get(server);
   }
 
-  /** Returns the file; refuses if it cannot hold one more server. */
+  /** Returns the file. Throws an exception if it cannot hold another server. */
   Path placeFor(String server) {
     if (file == null) {
-      throw Failure.usage("there is no place for a token, because neither HOME nor "
-          + "XDG_CONFIG_HOME is set; --print-token needs none");
+      throw Failure.usage("cannot store a token, because neither HOME nor "
+          + "XDG_CONFIG_HOME is set; use --print-token instead");
     }
     var sessions = read(file);
     if (!sessions.containsKey(server) && sessions.size() >= MAX_SERVERS) {
-      throw Failure.usage(file + " holds the tokens of " + MAX_SERVERS
-          + " servers, which is the most; log out of one, such as: ramtalk logout --server "
+      throw Failure.usage(file + " already holds the tokens of " + MAX_SERVERS
+          + " servers, the maximum; log out of one, such as: ramtalk logout --server "
           + sessions.keySet().iterator().next());
     }
     return file;
   }
 
-  /** Keeps who is logged in at a server, in the place of who was before. */
+  /** Stores the session at a server, in place of an earlier one. */
   void keep(String server, Session session) {
     var place = placeFor(server);
     var sessions = read(place);
@@ -81,7 +81,7 @@ final class Tokens {
     write(place, sessions);
   }
 
-  /** Forgets who is logged in at a server, if it is the one. */
+  /** Deletes the session at a server, if it matches. */
   void forget(String server, Predicate<Session> which) {
     if (file == null) {
       return;
@@ -99,8 +99,8 @@ final class Tokens {
     try (var in = Files.newInputStream(file)) {
       if (NewFile.hasPermissions(file)
           && !OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
-        throw Failure.usage("others than you may read or change " + file
-            + ", which holds tokens; mend that with: chmod 600 " + file);
+        throw Failure.usage("other users can read or change " + file
+            + ", which holds tokens; fix this with: chmod 600 " + file);
       }
       bytes = in.readNBytes(MAX_BYTES + 1);
     } catch (NoSuchFileException e) {
@@ -113,9 +113,9 @@ final class Tokens {
         return parse(bytes);
       }
     } catch (IOException e) {
-      // Refused below, as one that is too long.
+      // Rejected below, like a file that is too long.
     }
-    throw Failure.usage(file + " is not as ramtalk wrote it; delete it, and log in again");
+    throw Failure.usage(file + " is not a valid token file; delete it and log in again");
   }
 
   /** Reads the sessions by server, oldest first. */
@@ -123,13 +123,13 @@ final class Tokens {
     var sessions = new LinkedHashMap<String, Session>();
     try (var json = Json.read(bytes)) {
       if (!json.isExpectedStartObjectToken()) {
-        throw new IOException("no object");
+        throw new IOException("not an object");
       }
       Json.members(json, (server, nested) -> {
         var members = Json.members(nested);
         var session = Session.of(members, members.getOrDefault("mobile", ""));
         if (session == null) {
-          throw new IOException("no session");
+          throw new IOException("not a session");
         }
         sessions.put(server, session);
       });
@@ -184,7 +184,7 @@ final class Tokens {
   }
 
   private static Failure unusable(String act, Path file, IOException fault) {
-    return Failure.usage("cannot " + act + " " + file + ", the file of tokens: "
+    return Failure.usage("cannot " + act + " the token file " + file + ": "
         + (fault instanceof AccessDeniedException ? "no permission" : fault.getMessage()));
   }
 }

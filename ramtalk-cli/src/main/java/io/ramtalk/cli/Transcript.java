@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was said in a chat since it began, up to its latest lines.
+ * The latest lines of a chat.
  *
  * <p><b>Threads:</b> any number.
  */
 final class Transcript {
   static final int MAX_LINES = 1_000;
 
-  /* What became of a message can be known before the answer to the request that sent it. */
+  /* The state of a message may arrive before the response to the request that sent it. */
   private static final int MAX_EARLY_STATES = 64;
 
   private final ArrayList<ChatLine> lines = new ArrayList<>();
@@ -27,7 +27,7 @@ final class Transcript {
     }
   };
 
-  /** Adds a line and returns it as it now is. */
+  /** Adds a line and returns it with its current state. */
   synchronized ChatLine add(ChatLine line) {
     var early = earlyStates.remove(line.id());
     var added = early == null ? line : line.in(early);
@@ -38,7 +38,7 @@ final class Transcript {
     return added;
   }
 
-  /** Says what became of a message; returns its line if that is new. */
+  /** Sets the state of a message. Returns its line if the state changed. */
   synchronized @Nullable ChatLine mark(String id, String state) {
     for (int i = lines.size() - 1; i >= 0; i--) {
       var line = lines.get(i);

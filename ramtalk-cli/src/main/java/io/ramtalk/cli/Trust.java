@@ -18,19 +18,19 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a connection by TLS believes that it is the server: who has a certificate that is in a
- * file, or that one of those in the file has signed; without a file, whom the JDK trusts.
+ * The certificates that TLS connections trust: those in a file and the ones signed by them, or
+ * without a file, those that the JDK trusts.
  *
  * <p><b>Threads:</b> any number.
  */
 final class Trust {
-  /* The file is read and the classes of TLS are loaded at the first connection that needs them,
-   * because that takes longer than a whole command by plain HTTP. */
+  /* The file and the classes of TLS are loaded on the first connection that needs them, because
+   * that takes longer than a whole command over plain HTTP. */
   private final @Nullable Path certificates;
   private @Nullable SSLSocketFactory sockets;
 
   /**
-   * Describes whom to trust.
+   * Sets the certificates to trust.
    *
    * @param certificates a file of certificates in PEM, or null
    */
@@ -38,24 +38,24 @@ final class Trust {
     this.certificates = certificates;
   }
 
-  /** Returns whether TLS is spoken to an address. */
+  /** Returns whether an address uses TLS. */
   static boolean isAskedFor(URL address) {
     return address.getProtocol().equals("https");
   }
 
-  /** Makes a connection by TLS trust no others; it is not made yet. */
+  /** Restricts the trust of a TLS connection before it is established. */
   void apply(HttpURLConnection connection) {
     if (certificates != null) {
       ((HttpsURLConnection) connection).setSSLSocketFactory(sockets(certificates));
     }
   }
 
-  /** Returns why a connection by TLS was not made. */
+  /** Returns the reason why a TLS connection failed. */
   static @Nullable String reason(IOException fault) {
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof CertPathBuilderException) {
-        return "its certificate is not signed by anyone who is trusted; --cacert FILE names a "
-            + "file of certificates to trust";
+        return "its certificate is not signed by a trusted authority; use --cacert FILE to trust "
+            + "the certificates in a file";
       }
     }
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -71,7 +71,7 @@ final class Trust {
       try {
         sockets = trusting(read(file));
       } catch (GeneralSecurityException | IOException e) {
-        throw Failure.usage("--cacert: " + file + " holds no certificates in PEM: "
+        throw Failure.usage("--cacert: " + file + " has no PEM certificates: "
             + e.getMessage());
       }
     }
@@ -86,7 +86,7 @@ final class Trust {
       store.setCertificateEntry(Integer.toString(store.size()), certificate);
     }
     if (store.size() == 0) {
-      throw new CertificateException("there is none in it");
+      throw new CertificateException("no certificate was found");
     }
     return store;
   }

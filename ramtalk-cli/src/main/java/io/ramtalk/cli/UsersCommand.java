@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists all users, or some. */
+/** The command that lists users. */
 @Command(header = "Lists the users in order of registration.",
     description = {
       "%nExamples:",
@@ -24,11 +24,12 @@ final class UsersCommand implements Callable<Integer> {
   private final SharedOptions options;
 
   @Option(names = "--after", paramLabel = "USER",
-      description = "List those who registered after this user id or mobile number.")
+      description = "User id or mobile number of the user to continue after (default: start with "
+          + "the first).")
   private @Nullable String after;
 
   @Option(names = "--limit", paramLabel = "COUNT",
-      description = "The most users to list; unless given, all.")
+      description = "Maximum number of users (default: all).")
   private @Nullable Integer limit;
 
   UsersCommand(SharedOptions options) {

@@ -2,7 +2,7 @@ package io.ramtalk.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of this program, as its jar states it. */
+/** The version of this program, as stated by its jar. */
 final class Version implements IVersionProvider {
   private static final String UNPACKED = "development";
 

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jline.utils.WCWidth;
 
-/** Cuts text into rows between words, and inside words that are longer than a row. */
+/** Word wrapping, which also breaks words that are longer than a row. */
 final class WordWrap {
   private WordWrap() {}
 
-  /** Returns the rows of a text; there is one at least. */
+  /** Returns the rows of a text, at least one. */
   static List<String> rows(String text, int columns) {
     var rows = new ArrayList<String>();
     for (var line : text.split("\n", -1)) {

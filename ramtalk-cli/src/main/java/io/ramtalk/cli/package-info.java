@@ -1,6 +1,6 @@
 /**
- * The command line. {@link io.ramtalk.cli.Main} is the way in; a command asks a {@link
- * io.ramtalk.cli.Server} over HTTP and prints the answer. The wire contract is all that it shares
+ * The command line. {@link io.ramtalk.cli.Main} is the entry point; a command sends requests over
+ * HTTP with {@link io.ramtalk.cli.Server} and prints the response. Only the wire contract is shared
  * with the server.
  */
 @NullMarked

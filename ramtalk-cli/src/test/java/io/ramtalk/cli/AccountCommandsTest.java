@@ -217,7 +217,7 @@ final class AccountCommandsTest {
       var run = server.run("export", "--user", ana.toString(), "--output", path.toString());
 
       assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-      assertThat(run.err()).contains("there is a file " + path + " already");
+      assertThat(run.err()).contains("file " + path + " already exists");
     }
     assertThat(file).hasContent("mine");
     assertThat(folder.resolve("none")).doesNotExist();

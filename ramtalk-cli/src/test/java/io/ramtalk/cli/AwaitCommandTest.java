@@ -127,7 +127,7 @@ final class AwaitCommandTest {
     var run = server.run("await", "--user", bo, "--wait", "0");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
-    assertThat(run.err()).isEqualToIgnoringNewLines("ramtalk: no message came in time");
+    assertThat(run.err()).isEqualToIgnoringNewLines("ramtalk: no message arrived in time");
   }
 
   @Test

@@ -53,7 +53,7 @@ final class BulkSendTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines()).hasSize(3)
         .allMatch(answer -> answer.matches("\\{\"status\":\"sent\",\"id\":\"\\w{13}\"}"));
-    assertThat(run.err()).isEqualToIgnoringNewLines("3 sent, 0 refused");
+    assertThat(run.err()).isEqualToIgnoringNewLines("3 sent, 0 rejected");
     assertThat(mail()).containsExactly("one", BENGALI, "three");
   }
 
@@ -63,7 +63,7 @@ final class BulkSendTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).isEmpty();
-    assertThat(run.err()).isEqualToIgnoringNewLines("0 sent, 0 refused");
+    assertThat(run.err()).isEqualToIgnoringNewLines("0 sent, 0 rejected");
   }
 
   @Test
@@ -73,7 +73,7 @@ final class BulkSendTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(run.out().lines()).hasSize(4);
     assertThat(run.out().lines().filter(answer -> answer.contains("\"refused\""))).hasSize(2);
-    assertThat(run.err()).isEqualToIgnoringNewLines("2 sent, 2 refused");
+    assertThat(run.err()).isEqualToIgnoringNewLines("2 sent, 2 rejected");
     assertThat(mail()).containsExactly("one", "two");
   }
 
@@ -96,7 +96,7 @@ final class BulkSendTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.LIMITED);
     assertThat(run.out()).contains("\"mailbox_full\"");
-    assertThat(run.err()).isEqualToIgnoringNewLines("5000 sent, 3 refused");
+    assertThat(run.err()).isEqualToIgnoringNewLines("5000 sent, 3 rejected");
   }
 
   /** The next lines are not read before those of the batch before them are in the mailbox. */
@@ -211,7 +211,7 @@ final class BulkSendTest {
       var run = CommandRun.reading(line("x").repeat(201), proxy.uri(), "send", "--stdin-ndjson");
 
       assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
-      assertThat(run.err()).containsPattern("lines \\d+ to 200 may have been sent or not");
+      assertThat(run.err()).containsPattern("lines \\d+ to 200 may or may not have been sent");
       assertThat(proxy.requests()).hasSize(1);
     }
   }
@@ -224,7 +224,7 @@ final class BulkSendTest {
     var run = CommandRun.reading(line("one"), uri, "send", "--stdin-ndjson");
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
-    assertThat(run.err()).contains("0 sent, 0 refused", "cannot reach");
+    assertThat(run.err()).contains("0 sent, 0 rejected", "cannot reach");
   }
 
   @ParameterizedTest

@@ -75,7 +75,7 @@ final class ChatCommandTest {
     var cleo = signUp("01733333333", "");
     talk.send(cleo, ana, "psst");
     try (var chat = chat("Ana", "Bo")) {
-      chat.awaitOut("A message of 01733333333 waits in your mailbox.");
+      chat.awaitOut("A message from 01733333333 is waiting in your mailbox.");
       talk.send(bo, ana, "Hello");
       chat.awaitOut("Bo: Hello");
 
@@ -100,7 +100,7 @@ final class ChatCommandTest {
       chat.awaitOut("Ana: Hello");
       assertThat(talk.receive(bo)).extracting(Message::text).containsExactly("Hello");
       chat.type("/retry");
-      chat.awaitOut("Nothing is left to be sent.");
+      chat.awaitOut("There is no unsent text.");
     }
   }
 
@@ -115,7 +115,7 @@ final class ChatCommandTest {
       left.type("/image " + folder.resolve("none"));
       left.awaitOut("!! no such file");
       left.type("/image");
-      left.awaitOut("!! Say which: /image FILE");
+      left.awaitOut("!! Name a file: /image FILE");
     }
   }
 
@@ -128,15 +128,15 @@ final class ChatCommandTest {
       chat.awaitOut("Ana: /slash");
       assertThat(talk.peek(bo, 1).get(0).expiresAt()).isPresent();
       chat.type("/expire x");
-      chat.awaitOut("!! Say how long");
+      chat.awaitOut("!! Give the time in seconds");
       chat.type("/who");
       chat.awaitOut("You are Ana, 01711111111, " + ana);
       chat.type("/help");
       chat.awaitOut("/quit  ");
       chat.type("/nonsense");
-      chat.awaitOut("!! There is no command /nonsense");
+      chat.awaitOut("!! Unknown command /nonsense");
       chat.type("/noread");
-      chat.awaitOut("does not learn");
+      chat.awaitOut("no longer see");
       var id = talk.send(bo, ana, "secret");
       chat.awaitOut("Bo: secret");
       Eventually.that("acknowledged",
@@ -163,12 +163,12 @@ final class ChatCommandTest {
       chat.awaitOut("Ana: Hello");
       int port = server.port();
       server.close();
-      chat.awaitOut("The connection broke: ");
+      chat.awaitOut("The connection was lost: ");
       talk.receive(bo);
       talk.send(bo, ana, "Back?");
       server = serve(port);
 
-      chat.awaitOut("Connected again.");
+      chat.awaitOut("Reconnected.");
       chat.awaitOut("Bo: Back?");
       chat.awaitOut("[delivered] Hello");
     }

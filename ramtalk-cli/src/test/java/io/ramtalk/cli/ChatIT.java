@@ -67,7 +67,7 @@ final class ChatIT {
     assertThat(tmux.colouredScreen(RIGHT)).doesNotContainPattern("\u001b\\[[0-9;]*3[1-7]");
     assertThat(tmux.screen(RIGHT).lines().map(line -> line.replaceAll("^\\d\\d:\\d\\d", "TIME"))
         .filter(line -> !line.isEmpty())).containsExactly(
-            "TIME   --  Talking with Ana. /help tells what can be done.",
+            "TIME   --  Talking with Ana. Type /help for a list of commands.",
             "TIME   --  Ana is online.",
             "TIME  Ana  Hello Bo!",
             "TIME   Bo  Hi \u09ac\u09be\u0982  \u2713\u2713 read",

@@ -138,7 +138,7 @@ final class ListenCommandTest {
     var run = run("--count", "1", "--exec", "test \"$RAMTALK_TEXT\" = good || exit 3");
 
     assertThat(run.exitCode()).isZero();
-    assertThat(run.err()).contains("the command ended with 3").contains("back to the mailbox");
+    assertThat(run.err()).contains("the command exited with 3").contains("returns to the mailbox");
     assertThat(waiting()).extracting(Message::text).containsExactly("bad");
     assertThat(talk.receive(bo)).hasSize(1);
   }
@@ -166,9 +166,9 @@ final class ListenCommandTest {
       Eventually.that("acknowledged", () -> waiting().isEmpty());
       int port = server.port();
       server.close();
-      listen.awaitErr("the connection broke: ");
+      listen.awaitErr("the connection was lost: ");
       server = serve(port);
-      listen.awaitErr("connected again");
+      listen.awaitErr("reconnected");
       send("two");
 
       var run = listen.awaitEnd();
@@ -205,7 +205,7 @@ final class ListenCommandTest {
       var run = CommandRun.of(scripted.uri(), "listen", "--user", "u", "--count", "2");
 
       assertThat(run.exitCode()).isZero();
-      assertThat(run.err()).contains("the server was restarted, and what it held is gone");
+      assertThat(run.err()).contains("the server was restarted and has lost all earlier data");
       assertThat(scripted.requests()).anyMatch(request ->
           request.startsWith("GET /stream/") && request.contains("Last-Event-ID: a-1\n"));
     }
@@ -251,7 +251,7 @@ final class ListenCommandTest {
     server.close();
     try (var listen = RunningCommand.start(uri, "listen", "--user", bo.toString(), "--retry",
         "--count", "1")) {
-      listen.awaitErr("trying again");
+      listen.awaitErr("reconnecting");
       server = serve(port);
       send("one");
 

@@ -85,7 +85,7 @@ final class LoggedInTest {
     var run = Desk.at(server.uri(), empty).run(command.split(" "));
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(run.err()).startsWith("ramtalk: say who you are by --")
+    assertThat(run.err()).startsWith("ramtalk: give your user id or number with --")
         .contains("log in with: ramtalk login NUMBER");
     assertThat(empty).isEmptyDirectory();
   }
@@ -121,7 +121,7 @@ final class LoggedInTest {
       var run = at.with("RAMTALK_TOKEN", token).run("sent");
 
       assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-      assertThat(run.err()).contains("RAMTALK_TOKEN does not tell who you are", "by --user");
+      assertThat(run.err()).contains("RAMTALK_TOKEN does not identify the user", "with --user");
       assertThat(at.with("RAMTALK_TOKEN", token).run("sent", "--user", ana).exitCode()).isZero();
     }
   }
@@ -181,7 +181,7 @@ final class LoggedInTest {
     try (var chat = desk.start("chat", bo)) {
       chat.awaitOut("Bo is offline");
       desk.run("logout");
-      chat.awaitOut(HINT + ". Nothing more can come; /quit ends.");
+      chat.awaitOut(HINT + ". No more messages can arrive; type /quit to leave.");
       chat.type("Hello");
       chat.awaitOut("!! Not sent: ");
       chat.type("/quit");

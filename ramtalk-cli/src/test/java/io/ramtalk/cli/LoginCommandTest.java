@@ -42,7 +42,7 @@ final class LoginCommandTest {
   @Test
   void login_codeTyped_keepsTheTokenAndSaysWho() throws Exception {
     try (var login = desk.start("login", "017-1111 1111", "--name", "Ana")) {
-      login.awaitErr("Type the code that was sent to 017-1111 1111:");
+      login.awaitErr("Enter the code that was sent to 017-1111 1111:");
       var code = postman.next(ANA);
       login.type(code.substring(0, 3) + " " + code.substring(3));
 
@@ -50,7 +50,7 @@ final class LoginCommandTest {
 
       assertThat(run.exitCode()).isZero();
       assertThat(run.out()).matches("created [0-9a-f-]{36}\\R");
-      assertThat(run.err()).endsWith("Logged in as 017-1111 1111. The token is kept in "
+      assertThat(run.err()).endsWith("Logged in as 017-1111 1111. The token is stored in "
           + desk.tokens() + "." + System.lineSeparator());
       assertThat(server.talk().user(UserId.parse(run.id())).name()).isEqualTo("Ana");
       assertThat(desk.run("profile").out()).contains(run.id(), "017-1111 1111", "Ana");
@@ -62,7 +62,7 @@ final class LoginCommandTest {
     try (var login = desk.start("login", ANA)) {
       var code = postman.next(ANA);
       login.type(other(code));
-      login.awaitErr("The code is wrong or has expired. Type it again:");
+      login.awaitErr("The code is wrong or has expired. Enter it again:");
       login.type(code);
 
       assertThat(login.awaitEnd().exitCode()).isZero();
@@ -91,7 +91,7 @@ final class LoginCommandTest {
   @Test
   void login_nothingTyped_isUsageError() {
     assertThat(desk.run("login", ANA).exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(desk.run("login").err()).contains("Type your mobile number:", "input ends");
+    assertThat(desk.run("login").err()).contains("Enter your mobile number:", "input ended");
     assertThat(desk.reading("9".repeat(Input.MAX_LINE_BYTES + 1), "login").err())
         .contains("more than 256 bytes");
   }
@@ -111,7 +111,7 @@ final class LoginCommandTest {
   @Test
   void login_numberTyped_isTaken() throws Exception {
     try (var login = desk.start("login")) {
-      login.awaitErr("Type your mobile number:");
+      login.awaitErr("Enter your mobile number:");
       login.type(" " + ANA + " ");
       login.type(postman.next(ANA));
 
@@ -154,7 +154,7 @@ final class LoginCommandTest {
     var run = desk.with("RAMTALK_TOKEN", "other").run("login", ANA, "--code", postman.next(ANA));
 
     assertThat(run.exitCode()).isZero();
-    assertThat(run.err()).contains("RAMTALK_TOKEN is set, and goes before that token.");
+    assertThat(run.err()).contains("RAMTALK_TOKEN is set and takes precedence over that token.");
   }
 
   @Test
@@ -185,7 +185,7 @@ final class LoginCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.err()).contains("neither HOME nor XDG_CONFIG_HOME", "--print-token");
     assertThat(postman.hasNone()).isTrue();
-    assertThat(homeless.run("login", ANA, "--print-token").err()).contains("Type the code");
+    assertThat(homeless.run("login", ANA, "--print-token").err()).contains("Enter the code");
   }
 
   @Test

@@ -84,7 +84,7 @@ final class LoginIT {
 
     var run = run("ana", "users");
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(run.err()).endsWith("mend that with: chmod 600 " + tokens + "\n");
+    assertThat(run.err()).endsWith("fix this with: chmod 600 " + tokens + "\n");
   }
 
   /** Logs in as people do: reads the code where the server shows it, and types it. */
@@ -97,7 +97,7 @@ final class LoginIT {
     var run = end(who, login, match.group(1) + "\n");
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.line()).startsWith("created ");
-    assertThat(run.err()).contains("Logged in as " + mobile + ". The token is kept in "
+    assertThat(run.err()).contains("Logged in as " + mobile + ". The token is stored in "
         + folder.resolve(who + "/.config/ramtalk/tokens.json"));
   }
 

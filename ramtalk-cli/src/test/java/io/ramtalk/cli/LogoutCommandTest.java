@@ -93,7 +93,7 @@ final class LogoutCommandTest {
     var run = desk.run("logout");
 
     assertThat(run.exitCode()).isZero();
-    assertThat(run.err()).isEqualToIgnoringNewLines("The server does not know the token any more.");
+    assertThat(run.err()).isEqualToIgnoringNewLines("The token was no longer valid on the server.");
     assertThat(desk.tokens()).doesNotExist();
   }
 
@@ -130,7 +130,7 @@ final class LogoutCommandTest {
       var run = Desk.at(other.uri(), home).run("logout");
 
       assertThat(run.exitCode()).isZero();
-      assertThat(run.err()).contains("Nobody is logged in at " + other.uri());
+      assertThat(run.err()).contains("You are not logged in at " + other.uri());
       assertThat(other.heads()).isEmpty();
     }
   }

@@ -25,7 +25,7 @@ final class MainTest {
     assertThat(run.out()).contains("  signup ", "  login ", "  logout ", "  logins ", "  send ",
         "  receive ", "  await ", "  sent ", "  read ", "  listen ", "  chat ",
         "  users ", "  profile ", "  export ", "  leave ", "  stats ", "  health ", "  completion ",
-        "  0   done", "  7   no RAMTalk server", "RAMTALK_SERVER", "RAMTALK_TOKEN",
+        "  0   success", "  7   the server could not", "RAMTALK_SERVER", "RAMTALK_TOKEN",
         "RAMTALK_CACERT");
   }
 
@@ -127,8 +127,8 @@ final class MainTest {
           new byte[0], CommandRun.TIMEOUTS, (command + " --json").split(" "));
 
       assertThat(run.exitCode()).as(command).isEqualTo(ExitCode.USAGE);
-      assertThat(run.err()).startsWith("ramtalk: others on the way to " + address)
-          .contains("https").contains("--insecure-http").doesNotContain("secret");
+      assertThat(run.err()).startsWith("ramtalk: others on the network could read your token")
+          .contains(address, "https", "--insecure-http").doesNotContain("secret");
     }
   }
 

@@ -29,7 +29,7 @@ final class Postman implements CodeDelivery {
 
   /** Logs a number in at a desk, and returns its user id. */
   String logIn(Desk desk, String mobile, String... options) throws InterruptedException {
-    assertThat(desk.run("login", mobile).err()).contains("Type the code");
+    assertThat(desk.run("login", mobile).err()).contains("Enter the code");
     var args = new String[options.length + 4];
     System.arraycopy(new String[] {"login", mobile, "--code", next(mobile)}, 0, args, 0, 4);
     System.arraycopy(options, 0, args, 4, options.length);

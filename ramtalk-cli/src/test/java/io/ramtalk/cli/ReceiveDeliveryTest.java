@@ -89,7 +89,7 @@ final class ReceiveDeliveryTest {
     server.talk().lease(bo, 1, Duration.ofSeconds(1));
     clock.advance(Duration.ofSeconds(1));
 
-    assertThat(receive().out().lines()).hasSize(2).last().isEqualTo("  * again: delivery 2");
+    assertThat(receive().out().lines()).hasSize(2).last().isEqualTo("  * redelivered: delivery 2");
   }
 
   @Test
@@ -147,7 +147,7 @@ final class ReceiveDeliveryTest {
 
       assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
       assertThat(run.out()).contains("one");
-      assertThat(run.err()).contains("are printed, but may come again");
+      assertThat(run.err()).contains("are printed, but may be delivered again");
     }
   }
 
@@ -168,7 +168,7 @@ final class ReceiveDeliveryTest {
         "receive", "--user", bo.toString(), "--lease", "2");
 
     assertThat(exitCode).isZero();
-    assertThat(err.toString()).contains("the lease ended before all was printed");
+    assertThat(err.toString()).contains("the lease expired before all was printed");
     assertThat(states()).containsExactly(Receipt.State.QUEUED);
   }
 
@@ -250,13 +250,13 @@ final class ReceiveDeliveryTest {
 
     assertThat(run.out()).isEqualToNormalizingNewlines(START + "  01711111111\n"
         + "  * expires at 2026-11-22T10:45:00.123Z\n"
-        + "  * destructs itself 1.5 seconds after it was seen\n"
+        + "  * self-destructs 1.5 seconds after being seen\n"
         + "  * picture: image/gif, 1 x 1 pixels, " + Pictures.GIF.length + " bytes\n");
   }
 
   @Test
   void receive_textThatImitatesANote_isIndentedFurther() {
-    send("one\n  * again: delivery 2\n* x");
+    send("one\n  * redelivered: delivery 2\n* x");
 
     assertThat(receive().out().lines().filter(line -> line.startsWith("  * "))).isEmpty();
   }
@@ -292,7 +292,7 @@ final class ReceiveDeliveryTest {
     var run = receive("--save-images", folder.toString());
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(run.err()).contains("there is a file " + file + " already");
+    assertThat(run.err()).contains("file " + file + " already exists");
     assertThat(file).hasContent("mine");
     assertThat(mail()).hasSize(1);
   }

@@ -264,7 +264,7 @@ final class SendCommandTest {
   void send_withoutSenderOrTarget_isUsageError() {
     assertThat(server.run("send", "--to", bo, "Hello").exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(server.run("send", "--to", bo, "Hello").err()).contains("--from", "ramtalk login");
-    assertThat(server.run("send", "--from", ana, "Hello").err()).contains("--to is needed");
+    assertThat(server.run("send", "--from", ana, "Hello").err()).contains("--to is missing");
   }
 
   @ParameterizedTest

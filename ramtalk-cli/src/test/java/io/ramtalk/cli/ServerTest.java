@@ -99,7 +99,7 @@ final class ServerTest {
 
       assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
       assertThat(run.out()).isEmpty();
-      assertThat(run.err()).contains("is no RAMTalk server");
+      assertThat(run.err()).contains("is not a RAMTalk server");
     }
   }
 
@@ -121,7 +121,7 @@ final class ServerTest {
 
       assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
       assertThat(run.out()).contains("Ana");
-      assertThat(run.err()).containsPattern("cut short|before the answer was complete");
+      assertThat(run.err()).containsPattern("truncated|before the response was complete");
     }
   }
 
@@ -131,7 +131,7 @@ final class ServerTest {
       var run = server.run("signup", "--mobile", "017");
 
       assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
-      assertThat(run.err()).contains("connection broke");
+      assertThat(run.err()).contains("connection was lost");
       assertThat(server.heads()).hasSize(1);
     }
   }
@@ -146,7 +146,7 @@ final class ServerTest {
         var run = CommandRun.of(environment, new byte[0], soon, args);
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.TIMED_OUT);
-        assertThat(run.err()).contains("did not answer");
+        assertThat(run.err()).contains("did not respond");
       }
     }
   }

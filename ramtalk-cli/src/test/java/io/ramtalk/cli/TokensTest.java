@@ -98,7 +98,7 @@ final class TokensTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
 
     assertThatThrownBy(() -> tokens.find(SERVER)).isInstanceOf(Failure.class)
-        .hasMessageEndingWith("mend that with: chmod 600 " + file);
+        .hasMessageEndingWith("fix this with: chmod 600 " + file);
     assertThatThrownBy(() -> tokens.keep(SERVER, BO)).isInstanceOf(Failure.class);
 
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
@@ -114,17 +114,17 @@ final class TokensTest {
     Files.writeString(file, content);
 
     assertThatThrownBy(() -> tokens.find(SERVER)).isInstanceOf(Failure.class)
-        .hasMessage(file + " is not as ramtalk wrote it; delete it, and log in again");
+        .hasMessage(file + " is not a valid token file; delete it and log in again");
   }
 
   @Test
   void find_fileTooLong_isRefused() throws IOException {
     tokens.keep(SERVER, ANA);
     Files.writeString(file, " ".repeat(Tokens.MAX_BYTES));
-    assertThatThrownBy(() -> tokens.find(SERVER)).hasMessageContaining("is not as ramtalk");
+    assertThatThrownBy(() -> tokens.find(SERVER)).hasMessageContaining("is not a valid token file");
     Files.writeString(file, "{}" + " ".repeat(Tokens.MAX_BYTES - 1));
 
-    assertThatThrownBy(() -> tokens.find(SERVER)).hasMessageContaining("is not as ramtalk");
+    assertThatThrownBy(() -> tokens.find(SERVER)).hasMessageContaining("is not a valid token file");
   }
 
   @Test
@@ -133,7 +133,7 @@ final class TokensTest {
         PosixFilePermissions.fromString("rwx------")));
 
     assertThatThrownBy(() -> tokens.find(SERVER)).isInstanceOf(Failure.class)
-        .hasMessageStartingWith("cannot read " + file);
+        .hasMessageStartingWith("cannot read the token file " + file);
   }
 
   @Test

@@ -85,7 +85,7 @@ final class TrustTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
         assertThat(run.err()).startsWith("ramtalk: cannot reach " + server.uri()
-            + ": its certificate is not signed by anyone who is trusted; --cacert FILE");
+            + ": its certificate is not signed by a trusted authority; use --cacert FILE");
       }
     }
   }
@@ -106,12 +106,12 @@ final class TrustTest {
   void cacert_fileWithoutCertificates_isUsageError(String content) throws Exception {
     var file = Files.writeString(home.resolve("bad.pem"), content);
 
-    assertUnusable(file, "--cacert: " + file + " holds no certificates in PEM");
+    assertUnusable(file, "--cacert: " + file + " has no PEM certificates");
   }
 
   @Test
   void cacert_keyOrNoFile_isUsageError() throws Exception {
-    assertUnusable(certificates.key("own"), " holds no certificates in PEM");
+    assertUnusable(certificates.key("own"), " has no PEM certificates");
     assertUnusable(home.resolve("none"), "no such file: " + home.resolve("none"));
     assertUnusable(home, home.toString());
   }

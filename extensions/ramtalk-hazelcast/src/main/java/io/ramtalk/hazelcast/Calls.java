@@ -11,15 +11,15 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes calls to other members, again where their outcome is not known, and says within a bound
- * that it stays so. What is answered counts only if a majority was there all the while.
+ * Calls to other members. A call with an unknown outcome is retried, and fails within a time limit
+ * if the outcome stays unknown. A result counts only if a majority was reachable all the time.
  *
- * <p><b>Threads:</b> any number but those of partitions; the caller waits.
+ * <p><b>Threads:</b> any number except partition threads; the caller blocks.
  */
 final class Calls {
-  /* That a member failed never says that a call was not applied, nor that this one stops, which it
-   * says of calls under way as well. Only a refusal before it was looked at does, and only if no
-   * earlier attempt may have got through. */
+  /* A member failure does not tell whether a call was applied. Nor does a local shutdown: it also
+   * fails calls in flight. Only a rejection before execution does, and only if no earlier attempt
+   * may have got through. */
   static final long LIMIT_MILLIS = 4_000;
 
   private static final long PAUSE_MILLIS = 50;
@@ -30,15 +30,15 @@ final class Calls {
     this.lease = lease;
   }
 
-  /** One attempt; all of them together must be as harmless as one. */
+  /** One attempt of a call. Several attempts must have the same effect as one. */
   interface Attempt<R> {
     CompletionStage<@Nullable R> begin(boolean repeated);
   }
 
   /**
-   * Returns what the first attempt answers that answers.
+   * Returns the result of the first attempt that completes.
    *
-   * @throws EngineUnavailable if none does, or too few members are there
+   * @throws EngineUnavailable if none completes in time, or too few members are reachable
    */
   <R> @Nullable R call(Attempt<R> attempt) {
     long term = lease.begin();
@@ -58,7 +58,7 @@ final class Calls {
       } catch (ExecutionException e) {
         failure = e.getCause();
       } catch (TimeoutException e) {
-        throw EngineUnavailable.outcomeUnknown("no answer within " + LIMIT_MILLIS + " ms");
+        throw EngineUnavailable.outcomeUnknown("no response within " + LIMIT_MILLIS + " ms");
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw EngineUnavailable.outcomeUnknown("interrupted");
@@ -78,14 +78,14 @@ final class Calls {
         || failure instanceof HazelcastOverloadException;
   }
 
-  /** Says whether another attempt would fail too: there is no quorum, or this member stops. */
+  /** Returns whether another attempt would also fail: no quorum, or this member is stopping. */
   private static boolean isFinal(@Nullable Throwable failure) {
     return failure instanceof SplitBrainProtectionException
         || failure instanceof HazelcastInstanceNotActiveException
         || !isOfTheCluster(failure);
   }
 
-  /** Says whether members failed, and not what they did. */
+  /** Returns whether the failure is one of the cluster, not one of the step. */
   private static boolean isOfTheCluster(@Nullable Throwable failure) {
     return failure != null && failure.getClass().getName().startsWith("com.hazelcast.");
   }
@@ -96,7 +96,7 @@ final class Calls {
       return new IllegalStateException("A step on an account failed", failure);
     }
     var why = failure instanceof SplitBrainProtectionException
-        ? "too few members of the cluster are there" : "members of the cluster are missing";
+        ? "too few members of the cluster are reachable" : "members of the cluster are missing";
     return mayBeApplied
         ? EngineUnavailable.outcomeUnknown(why) : EngineUnavailable.notApplied(why);
   }

@@ -12,15 +12,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a member does for the accounts that live on it: counts their bytes against its budget, and
- * sets their timers. Copies of accounts of other members are not counted.
+ * The memory and the timers of the accounts stored on this member. Backup copies of other members'
+ * accounts are not counted.
  *
- * <p><b>Threads:</b> those of the partitions, and the one that hears of migrations.
+ * <p><b>Threads:</b> the partition threads and the thread that handles migrations.
  */
 final class Caretaker {
-  /* When a partition comes, nobody says what is in it: each account is counted when it is first
-   * touched, and a walk of SettleStep touches all. When a partition goes, what was counted of it
-   * is given back, and its tenure ends: accounts that come back with it are counted anew. */
+  /* When a partition arrives, its contents are unknown: each account is counted when it is first
+   * accessed, and a run of SettleStep accesses all. When a partition leaves, its counted bytes are
+   * released and its tenure ends. Accounts that return with it are counted again. */
   private static final String KEY = "ramtalk.";
 
   private final HazelcastInstance instance;
@@ -42,13 +42,13 @@ final class Caretaker {
     instance.getUserContext().put(KEY + space, this);
   }
 
-  /** What is counted of one partition, since this member has it. */
+  /** The counted bytes of one partition during its current tenure on this member. */
   private static final class Partition {
     private int tenure;
     private long bytes;
   }
 
-  /** Returns that of this member; null if no messenger is open here. */
+  /** Returns the instance of this member, or null if no messenger is open here. */
   static @Nullable Caretaker of(@Nullable HazelcastInstance instance, String space) {
     return instance == null ? null : (Caretaker) instance.getUserContext().get(KEY + space);
   }
@@ -57,7 +57,7 @@ final class Caretaker {
     return host.budget();
   }
 
-  /** Changes an account after room was reserved, and counts what it grew by. */
+  /** Changes an account after memory was reserved, and counts its growth. */
   Outcome apply(
       UUID user, Residence home, LongSupplier reservation, Supplier<Outcome> change) {
     var partition = partition(user);
@@ -83,7 +83,7 @@ final class Caretaker {
     }
   }
 
-  /** Counts an account that came, and sets its timer, unless that was done. */
+  /** Counts an account that has arrived and sets its timer, unless already done. */
   void touch(UUID user, Residence home) {
     var partition = partition(user);
     synchronized (partition) {
@@ -96,7 +96,7 @@ final class Caretaker {
     setTimer(user, home);
   }
 
-  /** Counts a new account; refuses what finds no room. */
+  /** Counts a new account. Rejects it if the byte budget has too little left. */
   void admit(UUID user, Residence home) {
     budget().reserve(home.account().bytes());
     var partition = partition(user);
@@ -106,7 +106,7 @@ final class Caretaker {
     }
   }
 
-  /** Gives back what an account takes, before it goes. */
+  /** Releases the memory of an account before it is removed. */
   void dismiss(UUID user, Residence home) {
     touch(user, home);
     home.cancelTimer();
@@ -118,14 +118,14 @@ final class Caretaker {
     budget().release(bytes);
   }
 
-  /** Forgets all partitions: this member joined again, and what it had was thrown away. */
+  /** Releases all partitions, after this member rejoined and its data was discarded. */
   void loseAll() {
     for (int i = 0; i < partitions.length; i++) {
       lose(i);
     }
   }
 
-  /** Forgets a partition that went to another member. */
+  /** Releases a partition that moved to another member. */
   void lose(int number) {
     var partition = partitions[number];
     long bytes;
@@ -137,7 +137,7 @@ final class Caretaker {
     budget().release(bytes);
   }
 
-  /** Returns what is counted here, in bytes. */
+  /** Returns the bytes counted on this member. */
   long bytes() {
     long sum = 0;
     for (var partition : partitions) {
@@ -148,7 +148,7 @@ final class Caretaker {
     return sum;
   }
 
-  /** Forgets everything. */
+  /** Releases everything. */
   void close() {
     if (instance.getLifecycleService().isRunning()) {
       instance.getUserContext().remove(KEY + space, this);

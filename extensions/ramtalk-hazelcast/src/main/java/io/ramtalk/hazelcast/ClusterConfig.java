@@ -14,17 +14,17 @@ import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 import io.ramtalk.hazelcast.ClusterSettings.Endpoint;
 import java.util.Map;
 
-/** The configuration of a member, in which each line is needed. */
+/** The Hazelcast configuration of a member. Every setting in it is required. */
 final class ClusterConfig {
-  /* The defaults of the engine beneath would acknowledge what one member alone holds, keep a
-   * minority at work, and let a copy that was cut off bring messages back. So: a backup that is
-   * late is no success; a minority, told by heartbeats and not by counting, refuses; a copy that
-   * comes back is thrown away; nothing is evicted; and the port takes no class by its name.
+  /* With its defaults, Hazelcast would acknowledge data held by one member only, let a minority
+   * keep working, and let a separated copy bring deleted messages back. So a late backup is a
+   * failure, a minority (detected by heartbeats, not by counting members) rejects calls, a
+   * rejoining copy is discarded, nothing is evicted, and the port accepts no classes by name.
    *
-   * The system of a frozen member takes connections, which nobody answers. While there is something
-   * to write to such a one, its thread does not stop trying, and never asks which others can be
-   * written to. So others are told by the queue of the thread, which it does look at, or else the
-   * members that are left do not hear of each other until the frozen one goes on. */
+   * The operating system of a frozen member still accepts connections. While an I/O thread has data
+   * to write to such a member, it keeps trying and never selects other writable sockets. So other
+   * connections wake it through its task queue, which it does check. Otherwise the remaining
+   * members would not hear from each other until the frozen one continues. */
   static final String ACCOUNTS = "ramtalk.accounts.";
   static final String NUMBERS = "ramtalk.numbers.";
   static final String PLACES = "ramtalk.places.";
@@ -35,7 +35,7 @@ final class ClusterConfig {
   static final String ROLL_CALL = "ramtalk.roll-call";
   static final String MAJORITY = "majority";
 
-  /** How long a silent member is believed to be there; others take it for gone later. */
+  /** Silence after which a member is no longer counted; the others remove it later. */
   static final int TOLERATED_SILENCE_MILLIS = 3_000;
 
   private static final String WAKE_BY_SELECTOR = "hazelcast.io.selectionKeyWakeupEnabled";
@@ -68,7 +68,7 @@ final class ClusterConfig {
 
   static Config of(ClusterSettings settings) {
     if (System.getProperty(WAKE_BY_SELECTOR) == null) {
-      System.setProperty(WAKE_BY_SELECTOR, "false"); // there is no other way to say it
+      System.setProperty(WAKE_BY_SELECTOR, "false"); // Hazelcast offers no other way to set it
     }
     var config = new Config().setClusterName(CLUSTER_NAME)
         .setClassLoader(ClusterConfig.class.getClassLoader());
@@ -97,12 +97,12 @@ final class ClusterConfig {
     return config;
   }
 
-  /** Returns how many members must be there for calls to be answered. */
+  /** Returns the number of members required to execute calls. */
   static int majority(int members) {
     return members / 2 + 1;
   }
 
-  /** Returns how many copies there are of each account, with which a majority has it. */
+  /** Returns the number of backup copies with which a majority holds each account. */
   static int backups(int members) {
     return Math.min(MAX_BACKUPS, members / 2);
   }

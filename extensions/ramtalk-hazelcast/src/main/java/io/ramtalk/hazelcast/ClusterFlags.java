@@ -10,27 +10,27 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The flags that make a server a member of a cluster. */
+/** The command-line options that make a server a member of a cluster. */
 final class ClusterFlags implements ServerFlags {
   private static final int WORKERS = 64;
 
   @Option(names = "--cluster-members", paramLabel = "HOST[:PORT]", split = ",", required = true,
-      description = "All members of the cluster, this one among them, the same on each: where"
-          + " they listen for each other (default port: " + ClusterSettings.DEFAULT_PORT + ").")
+      description = "Addresses of all members of the cluster, including this one, the same list on"
+          + " each member (default port: " + ClusterSettings.DEFAULT_PORT + ").")
   private List<String> members = List.of();
 
   @Option(names = "--cluster-self", paramLabel = "HOST[:PORT]",
-      description = "Which of the members this is; needed only where several have an address of"
-          + " this machine.")
+      description = "Address of this member. Required only if several members have an address of"
+          + " this machine (default: the member with such an address).")
   private String self = "";
 
   @Option(names = "--unsafe-two-node",
-      description = "Allow a cluster of two, which answers nothing while one of them is gone.")
+      description = "Allow a cluster of two, which rejects all calls while one member is down.")
   private boolean unsafeTwoNode;
 
   @Option(names = "--insecure-cluster-address",
-      description = "Allow members on addresses that are not of a private network: whoever"
-          + " reaches their port is in the cluster.")
+      description = "Allow members on addresses outside private networks. Anyone who can reach"
+          + " their port can join the cluster.")
   private boolean insecureAddress;
 
   private @Nullable HazelcastEngine engine;
@@ -56,7 +56,7 @@ final class ClusterFlags implements ServerFlags {
     });
   }
 
-  /** What is stored is stored again as copies of what other members have. */
+  /** Divides the budget, because each member also stores copies of other members' data. */
   @Override
   public long defaultBudgetBytes() {
     return ServerFlags.super.defaultBudgetBytes()
@@ -65,11 +65,11 @@ final class ClusterFlags implements ServerFlags {
 
   @Override
   public String whereDataLives() {
-    return "Data lives in the RAM of " + members.size() + " members: it is gone when they are.";
+    return "Data lives in the RAM of " + members.size() + " members and is lost when all stop.";
   }
 
   @Override
   public String farewell() {
-    return "RAMTalk stopped; what was here is with the other members, if there are any.";
+    return "RAMTalk stopped; the other members, if any, keep the data.";
   }
 }

@@ -3,13 +3,13 @@ package io.ramtalk.hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 
 /**
- * How a cluster is, as one of its members sees it.
+ * The state of a cluster, as seen by one of its members.
  *
- * @param members how many members are there
- * @param expected how many there are to be
- * @param hasQuorum whether calls are answered: a majority is there and was heard lately
- * @param isSafe whether all are there and every account that lives on this one has all its
- *     copies; one may go when each member says so
+ * @param members number of members present
+ * @param expected number of members configured
+ * @param hasQuorum whether calls are executed: a majority is present and was heard from recently
+ * @param isSafe whether all members are present and every account stored on this one has all its
+ *     backup copies; a member may be stopped when all members report true
  */
 public record ClusterHealth(int members, int expected, boolean hasQuorum, boolean isSafe) {
   static ClusterHealth of(HazelcastInstance instance, boolean hasMajority, boolean isSafe) {

@@ -9,26 +9,26 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Who the members of a cluster are, and which of them this process is.
+ * The members of a cluster, and the one that is this process.
  *
- * @param self the address that this process listens on for the others
- * @param members the addresses of all members, this one among them, the same on each
+ * @param self the address on which this process listens for the others
+ * @param members the addresses of all members, including this one, the same list on each member
  */
 public record ClusterSettings(Endpoint self, List<Endpoint> members) {
-  /** The port for other members, unless another is set. */
+  /** The default port for other members. */
   public static final int DEFAULT_PORT = 5701;
 
   private static final int MAX_PORT = 65_535;
   private static final int MAX_MEMBERS = 13;
 
   /**
-   * Where one member listens for the others.
+   * The address and port of one member.
    *
-   * @param address its address
-   * @param port its port
+   * @param address the IP address
+   * @param port the port
    */
   public record Endpoint(InetAddress address, int port) {
-    /** Returns the form in which it is written: {@code 10.0.0.1:5701}. */
+    /** Returns the printed form, such as {@code 10.0.0.1:5701}. */
     @Override
     public String toString() {
       var host = address.getHostAddress();
@@ -37,62 +37,62 @@ public record ClusterSettings(Endpoint self, List<Endpoint> members) {
   }
 
   /**
-   * Describes a cluster.
+   * Validates the members.
    *
-   * @param members how many there are to be is part of it: a majority of them is needed to answer
-   * @throws IllegalArgumentException if this process is none of the members, if one is named twice,
-   *     or if there are more than 13
+   * @param members their number determines the majority that is required to execute calls
+   * @throws IllegalArgumentException if this process is not one of the members, if a member is
+   *     listed twice, or if there are more than 13
    */
   public ClusterSettings {
     members = List.copyOf(members);
     if (!members.contains(self)) {
-      throw new IllegalArgumentException(self + " is none of the members " + members);
+      throw new IllegalArgumentException(self + " is not one of the members " + members);
     }
     if (new HashSet<>(members).size() < members.size()) {
-      throw new IllegalArgumentException("A member is named twice: " + members);
+      throw new IllegalArgumentException("A member is listed twice: " + members);
     }
     if (members.size() > MAX_MEMBERS) {
       throw new IllegalArgumentException(
-          "At most " + MAX_MEMBERS + " members: " + members.size());
+          "A cluster has at most " + MAX_MEMBERS + " members: " + members.size());
     }
   }
 
   /**
-   * Reads the flags of a server.
+   * Parses the command-line options of a server.
    *
-   * @param members host names or addresses, each perhaps with a port
-   * @param self which of them this process is; {@code ""} to find it among the addresses of this
+   * @param members host names or addresses, each with an optional port
+   * @param self the address of this process; {@code ""} to find it among the addresses of this
    *     machine
-   * @param permissions what is allowed that is not safe
+   * @param permissions the unsafe settings that are allowed
    * @return the settings
-   * @throws IllegalArgumentException if they are not safe, or name no such cluster
+   * @throws IllegalArgumentException if the settings are invalid, or unsafe and not allowed
    */
   public static ClusterSettings parse(
       List<String> members, String self, Permissions permissions) {
     var endpoints = members.stream().map(ClusterSettings::endpoint).toList();
     if (endpoints.size() == 2 && !permissions.twoNodes()) {
-      throw new IllegalArgumentException("Of two members none can go on alone safely: name"
-          + " three (--cluster-members), or say --unsafe-two-node");
+      throw new IllegalArgumentException("A cluster of two cannot continue safely when one stops:"
+          + " list three members (--cluster-members), or allow it with --unsafe-two-node");
     }
     var settings = new ClusterSettings(
         self.isEmpty() ? onThisMachine(endpoints) : endpoint(self), endpoints);
     var address = settings.self().address();
     if (!permissions.publicBind() && !isPrivate(address)) {
-      throw new IllegalArgumentException("Whoever reaches the port of a cluster is in it, and "
-          + address.getHostAddress() + " is no address of a private network. Use one (10/8,"
+      throw new IllegalArgumentException("Anyone who can reach the cluster port can join, and "
+          + address.getHostAddress() + " is not a private address. Use one (10/8,"
           + " 172.16/12, 192.168/16, 100.64/10, 169.254/16, fc00::/7, or this machine's own)");
     }
     return settings;
   }
 
   /**
-   * What is allowed that is not safe.
+   * Permission for unsafe settings.
    *
-   * @param twoNodes a cluster of two, which stops when one of them does
-   * @param publicBind an address that is not of a private network
+   * @param twoNodes allows a cluster of two, which stops when one member stops
+   * @param publicBind allows an address outside private networks
    */
   public record Permissions(boolean twoNodes, boolean publicBind) {
-    /** Nothing. */
+    /** Allows no unsafe settings. */
     public static final Permissions NONE = new Permissions(false, false);
   }
 
@@ -107,8 +107,8 @@ public record ClusterSettings(Endpoint self, List<Endpoint> members) {
       port = 0;
     }
     if (host.isEmpty() || port < 1 || port > MAX_PORT) {
-      throw new IllegalArgumentException("A member looks like 10.0.0.1 or 10.0.0.1:"
-          + DEFAULT_PORT + ", and not like " + text);
+      throw new IllegalArgumentException("A member must look like 10.0.0.1 or 10.0.0.1:"
+          + DEFAULT_PORT + ": " + text);
     }
     var address = new InetSocketAddress(host, port).getAddress();
     if (address == null) {
@@ -125,17 +125,17 @@ public record ClusterSettings(Endpoint self, List<Endpoint> members) {
           here.add(endpoint);
         }
       } catch (SocketException e) {
-        throw new IllegalArgumentException("Cannot ask for the addresses of this machine", e);
+        throw new IllegalArgumentException("Cannot read the addresses of this machine", e);
       }
     }
     if (here.size() != 1) {
-      throw new IllegalArgumentException("Of the members " + endpoints + " this machine is "
-          + here.size() + ": say which (--cluster-self)");
+      throw new IllegalArgumentException("This machine has the addresses of " + here.size()
+          + " of the members " + endpoints + ": set --cluster-self");
     }
     return here.get(0);
   }
 
-  /** RFC 1918, 3927, 4193, 6598, and loopback. */
+  /** Returns true for loopback and the ranges of RFC 1918, 3927, 4193 and 6598. */
   private static boolean isPrivate(InetAddress address) {
     byte[] bytes = address.getAddress();
     boolean isShared = bytes.length == 4 && bytes[0] == 100 && (bytes[1] & 0xc0) == 64;

@@ -18,20 +18,21 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One command on one account, done where the account lives and again on its copy. */
+/** One command on one account, executed where the account is stored and again on its backup. */
 final class CommandStep extends Portable
     implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
   private static final long serialVersionUID = 1L;
 
-  /* A call whose answer was lost is made again, so every step is harmless when it is done twice.
-   * What the command itself does not see to, the residence remembers.
+  /* A call is repeated after a lost response, so every step must be harmless when executed twice.
+   * The residence remembers what the command itself does not cover.
    *
-   * A send whose end was never told, because its member is gone or its answer was lost, is taken
-   * over by the next one with the same id of the sender's own: it goes on as the same message, and
-   * the mailbox knows whether it had that already. So does one that was refused: see SendTries.
+   * A send that was never completed, because its member is gone or its response was lost, is taken
+   * over by the next send with the same idempotency key. It continues as the same message, and the
+   * mailbox knows whether it already has that message. A rejected send continues likewise: see
+   * SendTries.
    *
-   * What a member states of its connections is accepted only while it is a member in the eyes of
-   * the one that has the account: what is accepted from one that is gone would never end. */
+   * Statements about connections are accepted only from members that the account's member still
+   * counts: a statement accepted from a departed member would never be removed. */
   static final long TAKE_OVER_MILLIS = 1_000;
 
   private transient @Nullable HazelcastInstance instance;
@@ -40,7 +41,7 @@ final class CommandStep extends Portable
   private transient Caller caller = new Caller("", new UUID(0, 0), 0, false);
   private boolean echo;
 
-  /** Creates one to be read. */
+  /** For deserialization. */
   CommandStep() {}
 
   CommandStep(Command<?> command, Caller caller) {
@@ -49,12 +50,12 @@ final class CommandStep extends Portable
   }
 
   /**
-   * Who calls.
+   * The origin of a call.
    *
    * @param space the name of the engine
    * @param member the member that calls
-   * @param call a number that no other call of the member has
-   * @param repeated true if the same call was made before, and its outcome is not known
+   * @param call a number that is unique among the calls of the member
+   * @param repeated true if the same call was made before, with an unknown outcome
    */
   record Caller(String space, UUID member, long call, boolean repeated) {}
 
@@ -87,7 +88,7 @@ final class CommandStep extends Portable
     return Outcome.of(AnswerCodec.encode(known, answer), effects, home);
   }
 
-  @SuppressWarnings("unchecked") // the answer of each command is of its own type
+  @SuppressWarnings("unchecked") // the command determines the type of its result
   private <R> R answer(Command<R> known, Residence home) {
     if (known instanceof Command.Offer offer) {
       return (R) (Boolean) offer(offer, home);
@@ -154,15 +155,16 @@ final class CommandStep extends Portable
         .anyMatch(receipt -> receipt.id().equals(send.id()));
   }
 
-  /** Says whether a statement is of a member that is there; a copy does as the account did. */
+  /** Returns whether a statement is from a current member. A backup repeats the decision. */
   private boolean isOfMember(Command.StateConnections stated) {
     return echo || instance == null || instance.getCluster().getMembers().stream()
         .anyMatch(member -> member.getUuid().equals(stated.counts().member()));
   }
 
   /**
-   * Says whether the copy must do it too. Looks change only what is due, and say so; who finds
-   * nothing was seen, which a copy may not know.
+   * Returns whether the backup must execute the command too. Reads change state only when something
+   * is due, and then have effects. An empty poll still updates the last-seen time, but the backup
+   * does not need it.
    */
   private static boolean changes(Command<?> known, boolean hasEffects, Object answer) {
     if (known instanceof Command.ShowUser || known instanceof Command.ShowPresence

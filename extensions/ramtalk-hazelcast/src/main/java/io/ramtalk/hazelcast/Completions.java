@@ -12,9 +12,9 @@ import java.util.concurrent.ForkJoinWorkerThread;
  * completion, which costs more than the call itself. A pool of two threads takes its place there.
  */
 final class Completions {
-  /* This is the one class that names an internal class of Hazelcast. The future that submitToKey
-   * returns completes through this executor before it runs any callback, so an executor that a
-   * callback brings along comes too late, and there is no public setting. */
+  /* Only this class refers to an internal class of Hazelcast. The future that submitToKey returns
+   * completes on this executor before it runs any callback, so an executor passed with a callback
+   * would be too late. Hazelcast has no public setting for it. */
   private static final int THREADS = 2;
 
   static {
@@ -28,7 +28,7 @@ final class Completions {
 
   /** Makes all Hazelcast members of this JVM complete calls on pooled threads. */
   static void usePool() {
-    // The static initializer has done it, once whatever the number of engines.
+    // The static initializer has done it, once for any number of engines.
   }
 
   private static ForkJoinWorkerThread newThread(ForkJoinPool pool) {

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a new account. Doing so twice is harmless. */
+/** The creation of an account. Executing it twice is harmless. */
 final class CreateStep extends Portable
     implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
   private static final long serialVersionUID = 1L;
@@ -25,7 +25,7 @@ final class CreateStep extends Portable
   private boolean echo;
   private transient boolean refused;
 
-  /** Creates one to be read. */
+  /** For deserialization. */
   CreateStep() {}
 
   CreateStep(String space, byte[] account, long place) {

@@ -20,29 +20,30 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which number belongs to whom, and the order of registration.
+ * The mobile numbers with their users, and the order of registration.
  *
- * <p><b>Threads:</b> any number; callers wait for other members.
+ * <p><b>Threads:</b> any number; calls block while other members respond.
  */
 final class Directory {
-  /* Signing up touches keys that live on different members, one after the other: claim the number,
-   * take a place, put the account there, and only then say whose the number is. Nobody is told of
-   * an id before its account is there. Each step can be repeated; when one fails, those before it
-   * are taken back. A member that dies in between leaves a claim behind, which counts for nothing
-   * after a while, and perhaps an account that no number leads to and nobody was told of.
+  /* A sign-up changes keys on different members, one after the other: it claims the number, takes a
+   * place, stores the account, and only then assigns the number to the user. So an id is never
+   * returned before its account exists. Each step can be repeated, and a failed step rolls the
+   * earlier ones back. A member that dies in between leaves a claim, which is ignored after a
+   * while, and possibly an account that no number refers to and whose id was never returned.
    *
-   * The number is the truth: an id whose account is gone is found out, and put right, by whoever
-   * looks for it next.
+   * The number is authoritative: the next lookup of a number whose account is gone detects that and
+   * frees the number.
    *
-   * Canaries come and go every second, have no number, and are not counted. They have a few places
-   * of their own, so that no walk has to step over millions of places that were theirs. One that
-   * could not be removed, because members were missing, goes when accounts are looked after. */
+   * Self-tests create and remove a user every second; these users have no number and are not
+   * counted. They use a few places of their own, so that iterations need not skip millions of
+   * former places. A self-test user that could not be removed, because members were missing, is
+   * removed when accounts are settled. */
   private static final String REGISTER_KEY = "register";
   private static final long STALE_CLAIM_MILLIS = 30_000;
   private static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(4);
   private static final String CLAIMED = "@";
 
-  /** Places below 0 are those of canaries, which a walk meets first. */
+  /** The number of places below 0, reserved for self-tests and visited first in an iteration. */
   static final int CANARY_PLACES = 64;
 
 
@@ -89,13 +90,13 @@ final class Directory {
         return new SignUp(known, false);
       }
       if (System.nanoTime() >= end) {
-        throw EngineUnavailable.notApplied("the number is being signed up by another");
+        throw EngineUnavailable.notApplied("another sign-up for the number is in progress");
       }
       pause(tries);
     }
   }
 
-  /** Returns the user that a number leads to; null while it is claimed, and if nobody is there. */
+  /** Returns the user with a number, or null if it is only claimed or the user has left. */
   private @Nullable User settled(String number, String held) {
     int claimed = held.indexOf(CLAIMED);
     if (claimed >= 0) {
@@ -150,11 +151,11 @@ final class Directory {
       }
       swap(numbers, number, claim, null);
     } catch (EngineUnavailable e) {
-      // The claim counts for nothing after a while.
+      // The claim is ignored after a while.
     }
   }
 
-  /** Frees number and place of an account that was removed; what of it is known. */
+  /** Frees the number and the place of a removed account, as far as they are known. */
   void free(UserId id, @Nullable User user, @Nullable Outcome removed) {
     if (isCanary(id)) {
       swap(places, canaryPlace(id), id.toString(), null);
@@ -167,12 +168,12 @@ final class Directory {
     }
   }
 
-  /** Says whether this is no person but a probe: the upper half of its id is 0. */
+  /** Returns whether the user belongs to a self-test: the upper half of its id is 0. */
   boolean isCanary(UserId user) {
     return user.high() == 0;
   }
 
-  /** Returns where a walk meets a canary. */
+  /** Returns the place of a self-test user. */
   private static long canaryPlace(UserId canary) {
     return -1L - Math.floorMod(canary.low(), CANARY_PLACES);
   }
@@ -188,12 +189,12 @@ final class Directory {
     return held == null ? null : settled(number, held);
   }
 
-  /** Returns the first place that nobody has had yet. */
+  /** Returns the first place that was never assigned. */
   long end() {
     return (long) registered(RegisterStep.next());
   }
 
-  /** Returns who is in some places. */
+  /** Returns the users at some places. */
   Map<Long, String> in(Set<Long> somePlaces) {
     return Objects.requireNonNull(calls.<Map<Long, String>>call(
         repeated -> CompletableFuture.completedFuture(places.getAll(somePlaces))));
@@ -211,7 +212,7 @@ final class Directory {
 
   private <K> @Nullable String swap(
       IMap<K, String> map, K key, @Nullable String expected, @Nullable String replacement) {
-    @SuppressWarnings("unchecked") // the step does not look at the key
+    @SuppressWarnings("unchecked") // the step does not read the key
     var anyKey = (IMap<Object, String>) map;
     return calls.<String>call(repeated ->
         anyKey.submitToKey(key, new SwapStep(expected, replacement)));

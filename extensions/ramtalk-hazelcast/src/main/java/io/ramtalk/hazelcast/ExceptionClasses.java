@@ -4,13 +4,13 @@ import com.hazelcast.config.ClassFilter;
 import java.util.stream.Stream;
 
 /**
- * The classes that members may send each other by name: exceptions, and what a {@code Throwable} is
- * made of. All else has a number, see {@link Portables}.
+ * The classes that members may send each other by name: exceptions and the parts of a {@code
+ * Throwable}. All other classes have numbers, see {@link Portables}.
  */
 final class ExceptionClasses {
-  /* A package would let in more than its exceptions: collections that compute hash codes or compare
-   * while they are read, and addresses that are looked up in the DNS. An exception that is not
-   * listed arrives as one that says so. */
+  /* Allowing whole packages would admit more than their exceptions: collections that compute hash
+   * codes or compare elements while being read, and addresses that trigger DNS lookups. An
+   * exception that is not listed arrives as an exception about that. */
   private static final String LANG = "java.lang.";
   private static final String[] OF_LANG = {
     "Throwable", "StackTraceElement", "Exception", "RuntimeException", "Error", "AssertionError",
@@ -81,7 +81,7 @@ final class ExceptionClasses {
 
   private ExceptionClasses() {}
 
-  /** Returns a filter that lets these pass, and nothing else. */
+  /** Returns a filter that accepts only these classes. */
   static ClassFilter filter() {
     return new ClassFilter().addClasses(ARRAYS).addClasses(named(LANG, OF_LANG))
         .addClasses(named(UTIL, OF_UTIL)).addClasses(named(IO, OF_IO))

@@ -33,27 +33,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps accounts on the members of a Hazelcast cluster, each on one and as a copy on others: what
- * was answered is on both.
+ * An engine that stores accounts on the members of a Hazelcast cluster, each on one member and as a
+ * backup on others. An acknowledged change is on all of them.
  *
- * <p>One member that stops, dies or freezes loses nothing that was acknowledged. In a network that
- * is split, who is not of the majority refuses. Beyond that nothing is promised.
+ * <p>When one member stops, dies or freezes, no acknowledged change is lost. During a partition,
+ * members outside the majority reject every call. There are no other guarantees.
  *
- * <p><b>Threads:</b> any number; every call may wait for other members, usually well under a
- * millisecond, and {@value Calls#LIMIT_MILLIS} ms at most before it is refused for want of an
- * answer. <b>Cost:</b> one call to another member for each command, and one from there to each
- * copy.
+ * <p><b>Threads:</b> any number. Every call may block for responses of other members, usually well
+ * under a millisecond. Without a response, it is rejected after {@value Calls#LIMIT_MILLIS} ms.
+ * <b>Cost:</b> one call to another member for each command, and one from there to each backup.
  */
 public final class HazelcastEngine implements Engine {
   /* Each command runs as one entry processor, on the thread of the account's partition, and again
-   * on the copy before it is answered. Its effects come back with the answer, and whoever called
+   * on each backup before the response is sent. The response carries the effects, and the caller
    * carries them out.
    *
-   * A member that was frozen answers what it alone has before it is told to refuse. So each call
-   * counts only while a majority counts this member: see MajorityLease.
+   * A frozen member that resumes responds from its own outdated data before it learns that it has
+   * to reject calls. So a call counts only while a majority counts this member: see MajorityLease.
    *
-   * A message gets its id here, since two members may draw in one millisecond: its low bits say
-   * which member drew it. */
+   * Message ids are drawn here, because two members may draw in the same millisecond: the low bits
+   * identify the member that drew the id. */
   private static final Logger LOG = System.getLogger(HazelcastEngine.class.getName());
   private static final java.util.logging.Logger BENEATH =
       java.util.logging.Logger.getLogger("com.hazelcast");
@@ -79,19 +78,19 @@ public final class HazelcastEngine implements Engine {
   private volatile boolean closed;
 
   /**
-   * Works on a member that runs already.
+   * Creates an engine on a running member.
    *
    * @param instance the member
-   * @param space a name for these accounts, the same on each member
-   * @param sweeper sees to what is due at a time
-   * @param ownsInstance true to stop the member when this is closed
+   * @param space the name of this set of accounts, the same on each member
+   * @param sweeper executes due sweeps
+   * @param ownsInstance true to stop the member when this engine is closed
    */
   HazelcastEngine(
       HazelcastInstance instance, String space, Sweeper sweeper, boolean ownsInstance) {
     this(instance, space, sweeper, ownsInstance, MajorityLease.Moment::now);
   }
 
-  /** Works on a member as above, with a clock that may jump. */
+  /** Creates an engine on a running member, with a clock that may jump. */
   HazelcastEngine(HazelcastInstance instance, String space, Sweeper sweeper,
       boolean ownsInstance, Supplier<MajorityLease.Moment> clock) {
     Completions.usePool();
@@ -112,17 +111,17 @@ public final class HazelcastEngine implements Engine {
     lane = new MessageLane(instance);
   }
 
-  /** Sees to an account in which something is due. Called on threads that must not wait long. */
+  /** A function that sweeps an account. Called on threads that must not block for long. */
   interface Sweeper {
     void sweep(HazelcastEngine engine, UserId user);
   }
 
   /**
-   * Joins a cluster, or begins one. Calls are refused until a majority of its members is there.
+   * Joins a cluster, or starts one. Calls are rejected until a majority of members is present.
    *
-   * @param settings who the members are
+   * @param settings the members
    * @return an engine for one messenger, which closes it
-   * @throws IllegalStateException if the address of this member cannot be listened on
+   * @throws IllegalStateException if this member cannot listen on its address
    */
   public static HazelcastEngine join(ClusterSettings settings) {
     BENEATH.setLevel(java.util.logging.Level.WARNING);
@@ -173,22 +172,22 @@ public final class HazelcastEngine implements Engine {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // the command that closes books answers true
+  @SuppressWarnings("unchecked") // EndSend returns true
   public <R> @Nullable R execute(UserId user, Command<R> command) {
     checkOpen();
     try {
       return ask(user, command);
     } catch (EngineUnavailable e) {
       if (command instanceof Command.EndSend end) {
-        // The message is where it is; its books are put right when it is sent again.
-        LOG.log(Level.DEBUG, () -> "The books of message " + end.id() + " stay open", e);
+        // The message is stored; a retry of the send completes it in the outbox.
+        LOG.log(Level.DEBUG, () -> "The send of message " + end.id() + " stays incomplete", e);
         return (R) Boolean.TRUE;
       }
       throw e;
     }
   }
 
-  @SuppressWarnings("unchecked") // it is the same kind of command
+  @SuppressWarnings("unchecked") // the kind of command stays the same
   private <R> @Nullable R ask(UserId user, Command<R> command) {
     var unique = command instanceof Command.BeginSend send ? (Command<R>) withId(send) : command;
     long call = callNumbers.incrementAndGet();
@@ -220,19 +219,19 @@ public final class HazelcastEngine implements Engine {
     }
   }
 
-  /** Lets what is due happen; tried again every second until it is known to have happened. */
+  /** Applies due changes. Retried every second until the outcome is known. */
   void sweep(UserId user) {
     try {
       execute(user, new Command.Sweep(host().now()));
     } catch (EngineUnavailable e) {
       unswept.add(user);
-      LOG.log(Level.DEBUG, "A sweep is tried again soon", e);
+      LOG.log(Level.DEBUG, "A sweep failed and will be retried", e);
     } catch (MessengerClosed e) {
-      LOG.log(Level.DEBUG, "There is nothing left to sweep", e);
+      LOG.log(Level.DEBUG, "A sweep was skipped, because the engine is closed", e);
     }
   }
 
-  /** Does again what was rejected, or whose outcome is not known. */
+  /** Retries rejected calls and calls with an unknown outcome. */
   private void reconcile(boolean everything) {
     host().reconcile(everything);
     for (var user : List.copyOf(unswept)) {
@@ -241,12 +240,12 @@ public final class HazelcastEngine implements Engine {
     }
   }
 
-  /** Returns in how many accounts something is due that was rejected. */
+  /** Returns the number of accounts whose due sweep was rejected. */
   int unswept() {
     return unswept.size();
   }
 
-  /** Tells others what a step means for them. News of receipts are lost if they cannot be told. */
+  /** Carries out the effects of a step. Delivery reports may be lost if members are missing. */
   private void carryOut(UserId user, Outcome outcome) {
     var effects = outcome.effects();
     if (effects == null) {
@@ -255,8 +254,8 @@ public final class HazelcastEngine implements Engine {
     try {
       host().react(effects);
     } catch (EngineUnavailable e) {
-      LOG.log(Level.WARNING, () -> "Receipts of " + effects.fates().size()
-          + " messages are not told: " + e.getMessage());
+      LOG.log(Level.WARNING, () -> "Delivery reports for " + effects.fates().size()
+          + " messages were lost: " + e.getMessage());
     }
     ring(user, outcome, effects);
   }
@@ -266,8 +265,8 @@ public final class HazelcastEngine implements Engine {
       try {
         listeners.ring(user, outcome, effects.hasNews(), effects.hasPresence());
       } catch (RuntimeException e) {
-        // What was done is done, and who listens elsewhere looks again soon.
-        LOG.log(Level.DEBUG, "A hint is not told", e);
+        // The step itself is done, and listeners on other members poll again soon.
+        LOG.log(Level.DEBUG, "A doorbell hint was lost", e);
       }
     }
   }
@@ -293,7 +292,7 @@ public final class HazelcastEngine implements Engine {
     return new Walk(directory, place, this::show);
   }
 
-  /** Returns those of some users who are there. */
+  /** Returns the given users that are still registered. */
   private Map<UUID, Listed> show(Set<UUID> users) {
     long call = callNumbers.incrementAndGet();
     var outcomes = Objects.requireNonNull(calls.<Map<UUID, Outcome>>call(repeated ->
@@ -339,18 +338,18 @@ public final class HazelcastEngine implements Engine {
   }
 
   /**
-   * Returns where servers on the members keep their logins.
+   * Returns the logins shared by the servers of the cluster.
    *
-   * @return what they know together
+   * @return the shared logins
    */
   public SharedLogins logins() {
     return new HazelcastLogins(instance, space, calls);
   }
 
   /**
-   * Says how the cluster is, as this member sees it.
+   * Returns the state of the cluster, as seen by this member.
    *
-   * @return its members, and whether it can lose one of them
+   * @return its members, and whether one of them may be stopped
    */
   public ClusterHealth cluster() {
     return ClusterHealth.of(
@@ -358,7 +357,7 @@ public final class HazelcastEngine implements Engine {
   }
 
   /**
-   * Returns what the accounts that live on this member count, copies left aside.
+   * Returns the memory of the accounts stored on this member, without backups.
    *
    * @return bytes
    */
@@ -367,8 +366,8 @@ public final class HazelcastEngine implements Engine {
   }
 
   /**
-   * Leaves the cluster: accounts that live here go to the other members first, where there are
-   * any. Doing so twice is harmless.
+   * Leaves the cluster. Accounts stored here first move to the other members, if there are any.
+   * Closing twice is harmless.
    */
   @Override
   public void close() {
@@ -396,7 +395,7 @@ public final class HazelcastEngine implements Engine {
   }
 
   private Host host() {
-    return Objects.requireNonNull(host, "The engine was not opened");
+    return Objects.requireNonNull(host, "The engine is not open; call open first");
   }
 
   private void checkOpen() {

@@ -11,10 +11,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps logins on the members of a cluster, as accounts are kept. */
+/** Logins stored on the members of a cluster, like accounts. */
 final class HazelcastLogins implements SharedLogins {
-  /* A value that was taken away keeps its entry for as long as a swap whose response was lost may
-   * be made again, and much longer, so that such a swap does not find an empty place. */
+  /* The entry of a removed value is kept longer than a swap with a lost response can be retried, so
+   * that such a retry does not find an empty entry. */
   private static final Duration MARKS_KEPT = Duration.ofMinutes(1);
 
   private final IMap<String, SharedValue> map;
@@ -36,7 +36,7 @@ final class HazelcastLogins implements SharedLogins {
   @Override
   public boolean swap(
       String key, byte @Nullable [] expected, byte @Nullable [] value, Duration life) {
-    @SuppressWarnings("unchecked") // the step does not look at the key
+    @SuppressWarnings("unchecked") // the step does not read the key
     var anyKey = (IMap<Object, SharedValue>) (IMap<?, SharedValue>) map;
     long millis = value == null ? MARKS_KEPT.toMillis() : Math.max(1, life.toMillis());
     var step = new MarkedSwapStep(expected, value, ThreadLocalRandom.current().nextLong(), millis);

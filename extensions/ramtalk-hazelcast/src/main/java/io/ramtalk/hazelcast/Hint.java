@@ -5,13 +5,13 @@ import com.hazelcast.nio.ObjectDataOutput;
 import io.ramtalk.UserId;
 import java.io.IOException;
 
-/** Tells the other members that a doorbell rang. It may be lost. */
+/** A message to the other members that a doorbell rang. It may be lost. */
 final class Hint extends Portable {
   private UserId user = new UserId(0, 0);
   private long rings;
   private long presenceRings;
 
-  /** Creates one to be read. */
+  /** For deserialization. */
   Hint() {}
 
   Hint(UserId user, long rings, long presenceRings) {
@@ -24,7 +24,7 @@ final class Hint extends Portable {
     return user;
   }
 
-  /** Returns how often the doorbell has rung by now. */
+  /** Returns the total number of rings of the doorbell. */
   long rings() {
     return rings;
   }

@@ -29,22 +29,22 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * What a member does once a second, and when members come or go.
+ * The periodic work of a member, and its reaction to members that join or leave.
  *
- * <p><b>Threads:</b> two of its own, one for what may wait for members that are gone; listeners
- * only leave notes for them.
+ * <p><b>Threads:</b> two of its own, one of them for work that may block on departed members.
+ * Listeners only set flags for them.
  */
 final class Housekeeping implements MembershipListener, MigrationListener {
-  /* When partitions have moved or a member is gone, the oldest member has all accounts looked
-   * after, where they live: counted, their timers set, and the connections of members that are gone
-   * forgotten. It is done again until it has succeeded; a second time is harmless.
+  /* When partitions have moved or a member has left, the oldest member settles all accounts where
+   * they are stored: they are counted, their timers are set, and the connections of departed
+   * members are removed. This is retried until it succeeds; a repetition is harmless.
    *
-   * After a member is gone, or this one has joined again, others may have lost what this member
-   * stated of its connections, so all of it is stated again.
+   * After a member has left, or this one has rejoined, other members may have lost the statements
+   * about this member's connections, so all of them are repeated.
    *
-   * Whether copies are complete is asked here: the question waits for members that are gone. It
-   * is asked of this member alone, and only when someone wants to know: the same question to all
-   * members holds up the threads on which they agree that one of them is gone. */
+   * This thread also checks whether all backups are complete, because the check blocks on departed
+   * members. It covers this member only, and runs only on demand: a check of all members would
+   * block the threads with which they agree that one of them has left. */
   private static final Logger LOG = System.getLogger(Housekeeping.class.getName());
   private static final int MAX_SWEEPS = 1_000_000;
   private static final int SWEEPERS = 2;
@@ -69,11 +69,11 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   private final AtomicInteger unsettled = new AtomicInteger();
   private volatile Safe safe = new Safe(-1, System.nanoTime());
 
-  /** What is looked after. */
+  /** The parts that are maintained. */
   record Charge(String space, IMap<UUID, Residence> accounts, Caretaker caretaker,
       Listeners listeners, MessageLane lane) {}
 
-  /** When all copies were complete, and how often they had begun to move before. */
+  /** The time at which all backups were complete, and the number of moves started before. */
   private record Safe(int unsettled, long nanos) {}
 
   Housekeeping(HazelcastInstance instance, Charge charge, LongSupplier now,
@@ -99,7 +99,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
         clock.scheduleWithFixedDelay(this::reconcile, 1, 1, TimeUnit.SECONDS));
   }
 
-  /** Returns threads for what is due at a time, and may wait for other members. */
+  /** Creates threads for due sweeps, which may block on other members. */
   static Executor sweepers() {
     var pool = new ThreadPoolExecutor(SWEEPERS, SWEEPERS, 10, TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(MAX_SWEEPS), task -> daemon(task, "ramtalk-sweeps"),
@@ -116,20 +116,20 @@ final class Housekeeping implements MembershipListener, MigrationListener {
 
   @Override
   public void memberAdded(MembershipEvent event) {
-    LOG.log(Level.INFO, () -> "Member " + event.getMember().getAddress() + " came; "
-        + event.getMembers().size() + " are there");
+    LOG.log(Level.INFO, () -> "Member " + event.getMember().getAddress() + " joined; "
+        + event.getMembers().size() + " are present");
     unsettle();
   }
 
   @Override
   public void memberRemoved(MembershipEvent event) {
-    LOG.log(Level.WARNING, () -> "Member " + event.getMember().getAddress() + " is gone; "
-        + event.getMembers().size() + " are there");
+    LOG.log(Level.WARNING, () -> "Member " + event.getMember().getAddress() + " left; "
+        + event.getMembers().size() + " are present");
     forgotten.set(true);
     unsettle();
   }
 
-  /** Copies are about to move: what was said of them does not hold. */
+  /** Invalidates the last check of backups, because they are about to move. */
   private void unsettle() {
     moved.set(true);
     unsettled.incrementAndGet();
@@ -174,7 +174,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       moved.set(true);
-      LOG.log(Level.DEBUG, "Looking after accounts is tried again", e);
+      LOG.log(Level.DEBUG, "Settling accounts failed and will be retried", e);
     }
   }
 
@@ -186,11 +186,11 @@ final class Housekeeping implements MembershipListener, MigrationListener {
         charge.listeners().ringAll();
       }
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "What was rejected is tried again", e);
+      LOG.log(Level.WARNING, "Retrying rejected calls failed and will be repeated", e);
     }
   }
 
-  /** Every member counts what it has, so it is enough that one of them asks for it. */
+  /** Settles all accounts. Runs on one member only, since every member counts its own accounts. */
   private void settle() {
     if (!isOldest()) {
       return;
@@ -213,7 +213,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
     return !moved.get() && !migrating && System.nanoTime() - askedNanos < ASKED_NANOS;
   }
 
-  /** Says whether every account that lives here had all its copies a moment ago. */
+  /** Returns whether every account stored here recently had all its backups. */
   boolean isSafe() {
     askedNanos = System.nanoTime();
     var last = safe;

@@ -18,17 +18,17 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Who on this member listens to the doorbells of users, wherever those live.
+ * The listeners on this member to doorbells of users, wherever their accounts are stored.
  *
  * <p><b>Threads:</b> any number.
  */
 final class Listeners {
-  /* Whoever made a bell ring tells the other members. Such a hint may be lost; so each account
-   * counts its rings, and for users who are listened to here the count is looked at once a second.
-   * A ring that was heard of here is not rung again.
+  /* The member that causes a ring sends a hint to the other members. Hints may be lost, so each
+   * account counts its rings, and members poll the counts of users with local listeners once a
+   * second. A ring that was already heard here is not repeated.
    *
-   * Whoever listens looks after it began to, so what rang before that look needs no call: the look
-   * says from where on to count, or else the first that is heard of the user. */
+   * A listener reads the account after it has started listening, so earlier rings need no callback.
+   * The counts of that first read, or else of the first hint, are the starting point. */
   private static final int LOOKED_AT_ONCE = 1_000;
   private static final long LOOK_SECONDS = 2;
   private static final long UNKNOWN = -1;
@@ -49,13 +49,13 @@ final class Listeners {
     registration = hints.addMessageListener(this::hear);
   }
 
-  /** How often the bells of a user had rung when that was last heard of here. */
+  /** The ring counts of a user as last heard here. */
   private static final class Heard {
     private int listeners;
     private long rings = UNKNOWN;
     private long presenceRings = UNKNOWN;
 
-    /** Counts from here on, unless that is known. */
+    /** Sets the starting point, unless it is known. */
     void begin(long newRings, long newPresenceRings) {
       if (rings == UNKNOWN) {
         rings = newRings;
@@ -87,7 +87,7 @@ final class Listeners {
     };
   }
 
-  /** Learns from where on to count, by the first look at a user after someone began to listen. */
+  /** Records the ring counts of a read; the first one after listening started is the baseline. */
   void look(UserId user, Outcome outcome) {
     var counts = heard.get(user);
     if (counts != null) {
@@ -97,7 +97,7 @@ final class Listeners {
     }
   }
 
-  /** Rings here, and tells the other members. */
+  /** Rings the local listeners and sends a hint to the other members. */
   void ring(UserId user, Outcome outcome, boolean hasNews, boolean hasPresence) {
     var counts = heard.get(user);
     if (counts != null) {
@@ -112,7 +112,7 @@ final class Listeners {
     }
   }
 
-  /** Rings all bells here, and counts anew: this member joined again, and may have missed any. */
+  /** Rings all local listeners and resets the counts: a rejoined member may have missed rings. */
   void ringAll() {
     heard.forEach((user, counts) -> {
       synchronized (counts) {
@@ -131,7 +131,7 @@ final class Listeners {
     }
   }
 
-  /** Rings where more was rung than was heard here. */
+  /** Rings the local listeners if a count is higher than last heard. */
   private void compare(UserId user, long rings, long presenceRings) {
     var counts = heard.get(user);
     if (counts == null) {
@@ -154,7 +154,7 @@ final class Listeners {
     }
   }
 
-  /** Looks whether a hint was lost. To be called about once a second. */
+  /** Polls the ring counts, to detect lost hints. Called about once a second. */
   void lookAgain() throws InterruptedException {
     var some = new HashSet<UUID>();
     for (var user : heard.keySet()) {
@@ -176,11 +176,11 @@ final class Listeners {
               compare(new UserId(id.getMostSignificantBits(), id.getLeastSignificantBits()),
                   look[1], look[2]));
     } catch (ExecutionException | TimeoutException e) {
-      return; // the next look comes soon
+      return; // polled again soon
     }
   }
 
-  /** Rings all, who will find that the engine is closed. */
+  /** Rings all listeners, which then find the engine closed. */
   void close() {
     hints.removeMessageListener(registration);
     news.ringAll();

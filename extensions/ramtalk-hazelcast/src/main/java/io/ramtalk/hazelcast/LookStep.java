@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the place of an account, and how often its two bells have rung. Changes nothing. */
+/** A query for the place of an account and the counts of its two doorbells. */
 final class LookStep extends Portable
     implements EntryProcessor<UUID, Residence, long[]>, ReadOnly {
   private static final long serialVersionUID = 1L;
 
-  /** Creates one. */
+  /** Creates a step. */
   LookStep() {}
 
   @Override
@@ -30,11 +30,11 @@ final class LookStep extends Portable
 
   @Override
   public void writeData(ObjectDataOutput out) {
-    // Nothing is said but what it is.
+    // The step has no fields.
   }
 
   @Override
   public void readData(ObjectDataInput in) {
-    // Nothing is said but what it is.
+    // The step has no fields.
   }
 }

@@ -1,13 +1,13 @@
 package io.ramtalk.hazelcast;
 
-/** Starts a server that is a member of a cluster, from a shell. */
+/** The entry point of a server that is a member of a cluster. */
 public final class Main {
   private Main() {}
 
   /**
-   * Runs until the process is told to stop.
+   * Runs the server until the process is stopped.
    *
-   * @param args the flags of a server, and those of a cluster; {@code --help} lists them
+   * @param args the options of a server and of a cluster; {@code --help} lists them
    */
   public static void main(String[] args) {
     io.ramtalk.server.Main.run(new ClusterFlags(), args);

@@ -10,21 +10,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Whether a majority of the cluster counted this member as one of its own a moment ago: only then
- * does its word count.
+ * A lease that holds while a majority of the cluster counts this member. Only then are its results
+ * valid.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> {@link #begin} and {@link #check} look at two clocks.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> {@link #begin} and {@link #check} read two clocks.
  */
 final class MajorityLease {
-  /* The others take over what a member has once they have not heard of it for five seconds. One
-   * that was frozen that long does not know it when it goes on: what its sockets hold makes the
-   * others seem alive, and what it alone has is long out of date. So others are asked whether they
-   * count this member, and their word holds from when they were asked, for less than those five
-   * seconds. A call counts if the lease held all the while from its beginning to its answer: one
-   * that ran out in between and was renewed is another term.
+  /* The other members take over a member's accounts after five seconds of silence. A member that
+   * was frozen for that long does not notice it when it resumes: the data in its sockets makes the
+   * others seem alive, and its own data is outdated. So it asks the others whether they count it.
+   * Their confirmation holds from the time of the question, for less than those five seconds. A
+   * call counts if the lease held without a gap from its start to its response: a lease that
+   * expired and was renewed in between is another term.
    *
-   * A process that is stopped is told of by the monotonic clock. That clock may stand still
-   * together with a machine that is paused, so the other one is looked at as well. */
+   * The monotonic clock shows how long a process was stopped. It may stand still while a whole
+   * machine is paused, so the wall clock is checked as well. */
   static final long HOLDS_MILLIS = ClusterConfig.TOLERATED_SILENCE_MILLIS;
 
   private final int othersNeeded;
@@ -33,31 +33,31 @@ final class MajorityLease {
   private volatile Term term;
 
   /**
-   * A time on both clocks.
+   * A moment on both clocks.
    *
-   * @param nanos of the monotonic clock
-   * @param millis of the wall clock
+   * @param nanos time of the monotonic clock, in nanoseconds
+   * @param millis time of the wall clock, in milliseconds
    */
   record Moment(long nanos, long millis) {
     static Moment now() {
       return new Moment(System.nanoTime(), System.currentTimeMillis());
     }
 
-    /** Says whether a lease that held from then on does not hold any more. */
+    /** Returns whether a confirmation from this moment has expired. */
     boolean isOver(Moment now) {
       return now.nanos - nanos > TimeUnit.MILLISECONDS.toNanos(HOLDS_MILLIS)
           || Math.abs(now.millis - millis) > HOLDS_MILLIS;
     }
   }
 
-  /** A time without a gap, and from when its last part holds. */
+  /** A period without a gap, and the moment of its latest confirmation. */
   private record Term(long number, Moment from) {}
 
   /**
-   * Creates one that does not hold yet, unless one member is a majority.
+   * Creates a lease that does not hold yet, unless one member is a majority.
    *
-   * @param majority how many members are one, this one included
-   * @param clock tells the time
+   * @param majority number of members in a majority, including this one
+   * @param clock the source of time
    */
   MajorityLease(int majority, Supplier<Moment> clock) {
     othersNeeded = majority - 1;
@@ -67,12 +67,12 @@ final class MajorityLease {
         now.nanos() - TimeUnit.MILLISECONDS.toNanos(2 * HOLDS_MILLIS), now.millis()));
   }
 
-  /** Returns the time for {@link #confirm}, before a member is asked. */
+  /** Returns the moment to pass to {@link #confirm}; read it before asking a member. */
   Moment now() {
     return clock.get();
   }
 
-  /** Notes that a member counts this one, as of when it was asked. */
+  /** Records that a member counts this one, as of the moment of the question. */
   synchronized void confirm(UUID member, Moment whenAsked) {
     var known = asked.get(member);
     if (known == null || whenAsked.nanos() - known.nanos() > 0) {
@@ -81,7 +81,7 @@ final class MajorityLease {
     }
   }
 
-  /** Forgets members that are gone. */
+  /** Removes departed members. */
   synchronized void retain(Collection<UUID> members) {
     asked.keySet().retainAll(members);
   }
@@ -99,7 +99,7 @@ final class MajorityLease {
     }
   }
 
-  /** Says whether a majority is there. */
+  /** Returns whether the lease holds. */
   boolean holds() {
     return holds(term);
   }
@@ -109,28 +109,28 @@ final class MajorityLease {
   }
 
   /**
-   * Returns the term in which a call begins.
+   * Returns the term in which a call starts.
    *
-   * @throws EngineUnavailable if there is no majority; nothing was done
+   * @throws EngineUnavailable if the lease does not hold; the call was not applied
    */
   long begin() {
     var now = term;
     if (!holds(now)) {
-      throw EngineUnavailable.notApplied("too few members of the cluster are there");
+      throw EngineUnavailable.notApplied("too few members of the cluster are reachable");
     }
     return now.number();
   }
 
   /**
-   * Refuses the answer of a call unless its term lasts.
+   * Rejects the result of a call unless its term lasts.
    *
-   * @param number the term in which it began
-   * @throws EngineUnavailable if there was no majority in between; it may have been done
+   * @param number the term in which the call started
+   * @throws EngineUnavailable if the lease has expired since; the call may have been applied
    */
   void check(long number) {
     var now = term;
     if (now.number() != number || !holds(now)) {
-      throw EngineUnavailable.outcomeUnknown("this member was alone");
+      throw EngineUnavailable.outcomeUnknown("this member was cut off from the majority");
     }
   }
 }

@@ -11,23 +11,23 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts bytes in the place of others, null standing for none, if the others are there; returns
- * whether this very swap has been carried out.
+ * The replacement of bytes if they equal the expected ones; null stands for an absent value.
+ * Returns whether this very swap has been carried out, now or by an earlier attempt.
  */
 final class MarkedSwapStep extends Portable
     implements EntryProcessor<Object, SharedValue, Boolean> {
   private static final long serialVersionUID = 1L;
 
-  /* When a response is lost, the swap is made again. What it finds then does not tell: another
-   * swap may have put the same bytes there, or have taken them away again. So each swap has a mark
-   * of its own, which the value keeps. */
+  /* After a lost response the swap is retried. The stored bytes alone do not tell whether the first
+   * attempt succeeded: another swap may have stored equal bytes, or removed them again. So each
+   * swap has a unique mark, which the value stores. */
   private transient byte @Nullable [] expected;
   private transient byte @Nullable [] replacement;
   private transient boolean changed;
   private long mark;
   private long lifeMillis;
 
-  /** Creates one to be read. */
+  /** For deserialization. */
   MarkedSwapStep() {}
 
   MarkedSwapStep(byte @Nullable [] expected, byte @Nullable [] replacement, long mark,

@@ -5,14 +5,14 @@ import com.hazelcast.flakeidgen.FlakeIdGenerator;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Draws message ids that no other member draws.
+ * A generator of message ids that are unique among the members.
  *
  * <p><b>Threads:</b> any number. <b>Cost:</b> one compare-and-set.
  */
 final class MessageLane {
-  /* Upper 44 bits milliseconds, 12 bits that count, 8 bits of the number that the cluster gives
-   * to each member that joins. A number comes again after 256 joins, in another millisecond. More
-   * ids than 4,096 in a millisecond run ahead of the clock. */
+  /* The upper 44 bits are milliseconds, then follow a 12-bit counter and 8 bits of the number that
+   * the cluster assigns to each joining member. A number repeats after 256 joins, in another
+   * millisecond. More than 4,096 ids in one millisecond run ahead of the clock. */
   private static final int COUNTER_BITS = 20;
   private static final int LANE_BITS = 8;
   private static final long LANE_MASK = (1L << LANE_BITS) - 1;
@@ -26,7 +26,7 @@ final class MessageLane {
     renew();
   }
 
-  /** Takes the number that this member has now: it gets another when it joins again. */
+  /** Reads the number of this member, which changes when it rejoins. */
   void renew() {
     lane = numbers.newId() & LANE_MASK;
   }

@@ -8,7 +8,7 @@ import io.ramtalk.RamExhausted;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a step: its answer and what it means for others, or that there was no room. */
+/** The result of a step with its effects, or a rejection for lack of memory. */
 final class Outcome extends Portable {
   private byte[] answer = {};
   private byte @Nullable [] effects;
@@ -20,7 +20,7 @@ final class Outcome extends Portable {
   private long limit;
   private boolean isBehind;
 
-  /** Creates one to be read. */
+  /** For deserialization. */
   Outcome() {}
 
   static Outcome of(byte[] answer, @Nullable Effects effects, Residence residence) {
@@ -41,14 +41,14 @@ final class Outcome extends Portable {
     return outcome;
   }
 
-  /** Refuses what found no room on the member that has the account. */
+  /** Throws an exception if the member that stores the account had too little memory left. */
   void checkRoom() {
     if (wanted > 0) {
       throw new RamExhausted(wanted, limit);
     }
   }
 
-  /** Adds that the member which has the account does not know yet who is gone. */
+  /** Marks that the member that stores the account has not noticed all departures yet. */
   Outcome behind() {
     isBehind = true;
     return this;

@@ -3,8 +3,8 @@ package io.ramtalk.hazelcast;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 
 /**
- * Everything of ours that goes from member to member. It is made by {@link Portables} from a
- * number, and never by a class name that came over the network.
+ * A type that members send to each other. {@link Portables} creates instances from a number, never
+ * from a class name received over the network.
  */
 abstract sealed class Portable implements IdentifiedDataSerializable
     permits Residence, Register, Outcome, Hint, CommandStep, CreateStep, RemoveStep, LookStep,

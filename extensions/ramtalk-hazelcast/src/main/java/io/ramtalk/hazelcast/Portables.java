@@ -5,7 +5,7 @@ import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Makes what members send each other. A kind is known by its place in the list. */
+/** A factory for the types that members send to each other. The number is the list index. */
 final class Portables implements DataSerializableFactory {
   static final int FACTORY = 7_267;
 

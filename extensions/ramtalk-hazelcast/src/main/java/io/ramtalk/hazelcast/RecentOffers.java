@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The messages that a mailbox took lately, also those that were fetched since: one that is offered
- * again, because the first answer was lost, is not stored again.
+ * The messages that a mailbox accepted recently, including those fetched since. A message that is
+ * offered again, because the first response was lost, is not stored again.
  *
  * <p><b>Threads:</b> one at a time. <b>Cost:</b> O(messages remembered): {@value #MAX} of the last
  * ten minutes, and in a busy mailbox up to {@value #MAX_BUSY} of the last one.
@@ -47,7 +47,7 @@ final class RecentOffers {
     return age > MAX_AGE_MILLIS || (count >= MAX && age > BUSY_MILLIS) || count >= MAX_BUSY;
   }
 
-  /** Returns the messenger's time at which a message got its id. */
+  /** Returns the messenger's time at which an id was drawn. */
   static long millis(long id) {
     return id >>> COUNTER_BITS;
   }

@@ -10,12 +10,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many users there are, and the order in which they came. There is one for the cluster.
+ * The number of users and their order of registration. There is one instance per cluster.
  *
- * <p><b>Threads:</b> one at a time; the partition sees to it. <b>Cost:</b> O(1).
+ * <p><b>Threads:</b> one at a time; the partition ensures this. <b>Cost:</b> O(1).
  */
 final class Register extends Portable {
-  /* Taking and leaving a place may be repeated because an answer was lost, so the last of both are
+  /* Taking and leaving a place may be repeated after a lost response, so the latest of both are
    * remembered. */
   static final long FULL = Long.MIN_VALUE;
 
@@ -27,7 +27,7 @@ final class Register extends Portable {
   private long next;
   private long count;
 
-  /** Returns the place of a new user; {@link #FULL} if there are as many as there may be. */
+  /** Assigns a place to a new user. Returns {@link #FULL} at the maximum number of users. */
   long take(UUID user, long maxUsers) {
     var known = taken.get(user);
     if (known != null) {
@@ -47,7 +47,7 @@ final class Register extends Portable {
     return place;
   }
 
-  /** Gives back the place of a user who left. */
+  /** Releases the place of a user who has left. */
   void leave(UUID user, long place) {
     if (left.contains(place)) {
       return;
@@ -60,12 +60,12 @@ final class Register extends Portable {
     }
   }
 
-  /** Returns the place that nobody has had yet. */
+  /** Returns the first place that was never assigned. */
   long next() {
     return next;
   }
 
-  /** Returns the name of this life of RAM, which the first who asks proposes. */
+  /** Returns the epoch of the shared memory. The first caller's proposal sets it. */
   String epoch(String proposal) {
     if (epoch == null) {
       epoch = proposal;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/** One step on the register. Doing it twice is harmless. */
+/** One operation on the register. Executing it twice is harmless. */
 final class RegisterStep extends Portable implements EntryProcessor<String, Register, Object> {
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ final class RegisterStep extends Portable implements EntryProcessor<String, Regi
   private long number;
   private String text = "";
 
-  /** Creates one to be read. */
+  /** For deserialization. */
   RegisterStep() {}
 
   private RegisterStep(Kind kind, UUID user, long number, String text) {
@@ -27,25 +27,25 @@ final class RegisterStep extends Portable implements EntryProcessor<String, Regi
     this.text = text;
   }
 
-  /** What is done. */
+  /** The operations. */
   private enum Kind { TAKE, LEAVE, NEXT, EPOCH }
 
-  /** Takes a place, unless there are as many users as there may be. Answers the place. */
+  /** Assigns a place and returns it, unless the maximum number of users is reached. */
   static RegisterStep take(UUID user, long maxUsers) {
     return new RegisterStep(Kind.TAKE, user, maxUsers, "");
   }
 
-  /** Gives a place back. */
+  /** Releases a place. */
   static RegisterStep leave(UUID user, long place) {
     return new RegisterStep(Kind.LEAVE, user, place, "");
   }
 
-  /** Answers the first place that nobody has had yet. */
+  /** Returns the first place that was never assigned. */
   static RegisterStep next() {
     return new RegisterStep(Kind.NEXT, new UUID(0, 0), 0, "");
   }
 
-  /** Answers the epoch, which is the proposal for who asks first. */
+  /** Returns the epoch. The first caller's proposal sets it. */
   static RegisterStep epoch(String proposal) {
     return new RegisterStep(Kind.EPOCH, new UUID(0, 0), 0, proposal);
   }

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Empties an account and removes it; answers nothing if there is none. */
+/** The removal of an account. Returns null if it does not exist. */
 final class RemoveStep extends Portable
     implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ final class RemoveStep extends Portable
   private long now;
   private boolean echo;
 
-  /** Creates one to be read. */
+  /** For deserialization. */
   RemoveStep() {}
 
   RemoveStep(String space, long now) {

@@ -11,18 +11,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account at home on a member and, as a copy, on another: what a command finds and leaves
- * there.
+ * An account as stored on a member and, as a backup, on others, with the state that commands need
+ * beyond the account itself.
  *
- * <p><b>Threads:</b> one at a time; the partition sees to it.
+ * <p><b>Threads:</b> one at a time; the partition ensures this.
  */
 final class Residence extends Portable {
-  /* Beside the account it keeps what makes a repeated call harmless: which messages were offered
-   * lately, and which sends were tried more than once. All of it follows from the commands, so it
-   * is the same in every copy. What is transient belongs to this member: whether the bytes are
-   * counted here, and the timer that is set here. The timer is forgotten when it fires, on another
-   * thread than that of the partition; so the next command sets it again, whatever became of the
-   * sweep. */
+  /* Beside the account it stores what makes repeated calls harmless: recently offered messages, and
+   * sends with several attempts. All of that follows from the commands, so every copy has the same.
+   * Transient fields belong to this member: whether the bytes are counted here, and the timer set
+   * here. A timer is cleared when it fires, on a thread outside the partition, so the next command
+   * sets it again whether the sweep succeeded or not. */
   static final long NEVER = Long.MAX_VALUE;
 
   private @Nullable Account account;
@@ -36,7 +35,7 @@ final class Residence extends Portable {
   private transient int countedIn = -1;
   private transient @Nullable Timer timer;
 
-  /** A timer that is set on this member. */
+  /** A timer set on this member. */
   private static final class Timer {
     private final long time;
     private Runnable cancel = () -> { };
@@ -46,7 +45,7 @@ final class Residence extends Portable {
     }
   }
 
-  /** Creates an empty one, to be read. */
+  /** For deserialization. */
   Residence() {}
 
   Residence(Account account, long place) {
@@ -63,7 +62,7 @@ final class Residence extends Portable {
     return place;
   }
 
-  /** Returns how often the doorbell rang, so that a ring that was lost is noticed. */
+  /** Returns the number of rings of the doorbell, by which lost rings are noticed. */
   long rings() {
     return rings;
   }
@@ -80,7 +79,7 @@ final class Residence extends Portable {
     return sendTries;
   }
 
-  /** Takes out what commands mean for others, and counts the rings. */
+  /** Takes the collected effects and counts their rings. Returns null if there are none. */
   @Nullable Effects takeEffects() {
     var taken = effects;
     effects = new Effects();
@@ -92,12 +91,12 @@ final class Residence extends Portable {
     return taken;
   }
 
-  /** Applies a command to the account, and keeps what it means for others. */
+  /** Applies a command to the account and collects its effects. */
   <R> R apply(Command<R> command) {
     return command.applyTo(account(), effects);
   }
 
-  /** Counts its bytes here, unless that was done since this member has the partition. */
+  /** Marks the bytes as counted in a tenure. Returns false if they already were. */
   boolean countIn(int tenure) {
     if (countedIn == tenure) {
       return false;
@@ -107,7 +106,7 @@ final class Residence extends Portable {
     return true;
   }
 
-  /** Sets the timer for what is due next, unless an earlier one is set. */
+  /** Sets the timer for the next due change, unless an earlier one is set. */
   synchronized void setTimer(TimerSetter setter) {
     long time = account().nextAlarm();
     if (time < (timer == null ? NEVER : timer.time)) {
@@ -122,7 +121,7 @@ final class Residence extends Portable {
     timer = timer == some ? null : timer;
   }
 
-  /** Takes back the timer, which is not needed here. */
+  /** Cancels the timer. */
   synchronized void cancelTimer() {
     if (timer != null) {
       timer.cancel.run();
@@ -130,9 +129,9 @@ final class Residence extends Portable {
     }
   }
 
-  /** Sets timers. */
+  /** A function that sets timers. */
   interface TimerSetter {
-    /** Sets one that calls back when it fires, and returns how to take it back. */
+    /** Sets a timer that calls back when it fires. Returns a function that cancels it. */
     Runnable set(long time, Runnable fired);
   }
 

@@ -16,13 +16,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks the other members, twice a second, whether they count this one.
+ * A poll of the other members, twice a second, whether they count this member.
  *
- * <p><b>Threads:</b> one of its own. <b>Cost:</b> one question under way to each member, and
- * another one if it is not answered for a second.
+ * <p><b>Threads:</b> one of its own. <b>Cost:</b> one pending question per member, and another one
+ * after a second without a response.
  */
 final class RollCall implements AutoCloseable {
-  /* A member refuses calls of whom it does not count, so any answer at all is a yes. */
+  /* A member rejects calls from members that it does not count, so any response is a
+   * confirmation. */
   private static final Logger LOG = System.getLogger(RollCall.class.getName());
   private static final long EVERY_MILLIS = 500;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -44,14 +45,14 @@ final class RollCall implements AutoCloseable {
     });
   }
 
-  /** Begins, and waits a moment for the first answers, so that the first call finds them. */
-  @SuppressWarnings("FutureReturnValueIgnored") // ask() catches what it throws
+  /** Starts asking. Waits briefly for the first responses, so that the first call finds them. */
+  @SuppressWarnings("FutureReturnValueIgnored") // ask() catches its exceptions
   void start() {
     var first = new CountDownLatch(1);
     clock.scheduleWithFixedDelay(() -> ask(first), 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     try {
       if (!first.await(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
-        LOG.log(Level.DEBUG, "Other members have not answered yet");
+        LOG.log(Level.DEBUG, "Other members have not responded yet");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -76,7 +77,7 @@ final class RollCall implements AutoCloseable {
         }
       }
     } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "Members are asked again soon", e);
+      LOG.log(Level.DEBUG, "Asking members failed and will be retried", e);
     }
   }
 

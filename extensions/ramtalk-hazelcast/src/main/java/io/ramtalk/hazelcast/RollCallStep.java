@@ -4,9 +4,9 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.util.concurrent.Callable;
 
-/** Answers that whoever asks is counted here: others are not answered. */
+/** A confirmation for the asking member. Hazelcast rejects calls from members not counted here. */
 final class RollCallStep extends Portable implements Callable<Boolean> {
-  /** Creates one. */
+  /** Creates a step. */
   RollCallStep() {}
 
   @Override
@@ -16,11 +16,11 @@ final class RollCallStep extends Portable implements Callable<Boolean> {
 
   @Override
   public void writeData(ObjectDataOutput out) {
-    // Nothing is said but what it is.
+    // The step has no fields.
   }
 
   @Override
   public void readData(ObjectDataInput in) {
-    // Nothing is said but what it is.
+    // The step has no fields.
   }
 }

@@ -11,49 +11,50 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sends with an id of the sender's own that were tried more than once, or refused: whoever
- * tries again goes on with the same message.
+ * The sends with an idempotency key that were attempted more than once or rejected. A retry
+ * continues with the same message.
  *
  * <p><b>Threads:</b> one at a time. <b>Cost:</b> O(1); at most {@value #MAX} sends of the last five
  * minutes.
  */
 final class SendTries {
-  /* A client that has no answer asks another server while the first one may be at it still, or
-   * frozen, and later tries meet the mailbox with and without room. If a refusal made the id free
-   * for another message, one of the earlier tries could put its message into the mailbox yet, and
-   * it would be stored twice. So a refused send keeps its message, and the mailbox knows whether
-   * it had that: RecentOffers remembers for longer than this does.
+  /* A client without a response retries on another server, while the first one may still be working
+   * on the send, or be frozen, and later attempts may find the mailbox full or not. If a rejection
+   * freed the key for another message, an earlier attempt could still put its message into the
+   * mailbox, which would then be stored twice. So a rejected send keeps its message, and the
+   * mailbox knows whether it has that message: RecentOffers remembers it for longer than this
+   * class.
    *
-   * A refusal closes the books of a send only if no other try of it is under way: it would take
-   * out the receipt of a message that the other one gets accepted. */
+   * A rejection completes a send only if no other attempt is pending: otherwise it would remove the
+   * receipt of a message that the other attempt gets accepted. */
   static final int MAX = 128;
   static final long MAX_AGE_MILLIS = 300_000;
 
   private @Nullable Map<String, Tries> sends;
 
-  /** The message of a send, and how many tries have not said how they ended. */
+  /** The message of a send, and the number of attempts that have not reported their end. */
   private record Tries(MessageId id, int open) {}
 
-  /** Returns the message that a send goes on with: its own, unless it was tried before. */
+  /** Returns the message that a send continues with: its own, unless it was attempted before. */
   MessageId messageOf(Command.BeginSend send) {
     var known = find(send.ownId());
     return known == null || age(known.id(), send.now()) > MAX_AGE_MILLIS ? send.id() : known.id();
   }
 
-  /** Counts the first try of a send that was refused before. */
+  /** Counts the first attempt of a send that was rejected before. */
   void beginAgain(@Nullable String ownId, MessageId id) {
     if (find(ownId) != null) {
       keep(Objects.requireNonNull(ownId), new Tries(id, 1));
     }
   }
 
-  /** Counts a try that goes on with the message of another one. */
+  /** Counts an attempt that continues with the message of another one. */
   void takeOver(String ownId, MessageId id) {
     var known = find(ownId);
     keep(ownId, new Tries(id, known == null ? 2 : known.open() + 1));
   }
 
-  /** Counts a try that was refused, and says whether it was the last of its send. */
+  /** Counts a rejected attempt and returns whether it was the last one of its send. */
   boolean refuse(@Nullable String ownId, MessageId id, boolean repeated) {
     if (ownId == null) {
       return true;
@@ -72,7 +73,7 @@ final class SendTries {
     return sends == null || ownId == null ? null : sends.get(ownId);
   }
 
-  /** Keeps what is known of a send, as the latest, and forgets what is old. */
+  /** Stores the state of a send as the latest, and removes old ones. */
   private void keep(String ownId, Tries tries) {
     var some = sends == null ? new LinkedHashMap<String, Tries>(2) : sends;
     sends = some;

@@ -16,8 +16,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after an account once members came or went: counts it where it lives now, and forgets the
- * connections of members that are gone. Answers what that means for others, null for nothing.
+ * The settling of an account after members joined or left: it is counted where it is stored now,
+ * and the connections of departed members are removed. Returns the effects, or null if there are
+ * none.
  */
 final class SettleStep extends Portable
     implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
@@ -25,9 +26,9 @@ final class SettleStep extends Portable
 
   private static final long MAX_CANARY_MILLIS = 60_000;
 
-  /* A member is gone when neither the member that asks nor the one that has the account counts it:
-   * one of them may not have heard yet of one that came. One that has not heard yet of one that is
-   * gone may still accept what that one states, so it says that it is behind, to be asked again. */
+  /* A member has departed if neither the asking member nor the member with the account counts it:
+   * either may not have noticed a join yet. A member that has not noticed a departure may still
+   * accept statements of the departed one, so it reports that it is behind, to be asked again. */
   private transient @Nullable HazelcastInstance instance;
   private transient boolean looked;
   private String space = "";
@@ -36,7 +37,7 @@ final class SettleStep extends Portable
   private long clusterTime;
   private boolean echo;
 
-  /** Creates one to be read. */
+  /** For deserialization. */
   SettleStep() {}
 
   SettleStep(String space, List<UUID> present, long now, long clusterTime) {
@@ -80,7 +81,7 @@ final class SettleStep extends Portable
     return behind ? outcome.behind() : outcome;
   }
 
-  /** Returns true once if this member counts any that the one that asks does not. */
+  /** Returns true once if this member counts a member that the asking one does not. */
   private synchronized boolean isBehind() {
     boolean isFirst = !looked;
     looked = true;
@@ -92,7 +93,7 @@ final class SettleStep extends Portable
     return present;
   }
 
-  /** Adds the members that this one counts now; a copy does as the account did. */
+  /** Adds the members that this one counts now. A backup uses the same list as the account. */
   private synchronized List<UUID> look() {
     if (!echo && instance != null) {
       var known = new LinkedHashSet<>(present);
@@ -102,7 +103,7 @@ final class SettleStep extends Portable
     return present;
   }
 
-  /** Says whether this is a canary that could not be removed; its place is when it came. */
+  /** Returns whether this is an old self-test user; its place is its time of creation. */
   private boolean isLeftOver(Residence home) {
     return home.place() < 0 && -home.place() < clusterTime - MAX_CANARY_MILLIS;
   }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that members share, with the marks of the latest swaps that led to it. A value that was
- * taken away leaves its marks for a while.
+ * A value shared by members, with the marks of the latest swaps that led to it. A removed value
+ * leaves its marks for a while.
  *
  * <p><b>Threads:</b> immutable once read.
  */
@@ -18,7 +18,7 @@ final class SharedValue extends Portable {
   private long[] marks = {};
   private byte @Nullable [] bytes;
 
-  /** Creates one to be read. */
+  /** For deserialization. */
   SharedValue() {}
 
   private SharedValue(long[] marks, byte @Nullable [] bytes) {
@@ -26,7 +26,7 @@ final class SharedValue extends Portable {
     this.bytes = bytes;
   }
 
-  /** Returns what a swap leaves in the place of another value; null bytes for nothing. */
+  /** Returns the value after a swap; null bytes stand for a removed value. */
   static SharedValue after(@Nullable SharedValue before, long mark, byte @Nullable [] bytes) {
     var old = before == null ? new long[0] : before.marks;
     var marks = new long[Math.min(MAX_MARKS, old.length + 1)];
@@ -35,12 +35,12 @@ final class SharedValue extends Portable {
     return new SharedValue(marks, bytes);
   }
 
-  /** Says whether a swap is one of the latest that were carried out. */
+  /** Returns whether a swap is one of the latest that were carried out. */
   boolean hasMark(long mark) {
     return Arrays.stream(marks).anyMatch(known -> known == mark);
   }
 
-  /** Returns the bytes; null if they were taken away. */
+  /** Returns the bytes, or null if the value was removed. */
   byte @Nullable [] bytes() {
     return bytes;
   }

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a text in the place of another one, null standing for none, if it is the other one that is
- * there; answers what was there. Doing so twice is harmless.
+ * The replacement of a text if it equals the expected one; null stands for an absent value. Returns
+ * the earlier text. Executing it twice is harmless.
  */
 final class SwapStep extends Portable implements EntryProcessor<Object, String, String> {
   private static final long serialVersionUID = 1L;
@@ -19,7 +19,7 @@ final class SwapStep extends Portable implements EntryProcessor<Object, String, 
   private @Nullable String replacement;
   private transient boolean swapped;
 
-  /** Creates one to be read. */
+  /** For deserialization. */
   SwapStep() {}
 
   SwapStep(@Nullable String expected, @Nullable String replacement) {

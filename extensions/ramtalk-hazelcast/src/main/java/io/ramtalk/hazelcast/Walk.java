@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
-/** Goes over the users in the order of their places, some at a time; for one thread. */
+/** An iterator over the users in order of their places, in batches; for one thread. */
 final class Walk implements Iterator<Listed> {
   private static final int AT_ONCE = 256;
 
@@ -38,7 +38,7 @@ final class Walk implements Iterator<Listed> {
     return !found.isEmpty();
   }
 
-  /** Those who signed up meanwhile are met too. */
+  /** Returns whether all places were visited, including those of users who signed up meanwhile. */
   private boolean isOver() {
     if (place >= end) {
       end = directory.end();

@@ -1,4 +1,4 @@
-/** Accounts in the RAM of several machines, each on two of them. */
+/** Accounts in the RAM of several machines, each with backups. */
 @NullMarked
 package io.ramtalk.hazelcast;
 

@@ -23,7 +23,7 @@ final class ClusterSettingsTest {
   void parse_noSelf_foundAmongTheAddressesOfThisMachine() {
     assertThat(parse(List.of("10.255.255.1", "127.0.0.1:5709", "10.255.255.2"), "").self())
         .hasToString("127.0.0.1:5709");
-    refuse("say which (--cluster-self)",
+    refuse("set --cluster-self",
         List.of("127.0.0.1:1", "127.0.0.1:2", "127.0.0.1:3"), "", Permissions.NONE);
   }
 
@@ -42,7 +42,7 @@ final class ClusterSettingsTest {
     for (var address : List.of("0.0.0.0", "8.8.8.8", "[2001:db8::1]:5701", "172.32.0.1")) {
       var members = List.of(address, "10.0.0.2", "10.0.0.3");
 
-      refuse("no address of a private network", members, address, Permissions.NONE);
+      refuse("is not a private address", members, address, Permissions.NONE);
 
       assertThat(ClusterSettings.parse(members, address, new Permissions(false, true)).members())
           .hasSize(3);
@@ -59,11 +59,12 @@ final class ClusterSettingsTest {
 
   @Test
   void parse_noCluster_refused() {
-    refuse("none of the members", THREE, "10.0.0.9", Permissions.NONE);
-    refuse("named twice", List.of("10.0.0.1", "10.0.0.1:5701", "10.0.0.2"), "10.0.0.1",
+    refuse("not one of the members", THREE, "10.0.0.9", Permissions.NONE);
+    refuse("listed twice", List.of("10.0.0.1", "10.0.0.1:5701", "10.0.0.2"), "10.0.0.1",
         Permissions.NONE);
     for (var wrong : List.of(":5701", "10.0.0.1:0", "10.0.0.1:65536", "10.0.0.1:x")) {
-      refuse("looks like", List.of(wrong, "10.0.0.2", "10.0.0.3"), "10.0.0.2", Permissions.NONE);
+      refuse("must look like", List.of(wrong, "10.0.0.2", "10.0.0.3"), "10.0.0.2",
+          Permissions.NONE);
     }
   }
 

@@ -13,13 +13,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for a message that is there or comes, and takes nothing out of the mailbox.
+ * A wait for a message that has arrived or will arrive. Messages stay in the mailbox.
  *
  * <p><b>Threads:</b> one.
  */
 public final class Await {
-  /* The time is that of the machine, and not the messenger's: what is waited for is done by other
-   * threads, and no clock of a test moves those. */
+  /* The timeout uses the machine's clock, not the messenger's: the message comes from other
+   * threads, which do not follow the clock of the test. */
   private static final int MAX_REMEMBERED = 1_000;
 
   private final RamTalk talk;
@@ -36,13 +36,13 @@ public final class Await {
   }
 
   /**
-   * Waits for the message, and returns as soon as it is there. Of several it is the oldest. A
-   * message that somebody else takes at once may not be seen.
+   * Waits for the message and returns it as soon as it has arrived: the oldest of several. A
+   * message that another receiver takes at once may be missed.
    *
-   * @param time how long at most, by the clock of the machine; zero looks once
-   * @return the message, and what was to be extracted of it
-   * @throws AssertionError if it did not come; it says what did arrive
-   * @throws IllegalStateException if the thread is interrupted, which it still is then
+   * @param time the timeout, by the clock of the machine; zero checks once
+   * @return the message, and the extracted part of its text
+   * @throws AssertionError if it did not arrive; the error lists the messages that did
+   * @throws IllegalStateException if the thread is interrupted; it stays interrupted
    */
   public Match within(Duration time) {
     long deadline = System.nanoTime() + time.toNanos();
@@ -85,8 +85,8 @@ public final class Await {
 
   private AssertionError failure(Duration time) {
     var seconds = BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
-    return new AssertionError("No message " + wanted + " came to " + mobile + " within " + seconds
-        + " s; " + (arrived.isEmpty() ? "nothing did" : "what did arrive: "
+    return new AssertionError("No message " + wanted + " arrived for " + mobile + " within "
+        + seconds + " s; " + (arrived.isEmpty() ? "nothing arrived" : "messages that arrived: "
         + Quotes.of(arrived.values().stream().map(Message::text).toList())));
   }
 }

@@ -4,9 +4,9 @@ import io.ramtalk.Message;
 import io.ramtalk.RamTalk;
 import io.ramtalk.User;
 
-/** What has to hold when a test ends that did not fail before. */
+/** A check at the end of a test that has not failed before. */
 public enum EndCheck {
-  /** No mailbox holds a message that waits. */
+  /** No mailbox holds a waiting message. */
   NOTHING_UNREAD {
     @Override
     long count(RamTalk talk) {
@@ -19,7 +19,7 @@ public enum EndCheck {
     }
   },
 
-  /** No message is leased to somebody who has not acknowledged it. */
+  /** No message is leased without being acknowledged. */
   NOTHING_LEASED {
     @Override
     long count(RamTalk talk) {
@@ -32,7 +32,7 @@ public enum EndCheck {
     }
   },
 
-  /** No message had to make room for another ({@link io.ramtalk.Overflow#DROP_OLDEST}). */
+  /** No message was dropped to make room for another ({@link io.ramtalk.Overflow#DROP_OLDEST}). */
   NOTHING_DROPPED {
     @Override
     long count(RamTalk talk) {
@@ -41,19 +41,20 @@ public enum EndCheck {
 
     @Override
     String says(RamTalk talk, long count) {
-      return count + " dropped by mailboxes of " + talk.limits().mailboxCapacity();
+      return count + " dropped by mailboxes with a capacity of "
+          + talk.limits().mailboxCapacity();
     }
   };
 
   private static final int NAMED_MAILBOXES = 10;
 
-  /** Returns how many messages break the rule. */
+  /** Returns the number of messages that violate the check. */
   abstract long count(RamTalk talk);
 
-  /** Returns what there is to say of them. */
+  /** Describes the violation. */
   abstract String says(RamTalk talk, long count);
 
-  /** Fails if it does not hold. */
+  /** Throws an error if the check fails. */
   void check(RamTalk talk) {
     long count = count(talk);
     if (count > 0) {

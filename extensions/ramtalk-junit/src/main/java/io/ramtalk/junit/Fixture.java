@@ -5,7 +5,7 @@ import io.ramtalk.VirtualClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 
-/** What one test has for itself. */
+/** The messenger, clock and server of one test. */
 final class Fixture implements AutoCloseable {
   private final Settings settings;
   private final VirtualClock clock;
@@ -26,7 +26,7 @@ final class Fixture implements AutoCloseable {
     return talk;
   }
 
-  /** Returns the server, which is started when it is first asked for. */
+  /** Returns the server, which is started on first use. */
   ServerFixture server() {
     var started = server;
     if (started == null) {
@@ -41,7 +41,7 @@ final class Fixture implements AutoCloseable {
       return ServerFixture.start(talk, clock, settings);
     } catch (NoClassDefFoundError e) {
       throw new ParameterResolutionException(
-          "A server needs io.ramtalk:ramtalk-undertow on the class path", e);
+          "A server requires io.ramtalk:ramtalk-undertow on the class path", e);
     }
   }
 

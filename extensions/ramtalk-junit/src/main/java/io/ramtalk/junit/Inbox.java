@@ -6,7 +6,7 @@ import io.ramtalk.UserId;
 import java.util.List;
 
 /**
- * The messages that wait for a mobile number, as a test looks at them.
+ * The messages waiting for a mobile number, as seen by a test.
  *
  * <pre>{@code
  * String code = inbox(talk, "+8801711111111")
@@ -27,38 +27,38 @@ public final class Inbox {
   }
 
   /**
-   * Returns the inbox of a number, which is signed up if it is new.
+   * Returns the inbox of a number. Signs the number up if it is new.
    *
    * @param talk the messenger
-   * @param mobile the number, in any form that {@link io.ramtalk.Mobile#parse} reads
+   * @param mobile the number, in any form that {@link io.ramtalk.Mobile#parse} accepts
    * @return the inbox
-   * @throws io.ramtalk.InvalidInput if it is no mobile number
+   * @throws io.ramtalk.InvalidInput if the text is not a mobile number
    */
   public static Inbox inbox(RamTalk talk, String mobile) {
     return new Inbox(talk, mobile);
   }
 
   /**
-   * Returns whose it is.
+   * Returns the owner of the inbox.
    *
-   * @return the user of the number
+   * @return the user with the number
    */
   public UserId user() {
     return user;
   }
 
   /**
-   * Begins to wait for a message.
+   * Prepares a wait for a message.
    *
-   * @param wanted which
-   * @return says how long to wait
+   * @param wanted the message to wait for
+   * @return the wait, to be started with a timeout
    */
   public Await await(Wanted wanted) {
     return new Await(talk, mobile, user, wanted);
   }
 
   /**
-   * Takes all messages out, so that the next wait is for one that comes later.
+   * Removes all messages, so that the next wait is for a later one.
    *
    * @return the messages, oldest first
    */

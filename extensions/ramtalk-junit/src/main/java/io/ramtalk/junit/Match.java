@@ -3,9 +3,9 @@ package io.ramtalk.junit;
 import io.ramtalk.Message;
 
 /**
- * A message that was waited for.
+ * A message that a test waited for.
  *
- * @param message the message, which is still in the mailbox
- * @param extract what was looked for in its text; all of it unless something was
+ * @param message the message, which stays in the mailbox
+ * @param extract the extracted part of its text, or all of it
  */
 public record Match(Message message, String extract) {}

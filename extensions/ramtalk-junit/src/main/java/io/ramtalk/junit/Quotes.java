@@ -3,14 +3,14 @@ package io.ramtalk.junit;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Quotes the texts of messages for people. */
+/** Quotation of message texts in error messages. */
 final class Quotes {
   private static final int MAX_TEXTS = 10;
   private static final int MAX_CHARS = 200;
 
   private Quotes() {}
 
-  /** Returns the first texts in quotation marks, and how many more there are. */
+  /** Returns the first texts in quotation marks, followed by the number of the others. */
   static String of(List<String> texts) {
     var quoted = texts.stream().limit(MAX_TEXTS).map(Quotes::quote)
         .collect(Collectors.joining(", "));

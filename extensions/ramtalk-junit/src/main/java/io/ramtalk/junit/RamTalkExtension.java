@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * What {@link RamTalkTest} does, with settings: to be registered in a field.
+ * The extension behind {@link RamTalkTest}, with settings; register it in a field.
  *
  * <pre>
  * {@literal @}RegisterExtension
@@ -27,9 +27,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
  *     .build();
  * </pre>
  *
- * <p>Each test has its own messenger, clock and server, also where the field is static.
+ * <p>Each test has its own messenger, clock and server, even if the field is static.
  *
- * <p><b>Threads:</b> any number; it holds nothing of a test itself.
+ * <p><b>Threads:</b> any number; the extension itself holds no state of a test.
  */
 public final class RamTalkExtension implements ParameterResolver, AfterEachCallback {
   private static final Namespace NAMESPACE = Namespace.create(RamTalkExtension.class);
@@ -37,7 +37,7 @@ public final class RamTalkExtension implements ParameterResolver, AfterEachCallb
 
   private final Settings settings;
 
-  /** Creates the extension with the defaults: JUnit does so for {@link RamTalkTest}. */
+  /** Creates the extension with the defaults. JUnit uses this for {@link RamTalkTest}. */
   public RamTalkExtension() {
     this(Settings.DEFAULT);
   }
@@ -47,7 +47,7 @@ public final class RamTalkExtension implements ParameterResolver, AfterEachCallb
   }
 
   /**
-   * Starts to describe an extension.
+   * Creates a builder for an extension.
    *
    * @return a builder with the defaults
    */
@@ -55,7 +55,7 @@ public final class RamTalkExtension implements ParameterResolver, AfterEachCallb
     return new RamTalkExtensionBuilder();
   }
 
-  /** Says whether a parameter is one of those that a test may take. */
+  /** Returns whether the type of a parameter is supported. */
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     var type = parameter.getParameter().getType();
@@ -64,17 +64,17 @@ public final class RamTalkExtension implements ParameterResolver, AfterEachCallb
   }
 
   /**
-   * Returns what a test asks for; the messenger is created with the first parameter of a test, the
-   * server with the first that needs it.
+   * Returns the value of a parameter. The first parameter of a test creates the messenger; the
+   * first one that needs a server starts it.
    *
-   * @throws ParameterResolutionException if it is no test that asks, or a server is asked for and
-   *     cannot be started
+   * @throws ParameterResolutionException if the parameter is not one of a test or a per-test
+   *     method, or the server cannot be started
    */
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     if (context.getTestMethod().isEmpty()) {
-      throw new ParameterResolutionException("Each test has its own messenger: take "
-          + parameter.getParameter() + " in the test, or in what runs before each");
+      throw new ParameterResolutionException("Each test has its own messenger: move "
+          + parameter.getParameter() + " to the test method, or to one that runs before each");
     }
     var fixture = fixture(context);
     var type = parameter.getParameter().getType();
@@ -87,7 +87,7 @@ public final class RamTalkExtension implements ParameterResolver, AfterEachCallb
     return type == URI.class ? server.uri() : server.server();
   }
 
-  /** Checks what has to hold at the end, unless the test failed, and closes what it was given. */
+  /** Runs the end checks, unless the test failed, and closes its messenger and server. */
   @Override
   public void afterEach(ExtensionContext context) {
     try (var fixture = store(context).remove(Fixture.class, Fixture.class)) {
@@ -114,7 +114,7 @@ public final class RamTalkExtension implements ParameterResolver, AfterEachCallb
         : settings.atEnd();
   }
 
-  /** Returns the annotation that counts for a test: of its method, its class, or one around it. */
+  /** Returns the annotation that applies: on the method, its class, or an enclosing class. */
   private static Optional<RamTalkTest> annotation(ExtensionContext context) {
     var found = of(context.getTestMethod().orElse(null));
     var type = context.getTestClass().orElse(null);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Describes a {@link RamTalkExtension}.
+ * A builder for a {@link RamTalkExtension}.
  *
  * <p><b>Threads:</b> one at a time.
  */
@@ -20,9 +20,9 @@ public final class RamTalkExtensionBuilder {
   RamTalkExtensionBuilder() {}
 
   /**
-   * Sets more of the messenger of each test, such as its limits.
+   * Configures the messenger of each test, for example its limits.
    *
-   * @param settings called for each test; the clock is set after it
+   * @param settings called for each test, before the clock is set
    * @return this builder
    */
   public RamTalkExtensionBuilder messenger(UnaryOperator<RamTalkBuilder> settings) {
@@ -31,10 +31,9 @@ public final class RamTalkExtensionBuilder {
   }
 
   /**
-   * Sets more of the server of each test that asks for one, such as who may do what.
+   * Configures the server of each test that uses one, for example its access rules.
    *
-   * @param settings called for each such test; the messenger is set after it, and the port, which
-   *     is any free one
+   * @param settings called for each such test, before the messenger and a free port are set
    * @return this builder
    */
   public RamTalkExtensionBuilder server(UnaryOperator<RamTalkServerBuilder> settings) {
@@ -43,9 +42,9 @@ public final class RamTalkExtensionBuilder {
   }
 
   /**
-   * Sets what the clock of each test shows first.
+   * Sets the initial time of each test's clock.
    *
-   * @param newStart the beginning of 2026 in UTC unless set
+   * @param newStart the time, default the start of 2026 in UTC
    * @return this builder
    */
   public RamTalkExtensionBuilder startingAt(Instant newStart) {
@@ -54,9 +53,9 @@ public final class RamTalkExtensionBuilder {
   }
 
   /**
-   * Sets what has to hold when a test ends that did not fail before.
+   * Sets the checks at the end of each test that has not failed before.
    *
-   * @param checks nothing unless set
+   * @param checks the checks, default none
    * @return this builder
    */
   public RamTalkExtensionBuilder atEnd(EndCheck... checks) {

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives each test a messenger of its own, with a clock that stands still until the test moves it.
+ * A test class or method with its own messenger, whose clock stands still until the test moves it.
  *
  * <pre>
  * {@literal @}RamTalkTest
@@ -26,17 +26,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * </pre>
  *
- * <p>A test, and what runs before and after each, may take parameters of the types {@link
+ * <p>Tests, and methods that run before or after each test, may have parameters of the types {@link
  * io.ramtalk.RamTalk}, {@link io.ramtalk.VirtualClock}, {@code RamTalkServer} and {@link
- * java.net.URI}; those of one test are one messenger, its clock, and a server on a free port of
- * this machine that serves it. A server is started only for a test that asks for it or its URI,
- * and needs {@code ramtalk-undertow} on the class path. Every parameter of such a type is taken to
- * be that, so arguments of parameterized tests have to be of others.
+ * java.net.URI}. All parameters of one test belong together: a messenger, its clock, and a server
+ * for it on a free port of this machine. A server is started only for a test with a server or URI
+ * parameter, and requires {@code ramtalk-undertow} on the class path. Every parameter of such a
+ * type is resolved this way, so arguments of parameterized tests must have other types.
  *
- * <p>On a class it counts for nested and inherited classes too, on a method for that test. {@link
- * RamTalkExtension#builder} sets what an annotation cannot.
+ * <p>On a class, the annotation also applies to nested and inherited classes; on a method, to that
+ * test. Use {@link RamTalkExtension#builder} for settings beyond this annotation.
  *
- * <p><b>Threads:</b> tests may run in parallel; none sees anything of another.
+ * <p><b>Threads:</b> tests may run in parallel and are isolated from each other.
  */
 @Documented
 @Inherited
@@ -45,9 +45,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RamTalkExtension.class)
 public @interface RamTalkTest {
   /**
-   * Returns what has to hold when a test ends that did not fail before.
+   * Returns the checks at the end of each test that has not failed before.
    *
-   * @return nothing unless set
+   * @return the checks, default none
    */
   EndCheck[] atEnd() default {};
 }

@@ -10,13 +10,13 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 
 /**
- * The server of one test. This class alone knows those of a server, so that all others work
- * without them.
+ * The server of one test. Only this class refers to server classes, so that all others work without
+ * them.
  *
  * @param server a server that listens on a free port
  */
 record ServerFixture(RamTalkServer server) implements AutoCloseable {
-  @SuppressWarnings("unchecked") // it is the builder's own
+  @SuppressWarnings("unchecked") // RamTalkExtensionBuilder.server sets this type
   static ServerFixture start(RamTalk talk, VirtualClock clock, Settings settings) {
     var more = (UnaryOperator<RamTalkServerBuilder>) settings.server();
     var server = more.apply(RamTalkServer.builder().smsFacade(true).testControls(clock))
@@ -24,7 +24,7 @@ record ServerFixture(RamTalkServer server) implements AutoCloseable {
     try {
       return new ServerFixture(server.start());
     } catch (IOException e) {
-      throw new ParameterResolutionException("The server does not start", e);
+      throw new ParameterResolutionException("The server cannot be started", e);
     }
   }
 

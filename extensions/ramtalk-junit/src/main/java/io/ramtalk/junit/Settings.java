@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * How a fixture is made.
+ * The settings of a fixture.
  *
- * @param messenger sets more of a messenger
- * @param server sets more of the builder of a server, whose class may not be there
- * @param start what the clock shows first
- * @param atEnd what has to hold at the end
+ * @param messenger configures the messenger
+ * @param server configures the server builder, whose class may be absent
+ * @param start the initial time of the clock
+ * @param atEnd the checks at the end
  */
 record Settings(UnaryOperator<RamTalkBuilder> messenger, UnaryOperator<?> server, Instant start,
     List<EndCheck> atEnd) {

@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Says which message a test waits for.
+ * The criteria for a message that a test waits for.
  *
  * <p><b>Threads:</b> immutable.
  */
@@ -21,11 +21,11 @@ public final class Wanted {
   }
 
   /**
-   * Returns that a message is wanted whose text matches a pattern somewhere. What is extracted of
-   * it is the first group in parentheses, or all that matched if there is no group.
+   * Returns criteria for a message whose text contains a match of a pattern. The extracted part is
+   * the first group in parentheses, or the whole match if the pattern has no group.
    *
-   * @param pattern a pattern of {@link Pattern}
-   * @return what is wanted
+   * @param pattern a regular expression for {@link Pattern}
+   * @return the criteria
    */
   public static Wanted matching(String pattern) {
     var compiled = Pattern.compile(pattern);
@@ -33,11 +33,11 @@ public final class Wanted {
   }
 
   /**
-   * Returns that a message is wanted that a program chooses.
+   * Returns criteria for a message that satisfies a predicate.
    *
-   * @param words what it is, as in "no message that greets"
-   * @param isWanted tells
-   * @return what is wanted
+   * @param words a description for errors, such as {@code greets} in "no message that greets"
+   * @param isWanted the predicate
+   * @return the criteria
    */
   public static Wanted that(String words, Predicate<Message> isWanted) {
     return new Wanted("that " + words,
@@ -45,19 +45,19 @@ public final class Wanted {
   }
 
   /**
-   * Returns that any message is wanted.
+   * Returns criteria that match any message.
    *
-   * @return what is wanted
+   * @return the criteria
    */
   public static Wanted anyMessage() {
     return new Wanted("at all", message -> Optional.of(message.text()));
   }
 
   /**
-   * Returns the same with something else to extract, which then must be in the text too.
+   * Returns these criteria with another part to extract, which the text must then also contain.
    *
-   * @param pattern as in {@link #matching}
-   * @return what is wanted
+   * @param pattern as for {@link #matching}
+   * @return the criteria
    */
   public Wanted extracting(String pattern) {
     var compiled = Pattern.compile(pattern);
@@ -65,12 +65,12 @@ public final class Wanted {
         message -> look.apply(message).flatMap(found -> extract(compiled, message)));
   }
 
-  /** Returns what is found in a message, or nothing if it is not wanted. */
+  /** Returns the match for a message, or empty if it does not meet the criteria. */
   Optional<Match> in(Message message) {
     return look.apply(message).map(extract -> new Match(message, extract));
   }
 
-  /** Returns the words for it. */
+  /** Returns the description. */
   @Override
   public String toString() {
     return words;

@@ -1,7 +1,7 @@
 /**
- * A messenger, a clock and a server for each JUnit test. {@link io.ramtalk.junit.RamTalkTest} is
- * the way in, or {@link io.ramtalk.junit.RamTalkExtension#builder()} where something has to be set;
- * an {@link io.ramtalk.junit.Inbox} waits for what a test expects.
+ * A messenger, a clock and a server for each JUnit test. The entry point is {@link
+ * io.ramtalk.junit.RamTalkTest}, or {@link io.ramtalk.junit.RamTalkExtension#builder()} for more
+ * settings. An {@link io.ramtalk.junit.Inbox} waits for expected messages.
  */
 @NullMarked
 package io.ramtalk.junit;

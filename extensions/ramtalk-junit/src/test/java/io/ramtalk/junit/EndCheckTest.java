@@ -58,7 +58,8 @@ final class EndCheckTest {
 
   @Test
   void dropped_failsAndCountsThem() {
-    assertFails(Dropped.class, "The test ends with messages 2 dropped by mailboxes of 1");
+    assertFails(Dropped.class,
+        "The test ends with messages 2 dropped by mailboxes with a capacity of 1");
   }
 
   static final class Dropped {

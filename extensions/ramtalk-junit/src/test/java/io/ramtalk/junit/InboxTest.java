@@ -81,8 +81,8 @@ final class InboxTest {
 
     assertThatThrownBy(() -> inbox.await(matching("\\d{6}")).within(Duration.ofMillis(1)))
         .isInstanceOf(AssertionError.class)
-        .hasMessage("No message matching \\d{6} came to " + MOBILE + " within 0.001 s; "
-            + "what did arrive: \"Hello\", \"" + "x".repeat(200) + "…\"");
+        .hasMessage("No message matching \\d{6} arrived for " + MOBILE + " within 0.001 s; "
+            + "messages that arrived: \"Hello\", \"" + "x".repeat(200) + "…\"");
   }
 
   @Test
@@ -91,7 +91,7 @@ final class InboxTest {
 
     assertThatThrownBy(
         () -> inbox.await(new Closing().ofTheMailbox()).within(Duration.ofMillis(1)))
-        .hasMessageEndingWith("arrive: \"gone\"");
+        .hasMessageEndingWith("arrived: \"gone\"");
   }
 
   /** Takes what it looks at, and wants nothing. */
@@ -107,7 +107,7 @@ final class InboxTest {
   @Test
   void await_nothing_saysSo() {
     assertThatThrownBy(() -> inbox.await(anyMessage()).within(Duration.ZERO)).hasMessage(
-        "No message at all came to " + MOBILE + " within 0 s; nothing did");
+        "No message at all arrived for " + MOBILE + " within 0 s; nothing arrived");
   }
 
   @Test
@@ -121,7 +121,7 @@ final class InboxTest {
         .extracting("^\\w+")).within(Duration.ZERO).extract()).isEqualTo("Your");
     assertThatThrownBy(() -> inbox.await(matching("login").extracting("no (\\d)"))
         .within(Duration.ZERO))
-        .hasMessageStartingWith("No message matching login to extract no (\\d) from came");
+        .hasMessageStartingWith("No message matching login to extract no (\\d) from arrived");
   }
 
   @Test

@@ -43,7 +43,7 @@ final class OldestJUnitTest {
 
     assertThat(Files.readString(out))
         .contains("[         5 tests successful      ]", "[         2 tests failed          ]")
-        .contains("A server needs io.ramtalk:ramtalk-undertow on the class path")
+        .contains("A server requires io.ramtalk:ramtalk-undertow on the class path")
         .contains("The test ends with messages 1 unread");
   }
 
