@@ -167,7 +167,7 @@ final class ServerCommand implements Callable<Integer> {
             + " TLS." : "");
   }
 
-  /** Returns whether requests and responses travel unencrypted where other machines can read them. */
+  /** Returns whether other machines can read the unencrypted traffic. */
   private static boolean isOverheard(URI uri) throws UnknownHostException {
     return uri.getScheme().equals("http")
         && !InetAddress.getByName(uri.getHost()).isLoopbackAddress();
