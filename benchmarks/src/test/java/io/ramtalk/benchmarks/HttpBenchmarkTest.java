@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** Shows that the whole load runs, with rounds that are too short to say how fast. */
 final class HttpBenchmarkTest {
   private static final List<String> RAMTALK =
-      List.of("-cp", System.getProperty("java.class.path"), "io.ramtalk.server.Main");
+      List.of("-cp", System.getProperty("java.class.path"), "io.ramtalk.server.command.Main");
 
   @Test
   void run_messages_areSentAndReceived() throws Exception {

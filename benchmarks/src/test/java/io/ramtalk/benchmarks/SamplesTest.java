@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 final class SamplesTest {
   private static final String HASH = "java.util.HashMap.hash";
   private static final String SEND = "io.ramtalk.RamTalk.send";
-  private static final String ANSWER = "io.ramtalk.server.SendEndpoint.answer";
+  private static final String ANSWER = "io.ramtalk.server.internal.mail.SendEndpoint.answer";
   private static final String READ = "org.xnio.nio.WorkerThread.run";
 
   private final Samples samples = new Samples();

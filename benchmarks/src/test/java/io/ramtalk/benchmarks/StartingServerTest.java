@@ -14,7 +14,7 @@ final class StartingServerTest {
   @Test
   void start_ramtalk_answersAndTakesMemory() throws Exception {
     try (var server = StartingServer.start(port -> List.of(JAVA, "-cp",
-        System.getProperty("java.class.path"), "io.ramtalk.server.Main", "--port",
+        System.getProperty("java.class.path"), "io.ramtalk.server.command.Main", "--port",
         String.valueOf(port)), Map.of())) {
       var user = new SignUp(server.port()).user(Person.at(0));
 

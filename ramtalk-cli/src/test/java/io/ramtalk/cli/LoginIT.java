@@ -40,7 +40,7 @@ final class LoginIT {
     certificate = certificates.pem("own");
     var port = folder.resolve("port");
     server = new ProcessBuilder(JAVA, "-cp", System.getProperty("java.class.path"),
-        "io.ramtalk.server.Main", "--port", "0", "--port-file", port.toString(),
+        "io.ramtalk.server.command.Main", "--port", "0", "--port-file", port.toString(),
         "--access", "otp", "--otp-delivery", "console", "--tls-cert", certificate.toString(),
         "--tls-key", certificates.key("own").toString())
         .redirectErrorStream(true).redirectOutput(terminal().toFile()).start();

@@ -1,5 +1,9 @@
 package io.ramtalk.server;
 
+import io.ramtalk.server.internal.access.ConsoleDelivery;
+import io.ramtalk.server.internal.access.WebhookDelivery;
+import io.ramtalk.server.internal.wire.Announcer;
+import io.ramtalk.server.internal.wire.Masked;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;

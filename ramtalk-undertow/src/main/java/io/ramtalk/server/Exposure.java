@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import io.ramtalk.server.internal.access.Hosts;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,12 @@ package io.ramtalk.server;
 
 import io.ramtalk.RamTalk;
 import io.ramtalk.VirtualClock;
+import io.ramtalk.server.internal.access.ConsoleDelivery;
+import io.ramtalk.server.internal.access.Tokens;
+import io.ramtalk.server.internal.http.ConnectionSettings;
+import io.ramtalk.server.internal.live.Heartbeat;
+import io.ramtalk.server.internal.sms.SmsAccount;
+import io.ramtalk.server.internal.wire.RegionMobileParser;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import io.ramtalk.server.internal.wire.Durations;
 import java.time.Duration;
 import java.util.regex.Pattern;
 

@@ -2,6 +2,9 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.server.internal.access.OneTimeCodes;
+import io.ramtalk.server.internal.access.RateLimiter;
+import io.ramtalk.server.internal.wire.MediaType;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

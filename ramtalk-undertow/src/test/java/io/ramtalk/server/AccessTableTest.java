@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.RamTalk;
 import io.ramtalk.VirtualClock;
+import io.ramtalk.server.internal.wire.MediaType;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;

@@ -6,10 +6,27 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyO
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.ramtalk.server.command.AccessOptions;
+import io.ramtalk.server.command.NetworkOptions;
+import io.ramtalk.server.command.ServerCommand;
+import io.ramtalk.server.internal.access.OneTimeCodes;
+import io.ramtalk.server.internal.access.WebhookDelivery;
+import io.ramtalk.server.internal.http.BodyBounds;
+import io.ramtalk.server.internal.http.ChunkedBody;
+import io.ramtalk.server.internal.http.Inbound;
+import io.ramtalk.server.internal.http.Pem;
+import io.ramtalk.server.internal.http.RequestPool;
+import io.ramtalk.server.internal.http.Turns;
+import io.ramtalk.server.internal.http.Workers;
+import io.ramtalk.server.internal.live.LiveConnections;
+import io.ramtalk.server.internal.sms.StatusCallbacks;
+import io.ramtalk.server.internal.wire.RegionMobileParser;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
@@ -17,22 +34,60 @@ import java.io.PrintStream;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may use what. */
+/** Where the code lives and what it may use; docs/architecture.md says why. */
 final class ArchitectureTest {
+  private static final String ROOT = "io.ramtalk.server";
+  private static final int MAX_FILES = 40;
   private static final JavaClasses SERVER = new ClassFileImporter()
-      .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-      .importPackages("io.ramtalk.server");
+      .withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackages(ROOT);
+
+  @ParameterizedTest
+  @CsvSource(nullValues = "-", value = {
+    "wire,    -",
+    "access,  wire",
+    "http,    wire access",
+    "mail,    wire access http",
+    "people,  wire access http",
+    "page,    wire access http",
+    "live,    wire access http mail",
+    "ops,     wire access http mail live",
+    "testing, wire access http mail live",
+    "sms,     wire access http mail live",
+  })
+  void room_importsRoomsBelowIt(String room, String below) {
+    var allowed = (room + (below == null ? "" : " " + below)).split(" ");
+
+    classes().that().resideInAPackage(internal(room))
+        .should().onlyDependOnClassesThat(not(resideInAnyPackage(ROOT + ".internal..",
+            ROOT + ".command")).or(resideInAnyPackage(
+                Stream.of(allowed).map(ArchitectureTest::internal)
+                    .toArray(String[]::new))))
+        .check(SERVER);
+  }
 
   @Test
-  void server_dependsOnWhatTheMapSays() {
+  void publicApi_doesNotImportTheCommand() {
+    noClasses().that().resideInAPackage(ROOT)
+        .should().dependOnClassesThat().resideInAPackage(ROOT + ".command").check(SERVER);
+  }
+
+  @Test
+  void server_dependsOnItsLibrariesAlone() {
     classes().should().onlyDependOnClassesThat(resideInAnyPackage(
-        "io.ramtalk", "io.ramtalk.server", "io.undertow..", "org.xnio..",
+        "io.ramtalk", ROOT + "..", "io.undertow..", "org.xnio..",
         "com.fasterxml.jackson..", "com.github.benmanes.caffeine..", "io.github.bucket4j..",
         "com.google.re2j..", "com.google.i18n.phonenumbers..", "io.prometheus.metrics..",
         "org.jspecify..", "picocli..", "java..", "javax.crypto..", "javax.net.ssl"))
@@ -40,29 +95,34 @@ final class ArchitectureTest {
   }
 
   @Test
-  void commandLine_isKnownToTheDoorAlone() {
-    noClasses().that(not(belongToAnyOf(
-        ServerCommand.class, NetworkOptions.class, AccessOptions.class, RateOptions.class,
-        LimitOptions.class, ConnectionOptions.class, SmsOptions.class, ServerFlags.class,
-        LogOptions.class, LogOptions.Format.class, FlagNames.class, Subjects.class,
-        EnvironmentDefaults.class, ServerCompletion.class,
-        DurationConverter.class, Main.class, Rehearsal.class)))
+  void packages_haveAtMostFortyFiles() {
+    var files = SERVER.stream()
+        .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+        .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+
+    assertThat(files).isNotEmpty().allSatisfy(
+        (room, count) -> assertThat(count).as(room).isLessThanOrEqualTo(MAX_FILES));
+  }
+
+  @Test
+  void commandLine_isParsedByTheCommandAlone() {
+    noClasses().that().resideOutsideOfPackage(ROOT + ".command")
         .should().dependOnClassesThat().resideInAnyPackage("picocli..")
         .check(SERVER);
   }
 
-  /** Its plans take memory and a moment to load, so nothing else touches them. */
+  /** Its numbering plans take memory and a moment to load, so nothing else touches them. */
   @Test
-  void numberingPlans_areKnownToTheParserOfRegionsAlone() {
+  void numberingPlans_areReadByTheRegionParserAlone() {
     noClasses().that(not(belongToAnyOf(RegionMobileParser.class)))
         .should().dependOnClassesThat().resideInAnyPackage("com.google.i18n..")
         .check(SERVER);
   }
 
   @Test
-  void files_areWrittenByNobodyButTheCommandsPortFile() {
-    /* Bodies are drained into a channel of XNIO's that is called a file's and is none. Keys,
-     * certificates and secrets are read. */
+  void files_areWrittenByThePortFileAlone() {
+    /* XNIO calls the channel that bodies drain into a file channel, though it writes no file. The
+     * others read keys, certificates and secrets. */
     noClasses().that(not(belongToAnyOf(
             NetworkOptions.class, AccessOptions.class, BodyBounds.class, ChunkedBody.class,
             Inbound.class, Pem.class)))
@@ -73,27 +133,30 @@ final class ArchitectureTest {
   }
 
   @Test
-  void formsOfUndertow_whichWriteFiles_areUsedByNobody() {
+  void formsOfUndertow_whichWriteFiles_areNotUsed() {
     noClasses().should().dependOnClassesThat()
         .resideInAnyPackage("io.undertow.server.handlers.form..").check(SERVER);
   }
 
   @Test
-  void waiting_isDoneByTheCommandAndCloseAlone() {
-    /* The webhook has a thread of its own, and the status callbacks have those of the JDK's client,
-     * on which they do not wait either. Workers are for messengers that wait, and codes that
-     * several servers share are answered on a beat there. */
-    noClasses().that(not(belongToAnyOf(ServerCommand.class, ServerCompletion.class,
-            RamTalkServer.class,
-            LiveConnections.class, WebhookDelivery.class, StatusCallbacks.class, Workers.class,
-            RequestPool.class,
-            Turns.class, OneTimeCodes.class)))
+  void waiting_isLeftToAFewClasses() {
+    /* The webhook has a thread of its own. Status callbacks use the threads of the JDK's client,
+     * without waiting. Workers serve messengers that wait. */
+    var mayWait = List.of(ServerCommand.class, RamTalkServer.class, LiveConnections.class,
+        WebhookDelivery.class, StatusCallbacks.class, Workers.class, RequestPool.class,
+        Turns.class, OneTimeCodes.class);
+
+    noClasses().that(not(belongToAnyOf(mayWait.toArray(Class<?>[]::new))))
         .should().dependOnClassesThat(resideInAnyPackage("java.util.concurrent..")
             .and(not(resideInAnyPackage("java.util.concurrent.atomic")))
             .and(not(assignableTo(Map.class)))
             .and(not(belongToAnyOf(TimeUnit.class, RejectedExecutionException.class,
-                ConcurrentLinkedQueue.class))))
+                ConcurrentLinkedQueue.class, Callable.class))))
         .orShould().callMethod(Object.class, "wait")
         .check(SERVER);
+  }
+
+  private static String internal(String room) {
+    return ROOT + ".internal." + room;
   }
 }

@@ -6,6 +6,7 @@ import io.ramtalk.Eventually;
 import io.ramtalk.ProfileChange;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
+import io.ramtalk.server.internal.http.Route;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

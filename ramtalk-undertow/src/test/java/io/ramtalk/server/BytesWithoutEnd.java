@@ -70,7 +70,7 @@ enum BytesWithoutEnd {
   }
 
   /** Over what the bytes are sent. */
-  enum Kind { REQUEST, SOCKET, TLS }
+  public enum Kind { REQUEST, SOCKET, TLS }
 
   BytesWithoutEnd(String beginning, String piece) {
     kind = Kind.REQUEST;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ramtalk.Eventually;
+import io.ramtalk.server.internal.access.AddressLiteral;
+import io.ramtalk.server.internal.access.CallbackTargets;
+import io.ramtalk.server.internal.sms.StatusCallbacks;
+import io.ramtalk.server.internal.wire.MediaType;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ramtalk.Eventually;
+import io.ramtalk.server.internal.wire.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Talks to a server as a well-behaved program does, with the JDK's client. */
-final class Caller {
+public final class Caller {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final HttpClient client = HttpClient.newBuilder()
@@ -120,7 +121,7 @@ final class Caller {
     return HttpRequest.newBuilder(server.resolve(path)).timeout(Eventually.LIMIT);
   }
 
-  static JsonNode parse(String json) {
+  public static JsonNode parse(String json) {
     try {
       return MAPPER.readTree(json);
     } catch (IOException e) {

@@ -17,7 +17,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Makes keys and certificates for localhost, by the JDK's own keytool, as PEM files. */
-final class Certificates {
+public final class Certificates {
   private static final String PASSWORD = "not-secret";
 
   private final Path directory;
@@ -29,7 +29,7 @@ final class Certificates {
   }
 
   /** A certificate with those that vouch for it, and its key, in files and as they are. */
-  record Identity(Path certificates, Path key, List<Certificate> chain) {
+  public record Identity(Path certificates, Path key, List<Certificate> chain) {
     Certificate root() {
       return chain.get(chain.size() - 1);
     }
@@ -98,7 +98,7 @@ final class Certificates {
         directory.resolve(name + ".key"), pem("PRIVATE KEY", key.getEncoded()));
   }
 
-  static String pem(String label, byte[] der) {
+  public static String pem(String label, byte[] der) {
     return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'})
         .encodeToString(der) + "\n-----END " + label + "-----\n";
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ramtalk.server.CodeDelivery.Message;
+import io.ramtalk.server.internal.access.GuardedDelivery;
+import io.ramtalk.server.internal.wire.RequestRefused;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ramtalk.Eventually;
+import io.ramtalk.server.internal.http.Tls;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.KeyStore;

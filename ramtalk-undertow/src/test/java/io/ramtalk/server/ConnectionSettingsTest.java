@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.ramtalk.Docs;
+import io.ramtalk.server.command.ConnectionOptions;
+import io.ramtalk.server.command.EnvironmentDefaults;
+import io.ramtalk.server.command.Main;
+import io.ramtalk.server.internal.http.ConnectionSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

@@ -30,7 +30,7 @@ final class DripAttack implements Runnable {
   private volatile IOException failure;
 
   /** What is said first, and what then again and again with a pause in between. */
-  record Kind(String name, String beginning, String piece, long pauseMillis) {}
+  public record Kind(String name, String beginning, String piece, long pauseMillis) {}
 
   /** How many sockets of a kind the server has closed, and how long they lived. */
   record Lives(int closed, long shortestMillis, long longestMillis) {

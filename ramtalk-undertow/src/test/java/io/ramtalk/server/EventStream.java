@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A client of server-sent events that sees every line as it came. */
-final class EventStream implements AutoCloseable {
+public final class EventStream implements AutoCloseable {
   private final Socket socket = new Socket();
   private final InputStream in;
   private final int status;
@@ -38,7 +38,7 @@ final class EventStream implements AutoCloseable {
     }
   }
 
-  static EventStream open(int port, String path, String... headers) throws IOException {
+  public static EventStream open(int port, String path, String... headers) throws IOException {
     var head = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
     for (var header : headers) {
       head.append(header).append("\r\n");
@@ -47,7 +47,7 @@ final class EventStream implements AutoCloseable {
   }
 
   /** An event; its id is empty if it has none. */
-  record Event(String id, String type, String data) {
+  public record Event(String id, String type, String data) {
     JsonNode json() {
       return Caller.parse(data);
     }
@@ -70,7 +70,7 @@ final class EventStream implements AutoCloseable {
   }
 
   /** Returns the next event; comments and the time to retry are passed over. */
-  Event next() throws IOException {
+  public Event next() throws IOException {
     var fields = new TreeMap<String, String>();
     while (true) {
       var line = line();
@@ -84,7 +84,7 @@ final class EventStream implements AutoCloseable {
     }
   }
 
-  Event next(String type) throws IOException {
+  public Event next(String type) throws IOException {
     var event = next();
     if (!event.type().equals(type)) {
       throw new AssertionError("Not a " + type + ": " + event);

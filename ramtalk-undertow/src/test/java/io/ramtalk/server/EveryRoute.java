@@ -1,6 +1,7 @@
 package io.ramtalk.server;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ramtalk.server.internal.wire.MediaType;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

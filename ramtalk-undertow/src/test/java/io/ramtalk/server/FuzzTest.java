@@ -6,6 +6,7 @@ import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.VirtualClock;
+import io.ramtalk.server.internal.wire.MediaType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;

@@ -4,6 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
+import io.ramtalk.server.internal.access.Identity;
+import io.ramtalk.server.internal.access.Proxies;
+import io.ramtalk.server.internal.access.RateLimiter;
+import io.ramtalk.server.internal.access.UserLookup;
+import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.ConnectionSettings;
+import io.ramtalk.server.internal.http.Listener;
+import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.RefusalLog;
+import io.ramtalk.server.internal.http.RequestFraming;
+import io.ramtalk.server.internal.http.RequestTrace;
+import io.ramtalk.server.internal.http.Route;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.undertow.util.PathTemplateMatcher;

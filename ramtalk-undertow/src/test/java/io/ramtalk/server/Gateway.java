@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** An SMS gateway that answers as it is told, and remembers what it was asked. */
-final class Gateway implements AutoCloseable {
+public final class Gateway implements AutoCloseable {
   private static final int BACKLOG = 2_000;
 
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -24,12 +24,12 @@ final class Gateway implements AutoCloseable {
   private final HttpServer server;
 
   /** What a gateway does about its n-th request, counted from 0. */
-  interface Answer {
+  public interface Answer {
     void give(Gateway gateway, HttpExchange exchange, int number) throws Exception;
   }
 
   /** One request that came. */
-  record Asked(String method, String path, @Nullable String authorization,
+  public record Asked(String method, String path, @Nullable String authorization,
       @Nullable String contentType, String body, long nanos) {}
 
   private Gateway(Answer answer) throws IOException {
@@ -53,12 +53,12 @@ final class Gateway implements AutoCloseable {
     server.start();
   }
 
-  static Gateway answering(Answer answer) throws IOException {
+  public static Gateway answering(Answer answer) throws IOException {
     return new Gateway(answer);
   }
 
   /** Answers with these statuses in turn, and with the last of them from then on. */
-  static Gateway answering(int... statuses) throws IOException {
+  public static Gateway answering(int... statuses) throws IOException {
     return new Gateway((gateway, exchange, number) -> {
       exchange.getResponseHeaders().add("Location", "/elsewhere");
       exchange.sendResponseHeaders(statuses[Math.min(number, statuses.length - 1)], -1);
@@ -66,16 +66,16 @@ final class Gateway implements AutoCloseable {
     });
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/sms?account=9");
   }
 
-  List<Asked> asked() {
+  public List<Asked> asked() {
     return List.copyOf(asked);
   }
 
   /** Holds an answer back until the gateway is closed. */
-  void hang() throws InterruptedException {
+  public void hang() throws InterruptedException {
     closed.await();
   }
 

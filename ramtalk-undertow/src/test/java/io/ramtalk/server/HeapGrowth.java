@@ -8,13 +8,13 @@ import io.ramtalk.UsedHeap;
 import java.util.function.IntConsumer;
 
 /** Compares what things are charged with what the heap of this JVM grows by. */
-final class HeapGrowth {
+public final class HeapGrowth {
   private static final double PERCENT = 10;
 
   private HeapGrowth() {}
 
   /** Fails unless what is charged for that many things is what they take, within a tenth. */
-  static void assertCharged(RamBudget budget, int count, IntConsumer one) {
+  public static void assertCharged(RamBudget budget, int count, IntConsumer one) {
     long heap = UsedHeap.bytes();
     long used = budget.used();
 

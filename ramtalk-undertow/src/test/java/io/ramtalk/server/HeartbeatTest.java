@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
+import io.ramtalk.server.internal.live.Heartbeat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ramtalk.Eventually;
 import io.ramtalk.VirtualClock;
+import io.ramtalk.server.internal.http.Route;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;

@@ -2,6 +2,11 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.server.internal.http.ConnectionSettings;
+import io.ramtalk.server.internal.http.IdleTimeout;
+import io.ramtalk.server.internal.http.Inbound;
+import io.ramtalk.server.internal.http.Listener;
+import io.ramtalk.server.internal.http.WriteStall;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.SameThreadExecutor;

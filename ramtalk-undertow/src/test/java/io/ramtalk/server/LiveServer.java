@@ -4,6 +4,7 @@ import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkBuilder;
 import io.ramtalk.UserId;
+import io.ramtalk.server.internal.live.Heartbeat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;

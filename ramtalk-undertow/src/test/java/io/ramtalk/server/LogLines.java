@@ -9,7 +9,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Takes what one class logs, instead of having it shown. */
-final class LogLines extends Handler implements AutoCloseable {
+public final class LogLines extends Handler implements AutoCloseable {
   private static final SimpleFormatter WORDS = new SimpleFormatter();
 
   private final List<String> levels = new CopyOnWriteArrayList<>();
@@ -17,13 +17,13 @@ final class LogLines extends Handler implements AutoCloseable {
   private final Logger logger;
   private final Level level;
 
-  LogLines(Class<?> source) {
+  public LogLines(Class<?> source) {
     this(source.getName());
     logger.setLevel(Level.ALL);
   }
 
   /** Takes what a library logs under a name, and all below it. */
-  LogLines(String name) {
+  public LogLines(String name) {
     logger = Logger.getLogger(name);
     logger.setUseParentHandlers(false);
     level = logger.getLevel();
@@ -31,7 +31,7 @@ final class LogLines extends Handler implements AutoCloseable {
   }
 
   /** Returns what was logged: the text, and the fault if one came with it. */
-  List<String> lines() {
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 

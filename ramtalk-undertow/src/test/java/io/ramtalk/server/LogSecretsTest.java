@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.server.internal.wire.MediaType;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;

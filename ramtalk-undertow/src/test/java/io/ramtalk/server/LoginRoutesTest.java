@@ -3,6 +3,8 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
+import io.ramtalk.server.internal.live.SocketDoor;
+import io.ramtalk.server.internal.wire.MediaType;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;

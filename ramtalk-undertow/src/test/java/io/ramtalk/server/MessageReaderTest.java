@@ -3,6 +3,9 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
+import io.ramtalk.server.internal.live.LiveFeed;
+import io.ramtalk.server.internal.live.SocketDoor;
+import io.ramtalk.server.internal.mail.SendEndpoint;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.ProfileChange;
 import io.ramtalk.UserId;
+import io.ramtalk.server.internal.http.Problems;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.server.internal.live.SocketDoor;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,8 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.ramtalk.server.internal.wire.MediaType;
+import io.ramtalk.server.internal.wire.RegionMobileParser;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ramtalk.RamTalk;
 import io.ramtalk.VirtualClock;
+import io.ramtalk.server.internal.wire.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest;

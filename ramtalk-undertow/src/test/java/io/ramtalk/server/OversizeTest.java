@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.server.internal.http.Route;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

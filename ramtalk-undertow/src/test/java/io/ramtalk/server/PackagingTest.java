@@ -3,6 +3,8 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
+import io.ramtalk.server.command.EnvironmentDefaults;
+import io.ramtalk.server.command.Main;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,12 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Limits;
+import io.ramtalk.server.internal.access.Proxies;
+import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.RefusalLog;
+import io.ramtalk.server.internal.live.LiveFrames;
+import io.ramtalk.server.internal.mail.BulkSend;
+import io.ramtalk.server.internal.wire.RequestRefused;
 import io.undertow.Undertow;
 import java.io.IOException;
 import java.net.InetSocketAddress;

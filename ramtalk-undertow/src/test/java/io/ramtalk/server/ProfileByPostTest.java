@@ -3,6 +3,7 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Profile;
+import io.ramtalk.server.internal.wire.MediaType;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

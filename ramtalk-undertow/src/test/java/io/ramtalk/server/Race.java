@@ -9,16 +9,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Runs one task in many threads that start together, and fails when one of them hangs. */
-final class Race {
+public final class Race {
   private Race() {}
 
   /** A task of one thread, told which of the threads it is. */
-  interface Lane<T> {
+  public interface Lane<T> {
     T run(int thread) throws Exception;
   }
 
   /** Returns what the threads answered, in the order of their numbers from 0. */
-  static <T> List<T> run(int threads, Lane<T> lane) throws Exception {
+  public static <T> List<T> run(int threads, Lane<T> lane) throws Exception {
     var start = new CyclicBarrier(threads);
     var tasks = new ArrayList<Callable<T>>();
     for (int i = 0; i < threads; i++) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ramtalk.MessengerClosed;
 import io.ramtalk.RamTalk;
 import io.ramtalk.Tools;
+import io.ramtalk.server.internal.wire.MediaType;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

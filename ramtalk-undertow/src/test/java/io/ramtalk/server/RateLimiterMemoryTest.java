@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ramtalk.RamBudget;
 import io.ramtalk.UserId;
 import io.ramtalk.VirtualClock;
+import io.ramtalk.server.internal.access.ClientAddress;
+import io.ramtalk.server.internal.access.RateLimiter;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
 import java.time.Instant;

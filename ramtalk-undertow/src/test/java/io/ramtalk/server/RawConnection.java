@@ -55,7 +55,7 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** An answer; header names are in lower case. */
-  record Answer(int status, Map<String, String> headers, byte[] body) {
+  public record Answer(int status, Map<String, String> headers, byte[] body) {
     String text() {
       return new String(body, StandardCharsets.UTF_8);
     }

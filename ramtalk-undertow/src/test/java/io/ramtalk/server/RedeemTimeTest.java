@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Mobile;
 import io.ramtalk.RamBudget;
+import io.ramtalk.server.internal.access.ClientAddress;
+import io.ramtalk.server.internal.access.OneTimeCodes;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;

@@ -3,6 +3,11 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Limits;
+import io.ramtalk.server.internal.access.Proxies;
+import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.RefusalLog;
+import io.ramtalk.server.internal.http.RequestTrace;
+import io.ramtalk.server.internal.wire.MediaType;
 import io.undertow.Undertow;
 import io.undertow.util.StatusCodes;
 import java.net.InetAddress;

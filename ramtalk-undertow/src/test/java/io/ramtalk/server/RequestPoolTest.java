@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
 import io.ramtalk.UserId;
+import io.ramtalk.server.internal.access.Proxies;
+import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.RefusalLog;
+import io.ramtalk.server.internal.http.RequestPool;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Limits;
 import io.ramtalk.Overflow;
+import io.ramtalk.server.command.FlagNames;
+import io.ramtalk.server.command.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,6 +1,7 @@
 package io.ramtalk.server;
 
 import io.ramtalk.Eventually;
+import io.ramtalk.server.command.Main;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ramtalk.Draft;
 import io.ramtalk.Eventually;
 import io.ramtalk.UserId;
+import io.ramtalk.server.internal.wire.MediaType;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

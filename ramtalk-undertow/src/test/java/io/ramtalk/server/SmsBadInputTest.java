@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
+import io.ramtalk.server.internal.wire.MediaType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
 import io.ramtalk.ProfileChange;
+import io.ramtalk.server.internal.access.Tokens;
+import io.ramtalk.server.internal.http.Traffic;
+import io.ramtalk.server.internal.wire.MediaType;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
 import io.ramtalk.UsedHeap;
+import io.ramtalk.server.internal.people.SignUpEndpoint;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;

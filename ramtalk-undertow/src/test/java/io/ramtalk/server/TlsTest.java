@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ramtalk.Eventually;
+import io.ramtalk.server.internal.http.ConnectionSettings;
+import io.ramtalk.server.internal.http.Listener;
+import io.ramtalk.server.internal.http.Tls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ramtalk.Draft;
 import io.ramtalk.Eventually;
 import io.ramtalk.MessageId;
+import io.ramtalk.server.internal.live.LiveFeed;
+import io.ramtalk.server.internal.mail.SendEndpoint;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;

@@ -4,7 +4,7 @@ import io.ramtalk.RamTalkBuilder;
 import io.ramtalk.hazelcast.ClusterSettings.Permissions;
 import io.ramtalk.server.ClusterStatus;
 import io.ramtalk.server.RamTalkServerBuilder;
-import io.ramtalk.server.ServerFlags;
+import io.ramtalk.server.command.ServerFlags;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,6 @@ public final class Main {
    * @param args the options of a server and of a cluster; {@code --help} lists them
    */
   public static void main(String[] args) {
-    io.ramtalk.server.Main.run(new ClusterFlags(), args);
+    io.ramtalk.server.command.Main.run(new ClusterFlags(), args);
   }
 }

@@ -1,7 +1,0 @@
-package io.ramtalk.server;
-
-/** Handles the requests of one route: parses, calls the messenger once and writes the response. */
-interface Endpoint {
-  /** Responds now or later, without blocking: it is called on an I/O thread. */
-  void answer(Call call) throws Exception;
-}

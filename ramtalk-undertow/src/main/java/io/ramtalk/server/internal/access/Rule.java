@@ -1,0 +1,53 @@
+package io.ramtalk.server.internal.access;
+
+import io.ramtalk.server.internal.wire.RequestRefused;
+
+/** The access rules of routes. On an open server everyone may use all routes. */
+public enum Rule {
+  /** Anyone. */
+  EVERYONE {
+    @Override
+    public void check(Identity caller, String id, UserLookup users) {}
+  },
+
+  /** Any authenticated user; the endpoint may check further. */
+  USER {
+    @Override
+    public void check(Identity caller, String id, UserLookup users) {
+      caller.requireKnown();
+    }
+  },
+
+  /** The user in the path. */
+  OWNER {
+    @Override
+    public void check(Identity caller, String id, UserLookup users) {
+      users.requireActingFor(caller, id);
+    }
+  },
+
+  /** The user in the path, who may also authenticate in the first frame of a WebSocket. */
+  OWNER_OR_FIRST_FRAME {
+    @Override
+    public void check(Identity caller, String id, UserLookup users) {
+      if (caller.kind() != Identity.Kind.SILENT) {
+        OWNER.check(caller, id, users);
+      }
+    }
+  },
+
+  /** An operator. */
+  ADMIN {
+    @Override
+    public void check(Identity caller, String id, UserLookup users) {
+      caller.requireKnown();
+      if (!caller.mayDoEverything()) {
+        throw new RequestRefused(
+            403, "admin_only", "Only an operator may do this; use the admin token");
+      }
+    }
+  };
+
+  /** Rejects a caller who may not use the route with this {@code {id}}. */
+  public abstract void check(Identity caller, String id, UserLookup users);
+}

@@ -1,0 +1,143 @@
+package io.ramtalk.server.internal.access;
+
+import io.ramtalk.InvalidInput;
+import io.ramtalk.Mobile;
+import io.ramtalk.RamTalk;
+import io.ramtalk.User;
+import io.ramtalk.UserId;
+import io.ramtalk.UserNotFound;
+import io.ramtalk.UserNotFound.Role;
+import io.ramtalk.server.RateLimit;
+import io.ramtalk.server.internal.wire.RequestRefused;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the user that a request names by a user id or a mobile number.
+ *
+ * <p><b>Threads:</b> any number. <b>Cost:</b> an id is only parsed; a number takes one search, and
+ * one read of the caller's account to check whether the number is its own.
+ */
+public final class UserLookup {
+  /* Only callers that may look up numbers may learn whether a number is registered. So on routes
+   * for the user itself, a number is compared with the caller's own and never searched for: any
+   * other number gets the same response, registered or not. Every search for another user's number
+   * goes through searchFor. */
+  private final RamTalk talk;
+  private final RateLimiter limiter;
+
+  public UserLookup(RamTalk talk, RateLimiter limiter) {
+    this.talk = talk;
+    this.limiter = limiter;
+  }
+
+  /**
+   * Returns the user that a text names. A text that is neither an id nor a number is reported as an
+   * unknown user.
+   */
+  public UserId find(Identity caller, String text, Role role) {
+    var id = id(text);
+    return id == null
+        ? find(caller, mobile(text, role)).map(User::id).orElseThrow(() -> notFound(role)) : id;
+  }
+
+  /** Returns the sender that a text names; never searches for another user's number. */
+  public UserId findSender(Identity caller, String text) {
+    var id = id(text);
+    if (id != null) {
+      return id;
+    }
+    var mobile = mobile(text, Role.SENDER);
+    if (!caller.mayDoEverything() && !isOwn(caller, mobile)) {
+      throw senderNotAllowed();
+    }
+    return find(caller, mobile).map(User::id).orElseThrow(() -> notFound(Role.SENDER));
+  }
+
+  /** Returns the user with a number, if it is registered. */
+  public Optional<User> find(Identity caller, Mobile mobile) {
+    var self = caller.user();
+    return self != null && isOwn(caller, mobile)
+        ? Optional.of(talk.user(self)) : searchFor(caller, mobile);
+  }
+
+  /** Rejects a caller that is neither the named user nor allowed to act for every user. */
+  void requireActingFor(Identity caller, String text) {
+    if (!caller.mayDoEverything()) {
+      caller.requireKnown();
+      caller.requireActingFor(isCaller(caller, text) ? caller.user() : null);
+    }
+  }
+
+  /** Rejects a text that is neither an id nor a number, without reading any user. */
+  public void requireReadable(String text) {
+    if (id(text) == null) {
+      mobile(text, Role.USER);
+    }
+  }
+
+  /** Returns the id in a text, or null if it is not an id. */
+  public static @Nullable UserId id(String text) {
+    try {
+      return text.length() == UserId.TEXT_CHARS ? UserId.parse(text) : null;
+    } catch (InvalidInput e) {
+      return null;
+    }
+  }
+
+  /** Parses a mobile number as for a sign-up. */
+  public Mobile mobile(String text) {
+    return talk.parseMobile(text);
+  }
+
+  private boolean isCaller(Identity caller, String text) {
+    var id = id(text);
+    try {
+      return id == null ? isOwn(caller, mobile(text)) : id.equals(caller.user());
+    } catch (InvalidInput e) {
+      return false;
+    }
+  }
+
+  private boolean isOwn(Identity caller, Mobile mobile) {
+    var self = caller.user();
+    try {
+      return self != null
+          && talk.user(self).mobile().canonical().equals(mobile.canonical());
+    } catch (UserNotFound e) {
+      return false;
+    }
+  }
+
+  /**
+   * Searches for a number, rate-limited: a caller that tries all numbers would learn their owners.
+   */
+  private Optional<User> searchFor(Identity caller, Mobile mobile) {
+    var self = caller.user();
+    if (self != null && !caller.mayDoEverything()) {
+      limiter.take(RateLimit.LOOKUPS_PER_USER, self);
+    }
+    return talk.find(mobile.canonical());
+  }
+
+  /** Parses a number. Only an extension is reported as invalid, since such a number looks right. */
+  private Mobile mobile(String text, Role role) {
+    try {
+      return mobile(text);
+    } catch (InvalidInput e) {
+      throw e.code().equals("mobile_extension") ? e : notFound(role);
+    }
+  }
+
+  public static RequestRefused senderNotAllowed() {
+    return new RequestRefused(403, "sender_not_allowed", "from_id must be your own user id");
+  }
+
+  private static RequestRefused notFound(Role role) {
+    return switch (role) {
+      case USER -> new RequestRefused(404, "user_not_found", "User not found");
+      case SENDER -> new RequestRefused(404, "sender_not_found", "Sender not found");
+      case TARGET -> new RequestRefused(404, "target_not_found", "Target user not found");
+    };
+  }
+}

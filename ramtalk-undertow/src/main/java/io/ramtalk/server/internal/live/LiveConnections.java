@@ -1,0 +1,157 @@
+package io.ramtalk.server.internal.live;
+
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import io.ramtalk.server.ConnectionLimit;
+import io.ramtalk.server.ConnectionTimeout;
+import io.ramtalk.server.internal.access.Identity;
+import io.ramtalk.server.internal.access.Seats;
+import io.ramtalk.server.internal.access.Tokens;
+import io.ramtalk.server.internal.http.ArrivalTimer;
+import io.ramtalk.server.internal.http.ConnectionSettings;
+import io.ramtalk.server.internal.mail.FaultPlan;
+import io.ramtalk.server.internal.wire.Plurals;
+import io.ramtalk.server.internal.wire.RequestRefused;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The open WebSockets and event streams of a server.
+ *
+ * <p><b>Threads:</b> any number.
+ */
+public final class LiveConnections {
+  private final RamTalk talk;
+  private final Heartbeat heartbeat;
+  private final Map<LiveFeed, Identity> feeds = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition emptied = lock.newCondition();
+  private final Seats<UserId> seats;
+  private final int writeMillis;
+  private final ArrivalTimer.Pace pace;
+  private final FaultPlan faults = new FaultPlan();
+  private volatile boolean closed;
+
+  public LiveConnections(RamTalk talk, Heartbeat heartbeat, ConnectionSettings settings) {
+    this.talk = talk;
+    this.heartbeat = heartbeat;
+    seats = new Seats<>(settings.limit(ConnectionLimit.LIVE_CONNECTIONS),
+        settings.limit(ConnectionLimit.LIVE_CONNECTIONS_PER_USER));
+    writeMillis = settings.millis(ConnectionTimeout.WRITE);
+    pace = ArrivalTimer.Pace.of(settings);
+  }
+
+  Heartbeat heartbeat() {
+    return heartbeat;
+  }
+
+  /** Returns how long a client may leave a frame unread, in milliseconds. */
+  int writeMillis() {
+    return writeMillis;
+  }
+
+  /** Returns the minimum rate at which a client's message must arrive. */
+  ArrivalTimer.Pace pace() {
+    return pace;
+  }
+
+  /** Returns the faults that a test has planned, including those of frames. */
+  public FaultPlan faults() {
+    return faults;
+  }
+
+  /** Rejects a user who has reached the limit of live connections. */
+  void checkRoom(UserId user) {
+    if (!seats.isFree(user)) {
+      throw new RequestRefused(429, "too_many_connections", "At most "
+          + Plurals.of(seats.maxEach(), "live connection") + " per user and " + seats.max()
+          + " in total may be open");
+    }
+  }
+
+  /**
+   * Creates the feed of a transport; it is removed when it ends. A transport beyond the limit is
+   * closed.
+   */
+  void open(Identity caller, UserId user, LiveDoor door, Consumer<LiveFeed> use) {
+    if (seats.take(user)) {
+      use.accept(add(caller, user, door));
+    } else {
+      door.close(LiveFeed.TRY_AGAIN_LATER, "too_many_connections");
+    }
+  }
+
+  private LiveFeed add(Identity caller, UserId user, LiveDoor door) {
+    var holder = new LiveFeed[1];
+    var feed = new LiveFeed(talk, user, door, faults, () -> leave(holder[0], user));
+    holder[0] = feed;
+    feeds.put(feed, caller);
+    if (caller.session() != null && caller.session().hasEnded()) {
+      feed.expel("logged_out");
+    }
+    if (closed) {
+      feed.bye("shutdown");
+    }
+    return feed;
+  }
+
+  /** Ends the connections of a login that has ended. */
+  public void end(Tokens.Session session) {
+    feeds.forEach((feed, caller) -> {
+      if (session.equals(caller.session())) {
+        feed.expel("logged_out");
+      }
+    });
+  }
+
+  /** Marks the login of each live connection as in use. */
+  public void touch(Tokens tokens) {
+    for (var caller : feeds.values()) {
+      if (caller.session() != null) {
+        tokens.touch(caller.session());
+      }
+    }
+  }
+
+  /** Returns the number of connections of a transport. */
+  public int count(Class<? extends LiveDoor> kind) {
+    return (int) feeds.keySet().stream().filter(feed -> kind.isInstance(feed.door())).count();
+  }
+
+  public int count() {
+    return feeds.size();
+  }
+
+  /** Says goodbye to all clients and waits until they are gone or the timeout expires. */
+  public void close(Duration timeout) throws InterruptedException {
+    closed = true;
+    feeds.keySet().forEach(feed -> feed.bye("shutdown"));
+    long left = timeout.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (!feeds.isEmpty() && left > 0) {
+        left = emptied.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave(LiveFeed feed, UserId user) {
+    feeds.remove(feed);
+    seats.leave(user);
+    if (feeds.isEmpty()) {
+      lock.lock();
+      try {
+        emptied.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

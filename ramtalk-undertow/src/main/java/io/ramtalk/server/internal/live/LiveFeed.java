@@ -1,0 +1,333 @@
+package io.ramtalk.server.internal.live;
+
+import io.ramtalk.Connection;
+import io.ramtalk.Engine;
+import io.ramtalk.Presence;
+import io.ramtalk.RamTalk;
+import io.ramtalk.RamTalkException;
+import io.ramtalk.UserId;
+import io.ramtalk.server.internal.mail.FaultPlan;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of one live connection: hello, the waiting messages, {@code caught_up}, and then
+ * messages, receipts and presence as they change.
+ *
+ * <p><b>Threads:</b> tasks run one at a time, on the I/O thread of the transport unless they may
+ * block. Doorbells ring on any thread.
+ */
+public final class LiveFeed {
+  /* The mailbox is the buffer. One frame is under way at a time, and the next is produced when it
+   * has been sent. Only replies to the client are queued; after a few of them, reading pauses until
+   * they have been sent. So a client that does not read costs one frame and those replies. All are
+   * counted in the byte budget until they have been sent or the feed ends. A doorbell that rings
+   * meanwhile only sets a flag.
+   *
+   * A terminating thread accepts no more tasks when the server stops; a caller that finds this ends
+   * the feed itself. */
+  public static final int MAX_WATCHED_USERS = 100;
+  private static final int MAX_REPLIES = 64;
+  private static final int MAX_REPLY_BYTES = 64 << 10;
+  /** Milliseconds that a frame under way may delay the goodbye. */
+  private static final int BYE_MILLIS = 500;
+
+  private static final int NORMAL = 1000;
+  private static final int GOING_AWAY = 1001;
+  public static final int TRY_AGAIN_LATER = 1013;
+
+  private final RamTalk talk;
+  private final UserId user;
+  private final LiveDoor door;
+  private final FaultPlan faults;
+  private final Runnable onEnd;
+  private final Map<UserId, Presence> watched = new LinkedHashMap<>();
+  private final Set<UserId> rung = ConcurrentHashMap.newKeySet();
+  private final List<Engine.Watch> watches = new ArrayList<>();
+  private final ArrayDeque<LiveDoor.Frame> pending = new ArrayDeque<>();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private @Nullable Connection connection;
+  private boolean acknowledgesWritten;
+  private boolean writing;
+  private boolean pumping;
+  private boolean paused;
+  private boolean caughtUp;
+  private long reserved;
+  private boolean shut;
+  private int byeCode;
+
+  LiveFeed(RamTalk talk, UserId user, LiveDoor door, FaultPlan faults, Runnable onEnd) {
+    this.talk = talk;
+    this.user = user;
+    this.door = door;
+    this.faults = faults;
+    this.onEnd = onEnd;
+  }
+
+  /** Starts with the greeting's frames and resumes after a position in the mailbox. */
+  void open(List<LiveDoor.Frame> greeting, long resumeAfter, List<UserId> presenceOf) {
+    if (ended.get()) {
+      return;
+    }
+    var opened = talk.connect(user, this::ring);
+    connection = opened;
+    opened.resumeAfter(resumeAfter);
+    greeting.forEach(this::queue);
+    for (var other : presenceOf) {
+      watches.add(talk.watchPresence(other, () -> {
+        rung.add(other);
+        ring();
+      }));
+      rung.add(other);
+    }
+    ring();
+  }
+
+  /** Acknowledges each message once written, for clients that cannot. */
+  void acknowledgeWritten() {
+    acknowledgesWritten = true;
+  }
+
+  LiveDoor door() {
+    return door;
+  }
+
+  Connection connection() {
+    if (connection == null) {
+      throw new IllegalStateException("The feed is not open");
+    }
+    return connection;
+  }
+
+  /** Queues a reply to the client. */
+  void reply(LiveDoor.Frame frame) {
+    queue(frame);
+    if ((pending.size() >= MAX_REPLIES || reserved >= MAX_REPLY_BYTES) && !paused) {
+      paused = true;
+      door.turns().atDoor(() -> door.pauseReading(true));
+    }
+    pump();
+  }
+
+  /** Returns whether reading is paused because the client does not read its replies. */
+  boolean isPaused() {
+    return paused;
+  }
+
+  /** Says goodbye and closes once the current frame has been sent. */
+  void bye(String reason) {
+    onThread(() -> sayBye(GOING_AWAY, reason));
+  }
+
+  /** Says goodbye with a code that tells the client not to reconnect with the same login. */
+  void expel(String reason) {
+    onThread(() -> sayBye(SocketDoor.POLICY_VIOLATION, reason));
+  }
+
+  /** Ends the feed after its connection has closed, as a task on the transport's thread. */
+  void closed() {
+    onThread(this::end);
+  }
+
+  /** Ends the feed after its connection has closed. */
+  void end() {
+    if (ended.compareAndSet(false, true)) {
+      talk.budget().release(reserved);
+      reserved = 0;
+      pending.clear();
+      watches.forEach(Engine.Watch::close);
+      try {
+        if (connection != null) {
+          connection.close();
+        }
+      } finally {
+        onEnd.run();
+      }
+    }
+  }
+
+  private void ring() {
+    if (scheduled.compareAndSet(false, true)) {
+      onThread(() -> {
+        scheduled.set(false);
+        pump();
+      });
+    }
+  }
+
+  private void onThread(Runnable task) {
+    try {
+      door.turns().later(task);
+    } catch (RejectedExecutionException terminating) {
+      end();
+    }
+  }
+
+  private void sayBye(int code, String reason) {
+    if (byeCode == 0) {
+      byeCode = code;
+      queue(LiveFrames.bye(reason));
+      pump();
+      if (writing) {
+        door.thread().executeAfter(() -> door.turns().now(() -> shut(code, reason)),
+            BYE_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  private void queue(LiveDoor.Frame frame) {
+    if (reserve(frame)) {
+      pending.add(frame);
+    }
+  }
+
+  /** Reserves memory for a frame; if the budget is exhausted, closes the connection. */
+  private boolean reserve(LiveDoor.Frame frame) {
+    int bytes = frame.json().length;
+    if (shut || ended.get()) {
+      return false;
+    }
+    if (!talk.budget().tryReserve(bytes)) {
+      shut(TRY_AGAIN_LATER, "ram_exhausted");
+      return false;
+    }
+    reserved += bytes;
+    return true;
+  }
+
+  /** Closes the transport; nothing more is written. */
+  private void shut(int code, String reason) {
+    shut = true;
+    door.turns().atDoor(() -> door.close(code, reason));
+  }
+
+  /** Writes frames until one cannot be sent at once or none is left. */
+  private void pump() {
+    if (pumping) {
+      return;
+    }
+    pumping = true;
+    try {
+      boolean wrote = true;
+      while (wrote && !writing && !shut && !ended.get()) {
+        wrote = writeNext();
+      }
+    } finally {
+      pumping = false;
+    }
+  }
+
+  private boolean writeNext() {
+    try {
+      var frame = nextFrame();
+      if (frame != null) {
+        write(frame);
+        return true;
+      }
+      if (byeCode != 0) {
+        shut(byeCode, "bye");
+      }
+      return false;
+    } catch (RamTalkException e) {
+      sayBye(NORMAL, e.code());
+      return true;
+    }
+  }
+
+  private LiveDoor.@Nullable Frame nextFrame() {
+    var frame = pending.poll();
+    if (frame != null || byeCode != 0) {
+      return frame;
+    }
+    takeNews();
+    frame = pending.poll();
+    if (frame != null) {
+      return frame;
+    }
+    var next = connection().next(1);
+    if (!next.isEmpty()) {
+      return counted(LiveFrames.message(next.get(0), talk.epoch()));
+    }
+    if (!caughtUp) {
+      caughtUp = true;
+      return counted(LiveFrames.caughtUp());
+    }
+    return null;
+  }
+
+  private LiveDoor.@Nullable Frame counted(LiveDoor.Frame frame) {
+    return reserve(frame) ? frame : null;
+  }
+
+  private void takeNews() {
+    for (var receipt : connection().receiptChanges()) {
+      queue(LiveFrames.receipt(receipt));
+    }
+    for (var other : Set.copyOf(rung)) {
+      rung.remove(other);
+      var presence = presenceOf(other);
+      var known = watched.put(other, presence);
+      if (known == null || known.online() != presence.online()) {
+        queue(LiveFrames.presence(other, presence));
+      }
+    }
+  }
+
+  /** Returns the presence of a user; a user who has left is offline. */
+  private Presence presenceOf(UserId other) {
+    try {
+      return talk.presence(other);
+    } catch (RamTalkException gone) {
+      return new Presence(false, null);
+    }
+  }
+
+  private void write(LiveDoor.Frame frame) {
+    writing = true;
+    door.turns().atDoor(() -> door.write(
+        frame, written -> door.turns().now(() -> written(frame, written))));
+  }
+
+  private void written(LiveDoor.Frame frame, boolean written) {
+    writing = false;
+    if (ended.get()) {
+      return;
+    }
+    reserved -= frame.json().length;
+    talk.budget().release(frame.json().length);
+    if (!written) {
+      shut(NORMAL, "write failed");
+      return;
+    }
+    if (faults.frame()) {
+      door.cut();
+      return;
+    }
+    acknowledge(frame);
+    if (paused && pending.size() < MAX_REPLIES / 2 && reserved < MAX_REPLY_BYTES / 2) {
+      paused = false;
+      door.turns().atDoor(() -> door.pauseReading(false));
+    }
+    pump();
+  }
+
+  private void acknowledge(LiveDoor.Frame frame) {
+    if (acknowledgesWritten && frame.message() != null) {
+      try {
+        connection().acknowledge(List.of(frame.message()));
+      } catch (RamTalkException gone) {
+        sayBye(NORMAL, gone.code());
+      }
+    }
+  }
+}

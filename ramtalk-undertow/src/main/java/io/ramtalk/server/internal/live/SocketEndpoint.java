@@ -1,0 +1,119 @@
+package io.ramtalk.server.internal.live;
+
+import io.ramtalk.UserId;
+import io.ramtalk.server.internal.access.Identities;
+import io.ramtalk.server.internal.access.Identity;
+import io.ramtalk.server.internal.access.Rule;
+import io.ramtalk.server.internal.access.TokenIdentities;
+import io.ramtalk.server.internal.access.UserLookup;
+import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.Inbound;
+import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.Workers;
+import io.ramtalk.server.internal.mail.Posting;
+import io.ramtalk.server.internal.wire.RequestRefused;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Headers;
+import io.undertow.websockets.WebSocketConnectionCallback;
+import io.undertow.websockets.WebSocketProtocolHandshakeHandler;
+import io.undertow.websockets.core.protocol.Handshake;
+import java.util.List;
+import java.util.Set;
+
+/** {@code GET /ws/{id}}: a WebSocket (RFC 6455) for live messages, receipts and presence. */
+public final class SocketEndpoint implements Endpoint {
+  private static final Set<Handshake> VERSIONS =
+      Set.of(new WebSocketVersion13(Set.of(TokenIdentities.SUBPROTOCOL)));
+
+  private final Posting posting;
+  private final Problems problems;
+  private final LiveConnections connections;
+  private final Identities identities;
+
+  public SocketEndpoint(Posting posting, Problems problems, LiveConnections connections,
+      Identities identities) {
+    this.posting = posting;
+    this.problems = problems;
+    this.connections = connections;
+    this.identities = identities;
+  }
+
+  @Override
+  public void answer(Call call) throws Exception {
+    var exchange = call.exchange();
+    var guest = call.caller().kind() == Identity.Kind.SILENT ? null : guest(call);
+    var user = guest == null ? UserLookup.id(call.id()) : guest.user();
+    if (guest != null) {
+      posting.messenger().user(guest.user());
+    } else if (user == null) {
+      call.users().requireReadable(call.id());
+    }
+    if (!"websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst(Headers.UPGRADE))) {
+      refuse(exchange);
+    }
+    Watched.texts(exchange);
+    if (user != null) {
+      connections.checkRoom(user);
+    }
+    var byToken = identities.byToken(exchange);
+    WebSocketConnectionCallback open = (http, channel) -> {
+      var inbound = Inbound.of(exchange);
+      inbound.upgrade();
+      var door = new SocketDoor(channel, inbound, connections,
+          Workers.turns(exchange, channel.getIoThread()));
+      var refuser = problems.refuser(exchange);
+      if (guest != null) {
+        join(door, guest, refuser);
+      } else {
+        var judges = new FirstFrame.Judges(byToken, refuser, posting.messenger().budget());
+        FirstFrame.await(door, judges, caller -> {
+          var known = new Call(exchange, call.id(), caller, call.users());
+          Rule.OWNER.check(caller, call.id(), call.users());
+          var late = guest(known);
+          return () -> join(door, late, refuser);
+        });
+      }
+    };
+    new WebSocketProtocolHandshakeHandler(VERSIONS, open, SocketEndpoint::refuse)
+        .handleRequest(exchange);
+  }
+
+  /** An authenticated caller, the user of the socket, and the users whose presence it reports. */
+  private record Guest(Identity caller, UserId user, List<UserId> presenceOf) {}
+
+  private static Guest guest(Call call) {
+    return new Guest(call.caller(), call.user(), Watched.users(call));
+  }
+
+  /** Rejects clients that use another protocol or version. */
+  private static void refuse(HttpServerExchange exchange) {
+    exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
+    exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_VERSION, "13");
+    throw new RequestRefused(
+        426, "upgrade_required", "This route requires WebSocket version 13");
+  }
+
+  private void join(SocketDoor door, Guest guest, Problems.Refuser refuser) {
+    connections.open(guest.caller(), guest.user(), door, feed -> {
+      door.channel().addCloseTask(closed -> feed.closed());
+      door.channel().getReceiveSetter().set(
+          new SocketReader(door, feed, posting,
+              new SocketReader.Client(guest.caller(), guest.user(), refuser)));
+      begin(door, feed, guest);
+    });
+  }
+
+  private void begin(SocketDoor door, LiveFeed feed, Guest guest) {
+    door.turns().later(() -> {
+      try {
+        feed.open(List.of(LiveFrames.hello(posting.messenger(), guest.user())), 0,
+            guest.presenceOf());
+        door.turns().atDoor(door.channel()::resumeReceives);
+      } catch (RuntimeException e) {
+        door.turns().atDoor(() -> door.close(SocketDoor.POLICY_VIOLATION, "refused"));
+      }
+    });
+    door.pingRegularly();
+  }
+}

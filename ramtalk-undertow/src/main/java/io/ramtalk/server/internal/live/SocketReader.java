@@ -1,0 +1,89 @@
+package io.ramtalk.server.internal.live;
+
+import io.ramtalk.Draft;
+import io.ramtalk.RamTalkException;
+import io.ramtalk.UserId;
+import io.ramtalk.UserNotFound.Role;
+import io.ramtalk.server.internal.access.Identity;
+import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.mail.Drafts;
+import io.ramtalk.server.internal.mail.Posting;
+import io.ramtalk.server.internal.mail.SendEndpoint;
+import io.ramtalk.server.internal.wire.Ids;
+import io.ramtalk.server.internal.wire.JsonFields;
+import io.ramtalk.server.internal.wire.RequestRefused;
+import org.jspecify.annotations.Nullable;
+
+/** Executes the commands of a WebSocket's client: send, acknowledge, release, mark as read. */
+final class SocketReader extends MessageReader {
+  private final SocketDoor door;
+  private final LiveFeed feed;
+  private final Posting posting;
+  private final Client client;
+
+  SocketReader(SocketDoor door, LiveFeed feed, Posting posting, Client client) {
+    super(door, posting.messenger().budget(),
+        SendEndpoint.maxBodyBytes(posting.messenger().limits()));
+    this.door = door;
+    this.feed = feed;
+    this.posting = posting;
+    this.client = client;
+  }
+
+  /** The caller, the user of the socket, and the mapper of errors. */
+  record Client(Identity caller, UserId user, Problems.Refuser refuser) {}
+
+  @Override
+  void take(byte[] text, Runnable release) {
+    var turns = door.turns();
+    if (!turns.areElsewhere()) {
+      obey(text, release);
+      return;
+    }
+    var channel = door.channel();
+    channel.suspendReceives();
+    turns.later(() -> {
+      obey(text, release);
+      if (!feed.isPaused()) {
+        turns.atDoor(channel::resumeReceives);
+      }
+    });
+  }
+
+  private void obey(byte[] text, Runnable release) {
+    String ref = null;
+    try {
+      var fields = JsonFields.parse(text);
+      ref = fields.text("ref");
+      obey(fields, ref);
+    } catch (RequestRefused | RamTalkException e) {
+      feed.reply(LiveFrames.error(ref, client.refuser().refuse(e)));
+    } finally {
+      release.run();
+    }
+  }
+
+  private void obey(JsonFields fields, @Nullable String ref) {
+    switch (fields.required("type")) {
+      case "send" -> feed.reply(
+          LiveFrames.sent(ref, posting.send(client.caller(), draft(fields))));
+      case "ack" -> feed.connection().acknowledge(Ids.requiredMessages(fields));
+      case "release" -> feed.connection().release(Ids.requiredMessages(fields));
+      case "read" -> posting.messenger().read(client.user(),
+          posting.users().find(client.caller(), fields.required("from_id"), Role.SENDER),
+          Ids.requiredMessages(fields));
+      default -> throw new RequestRefused(422, "frame_type_unknown",
+          "type must be send, ack, release or read");
+    }
+  }
+
+  /** Reads a message; its sender is always the socket's user, so from_id is optional. */
+  private Draft draft(JsonFields fields) {
+    var from = fields.text("from_id");
+    if (from != null
+        && !client.user().equals(posting.users().findSender(client.caller(), from))) {
+      throw new RequestRefused(403, "sender_not_allowed", "from_id must be the socket's user");
+    }
+    return Drafts.read(fields, client.caller(), posting.users(), client.user());
+  }
+}

@@ -1,0 +1,108 @@
+package io.ramtalk.server.internal.mail;
+
+import io.ramtalk.HandOver;
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import io.ramtalk.server.internal.http.Answer;
+import io.ramtalk.server.internal.http.Backlog;
+import io.ramtalk.server.internal.http.Workers;
+import io.ramtalk.server.internal.wire.Json;
+import io.ramtalk.server.internal.wire.MediaType;
+import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.Wire;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Delivers messages from a mailbox in a response. */
+sealed interface Delivery {
+  /** Responds if there are messages, or in any case if {@code evenIfEmpty}; true if it did. */
+  boolean deliver(boolean evenIfEmpty);
+
+  /** The recipient, the maximum number of messages, and the exchange to respond to. */
+  record To(HttpServerExchange exchange, RamTalk talk, UserId user, int max) {}
+
+  /** Delivers leased messages, which the client acknowledges. */
+  record OfLease(To to, Duration duration, String leaseId) implements Delivery {
+    @Override
+    public boolean deliver(boolean evenIfEmpty) {
+      var lease = to.talk().lease(to.user(), to.max(), duration, leaseId);
+      if (lease.messages().isEmpty() && !evenIfEmpty) {
+        return false;
+      }
+      Backlog.take(to.exchange(), Wire.length(lease.messages()));
+      Answer.json(to.exchange(), json -> {
+        Wire.messages(json, lease.messages());
+        json.writeStringField("lease", lease.id());
+        Wire.time(json, "lease_until", lease.until());
+      });
+      return true;
+    }
+  }
+
+  /**
+   * Delivers messages that are deleted once the response has been written and return to the mailbox
+   * if writing fails. Written does not mean read: a client that must not lose messages uses a
+   * lease.
+   */
+  record OfHandOver(To to) implements Delivery {
+    @Override
+    public boolean deliver(boolean evenIfEmpty) {
+      var handOver = to.talk().handOver(to.user(), to.max());
+      if (handOver.messages().isEmpty() && !evenIfEmpty) {
+        return false;
+      }
+      var exchange = to.exchange();
+      try {
+        Backlog.take(exchange, Wire.length(handOver.messages()));
+      } catch (RequestRefused e) {
+        handOver.takeBack();
+        throw e;
+      }
+      var body = Json.object(json -> Wire.messages(json, handOver.messages()));
+      Answer.head(exchange, MediaType.JSON);
+      exchange.setResponseContentLength(body.length);
+      new Ending(handOver).send(exchange, body);
+      return true;
+    }
+  }
+
+  /** Ends the hand-over when the response ends; the first outcome counts. */
+  final class Ending implements IoCallback {
+    private final HandOver handOver;
+    private boolean ended;
+
+    private Ending(HandOver handOver) {
+      this.handOver = handOver;
+    }
+
+    private void send(HttpServerExchange exchange, byte[] body) {
+      exchange.addExchangeCompleteListener((done, next) -> {
+        end(done, false);
+        next.proceed();
+      });
+      Answer.write(exchange, body, this);
+    }
+
+    @Override
+    public void onComplete(HttpServerExchange exchange, Sender sender) {
+      end(exchange, true);
+      IoCallback.END_EXCHANGE.onComplete(exchange, sender);
+    }
+
+    @Override
+    public void onException(HttpServerExchange exchange, Sender sender, IOException e) {
+      end(exchange, false);
+      IoCallback.END_EXCHANGE.onException(exchange, sender, e);
+    }
+
+    private synchronized void end(HttpServerExchange exchange, boolean written) {
+      if (!ended) {
+        ended = true;
+        Workers.now(exchange, written ? handOver::confirm : handOver::takeBack);
+      }
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.ramtalk.server.internal.mail;
+
+import io.ramtalk.Engine;
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import io.ramtalk.server.internal.access.UserLookup;
+import io.ramtalk.server.internal.http.Answer;
+import io.ramtalk.server.internal.http.Backlog;
+import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.wire.Query;
+import io.ramtalk.server.internal.wire.Wire;
+import io.undertow.server.HttpServerExchange;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /inbox/{id}}: reads a mailbox without taking messages; can wait for any message or for
+ * one that matches a filter.
+ */
+public final class InboxEndpoint implements Endpoint {
+  private final RamTalk talk;
+  private final LongPolls polls;
+  private final Problems problems;
+  private final Function<String, @Nullable UserId> extensions;
+
+  public InboxEndpoint(RamTalk talk, LongPolls polls, Problems problems,
+      Function<String, @Nullable UserId> extensions) {
+    this.talk = talk;
+    this.polls = polls;
+    this.problems = problems;
+    this.extensions = extensions;
+  }
+
+  @Override
+  public void answer(Call call) {
+    var user = user(call);
+    var exchange = call.exchange();
+    int max = Query.number(exchange, "max", Integer.MAX_VALUE);
+    var given = LongPolls.waitOf(exchange);
+    var wait = given == null ? Duration.ZERO : given;
+    var longest = new LongPolls.Wait(call, user, wait);
+    var wanted = Wanted.by(exchange);
+    if (wanted != null) {
+      polls.seek(longest, new MatchQuest(longest, talk, problems, polls.searches(), wanted));
+    } else if (wait.isZero()) {
+      new AnyMail(exchange, talk, user, max).attempt(true, answered -> { });
+    } else {
+      polls.seek(longest, new AnyMail(exchange, talk, user, max));
+    }
+  }
+
+  /** Returns the owner of the mailbox. An extension may know users that have not signed up yet. */
+  private UserId user(Call call) {
+    var known = call.caller().mayDoEverything() && UserLookup.id(call.id()) == null
+        ? extensions.apply(call.id()) : null;
+    return known == null ? call.user() : known;
+  }
+
+  /** All messages of the mailbox, as soon as there is one. */
+  private record AnyMail(HttpServerExchange exchange, RamTalk talk, UserId user, int max)
+      implements LongPolls.Quest {
+    @Override
+    public void attempt(boolean last, Consumer<Boolean> answered) {
+      var messages = talk.peek(user, max);
+      boolean answers = last || !messages.isEmpty();
+      if (answers) {
+        Backlog.take(exchange, Wire.length(messages));
+        Answer.json(exchange, json -> Wire.messages(json, messages));
+      }
+      answered.accept(answers);
+    }
+
+    @Override
+    public Engine.Watch await(Duration rest, Consumer<Boolean> wake) {
+      return talk.awaitMail(user, rest, wake);
+    }
+  }
+}

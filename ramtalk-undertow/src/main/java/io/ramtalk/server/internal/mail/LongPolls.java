@@ -1,0 +1,266 @@
+package io.ramtalk.server.internal.mail;
+
+import io.ramtalk.Engine;
+import io.ramtalk.RamTalk;
+import io.ramtalk.RamTalkException;
+import io.ramtalk.UserId;
+import io.ramtalk.UserNotFound;
+import io.ramtalk.server.ConnectionLimit;
+import io.ramtalk.server.internal.access.Identity;
+import io.ramtalk.server.internal.access.Seats;
+import io.ramtalk.server.internal.access.Tokens;
+import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.ConnectionSettings;
+import io.ramtalk.server.internal.http.Departure;
+import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.RequestPool;
+import io.ramtalk.server.internal.http.Workers;
+import io.ramtalk.server.internal.wire.Query;
+import io.ramtalk.server.internal.wire.RequestRefused;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.SameThreadExecutor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that wait for messages. A waiting request occupies no thread: its exchange is parked
+ * until the doorbell rings or its time is up.
+ *
+ * <p><b>Threads:</b> any number.
+ */
+public final class LongPolls {
+  /** Maximum wait, well below the idle timeout of a connection. */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(50);
+  private static final int MAX_SEARCHES_PER_USER = 16;
+
+  private final RamTalk talk;
+  private final Problems problems;
+  private final Set<Poll> parked = ConcurrentHashMap.newKeySet();
+  private final Seats<UserId> seats;
+  private final RequestPool searches;
+  private volatile boolean closed;
+
+  public LongPolls(RamTalk talk, Problems problems, ConnectionSettings settings) {
+    this.talk = talk;
+    this.problems = problems;
+    searches = new RequestPool(
+        problems, "search", RequestPool.halfOfProcessors(), MAX_SEARCHES_PER_USER);
+    seats = new Seats<>(settings.limit(ConnectionLimit.LONG_POLLS),
+        settings.limit(ConnectionLimit.LONG_POLLS_PER_USER));
+  }
+
+  /** A condition that a request waits for. Calls come from the executor of its exchange. */
+  interface Quest {
+    /**
+     * Responds if the condition is met or this is the last attempt. Reports whether it has
+     * responded, during this call or later.
+     */
+    void attempt(boolean last, Consumer<Boolean> answered);
+
+    /** Calls back once: true if messages may have arrived, false when the time is up. */
+    Engine.Watch await(Duration rest, Consumer<Boolean> wake);
+  }
+
+  /** Waits for any messages. */
+  private record Mail(RamTalk talk, UserId user, Delivery delivery) implements Quest {
+    @Override
+    public void attempt(boolean last, Consumer<Boolean> answered) {
+      answered.accept(delivery.deliver(last));
+    }
+
+    @Override
+    public Engine.Watch await(Duration rest, Consumer<Boolean> wake) {
+      return talk.awaitMail(user, rest, wake);
+    }
+  }
+
+  /** Returns how long a request wants to wait, or null if it does not. */
+  static @Nullable Duration waitOf(HttpServerExchange exchange) {
+    var wait = Query.seconds(exchange, "wait");
+    if (wait != null && (wait.isNegative() || wait.compareTo(MAX_WAIT) > 0)) {
+      throw new RequestRefused(
+          422, "query_invalid", "wait must be 0 to " + MAX_WAIT.toSeconds() + " seconds");
+    }
+    return wait;
+  }
+
+  /**
+   * A wait for messages.
+   *
+   * @param call the request
+   * @param user the owner of the mailbox
+   * @param time the maximum wait
+   */
+  record Wait(Call call, UserId user, Duration time) {}
+
+  /** Responds as soon as there are messages, or without messages when the time is up. */
+  void start(Wait wait, Delivery delivery) {
+    if (!delivery.deliver(wait.time().isZero() || closed)) {
+      park(wait, talk.now().plus(wait.time()), new Mail(talk, wait.user(), delivery));
+    }
+  }
+
+  /** Lets a quest respond as soon as it can, and at the latest when the time is up. */
+  void seek(Wait wait, Quest quest) {
+    var exchange = wait.call().exchange();
+    var until = talk.now().plus(wait.time());
+    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, () ->
+        quest.attempt(wait.time().isZero() || closed, answered -> {
+          if (!answered) {
+            park(wait, until, quest);
+          }
+        })));
+  }
+
+  private void park(Wait wait, Instant until, Quest quest) {
+    if (!seats.take(wait.user())) {
+      throw new RequestRefused(429, "too_many_waiting", "At most " + seats.maxEach()
+          + " requests per user and " + seats.max() + " in total may wait for messages");
+    }
+    var poll = new Poll(wait, until, quest);
+    poll.enter();
+    var exchange = wait.call().exchange();
+    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, poll::park));
+  }
+
+  /** Ends the waiting requests of a login that has ended; they take no more messages. */
+  public void end(Tokens.Session session) {
+    if (seats.isTaken(session.user())) {
+      parked.stream().filter(poll -> session.equals(poll.session))
+          .forEach(poll -> poll.wake(false));
+    }
+  }
+
+  /** Returns the pool for work whose cost depends on the query and on the stored data. */
+  public RequestPool searches() {
+    return searches;
+  }
+
+  /** Returns the number of waiting requests. */
+  public int waiting() {
+    return (int) parked.stream().filter(poll -> poll.watch != null).count();
+  }
+
+  /** Ends all waits; each request responds with the messages it has. */
+  public void close() {
+    closed = true;
+    parked.forEach(poll -> poll.wake(true));
+  }
+
+  /** A waiting request. */
+  private final class Poll {
+    private final HttpServerExchange exchange;
+    private final UserId user;
+    private final Tokens.@Nullable Session session;
+    private final Instant until;
+    private final Quest quest;
+    private final Departure departure;
+    private final AtomicBoolean isExpelled = new AtomicBoolean();
+    private volatile Engine.@Nullable Watch watch;
+    private Engine.@Nullable Watch presence;
+    private volatile boolean left;
+
+    Poll(Wait wait, Instant until, Quest quest) {
+      exchange = wait.call().exchange();
+      user = wait.user();
+      session = wait.call().caller().session();
+      this.until = until;
+      this.quest = quest;
+      departure = new Departure(exchange);
+    }
+
+    /** Shows the user as online until the response is complete or the client disconnects. */
+    private void enter() {
+      try {
+        presence = talk.waiting(user);
+      } catch (RamTalkException e) {
+        seats.leave(user);
+        throw e;
+      }
+      parked.add(this);
+      exchange.addExchangeCompleteListener((done, next) -> {
+        leave();
+        next.proceed();
+      });
+    }
+
+    private void park() {
+      var rest = Duration.between(talk.now(), until);
+      if (closed || rest.isZero() || rest.isNegative()) {
+        attempt(true);
+      } else if (isLoggedIn()) {
+        var login = session == null ? rest : session.left();
+        boolean endsFirst = login.compareTo(rest) < 0;
+        watch = quest.await(endsFirst ? login : rest,
+            mail -> wake(() -> goOn(mail, !mail && !endsFirst)));
+        departure.watch();
+      }
+    }
+
+    /** Re-checks the request at once because its login or the server ends. */
+    void wake(boolean isLast) {
+      wake(() -> goOn(true, isLast));
+    }
+
+    /** Continues on the executor of the exchange: its I/O thread unless tasks may block. */
+    private void wake(Problems.Step next) {
+      Workers.later(exchange, () -> problems.guard(exchange, next));
+    }
+
+    private void goOn(boolean isWorthLooking, boolean isLast) {
+      if (left || exchange.isResponseStarted() || !isLoggedIn()) {
+        return;
+      }
+      departure.ignore();
+      if (isWorthLooking || isLast || closed) {
+        attempt(isLast || closed);
+      } else {
+        park();
+      }
+    }
+
+    private void attempt(boolean isLast) {
+      try {
+        quest.attempt(isLast, answered -> {
+          if (!answered && !left && !isLast) {
+            park();
+          }
+        });
+      } catch (UserNotFound e) {
+        throw session == null ? e : Identity.tokenInvalid();
+      }
+    }
+
+    /** Returns whether the client's login is still valid; if not, ends the request once. */
+    private boolean isLoggedIn() {
+      if (session == null || (!session.hasEnded() && session.touch())) {
+        return true;
+      }
+      if (isExpelled.compareAndSet(false, true)) {
+        departure.ignore();
+        throw Identity.tokenInvalid();
+      }
+      return false;
+    }
+
+    private void leave() {
+      left = true;
+      if (parked.remove(this)) {
+        seats.leave(user);
+      }
+      var listening = watch;
+      if (listening != null) {
+        listening.close();
+      }
+      var shown = presence;
+      if (shown != null) {
+        Workers.now(exchange, shown::close);
+      }
+    }
+  }
+}

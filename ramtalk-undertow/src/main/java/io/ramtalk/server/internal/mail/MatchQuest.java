@@ -1,0 +1,144 @@
+package io.ramtalk.server.internal.mail;
+
+import io.ramtalk.Engine;
+import io.ramtalk.Message;
+import io.ramtalk.MessageId;
+import io.ramtalk.RamTalk;
+import io.ramtalk.UserId;
+import io.ramtalk.server.internal.http.Answer;
+import io.ramtalk.server.internal.http.Backlog;
+import io.ramtalk.server.internal.http.Departure;
+import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.RequestPool;
+import io.ramtalk.server.internal.http.Workers;
+import io.ramtalk.server.internal.wire.Escapes;
+import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.Wire;
+import io.undertow.server.HttpServerExchange;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Searches a mailbox for a message that matches a filter, without taking it.
+ *
+ * <p><b>Threads:</b> the executor of the exchange; patterns are compiled and matched on the search
+ * threads. <b>Cost:</b> each message is matched once, however often the mailbox is checked. If the
+ * client disconnects, the search stops after the current message.
+ */
+final class MatchQuest implements LongPolls.Quest {
+  private static final int QUOTED_MESSAGES = 5;
+  private static final int QUOTED_CHARS = 60;
+
+  private final HttpServerExchange exchange;
+  private final RamTalk talk;
+  private final Problems problems;
+  private final RequestPool searches;
+  private final UserId user;
+  private final Wanted.Asked asked;
+  private final Set<MessageId> lookedAt = new HashSet<>();
+  private @Nullable Wanted wanted;
+
+  MatchQuest(LongPolls.Wait wait, RamTalk talk, Problems problems, RequestPool searches,
+      Wanted.Asked asked) {
+    exchange = wait.call().exchange();
+    user = wait.user();
+    this.talk = talk;
+    this.problems = problems;
+    this.searches = searches;
+    this.asked = asked;
+  }
+
+  @Override
+  public void attempt(boolean last, Consumer<Boolean> answered) {
+    var there = talk.peek(user, Integer.MAX_VALUE);
+    var others = there.stream().filter(message -> !lookedAt.contains(message.id())).toList();
+    lookedAt.clear();
+    there.forEach(message -> lookedAt.add(message.id()));
+    var departure = new Departure(exchange);
+    departure.watch();
+    try {
+      searches.execute(exchange, user, () -> goOn(departure, search(others, found -> {
+        conclude(found, last ? there : null);
+        answered.accept(found != null);
+      })));
+    } catch (RequestRefused e) {
+      departure.ignore();
+      throw e;
+    }
+  }
+
+  /** Searches, and returns the step that handles the result. */
+  private Problems.Step search(List<Message> messages, Consumer<Wanted.@Nullable Found> outcome) {
+    try {
+      var found = find(messages);
+      return () -> outcome.accept(found);
+    } catch (RuntimeException | StackOverflowError e) {
+      return () -> {
+        throw e;
+      };
+    }
+  }
+
+  private void goOn(Departure departure, Problems.Step step) {
+    Workers.later(exchange, () -> problems.guard(exchange, () -> {
+      if (RequestPool.isWanted(exchange)) {
+        departure.ignore();
+        step.run();
+      }
+    }));
+  }
+
+  @Override
+  public Engine.Watch await(Duration rest, Consumer<Boolean> wake) {
+    return talk.awaitMail(user, rest, () -> talk.peek(user, Integer.MAX_VALUE).stream()
+        .anyMatch(message -> !lookedAt.contains(message.id())), wake);
+  }
+
+  private Wanted.@Nullable Found find(List<Message> messages) {
+    var patterns = wanted == null ? asked.compile() : wanted;
+    wanted = patterns;
+    patterns.checkCost(messages);
+    Wanted.Found found = null;
+    for (int i = 0; found == null && i < messages.size() && RequestPool.isWanted(exchange); i++) {
+      found = patterns.in(messages.get(i));
+    }
+    return found;
+  }
+
+  /** Responds with the match, or, on the last attempt, with an error that quotes the mailbox. */
+  private void conclude(Wanted.@Nullable Found found, @Nullable List<Message> thereAtTheEnd) {
+    if (found != null) {
+      answer(found);
+    } else if (thereAtTheEnd != null) {
+      throw nothingMatched(thereAtTheEnd);
+    }
+  }
+
+  private void answer(Wanted.Found found) {
+    var messages = List.of(found.message());
+    Backlog.take(exchange, Wire.length(messages));
+    Answer.json(exchange, json -> {
+      Wire.messages(json, messages);
+      json.writeStringField("extract", found.extract());
+    });
+  }
+
+  /** Returns an error that quotes the messages present, so the caller can see why none matched. */
+  private static RequestRefused nothingMatched(List<Message> there) {
+    var detail = new StringBuilder("No message matched");
+    detail.append(there.isEmpty() ? "; the mailbox is empty" : "; the mailbox contains ");
+    there.stream().limit(QUOTED_MESSAGES).forEach(message -> detail.append('"')
+        .append(Escapes.line(message.text(), QUOTED_CHARS)).append("\", "));
+    if (!there.isEmpty()) {
+      detail.setLength(detail.length() - 2);
+    }
+    if (there.size() > QUOTED_MESSAGES) {
+      detail.append(" and ").append(there.size() - QUOTED_MESSAGES).append(" more");
+    }
+    return new RequestRefused(404, "nothing_matched", detail.toString());
+  }
+}

@@ -1,0 +1,42 @@
+package io.ramtalk.server.internal.mail;
+
+import io.ramtalk.MessageId;
+import io.ramtalk.RamTalk;
+import io.ramtalk.server.internal.http.Answer;
+import io.ramtalk.server.internal.http.Backlog;
+import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.wire.Plurals;
+import io.ramtalk.server.internal.wire.Query;
+import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.Wire;
+
+/**
+ * {@code GET /sent/{id}}: returns the receipts of a sender's latest messages, or of one of them.
+ */
+public final class SentEndpoint implements Endpoint {
+  private final RamTalk talk;
+
+  public SentEndpoint(RamTalk talk) {
+    this.talk = talk;
+  }
+
+  @Override
+  public void answer(Call call) {
+    var exchange = call.exchange();
+    var sender = call.user();
+    var message = Query.text(exchange, "message_id");
+    if (message == null) {
+      var receipts = talk.sent(sender);
+      Backlog.take(exchange, Wire.receiptsLength(receipts));
+      Answer.json(exchange, json -> Wire.receipts(json, "receipts", receipts));
+      return;
+    }
+    var receipt = talk.receipt(sender, MessageId.parse(message));
+    if (receipt.isEmpty()) {
+      throw new RequestRefused(404, "receipt_not_found", "No receipt: not one of the last "
+          + Plurals.of(talk.limits().receipts(), "message") + " of this sender");
+    }
+    Answer.json(exchange, json -> Wire.receipt(json, receipt.get()));
+  }
+}

@@ -1,0 +1,24 @@
+package io.ramtalk.server.internal.ops;
+
+import io.ramtalk.server.Access;
+import io.ramtalk.server.internal.http.Answer;
+import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Endpoint;
+import java.util.Locale;
+
+/** {@code GET /livez}: reports that the process is alive, and its access policy. */
+public final class LivezEndpoint implements Endpoint {
+  private final String access;
+
+  public LivezEndpoint(Access access) {
+    this.access = access.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void answer(Call call) {
+    Answer.json(call.exchange(), json -> {
+      json.writeStringField("status", "ok");
+      json.writeStringField("access", access);
+    });
+  }
+}

@@ -1,0 +1,103 @@
+package io.ramtalk.server.internal.ops;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.ramtalk.Totals;
+import io.ramtalk.server.internal.http.Answer;
+import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.wire.Wire;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code GET /stats}: the statistics of the server as JSON. */
+public final class StatsEndpoint implements Endpoint {
+  private final Figures figures;
+
+  public StatsEndpoint(Figures figures) {
+    this.figures = figures;
+  }
+
+  @Override
+  public void answer(Call call) {
+    figures.look(call.exchange(),
+        moment -> Answer.json(call.exchange(), json -> write(json, moment)));
+  }
+
+  private static void write(JsonGenerator json, Figures.Moment moment) throws IOException {
+    var census = moment.census();
+    json.writeStringField("epoch", moment.epoch());
+    json.writeNumberField("uptime_seconds", seconds(moment.uptime()));
+    json.writeStringField("access", moment.access().name().toLowerCase(Locale.ROOT));
+    json.writeNumberField("users", census.users());
+    json.writeObjectFieldStart("mailboxes");
+    json.writeNumberField("with_mail", census.withMail());
+    json.writeEndObject();
+    json.writeObjectFieldStart("messages");
+    json.writeNumberField("waiting", census.waiting());
+    json.writeNumberField("leased", census.leased());
+    json.writeNumberField("oldest_seconds", seconds(census.oldest()));
+    json.writeEndObject();
+    totals(json, moment.totals());
+    numbers(json, "refused", moment.refused());
+    connections(json, moment.connections());
+    bytes(json, moment);
+    json.writeObjectFieldStart("heap");
+    json.writeNumberField("used", moment.bytes().heapUsed());
+    json.writeNumberField("max", moment.bytes().heapMax());
+    json.writeEndObject();
+    Wire.time(json, "counted_at", census.at());
+  }
+
+  private static void totals(JsonGenerator json, Totals totals) throws IOException {
+    json.writeObjectFieldStart("totals");
+    json.writeNumberField("sent", totals.sent());
+    json.writeNumberField("delivered", totals.delivered());
+    json.writeNumberField("acknowledged", totals.acknowledged());
+    json.writeNumberField("redelivered", totals.redelivered());
+    json.writeNumberField("expired", totals.expired());
+    json.writeNumberField("dropped", totals.dropped());
+    json.writeNumberField("deleted", totals.deleted());
+    json.writeEndObject();
+  }
+
+  private static void connections(JsonGenerator json, Figures.Connections connections)
+      throws IOException {
+    json.writeObjectFieldStart("connections");
+    json.writeNumberField("http", connections.http());
+    json.writeNumberField("websocket", connections.webSocket());
+    json.writeNumberField("stream", connections.stream());
+    json.writeNumberField("long_poll", connections.longPoll());
+    json.writeEndObject();
+  }
+
+  private static void bytes(JsonGenerator json, Figures.Moment moment) throws IOException {
+    var bytes = moment.bytes();
+    var held = moment.census().bytes();
+    json.writeObjectFieldStart("bytes");
+    json.writeNumberField("budget", bytes.budget());
+    json.writeNumberField("used", bytes.used());
+    json.writeNumberField("users", held.users());
+    json.writeNumberField("images", held.images());
+    json.writeNumberField("messages", held.messages());
+    json.writeNumberField("leases", held.leases());
+    json.writeNumberField("receipts", held.receipts());
+    json.writeNumberField("logins", bytes.logins());
+    json.writeNumberField("in_flight", bytes.inFlight());
+    json.writeEndObject();
+  }
+
+  private static void numbers(JsonGenerator json, String name, Map<String, Long> numbers)
+      throws IOException {
+    json.writeObjectFieldStart(name);
+    for (var entry : numbers.entrySet()) {
+      json.writeNumberField(entry.getKey(), entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1_000.0;
+  }
+}

@@ -1,0 +1,46 @@
+package io.ramtalk.server.internal.people;
+
+import io.ramtalk.Export;
+import io.ramtalk.RamTalk;
+import io.ramtalk.server.internal.http.Answer;
+import io.ramtalk.server.internal.http.Backlog;
+import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.RequestPool;
+import io.ramtalk.server.internal.wire.Wire;
+import io.undertow.util.Headers;
+import java.util.Base64;
+
+/** {@code GET /export/{id}}: downloads everything that the server holds about a user. */
+public final class ExportEndpoint implements Endpoint {
+  private final RamTalk talk;
+  private final RequestPool exports;
+
+  public ExportEndpoint(RamTalk talk, RequestPool exports) {
+    this.talk = talk;
+    this.exports = exports;
+  }
+
+  @Override
+  public void answer(Call call) {
+    var user = call.user();
+    exports.dispatch(call.exchange(), user, () -> answer(call, talk.export(user)));
+  }
+
+  private static void answer(Call call, Export export) {
+    var exchange = call.exchange();
+    var image = export.user().image();
+    Backlog.take(exchange, Wire.length(export.mailbox())
+        + Wire.receiptsLength(export.sent()) + (image == null ? 0 : 2 * Wire.length(image)));
+    exchange.getResponseHeaders().put(Headers.CONTENT_DISPOSITION,
+        "attachment; filename=\"ramtalk-" + export.user().id() + ".json\"");
+    Answer.json(exchange, json -> {
+      Wire.profile(json, export.user(), call.caller().mobileOf(export.user()));
+      if (image != null) {
+        json.writeStringField("image_data", Base64.getEncoder().encodeToString(image.bytes()));
+      }
+      Wire.messages(json, export.mailbox());
+      Wire.receipts(json, "sent", export.sent());
+    });
+  }
+}

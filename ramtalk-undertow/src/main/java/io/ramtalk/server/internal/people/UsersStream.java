@@ -1,0 +1,106 @@
+package io.ramtalk.server.internal.people;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.ramtalk.Listed;
+import io.ramtalk.server.internal.access.Identity;
+import io.ramtalk.server.internal.http.Answer;
+import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Workers;
+import io.ramtalk.server.internal.wire.Json;
+import io.ramtalk.server.internal.wire.UserIdName;
+import io.ramtalk.server.internal.wire.Wire;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.Methods;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+
+/** Writes a list of users, one piece at a time, as fast as its client reads. */
+final class UsersStream implements Runnable, IoCallback {
+  /* The next piece is produced after the previous one has been sent, in the same buffer, so a list
+   * of any length takes the memory of one piece. Between two pieces the I/O thread serves its other
+   * connections, so a fast reader of a long list delays no one. Pieces of half this size cost a
+   * third more time in the kernel. */
+  private static final int PIECE_BYTES = 36 << 10;
+
+  /** Memory of a list while it is written: a piece, and the buffers of Jackson and the exchange. */
+  static final int BYTES = PIECE_BYTES + (26 << 10);
+
+  private final HttpServerExchange exchange;
+  private final Identity caller;
+  private final Iterator<Listed> users;
+  private final Piece piece = new Piece();
+  private final JsonGenerator json;
+  private boolean ended;
+
+  UsersStream(Call call, Iterator<Listed> users) throws IOException {
+    exchange = call.exchange();
+    caller = call.caller();
+    this.users = users;
+    json = Json.generator(piece);
+    json.writeStartObject();
+  }
+
+  /** Sends the next piece. */
+  @Override
+  public void run() {
+    try {
+      caller.requireStillLoggedIn();
+      piece.reset();
+      while (users.hasNext() && piece.length() + json.getOutputBuffered() < PIECE_BYTES) {
+        write(users.next());
+      }
+      json.flush();
+      if (!users.hasNext()) {
+        json.writeEndObject();
+        json.close();
+        ended = true;
+      }
+      Answer.write(exchange, piece.content(), ended ? IoCallback.END_EXCHANGE : this);
+    } catch (IOException | RuntimeException e) {
+      Answer.cut(exchange);
+    }
+  }
+
+  @Override
+  public void onComplete(HttpServerExchange sent, Sender sender) {
+    if (exchange.getRequestMethod().equals(Methods.HEAD)) {
+      exchange.endExchange(); // a HEAD response has no body
+    } else {
+      Workers.later(exchange, this);
+    }
+  }
+
+  @Override
+  public void onException(HttpServerExchange failed, Sender sender, IOException e) {
+    Answer.cut(exchange);
+  }
+
+  private void write(Listed listed) throws IOException {
+    var user = listed.user();
+    json.writeFieldName(new UserIdName(user.id()));
+    json.writeStartObject();
+    Wire.listed(json, user, caller.mobileOf(user));
+    Wire.presence(json, listed.presence());
+    json.writeEndObject();
+  }
+
+  /** The buffer of the current piece. */
+  private static final class Piece extends ByteArrayOutputStream {
+    Piece() {
+      super(PIECE_BYTES + 1024);
+    }
+
+    int length() {
+      return count;
+    }
+
+    /** Returns the written bytes; they are valid until the next reset. */
+    ByteBuffer content() {
+      return ByteBuffer.wrap(buf, 0, count);
+    }
+  }
+}
