@@ -1,5 +1,16 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.Batch;
+import io.ramtalk.cli.internal.client.Escapes;
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Failure;
+import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.Mailbox;
+import io.ramtalk.cli.internal.client.Server;
+import io.ramtalk.cli.internal.client.Span;
+import io.ramtalk.cli.internal.client.Taking;
+import io.ramtalk.cli.internal.print.MessageView;
+import io.ramtalk.cli.internal.print.Times;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

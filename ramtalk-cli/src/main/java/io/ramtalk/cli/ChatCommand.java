@@ -1,5 +1,12 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.chat.Chat;
+import io.ramtalk.cli.internal.chat.ChatInput;
+import io.ramtalk.cli.internal.chat.ChatScreen;
+import io.ramtalk.cli.internal.chat.FullScreen;
+import io.ramtalk.cli.internal.chat.PlainScreen;
+import io.ramtalk.cli.internal.chat.Transcript;
+import io.ramtalk.cli.internal.print.People;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;

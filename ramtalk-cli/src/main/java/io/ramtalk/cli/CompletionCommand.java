@@ -1,5 +1,6 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.ExitCode;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;

@@ -1,6 +1,11 @@
 package io.ramtalk.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Failure;
+import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.NewFile;
+import io.ramtalk.cli.internal.client.Server;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;

@@ -1,5 +1,8 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.Failure;
+import io.ramtalk.cli.internal.client.Server;
+import io.ramtalk.cli.internal.print.People;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,16 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.Escapes;
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Failure;
+import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.LiveConnection;
+import io.ramtalk.cli.internal.client.LiveUser;
+import io.ramtalk.cli.internal.client.SeenMessages;
+import io.ramtalk.cli.internal.client.ServerEvent;
+import io.ramtalk.cli.internal.print.LiveMessage;
+import io.ramtalk.cli.internal.print.Names;
+import io.ramtalk.cli.internal.print.Times;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

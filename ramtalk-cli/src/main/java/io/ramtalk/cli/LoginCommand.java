@@ -1,5 +1,14 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.Body;
+import io.ramtalk.cli.internal.client.Escapes;
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Failure;
+import io.ramtalk.cli.internal.client.Input;
+import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.Server;
+import io.ramtalk.cli.internal.client.Session;
+import io.ramtalk.cli.internal.client.Token;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Callable;

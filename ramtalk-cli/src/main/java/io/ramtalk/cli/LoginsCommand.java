@@ -2,6 +2,8 @@ package io.ramtalk.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.print.Columns;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

@@ -1,5 +1,10 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.Escapes;
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Failure;
+import io.ramtalk.cli.internal.client.Refusal;
+import io.ramtalk.cli.internal.client.Server;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,9 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Faults;
+import io.ramtalk.cli.internal.client.Shell;
+import io.ramtalk.cli.internal.client.Version;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

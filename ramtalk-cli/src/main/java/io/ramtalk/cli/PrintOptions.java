@@ -1,5 +1,6 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.print.Names;
 import picocli.CommandLine.Option;
 
 /** The options of commands that print users. */

@@ -2,6 +2,14 @@ package io.ramtalk.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import io.ramtalk.cli.internal.client.Body;
+import io.ramtalk.cli.internal.client.Failure;
+import io.ramtalk.cli.internal.client.Input;
+import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.Picture;
+import io.ramtalk.cli.internal.client.Server;
+import io.ramtalk.cli.internal.print.Columns;
+import io.ramtalk.cli.internal.print.Times;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

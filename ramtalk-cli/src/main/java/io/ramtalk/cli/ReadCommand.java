@@ -1,5 +1,8 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.Escapes;
+import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.Mailbox;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,5 +1,14 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.Batch;
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Failure;
+import io.ramtalk.cli.internal.client.Mailbox;
+import io.ramtalk.cli.internal.client.Span;
+import io.ramtalk.cli.internal.client.Taking;
+import io.ramtalk.cli.internal.print.MessageView;
+import io.ramtalk.cli.internal.print.PictureFolder;
+import io.ramtalk.cli.internal.print.Times;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

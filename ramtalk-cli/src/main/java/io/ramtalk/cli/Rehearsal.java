@@ -1,5 +1,6 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.Shell;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.Failure;
+import io.ramtalk.cli.internal.print.LiveMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,6 +1,14 @@
 package io.ramtalk.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.ramtalk.cli.internal.client.Body;
+import io.ramtalk.cli.internal.client.BulkSend;
+import io.ramtalk.cli.internal.client.Failure;
+import io.ramtalk.cli.internal.client.Faults;
+import io.ramtalk.cli.internal.client.Input;
+import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.RandomId;
+import io.ramtalk.cli.internal.client.Span;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,6 +2,11 @@ package io.ramtalk.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.Server;
+import io.ramtalk.cli.internal.print.Columns;
+import io.ramtalk.cli.internal.print.Names;
+import io.ramtalk.cli.internal.print.Times;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;

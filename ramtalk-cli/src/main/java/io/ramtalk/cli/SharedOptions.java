@@ -1,6 +1,15 @@
 package io.ramtalk.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Failure;
+import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.Server;
+import io.ramtalk.cli.internal.client.Session;
+import io.ramtalk.cli.internal.client.Shell;
+import io.ramtalk.cli.internal.client.Token;
+import io.ramtalk.cli.internal.client.Tokens;
+import io.ramtalk.cli.internal.client.Trust;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.MalformedURLException;

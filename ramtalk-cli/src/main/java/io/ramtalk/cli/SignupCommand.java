@@ -1,5 +1,8 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.Body;
+import io.ramtalk.cli.internal.client.Failure;
+import io.ramtalk.cli.internal.client.Input;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,5 +1,14 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Failure;
+import io.ramtalk.cli.internal.client.Faults;
+import io.ramtalk.cli.internal.client.Server;
+import io.ramtalk.cli.internal.client.Span;
+import io.ramtalk.cli.internal.print.Dashboard;
+import io.ramtalk.cli.internal.print.Stats;
+import io.ramtalk.cli.internal.print.StatsHistory;
+import io.ramtalk.cli.internal.print.StatsPaint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -1,5 +1,8 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.Escapes;
+import io.ramtalk.cli.internal.client.Json;
+
 /** A view of a response that is one object: its status, and its id if there is one. */
 final class StatusView {
   private StatusView() {}

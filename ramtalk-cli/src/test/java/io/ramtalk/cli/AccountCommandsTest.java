@@ -8,6 +8,8 @@ import io.ramtalk.ProfileChange;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.VirtualClock;
+import io.ramtalk.cli.internal.client.Escapes;
+import io.ramtalk.cli.internal.client.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

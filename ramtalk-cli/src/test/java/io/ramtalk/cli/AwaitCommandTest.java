@@ -7,6 +7,7 @@ import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.VirtualClock;
+import io.ramtalk.cli.internal.client.ExitCode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

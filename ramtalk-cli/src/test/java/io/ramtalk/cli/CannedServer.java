@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Gives every request the same bytes, to see what the command line makes of them. */
-final class CannedServer implements AutoCloseable {
+public final class CannedServer implements AutoCloseable {
   private final ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
   private final List<String> heads = new CopyOnWriteArrayList<>();
   private final byte[] answer;
 
-  CannedServer(String answer) throws IOException {
+  public CannedServer(String answer) throws IOException {
     this.answer = answer.getBytes(StandardCharsets.UTF_8);
     var thread = new Thread(this::answerAll, "canned-server");
     thread.setDaemon(true);
@@ -25,13 +25,13 @@ final class CannedServer implements AutoCloseable {
   }
 
   /** Answers with a status and a body of a type. */
-  static CannedServer answering(String status, String type, String body) throws IOException {
+  public static CannedServer answering(String status, String type, String body) throws IOException {
     return new CannedServer("HTTP/1.1 " + status + "\r\nContent-Type: " + type
         + "\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length
         + "\r\nConnection: close\r\n\r\n" + body);
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort());
   }
 
@@ -40,7 +40,7 @@ final class CannedServer implements AutoCloseable {
   }
 
   /** Returns the head of each request so far. */
-  List<String> heads() {
+  public List<String> heads() {
     return heads;
   }
 

@@ -8,6 +8,7 @@ import io.ramtalk.Profile;
 import io.ramtalk.RamTalk;
 import io.ramtalk.Receipt;
 import io.ramtalk.UserId;
+import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.server.RamTalkServer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 package io.ramtalk.cli;
 
 import io.ramtalk.Eventually;
+import io.ramtalk.cli.internal.client.Shell;
+import io.ramtalk.cli.internal.client.Timeouts;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,6 +3,7 @@ package io.ramtalk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Tools;
+import io.ramtalk.cli.internal.client.ExitCode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

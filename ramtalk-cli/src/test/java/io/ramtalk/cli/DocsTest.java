@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ramtalk.Docs;
 import io.ramtalk.DocsShell;
 import io.ramtalk.Tools;
+import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.server.RamTalkServer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,9 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Session;
+import io.ramtalk.cli.internal.client.Tokens;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -200,7 +203,7 @@ final class LauncherIT {
 
       assertThat(loaded.lines().filter(line -> line.contains("source: file:"))).isEmpty();
       assertThat(loaded).contains("picocli.CommandLine source: shared objects file",
-          "io.ramtalk.cli.Tokens source: shared objects file",
+          "io.ramtalk.cli.internal.client.Tokens source: shared objects file",
           "sun.nio.fs.UnixFileAttributeViews$Posix source: shared objects file",
           "jackson.core.JsonFactory source: shared objects file", "id  ");
     }

@@ -6,6 +6,8 @@ import io.ramtalk.Message;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.VirtualClock;
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

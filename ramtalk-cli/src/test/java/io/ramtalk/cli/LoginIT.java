@@ -3,6 +3,7 @@ package io.ramtalk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
+import io.ramtalk.cli.internal.client.ExitCode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

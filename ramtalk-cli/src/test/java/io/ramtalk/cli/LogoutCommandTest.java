@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.RamTalk;
 import io.ramtalk.VirtualClock;
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Tokens;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

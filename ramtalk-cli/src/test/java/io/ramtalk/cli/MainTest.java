@@ -2,6 +2,8 @@ package io.ramtalk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Shell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,6 +1,8 @@
 package io.ramtalk.cli;
 
 import io.ramtalk.Eventually;
+import io.ramtalk.cli.internal.client.Shell;
+import io.ramtalk.cli.internal.client.Timeouts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;

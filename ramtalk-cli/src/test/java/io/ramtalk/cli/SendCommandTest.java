@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Message;
 import io.ramtalk.UserId;
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Input;
+import io.ramtalk.cli.internal.client.Repeated;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ramtalk.Profile;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.Input;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package io.ramtalk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.print.StatsPaintTest;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

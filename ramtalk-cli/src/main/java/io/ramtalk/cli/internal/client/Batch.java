@@ -1,0 +1,59 @@
+package io.ramtalk.cli.internal.client;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The messages of one response. */
+public final class Batch {
+  private final byte[] answer;
+  private final List<Message> messages;
+
+  private Batch(byte[] answer, List<Message> messages) {
+    this.answer = answer;
+    this.messages = messages;
+  }
+
+  /** Parses a response, which is an object. */
+  static Batch read(byte[] answer) throws IOException {
+    var messages = new ArrayList<Message>();
+    try (var json = Json.read(answer)) {
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean expected = json.currentName().equals("messages");
+        if (json.nextToken() == JsonToken.START_ARRAY && expected) {
+          readAll(json, messages);
+        } else {
+          json.skipChildren();
+        }
+      }
+    }
+    return new Batch(answer, messages);
+  }
+
+  /** Returns a new parser for the response. */
+  public JsonParser parser() throws IOException {
+    return Json.read(answer);
+  }
+
+  /** Returns the messages, oldest first. */
+  public List<Message> messages() {
+    return messages;
+  }
+
+  /** Returns the id of each message. */
+  List<String> ids() {
+    return messages.stream().map(Message::id).toList();
+  }
+
+  public boolean isEmpty() {
+    return messages.isEmpty();
+  }
+
+  private static void readAll(JsonParser json, List<Message> messages) throws IOException {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      messages.add(Message.read(json));
+    }
+  }
+}
