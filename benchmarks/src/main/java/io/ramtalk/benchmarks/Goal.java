@@ -10,18 +10,18 @@ import java.util.Locale;
  * @param bound the minimum or maximum
  * @param value the measured value
  */
-record Goal(String what, boolean isLeast, double bound, double value) {
+public record Goal(String what, boolean isLeast, double bound, double value) {
   private static final double WHOLE_FROM = 1_000;
 
-  static Goal atLeast(double bound, String what, double value) {
+  public static Goal atLeast(double bound, String what, double value) {
     return new Goal(what, true, bound, value);
   }
 
-  static Goal atMost(double bound, String what, double value) {
+  public static Goal atMost(double bound, String what, double value) {
     return new Goal(what, false, bound, value);
   }
 
-  boolean isMet() {
+  public boolean isMet() {
     return isLeast ? value >= bound : value <= bound;
   }
 

@@ -5,7 +5,7 @@ import java.lang.ref.Reference;
 import java.util.function.Supplier;
 
 /** Measurement of heap usage, by collecting all garbage before and after. */
-final class Heap {
+public final class Heap {
   /* HotSpot's collectors may leave up to a twentieth of the old generation as garbage, to avoid
    * moving the objects above it, and two measurements may differ in that; -XX:MarkSweepDeadRatio=0
    * prevents it. G1 counts whole regions for large arrays; the serial collector does not.
@@ -21,7 +21,7 @@ final class Heap {
    *
    * @param maker creates the object, and may leave any garbage
    */
-  static long bytesKeptBy(Supplier<?> maker) {
+  public static long bytesKeptBy(Supplier<?> maker) {
     long before = usedBytes();
     var kept = maker.get();
     try {
@@ -44,7 +44,7 @@ final class Heap {
   }
 
   /** Collects once and returns the bytes in use. */
-  static long collect() {
+  public static long collect() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }

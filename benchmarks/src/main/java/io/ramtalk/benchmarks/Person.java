@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param name eight letters
  * @param image the bytes of a picture, or null
  */
-@SuppressWarnings("ArrayRecordComponent") // Never compared.
+@SuppressWarnings("ArrayRecordComponent") public // Never compared.
 record Person(String mobile, String name, byte @Nullable [] image) {
   private static final int FIRST_NUMBER = 10_000_000;
   private static final int NAME_LETTERS = 8;
 
   /** Returns the person with an index of 0 to 89,999,999, without a picture. */
-  static Person at(int index) {
+  public static Person at(int index) {
     return new Person(mobile(index), name(index), null);
   }
 
-  Person withImage(byte[] newImage) {
+  public Person withImage(byte[] newImage) {
     return new Person(mobile, name, newImage);
   }
 
-  static String mobile(int index) {
+  public static String mobile(int index) {
     return "017" + (FIRST_NUMBER + index);
   }
 

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** A measured value of several contenders that take turns, round after round. */
-final class Rounds {
+public final class Rounds {
   private final String unit;
   private final String against;
   private final Map<String, List<Double>> values = new LinkedHashMap<>();
@@ -21,27 +21,27 @@ final class Rounds {
    * @param unit the unit of the values
    * @param against the contender that the others are compared with
    */
-  Rounds(String unit, String against) {
+  public Rounds(String unit, String against) {
     this.unit = unit;
     this.against = against;
   }
 
-  void add(String name, double value) {
+  public void add(String name, double value) {
     values.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
   }
 
-  Spread of(String name) {
+  public Spread of(String name) {
     return Spread.of(all(name).stream().mapToDouble(Double::doubleValue));
   }
 
   /** Compares each round with the same round of another contender. */
-  Spread ratios(String name, String other) {
+  public Spread ratios(String name, String other) {
     var own = all(name);
     var others = all(other);
     return Spread.of(IntStream.range(0, own.size()).mapToDouble(i -> own.get(i) / others.get(i)));
   }
 
-  void print(PrintStream out) {
+  public void print(PrintStream out) {
     out.printf("%-26s %-29s  times %s%n", "", unit, against);
     out.printf("%-26s %9s %9s %9s  %7s %7s %7s%n",
         "", "median", "min", "max", "median", "min", "max");

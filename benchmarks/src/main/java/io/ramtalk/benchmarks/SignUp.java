@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  *
  * @param port the local port of the server
  */
-record SignUp(int port) {
+public record SignUp(int port) {
   private static final int ANSWER_TIMEOUT_MILLIS = 10_000;
   private static final Pattern USER_ID = Pattern.compile("\"user_id\":\"([^\"]+)\"");
 
   /** Signs up a person and returns the user id. */
-  String user(Person person) throws IOException {
+  public String user(Person person) throws IOException {
     var request = (HttpURLConnection)
         URI.create("http://127.0.0.1:" + port + "/signup").toURL().openConnection();
     request.setReadTimeout(ANSWER_TIMEOUT_MILLIS);

@@ -1,7 +1,7 @@
 /**
- * Benchmarks of RAMTalk, with simple alternatives for comparison: {@link
- * io.ramtalk.benchmarks.StoreBenchmarks} measures time, {@link io.ramtalk.benchmarks.Footprint}
- * measures memory.
+ * Benchmarks of RAMTalk, with simple alternatives for comparison. {@link
+ * io.ramtalk.benchmarks.store.StoreBenchmarks} measures time and {@link
+ * io.ramtalk.benchmarks.store.Footprint} measures memory.
  */
 @NullMarked
 package io.ramtalk.benchmarks;

@@ -1,0 +1,129 @@
+package io.ramtalk.benchmarks.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ramtalk.Tools;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** Shows that the whole load runs, with rounds that are too short to say how fast. */
+final class HttpBenchmarkTest {
+  private static final List<String> RAMTALK =
+      List.of("-cp", System.getProperty("java.class.path"), "io.ramtalk.server.command.Main");
+
+  @Test
+  void run_messages_areSentAndReceived() throws Exception {
+    Tools.require("wrk");
+    Tools.require("taskset");
+    var contenders = new ArrayList<HttpContender>();
+    contenders.add(HttpContender.bare(HttpWork.MESSAGES));
+    contenders.add(HttpContender.ramtalk("ramtalk", HttpWork.MESSAGES, RAMTALK));
+    contenders.addAll(HttpRivals.of(HttpWork.MESSAGES, System.err));
+    var out = new ByteArrayOutputStream();
+
+    boolean isClean = second(HttpWork.MESSAGES).run(contenders, print(out));
+
+    assertThat(isClean).as(out.toString(UTF_8)).isTrue();
+    assertThat(out.toString(UTF_8)).contains("round 1:  bare ", "\nbare  ", "\nramtalk  ");
+    assertThat(answers(out)).hasSameSizeAs(contenders).allSatisfy(answers -> {
+      assertThat(answers.sent()).isPositive();
+      assertThat(answers.sent() - answers.received()).isBetween(0L, 600L);
+    });
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "MESSAGES")
+  void run_otherWork_isDone(HttpWork work) throws Exception {
+    Tools.require("wrk");
+    Tools.require("taskset");
+    var out = new ByteArrayOutputStream();
+
+    boolean isClean = second(work).run(
+        List.of(HttpContender.ramtalk(HttpContender.BARE, work, RAMTALK)), print(out));
+
+    assertThat(isClean).as(out.toString(UTF_8)).isTrue();
+    assertThat(answers(out).get(0).good()).isPositive();
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @EnumSource(mode = Mode.EXCLUDE, names = "USERS1000")
+  void run_nobodySignedUp_refusalsAreCountedAndAreNoSpeed(HttpWork work) throws Exception {
+    Tools.require("wrk");
+    Tools.require("taskset");
+    var ramtalk = HttpContender.ramtalk(HttpContender.BARE, work, RAMTALK);
+    var strangers =
+        new HttpContender(ramtalk.name(), ramtalk.load(), false, ramtalk.program());
+    var out = new ByteArrayOutputStream();
+
+    boolean isClean = second(work).run(List.of(strangers), print(out));
+
+    assertThat(isClean).isFalse();
+    assertThat(answers(out).get(0).refused()).isPositive();
+    assertThat(answers(out).get(0).good()).isZero();
+  }
+
+  @Test
+  @Tag("long")
+  void profile_messages_saysWhoseCodeRan() throws Exception {
+    Tools.require("wrk");
+    Tools.require("taskset");
+    var profile =
+        new HttpProfile(HttpWork.MESSAGES, Duration.ofSeconds(1), Duration.ofSeconds(2));
+    var ramtalk = HttpContender.ramtalk(HttpContender.RAMTALK, HttpWork.MESSAGES, RAMTALK);
+    var out = new ByteArrayOutputStream();
+
+    boolean isClean = profile.run(List.of(ramtalk), print(out));
+
+    assertThat(isClean).as(out.toString(UTF_8)).isTrue();
+    assertThat(out.toString(UTF_8))
+        .containsPattern("kernel, for the threads that serve +[1-9]\\d*\\.")
+        .containsPattern("RAMTalk's library +\\d+\\.\\d\\d")
+        .containsPattern("\\d %  [\\w$]+(\\.[\\w$<>]+)+");
+  }
+
+  @Test
+  void run_serverThatEnds_saysWhatItSaid() {
+    Tools.require("taskset");
+    var broken = new HttpContender(HttpContender.BARE, "messages", false,
+        (port, directory) -> List.of("sh", "-c", "echo no memory left; exit 3"));
+    var benchmark = second(HttpWork.MESSAGES);
+    var out = print(new ByteArrayOutputStream());
+
+    assertThatThrownBy(() -> benchmark.run(List.of(broken), out))
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching(
+            "bare did not start to listen on port \\d+. Its output: no memory left");
+  }
+
+  private static HttpBenchmark second(HttpWork work) {
+    return new HttpBenchmark(work, 1, Duration.ZERO, Duration.ofSeconds(1));
+  }
+
+  private static PrintStream print(ByteArrayOutputStream out) {
+    return new PrintStream(out, true, UTF_8);
+  }
+
+  /** Reads the last table. */
+  private static List<HttpRound.Answers> answers(ByteArrayOutputStream out) {
+    var report = out.toString(UTF_8);
+    return report.substring(report.indexOf("responses of all rounds")).lines().skip(2)
+        .takeWhile(row -> !row.isBlank())
+        .map(row -> Stream.of(row.replace(",", "").split(" +")).skip(4)
+            .mapToLong(Long::parseLong).toArray())
+        .map(all -> new HttpRound.Answers(all[0], all[1], all[2], all[3], all[4])).toList();
+  }
+}
