@@ -201,7 +201,7 @@ public sealed class Account extends IdEntry permits Resident {
     return mailbox == null ? List.of() : mailbox.take(max, now, effects);
   }
 
-  final List<Message> handOut(Handout handout, Effects effects) {
+  final List<Message> handOut(LeaseRequest handout, Effects effects) {
     lastSeen = handout.now();
     return mailbox == null ? List.of() : mailbox.handOut(handout, effects);
   }

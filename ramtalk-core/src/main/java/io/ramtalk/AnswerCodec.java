@@ -95,7 +95,7 @@ public final class AnswerCodec {
     } else if (command instanceof Command.BeginSend) {
       return new SendTicket(
           from.getOneOf(SendTicket.Kind.values()), from.getUser(), from.getMessage());
-    } else if (command instanceof Command.Take || command instanceof Command.HandOut
+    } else if (command instanceof Command.Take || command instanceof Command.Lease
         || command instanceof Command.Peek) {
       return from.getAll(Message::unpack);
     } else if (command instanceof Command.Follow) {

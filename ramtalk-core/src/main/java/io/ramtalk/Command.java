@@ -159,7 +159,7 @@ public sealed interface Command<R> {
    *
    * @param handout the lease request
    */
-  record HandOut(Handout handout) implements Command<List<Message>> {
+  record Lease(LeaseRequest handout) implements Command<List<Message>> {
     @Override
     public List<Message> applyTo(Account account, Effects effects) {
       return account.handOut(handout, effects);

@@ -75,7 +75,7 @@ public final class CommandCodec {
   private static boolean packReceiving(Packer packer, Command<?> command) {
     if (command instanceof Command.Take take) {
       kind(packer, Kind.TAKE).putNumber(take.max()).putNumber(take.now());
-    } else if (command instanceof Command.HandOut out) {
+    } else if (command instanceof Command.Lease out) {
       var handout = out.handout();
       kind(packer, Kind.HAND_OUT).putText(handout.lease()).putNumber(handout.max())
           .putNumber(handout.now()).putNumber(handout.until()).put(handout.transit());
@@ -158,7 +158,7 @@ public final class CommandCodec {
       case OFFER -> new Command.Offer(Message.unpack(from), from.getInt(),
           from.getOneOf(Overflow.values()), from.getNumber());
       case TAKE -> new Command.Take(from.getInt(), from.getNumber());
-      case HAND_OUT -> new Command.HandOut(new Handout(from.getText(), from.getInt(),
+      case HAND_OUT -> new Command.Lease(new LeaseRequest(from.getText(), from.getInt(),
           from.getNumber(), from.getNumber(), from.getBoolean()));
       case FOLLOW -> new Command.Follow(
           from.getNumber(), from.getInt(), from.getNumber(), from.getLong());

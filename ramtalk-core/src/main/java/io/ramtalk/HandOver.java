@@ -28,10 +28,10 @@ public final class HandOver {
     this.user = user;
   }
 
-  Command.HandOut begin(int max) {
+  Command.Lease begin(int max) {
     long now = timeline.now();
-    return new Command.HandOut(
-        new Handout(lease, max, now, now + MAX_DURATION.toMillis(), true));
+    return new Command.Lease(
+        new LeaseRequest(lease, max, now, now + MAX_DURATION.toMillis(), true));
   }
 
   HandOver holds(List<Message> taken) {

@@ -94,7 +94,7 @@ final class Mailbox extends Slots {
   }
 
   /** Leases the oldest messages. A lease that already holds messages gets the same ones again. */
-  List<Message> handOut(Handout handout, Effects effects) {
+  List<Message> handOut(LeaseRequest handout, Effects effects) {
     settle(handout.now(), effects);
     var batch = new ArrayList<Message>(Math.min(handout.max(), size()));
     for (int i = 0; i < size(); i++) {
@@ -122,7 +122,7 @@ final class Mailbox extends Slots {
    */
   List<Pushed> follow(Command.Follow follow, Effects effects) {
     settle(follow.now(), effects);
-    var handout = new Handout(
+    var handout = new LeaseRequest(
         Command.Follow.LEASE, follow.max(), follow.now(), follow.leaseEnd(), false);
     var places = IntStream.range(0, size())
         .filter(i -> sequence(i) > follow.after()
@@ -164,7 +164,7 @@ final class Mailbox extends Slots {
     }
   }
 
-  private Entry hide(int index, LeaseId id, Handout handout) {
+  private Entry hide(int index, LeaseId id, LeaseRequest handout) {
     var entry = makeEntry(index);
     count(entry, -1);
     entry.hide(id, handout.until(), handout.transit());

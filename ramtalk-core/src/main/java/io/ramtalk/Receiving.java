@@ -71,9 +71,9 @@ final class Receiving {
     Checks.max(max);
     Checks.duration("lease", duration, Duration.ofMillis(1), RamTalk.MAX_LEASE);
     long now = timeline.now();
-    var handout = new Handout(
+    var handout = new LeaseRequest(
         Text.checkId(id, "lease_id"), max, now, now + duration.toMillis(), false);
-    var messages = accounts.execute(user, new Command.HandOut(handout));
+    var messages = accounts.execute(user, new Command.Lease(handout));
     return new Lease(id, timeline.toInstant(handout.until()), handedOut(messages));
   }
 

@@ -43,7 +43,7 @@ final class AccountTest {
 
       command.applyTo(account, new Effects());
 
-      if (!(command instanceof Command.HandOut out && out.handout().transit())) {
+      if (!(command instanceof Command.Lease out && out.handout().transit())) {
         assertThat(account.bytes() - before).as("growth by %s", command)
             .isLessThanOrEqualTo(growth);
       }
@@ -73,7 +73,7 @@ final class AccountTest {
           random.nextInt(4), 1 + random.nextInt(3), now, now + 1 + random.nextInt(90));
       case 11 -> statement(random, now);
       case 0 -> new Command.Take(1 + random.nextInt(3), now);
-      case 1 -> new Command.HandOut(new Handout(lease, 1 + random.nextInt(3), now,
+      case 1 -> new Command.Lease(new LeaseRequest(lease, 1 + random.nextInt(3), now,
           now + 1 + random.nextInt(90), random.nextBoolean()));
       case 2 -> new Command.Acknowledge(lease, someIds(random), now);
       case 3 -> new Command.Release(lease, someIds(random), now);

@@ -84,7 +84,7 @@ final class CodecTest {
       case 5 -> new Command.EndSend(earlierId(), ownId(), random.nextBoolean());
       case 6, 7, 8, 9 -> new Command.Offer(message(), 5, Overflow.values()[random.nextInt(2)], now);
       case 10 -> new Command.Take(1, now);
-      case 11, 12 -> new Command.HandOut(new Handout(
+      case 11, 12 -> new Command.Lease(new LeaseRequest(
           "lease" + random.nextInt(3), 2, now, now + random.nextInt(900), random.nextBoolean()));
       case 13, 14 -> new Command.Follow(
           random.nextInt(3), 2, now, now + random.nextInt(900));

@@ -140,7 +140,7 @@ final class MailboxLincheckTest {
      */
     @Operation
     public int lease(@Param(name = "lease") int lease) {
-      return box.ask(new Command.HandOut(new Handout(LEASES.get(lease), 1, 0, 9_999, false)));
+      return box.ask(new Command.Lease(new LeaseRequest(LEASES.get(lease), 1, 0, 9_999, false)));
     }
 
     /**

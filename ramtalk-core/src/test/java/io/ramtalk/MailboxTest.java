@@ -24,7 +24,7 @@ final class MailboxTest {
     offer(2, 200, Message.NEVER);
     assertThat(mailbox.nextAlarm()).isEqualTo(200);
 
-    mailbox.handOut(new Handout("lease", 9, 0, 50, false), effects);
+    mailbox.handOut(new LeaseRequest("lease", 9, 0, 50, false), effects);
     assertThat(mailbox.nextAlarm()).isEqualTo(50);
 
     mailbox.settle(50, effects);
@@ -37,7 +37,7 @@ final class MailboxTest {
   void nextAlarm_handedOver_never() {
     offer(1, Message.NEVER, Message.NEVER);
 
-    mailbox.handOut(new Handout("transit", 1, 0, 50, true), effects);
+    mailbox.handOut(new LeaseRequest("transit", 1, 0, 50, true), effects);
 
     assertThat(mailbox.nextAlarm()).isEqualTo(Message.NEVER);
     assertThat(mailbox.peek(1, 49, effects)).isEmpty();
@@ -73,7 +73,7 @@ final class MailboxTest {
     long before = mailbox.bytes();
 
     for (int i = 0; i < 5; i++) {
-      mailbox.handOut(new Handout("lease" + i, 1, i * 10, i * 10 + 10, false), effects);
+      mailbox.handOut(new LeaseRequest("lease" + i, 1, i * 10, i * 10 + 10, false), effects);
     }
 
     assertThat(mailbox.bytes() - before).isEqualTo(Charge.lease("lease4") + Charge.ALARM);

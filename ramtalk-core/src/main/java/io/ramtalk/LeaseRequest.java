@@ -10,4 +10,4 @@ package io.ramtalk;
  * @param transit true for a transfer, whose messages no longer count against the capacity of the
  *     mailbox and are not marked as seen
  */
-public record Handout(String lease, int max, long now, long until, boolean transit) {}
+public record LeaseRequest(String lease, int max, long now, long until, boolean transit) {}
