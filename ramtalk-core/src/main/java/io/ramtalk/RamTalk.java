@@ -60,7 +60,7 @@ public final class RamTalk implements AutoCloseable {
     alarms = new AlarmClock(timeline, clock);
     budget = new RamBudget(limits.budgetBytes());
     host = new MessengerHost(engine, timeline, alarms, budget, tally,
-        new LocalConnections(engine, timeline), new HandOverEnds(engine));
+        new LocalConnections(engine, timeline), new TransferEnds(engine));
     accounts = new Accounts(engine);
     signingUp = new SigningUp(engine, limits, timeline, mobiles);
     sending = new Sending(engine, limits, timeline, tally);
@@ -322,7 +322,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws InvalidInput if {@code max} is less than 1
    * @throws UserNotFound if the user is not registered
    */
-  public HandOver handOver(UserId user, int max) {
+  public Transfer handOver(UserId user, int max) {
     return receiving.handOver(user, max);
   }
 

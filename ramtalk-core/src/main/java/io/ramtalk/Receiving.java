@@ -54,9 +54,9 @@ final class Receiving {
     return timeline.now() + timeout.toMillis();
   }
 
-  HandOver handOver(UserId user, int max) {
+  Transfer handOver(UserId user, int max) {
     Checks.max(max);
-    var handOver = new HandOver(host.handOverEnds(), timeline, user);
+    var handOver = new Transfer(host.handOverEnds(), timeline, user);
     try {
       return handOver.holds(handedOut(accounts.execute(user, handOver.begin(max))));
     } catch (EngineUnavailable e) {

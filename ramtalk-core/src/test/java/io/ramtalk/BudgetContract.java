@@ -254,7 +254,7 @@ abstract class BudgetContract extends EngineFixture {
         case 0 -> talk.receive(one, 2);
         case 1 -> talk.lease(one, 2, SECOND, "lease" + random.nextInt(2));
         case 2 -> talk.acknowledge(one, "lease" + random.nextInt(2));
-        case 3 -> talk.handOver(one, 1).takeBack();
+        case 3 -> talk.handOver(one, 1).rollback();
         case 4 -> pass(random.nextInt(500));
         case 5 -> talk.send(Draft.of(one, other).text("x").id("id" + random.nextInt(9)));
         case 6 -> signUpAndDelete(talk, random);

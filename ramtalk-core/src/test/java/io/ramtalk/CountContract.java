@@ -89,7 +89,7 @@ abstract class CountContract extends EngineFixture {
     talk.send(ana, bo, "received");
     talk.receive(bo);
     talk.send(ana, bo, "handed over, twice");
-    talk.handOver(bo, 1).takeBack();
+    talk.handOver(bo, 1).rollback();
     talk.handOver(bo, 1).confirm();
     talk.send(ana, bo, "leased, twice, and acknowledged");
     talk.release(bo, talk.lease(bo, 1, SECOND).id());

@@ -37,7 +37,7 @@ abstract class DoorbellContract extends EngineFixture {
     talk.lease(bo, 1, SECOND);
     assertRings(() -> pass(1_000));
     var handOver = talk.handOver(bo, 1);
-    assertRings(handOver::takeBack);
+    assertRings(handOver::rollback);
     assertRings(() -> talk.delete(bo));
     watch.close();
   }
@@ -223,7 +223,7 @@ abstract class DoorbellContract extends EngineFixture {
     assertThat(told).hasSize(2);
     var handOver = talk.handOver(bo, 1);
     talk.awaitMail(bo, SECOND, told::add);
-    handOver.takeBack();
+    handOver.rollback();
     assertThat(told).hasSize(3);
     talk.receive(bo);
     talk.awaitMail(bo, SECOND, told::add);

@@ -52,7 +52,7 @@ public abstract class EngineContract {
   }
 
   @Nested
-  final class HandOvers extends HandOverContract {
+  final class HandOvers extends TransferContract {
     @Override
     Engine newEngine() {
       return EngineContract.this.newEngine();

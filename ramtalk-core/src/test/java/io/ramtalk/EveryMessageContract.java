@@ -95,7 +95,7 @@ abstract class EveryMessageContract extends EngineFixture {
           handOver.confirm();
           ids(handOver.messages()).forEach(undelivered::remove);
         }
-        case 1 -> handOver.takeBack();
+        case 1 -> handOver.rollback();
         default -> { } // its carrier never says
       }
     }

@@ -181,7 +181,7 @@ abstract class LifetimeContract extends EngineFixture {
   @Test
   void destructAfter_handedOverAndTakenBack_notSeen() {
     destructing(100);
-    talk.handOver(bo, 1).takeBack();
+    talk.handOver(bo, 1).rollback();
     pass(60_000);
 
     assertThat(talk.receive(bo)).hasSize(1);

@@ -275,7 +275,7 @@ final class LocalConnectionsTest {
     var handOver = talk.handOver(ana, 1);
     engine.rejectNext();
 
-    handOver.takeBack();
+    handOver.rollback();
     assertThat(talk.receive(ana)).isEmpty();
     engine.reconcile(false);
 

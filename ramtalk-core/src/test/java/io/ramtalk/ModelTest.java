@@ -62,7 +62,7 @@ final class ModelTest {
     private int refused;
 
     /** A hand-over under way, and what the reference calls it. */
-    private record Carried(HandOver handOver, UserId user, String name) {}
+    private record Carried(Transfer handOver, UserId user, String name) {}
 
     /** A live connection, and the place up to which it was pushed what there was. */
     private record Live(Connection connection, UserId user, long place) {}
@@ -250,7 +250,7 @@ final class ModelTest {
         ended.handOver().confirm();
         reference.confirm(ended.user(), ended.name());
       } else {
-        ended.handOver().takeBack();
+        ended.handOver().rollback();
         reference.release(ended.user(), ended.name(), null);
       }
     }

@@ -131,7 +131,7 @@ final class Directory {
         throw EngineUnavailable.notApplied("signing up took too long");
       }
     } catch (RuntimeException e) {
-      takeBack(user.id(), number, claim, place);
+      rollback(user.id(), number, claim, place);
       throw e;
     }
   }
@@ -142,7 +142,7 @@ final class Directory {
         account.user().id().uuid(), new CreateStep(space, bytes, place)))).checkRoom();
   }
 
-  private void takeBack(UserId user, String number, String claim, long place) {
+  private void rollback(UserId user, String number, String claim, long place) {
     try {
       calls.<Outcome>call(
           repeated -> accounts.submitToKey(user.uuid(), new RemoveStep(space, 0)));

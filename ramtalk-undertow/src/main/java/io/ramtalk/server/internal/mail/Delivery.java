@@ -1,7 +1,7 @@
 package io.ramtalk.server.internal.mail;
 
-import io.ramtalk.HandOver;
 import io.ramtalk.RamTalk;
+import io.ramtalk.Transfer;
 import io.ramtalk.UserId;
 import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Backlog;
@@ -58,7 +58,7 @@ sealed interface Delivery {
       try {
         Backlog.take(exchange, Wire.length(handOver.messages()));
       } catch (RequestRefused e) {
-        handOver.takeBack();
+        handOver.rollback();
         throw e;
       }
       var body = Json.object(json -> Wire.messages(json, handOver.messages()));
@@ -71,10 +71,10 @@ sealed interface Delivery {
 
   /** Ends the hand-over when the response ends; the first outcome counts. */
   final class Ending implements IoCallback {
-    private final HandOver handOver;
+    private final Transfer handOver;
     private boolean ended;
 
-    private Ending(HandOver handOver) {
+    private Ending(Transfer handOver) {
       this.handOver = handOver;
     }
 
@@ -101,7 +101,7 @@ sealed interface Delivery {
     private synchronized void end(HttpServerExchange exchange, boolean written) {
       if (!ended) {
         ended = true;
-        Workers.now(exchange, written ? handOver::confirm : handOver::takeBack);
+        Workers.now(exchange, written ? handOver::confirm : handOver::rollback);
       }
     }
   }

@@ -113,7 +113,7 @@ public final class SmsProvider implements AutoCloseable {
     try {
       phones.bring(sender, verification.key().mobile(), text);
     } catch (RamTalkException | RequestRefused e) {
-      verifications.takeBack(verification);
+      verifications.rollback(verification);
       throw e;
     }
   }

@@ -108,7 +108,7 @@ final class Verifications implements AutoCloseable {
   }
 
   /** Undoes a start whose code could not be sent. */
-  synchronized void takeBack(Verification verification) {
+  synchronized void rollback(Verification verification) {
     verification.sent.remove(verification.sent.size() - 1);
     if (verification.sent.isEmpty()) {
       pending.asMap().remove(verification.key, verification);

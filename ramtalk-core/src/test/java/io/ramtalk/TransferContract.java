@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How messages are carried to their user over a connection that may break. */
-abstract class HandOverContract extends EngineFixture {
+abstract class TransferContract extends EngineFixture {
   private RamTalk talk;
   private UserId ana;
   private UserId bo;
@@ -52,7 +52,7 @@ abstract class HandOverContract extends EngineFixture {
     var sent = sendMany(talk, ana, bo, 3);
     var handOver = talk.handOver(bo, 2);
 
-    handOver.takeBack();
+    handOver.rollback();
 
     var mail = talk.receive(bo);
     assertThat(ids(mail)).isEqualTo(sent);
@@ -78,7 +78,7 @@ abstract class HandOverContract extends EngineFixture {
     var handOver = talk.handOver(bo, CAPACITY);
     sent.addAll(sendMany(talk, ana, bo, CAPACITY));
 
-    handOver.takeBack();
+    handOver.rollback();
 
     assertFull(talk, bo);
     assertThat(ids(talk.receive(bo, CAPACITY))).isEqualTo(sent.subList(0, CAPACITY));
@@ -103,9 +103,9 @@ abstract class HandOverContract extends EngineFixture {
     var first = talk.handOver(bo, 1);
     first.confirm();
     first.confirm();
-    first.takeBack();
+    first.rollback();
     var second = talk.handOver(bo, 1);
-    second.takeBack();
+    second.rollback();
     second.confirm();
 
     assertThat(ids(talk.receive(bo))).isEqualTo(sent.subList(1, 2));
@@ -119,7 +119,7 @@ abstract class HandOverContract extends EngineFixture {
     talk.delete(bo);
 
     one.confirm();
-    other.takeBack();
+    other.rollback();
 
     assertThat(talk.find(number(2))).isEmpty();
   }
@@ -128,7 +128,7 @@ abstract class HandOverContract extends EngineFixture {
   void handOver_nothingThere_empty() {
     var handOver = talk.handOver(bo, 9);
     handOver.confirm();
-    handOver.takeBack();
+    handOver.rollback();
 
     assertThat(handOver.messages()).isEmpty();
   }

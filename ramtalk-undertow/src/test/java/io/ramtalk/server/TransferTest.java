@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A plain receive whose client breaks off: the messages are gone if the answer was written whole,
  * and back in their places if it was not; nothing in between.
  */
-final class HandOverTest {
+final class TransferTest {
   private static final int RECEIVE_BUFFER_BYTES = 4 << 10;
 
   /* More than the kernel keeps for a connection that is not read from. */

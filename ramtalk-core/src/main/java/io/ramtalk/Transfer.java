@@ -6,23 +6,23 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A transfer of messages to their user: hidden in the mailbox, but not yet deleted. The carrier
- * ends it once, with {@link #confirm} or {@link #takeBack}.
+ * ends it once, with {@link #confirm} or {@link #rollback}.
  *
  * <p><b>Threads:</b> any number.
  */
-public final class HandOver {
+public final class Transfer {
   /* A transfer ends with its connection; the maximum duration covers a carrier that never ends it.
    * Its lease id must be unique within the mailbox. Callers cannot choose an id with a slash, and
    * 64 random bits distinguish transfers without a counter shared by all threads. */
   private static final Duration MAX_DURATION = Duration.ofMinutes(5);
 
-  private final HandOverEnds ends;
+  private final TransferEnds ends;
   private final Timeline timeline;
   private final UserId user;
   private final String lease = "/" + ThreadLocalRandom.current().nextLong();
   private List<Message> messages = List.of();
 
-  HandOver(HandOverEnds ends, Timeline timeline, UserId user) {
+  Transfer(TransferEnds ends, Timeline timeline, UserId user) {
     this.ends = ends;
     this.timeline = timeline;
     this.user = user;
@@ -34,7 +34,7 @@ public final class HandOver {
         new LeaseRequest(lease, max, now, now + MAX_DURATION.toMillis(), true));
   }
 
-  HandOver holds(List<Message> taken) {
+  Transfer holds(List<Message> taken) {
     messages = taken;
     return this;
   }
@@ -61,7 +61,7 @@ public final class HandOver {
   }
 
   /** Rolls the transfer back after a failure: the messages return to their places. */
-  public void takeBack() {
+  public void rollback() {
     if (!messages.isEmpty()) {
       ends.execute(user, new Command.Release(lease, null, timeline.now()));
     }

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> any number. <b>Cost:</b> one command; at most {@value #MAX} ends wait for a
  * retry. Messages beyond those return when the maximum duration of their transfer is over.
  */
-final class HandOverEnds {
-  private static final System.Logger LOG = System.getLogger(HandOverEnds.class.getName());
+final class TransferEnds {
+  private static final System.Logger LOG = System.getLogger(TransferEnds.class.getName());
   private static final int MAX = 10_000;
 
   private final Engine engine;
   private final ArrayDeque<End> open = new ArrayDeque<>();
 
-  HandOverEnds(Engine engine) {
+  TransferEnds(Engine engine) {
     this.engine = engine;
   }
 
