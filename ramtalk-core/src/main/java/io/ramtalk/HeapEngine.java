@@ -27,14 +27,14 @@ final class HeapEngine implements Engine {
   private final Doorbells presence = new Doorbells(MAX_PRESENCE_WATCHES_PER_USER);
   private final Chain chain = new Chain();
   private @Nullable Host host;
-  private @Nullable Caretaker caretaker;
+  private @Nullable CommandExecutor caretaker;
   private int count;
   private volatile boolean closed;
 
   @Override
   public void open(Host newHost) {
     host = newHost;
-    caretaker = new Caretaker(newHost, news, presence);
+    caretaker = new CommandExecutor(newHost, news, presence);
   }
 
   @Override
@@ -175,7 +175,7 @@ final class HeapEngine implements Engine {
     return Objects.requireNonNull(host, "The engine is not open; call open first");
   }
 
-  private Caretaker caretaker() {
+  private CommandExecutor caretaker() {
     return Objects.requireNonNull(caretaker, "The engine is not open; call open first");
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> any number. <b>Cost:</b> that of the command, plus a lock that only commands
  * on the same account contend for.
  */
-final class Caretaker {
+final class CommandExecutor {
   /* The most memory that a command may need is reserved before it is applied. The unused part is
    * released afterwards, so the budget counts exactly Account.bytes().
    *
@@ -21,7 +21,7 @@ final class Caretaker {
   private final Doorbells presence;
 
   /** Creates an executor that rings those doorbells: for news of a user, and for its presence. */
-  Caretaker(Engine.Host host, Doorbells news, Doorbells presence) {
+  CommandExecutor(Engine.Host host, Doorbells news, Doorbells presence) {
     this.host = host;
     this.news = news;
     this.presence = presence;
