@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> one at a time; the engine ensures this. <b>Cost:</b> documented per command.
  */
-public sealed class Account extends IdEntry permits Resident {
+public sealed class Account extends IdEntry permits HeapAccount {
   /* A large messenger has many users and little mail. So the profile is stored as plain numbers,
    * rare fields live in a separate object, and mailbox and outbox are created on first use. */
   private final long number;

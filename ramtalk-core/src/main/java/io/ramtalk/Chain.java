@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class Chain {
   /* Forward links are volatile, for concurrent iteration. A removed account keeps its own link, so
    * an iteration that has stopped at it still reaches the remaining accounts. */
-  private volatile @Nullable Resident first;
-  private @Nullable Resident last;
+  private volatile @Nullable HeapAccount first;
+  private @Nullable HeapAccount last;
 
-  @Nullable Resident first() {
+  @Nullable HeapAccount first() {
     return first;
   }
 
-  void append(Resident resident) {
+  void append(HeapAccount resident) {
     resident.setPrevious(last);
     if (last == null) {
       first = resident;
@@ -28,7 +28,7 @@ final class Chain {
     last = resident;
   }
 
-  void remove(Resident resident) {
+  void remove(HeapAccount resident) {
     var before = resident.previous();
     var after = resident.next();
     if (before == null) {

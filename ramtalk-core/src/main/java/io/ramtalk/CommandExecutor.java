@@ -28,7 +28,7 @@ final class CommandExecutor {
   }
 
   /** Applies a command and carries out its effects. Returns null if the user has left. */
-  <R> @Nullable R apply(Resident resident, Command<R> command) {
+  <R> @Nullable R apply(HeapAccount resident, Command<R> command) {
     var effects = new Effects();
     long spare = 0;
     R answer;
@@ -58,7 +58,7 @@ final class CommandExecutor {
   }
 
   /** Empties the account of a user who leaves, and carries out the effects. */
-  void seeOff(Resident resident) {
+  void seeOff(HeapAccount resident) {
     var effects = new Effects();
     resident.lock();
     try {
@@ -71,7 +71,7 @@ final class CommandExecutor {
   }
 
   /** Retires an account: later commands find it gone, and its memory is released. */
-  void forget(Resident resident) {
+  void forget(HeapAccount resident) {
     resident.lock();
     try {
       giveUp(resident);
@@ -80,16 +80,16 @@ final class CommandExecutor {
     }
   }
 
-  private void giveUp(Resident resident) {
+  private void giveUp(HeapAccount resident) {
     if (!resident.isGone()) {
       host.budget().release(resident.bytes());
       cancelAlarm(resident);
-      resident.setAlarm(Resident.Alarm.GONE);
+      resident.setAlarm(HeapAccount.Alarm.GONE);
     }
   }
 
   /** Sets an earlier timer and returns its time. Returns never if the current timer suffices. */
-  private long setAlarm(Resident resident) {
+  private long setAlarm(HeapAccount resident) {
     long time = resident.nextAlarm();
     var alarm = resident.alarm();
     if (time >= (alarm == null ? Message.NEVER : alarm.time())) {
@@ -97,18 +97,18 @@ final class CommandExecutor {
     }
     cancelAlarm(resident);
     resident.setAlarm(
-        new Resident.Alarm(time, host.alarm(time, () -> sweep(resident))));
+        new HeapAccount.Alarm(time, host.alarm(time, () -> sweep(resident))));
     return time;
   }
 
-  private static void cancelAlarm(Resident resident) {
+  private static void cancelAlarm(HeapAccount resident) {
     var alarm = resident.alarm();
     if (alarm != null) {
       alarm.cancel().run();
     }
   }
 
-  private void sweep(Resident resident) {
+  private void sweep(HeapAccount resident) {
     resident.lock();
     try {
       if (!resident.isGone()) {
@@ -120,7 +120,7 @@ final class CommandExecutor {
     apply(resident, new Command.Sweep(host.now()));
   }
 
-  private void carryOut(Resident resident, Effects effects) {
+  private void carryOut(HeapAccount resident, Effects effects) {
     if (!effects.fates().isEmpty()) {
       host.react(effects);
     }

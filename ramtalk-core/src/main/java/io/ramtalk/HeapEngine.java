@@ -57,7 +57,7 @@ final class HeapEngine implements Engine {
       throw new TooManyUsers(maxUsers);
     }
     host().budget().reserve(account.bytes());
-    var resident = new Resident(account);
+    var resident = new HeapAccount(account);
     byNumber.add(resident);
     byId.add(resident);
     chain.append(resident);
@@ -67,7 +67,7 @@ final class HeapEngine implements Engine {
 
   @Override
   public boolean remove(UserId user) {
-    Resident resident;
+    HeapAccount resident;
     synchronized (this) {
       checkOpen();
       resident = byId.find(user);
@@ -118,7 +118,7 @@ final class HeapEngine implements Engine {
     return byId.find(user.id()) == resident ? user : null;
   }
 
-  private static User userOf(Resident resident) {
+  private static User userOf(HeapAccount resident) {
     resident.lock();
     try {
       return resident.user();
@@ -195,9 +195,9 @@ final class HeapEngine implements Engine {
   }
 
   private static final class Walk implements Iterator<Listed> {
-    private @Nullable Resident next;
+    private @Nullable HeapAccount next;
 
-    Walk(@Nullable Resident first) {
+    Walk(@Nullable HeapAccount first) {
       next = first;
     }
 

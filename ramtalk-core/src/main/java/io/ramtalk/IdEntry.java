@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class IdEntry extends Lockable permits Account {
   private final long idHigh;
   private final long idLow;
-  private volatile @Nullable Resident nextById;
+  private volatile @Nullable HeapAccount nextById;
 
   IdEntry(UserId id) {
     idHigh = id.high();
@@ -32,11 +32,11 @@ abstract sealed class IdEntry extends Lockable permits Account {
     return idHigh ^ idLow;
   }
 
-  final @Nullable Resident nextById() {
+  final @Nullable HeapAccount nextById() {
     return nextById;
   }
 
-  final void setNextById(@Nullable Resident resident) {
+  final void setNextById(@Nullable HeapAccount resident) {
     nextById = resident;
   }
 }

@@ -14,7 +14,7 @@ final class IdIndex extends Index {
     super(1);
   }
 
-  @Nullable Resident find(UserId id) {
+  @Nullable HeapAccount find(UserId id) {
     int begun = version();
     var found = search(id);
     if (found == null && mayHaveMissed(begun)) {
@@ -25,7 +25,7 @@ final class IdIndex extends Index {
     return found;
   }
 
-  private @Nullable Resident search(UserId id) {
+  private @Nullable HeapAccount search(UserId id) {
     var resident = chain(spread(id.high() ^ id.low()));
     while (resident != null && !resident.hasId(id.high(), id.low())) {
       resident = resident.nextById();
@@ -38,17 +38,17 @@ final class IdIndex extends Index {
   }
 
   @Override
-  int hash(Resident resident) {
+  int hash(HeapAccount resident) {
     return spread(resident.idBits());
   }
 
   @Override
-  @Nullable Resident next(Resident resident) {
+  @Nullable HeapAccount next(HeapAccount resident) {
     return resident.nextById();
   }
 
   @Override
-  void setNext(Resident resident, @Nullable Resident next) {
+  void setNext(HeapAccount resident, @Nullable HeapAccount next) {
     resident.setNextById(next);
   }
 }

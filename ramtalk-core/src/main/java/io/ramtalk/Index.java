@@ -24,10 +24,10 @@ abstract sealed class Index permits IdIndex, NumberIndex {
   private static final int SEGMENT_BITS = 12;
   private static final int SEGMENT_CHAINS = 1 << SEGMENT_BITS;
   private static final int MAX_CHAINS = 1 << 30;
-  private static final VarHandle CHAIN = MethodHandles.arrayElementVarHandle(Resident[].class);
+  private static final VarHandle CHAIN = MethodHandles.arrayElementVarHandle(HeapAccount[].class);
 
   private final int residentsPerChain;
-  private volatile Resident[][] segments = {new Resident[SEGMENT_CHAINS]};
+  private volatile HeapAccount[][] segments = {new HeapAccount[SEGMENT_CHAINS]};
   private volatile int chains = SEGMENT_CHAINS;
   private volatile int version;
   private int count;
@@ -37,14 +37,14 @@ abstract sealed class Index permits IdIndex, NumberIndex {
   }
 
   /** Returns uniformly distributed bits of the key. */
-  abstract int hash(Resident resident);
+  abstract int hash(HeapAccount resident);
 
-  abstract @Nullable Resident next(Resident resident);
+  abstract @Nullable HeapAccount next(HeapAccount resident);
 
-  abstract void setNext(Resident resident, @Nullable Resident next);
+  abstract void setNext(HeapAccount resident, @Nullable HeapAccount next);
 
   /** Adds an account whose key is not in the index. */
-  final synchronized void add(Resident resident) {
+  final synchronized void add(HeapAccount resident) {
     int chain = chainOf(hash(resident));
     setNext(resident, first(chain));
     setFirst(chain, resident);
@@ -55,7 +55,7 @@ abstract sealed class Index permits IdIndex, NumberIndex {
   }
 
   /** Removes an account that is in the index. */
-  final synchronized void remove(Resident resident) {
+  final synchronized void remove(HeapAccount resident) {
     int chain = chainOf(hash(resident));
     var before = first(chain);
     if (before == resident) {
@@ -74,7 +74,7 @@ abstract sealed class Index permits IdIndex, NumberIndex {
   /** Removes all accounts. */
   final synchronized void clear() {
     version++;
-    segments = new Resident[][] {new Resident[SEGMENT_CHAINS]};
+    segments = new HeapAccount[][] {new HeapAccount[SEGMENT_CHAINS]};
     chains = SEGMENT_CHAINS;
     count = 0;
     version++;
@@ -91,7 +91,7 @@ abstract sealed class Index permits IdIndex, NumberIndex {
   }
 
   /** Returns the first account of the chain that holds all accounts with that hash. */
-  final @Nullable Resident chain(int hash) {
+  final @Nullable HeapAccount chain(int hash) {
     return first(chainOf(hash));
   }
 
@@ -102,12 +102,12 @@ abstract sealed class Index permits IdIndex, NumberIndex {
     return chain < all ? chain : chain & mask >>> 1;
   }
 
-  private @Nullable Resident first(int chain) {
-    return (Resident) CHAIN.getAcquire(
+  private @Nullable HeapAccount first(int chain) {
+    return (HeapAccount) CHAIN.getAcquire(
         segments[chain >>> SEGMENT_BITS], chain & SEGMENT_CHAINS - 1);
   }
 
-  private void setFirst(int chain, @Nullable Resident resident) {
+  private void setFirst(int chain, @Nullable HeapAccount resident) {
     CHAIN.setRelease(
         segments[chain >>> SEGMENT_BITS], chain & SEGMENT_CHAINS - 1, resident);
   }
@@ -120,8 +120,8 @@ abstract sealed class Index permits IdIndex, NumberIndex {
     int mask = (half << 1) - 1;
     makeRoomFor(added);
     version++;
-    Resident kept = null;
-    Resident moved = null;
+    HeapAccount kept = null;
+    HeapAccount moved = null;
     var resident = first(added - half);
     while (resident != null) {
       var rest = next(resident);
@@ -147,7 +147,7 @@ abstract sealed class Index permits IdIndex, NumberIndex {
       all = Arrays.copyOf(all, 2 * all.length);
     }
     if (all[segment] == null) {
-      all[segment] = new Resident[SEGMENT_CHAINS];
+      all[segment] = new HeapAccount[SEGMENT_CHAINS];
       segments = all;
     }
   }

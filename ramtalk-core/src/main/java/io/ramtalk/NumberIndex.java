@@ -22,7 +22,7 @@ final class NumberIndex extends Index {
   }
 
   /** Finds the account with a packed number. */
-  @Nullable Resident find(long number) {
+  @Nullable HeapAccount find(long number) {
     int begun = version();
     var found = search(number);
     if (found == null && mayHaveMissed(begun)) {
@@ -33,7 +33,7 @@ final class NumberIndex extends Index {
     return found;
   }
 
-  private @Nullable Resident search(long number) {
+  private @Nullable HeapAccount search(long number) {
     var resident = chain(mix(number));
     while (resident != null && resident.number() != number) {
       resident = resident.nextByNumber();
@@ -49,17 +49,17 @@ final class NumberIndex extends Index {
   }
 
   @Override
-  int hash(Resident resident) {
+  int hash(HeapAccount resident) {
     return mix(resident.number());
   }
 
   @Override
-  @Nullable Resident next(Resident resident) {
+  @Nullable HeapAccount next(HeapAccount resident) {
     return resident.nextByNumber();
   }
 
   @Override
-  void setNext(Resident resident, @Nullable Resident next) {
+  void setNext(HeapAccount resident, @Nullable HeapAccount next) {
     resident.setNextByNumber(next);
   }
 }

@@ -62,7 +62,7 @@ final class IndexTest {
     assertThat(chains).isBetween(2_450L, 2_730L); // 63 % of them are hit by chance
   }
 
-  private boolean growAndShrink(List<Resident> coming) {
+  private boolean growAndShrink(List<HeapAccount> coming) {
     for (var resident : coming) {
       add(resident);
       if (leaves(resident)) {
@@ -72,7 +72,7 @@ final class IndexTest {
     return true;
   }
 
-  private boolean findAll(List<Resident> there) {
+  private boolean findAll(List<HeapAccount> there) {
     var order = new ArrayList<>(there);
     var random = new Random(1);
     for (int i = 0; i < 100 * order.size(); i++) {
@@ -85,23 +85,23 @@ final class IndexTest {
     return true;
   }
 
-  private void add(Resident resident) {
+  private void add(HeapAccount resident) {
     byNumber.add(resident);
     byId.add(resident);
   }
 
-  private void remove(Resident resident) {
+  private void remove(HeapAccount resident) {
     byId.remove(resident);
     byNumber.remove(resident);
   }
 
-  private static boolean leaves(Resident resident) {
+  private static boolean leaves(HeapAccount resident) {
     return resident.number() % 3 == 0;
   }
 
-  private static Resident resident(int i) {
+  private static HeapAccount resident(int i) {
     var user = new User(UserId.random(), Mobile.parse("017" + (10_000_000 + i)), "", null,
         Instant.EPOCH);
-    return new Resident(new Account(user));
+    return new HeapAccount(new Account(user));
   }
 }

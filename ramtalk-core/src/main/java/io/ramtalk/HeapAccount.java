@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> the lock guards the account and the timer; one thread at a time changes links,
  * and any number follow them.
  */
-final class Resident extends Account {
+final class HeapAccount extends Account {
   /* Separate link objects would take more memory than most profiles. Links are volatile because
    * threads follow them while they change. A removed account keeps its own links, so an iteration
    * that has stopped at it can continue. */
-  private volatile @Nullable Resident nextByNumber;
-  private volatile @Nullable Resident next;
-  private @Nullable Resident previous;
+  private volatile @Nullable HeapAccount nextByNumber;
+  private volatile @Nullable HeapAccount next;
+  private @Nullable HeapAccount previous;
   private @Nullable Alarm alarm;
 
-  Resident(Account account) {
+  HeapAccount(Account account) {
     super(account);
   }
 
@@ -41,27 +41,27 @@ final class Resident extends Account {
     alarm = newAlarm;
   }
 
-  @Nullable Resident nextByNumber() {
+  @Nullable HeapAccount nextByNumber() {
     return nextByNumber;
   }
 
-  void setNextByNumber(@Nullable Resident resident) {
+  void setNextByNumber(@Nullable HeapAccount resident) {
     nextByNumber = resident;
   }
 
-  @Nullable Resident next() {
+  @Nullable HeapAccount next() {
     return next;
   }
 
-  void setNext(@Nullable Resident resident) {
+  void setNext(@Nullable HeapAccount resident) {
     next = resident;
   }
 
-  @Nullable Resident previous() {
+  @Nullable HeapAccount previous() {
     return previous;
   }
 
-  void setPrevious(@Nullable Resident resident) {
+  void setPrevious(@Nullable HeapAccount resident) {
     previous = resident;
   }
 }
