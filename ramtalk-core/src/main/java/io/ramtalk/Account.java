@@ -104,7 +104,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
     long receipt = books == null
         ? Charge.OUTBOX + Charge.RECEIPT : books.growthByReceipt(send.maxReceipts());
     long ids = books == null ? Charge.OWN_IDS : books.growthByIds();
-    return receipt + (send.ownId() == null ? 0 : ids + Charge.key(send.ownId()));
+    return receipt + (send.idempotencyKey() == null ? 0 : ids + Charge.key(send.idempotencyKey()));
   }
 
   /** Returns the most bytes by which storing a message can grow this account. */

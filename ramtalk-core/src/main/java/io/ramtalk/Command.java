@@ -88,7 +88,7 @@ public sealed interface Command<R> {
    * @param maxReceipts maximum number of receipts kept
    * @param maxIds maximum number of idempotency keys kept
    */
-  record BeginSend(MessageId id, UserId to, @Nullable String ownId, boolean timed, long now,
+  record BeginSend(MessageId id, UserId to, @Nullable String idempotencyKey, boolean timed, long now,
       int maxReceipts, int maxIds) implements Command<SendTicket> {
     @Override
     public SendTicket applyTo(Account account, Effects effects) {
@@ -108,7 +108,7 @@ public sealed interface Command<R> {
    * @param ownId the idempotency key, or null
    * @param accepted false if the mailbox rejected the message; its receipt is then removed
    */
-  record EndSend(MessageId id, @Nullable String ownId, boolean accepted)
+  record EndSend(MessageId id, @Nullable String idempotencyKey, boolean accepted)
       implements Command<Boolean> {
     @Override
     public Boolean applyTo(Account account, Effects effects) {

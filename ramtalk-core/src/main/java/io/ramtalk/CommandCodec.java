@@ -51,10 +51,10 @@ public final class CommandCodec {
   private static boolean packSending(Packer packer, Command<?> command) {
     if (command instanceof Command.BeginSend send) {
       kind(packer, Kind.BEGIN_SEND).putMessage(send.id()).putUser(send.to())
-          .putIfAny(send.ownId(), Packer::putText).put(send.timed()).putNumber(send.now())
+          .putIfAny(send.idempotencyKey(), Packer::putText).put(send.timed()).putNumber(send.now())
           .putNumber(send.maxReceipts()).putNumber(send.maxIds());
     } else if (command instanceof Command.EndSend end) {
-      kind(packer, Kind.END_SEND).putMessage(end.id()).putIfAny(end.ownId(), Packer::putText)
+      kind(packer, Kind.END_SEND).putMessage(end.id()).putIfAny(end.idempotencyKey(), Packer::putText)
           .put(end.accepted());
     } else if (command instanceof Command.Offer offer) {
       kind(packer, Kind.OFFER);

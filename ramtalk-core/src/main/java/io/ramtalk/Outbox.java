@@ -18,24 +18,24 @@ final class Outbox extends SentMessages {
   /* A rejected send must leave the outbox unchanged, so nothing is dropped for it before it is
    * accepted. The outbox is not told whether a message without an idempotency key was accepted. So
    * it keeps one more receipt than it shows, and drops that with the next message. */
-  private @Nullable OwnIds ids;
+  private @Nullable IdempotencyKeys ids;
   private long lastChange;
   private int maxReceipts;
 
   /** Starts a send, unless its idempotency key is known. */
   SendTicket begin(Command.BeginSend send, UserId from) {
-    var known = ids == null || send.ownId() == null ? null : ids.get(send.ownId());
+    var known = ids == null || send.idempotencyKey() == null ? null : ids.get(send.idempotencyKey());
     if (known != null) {
       var kind = !known.to().equals(send.to()) ? SendTicket.Kind.REUSED
           : known.done() ? SendTicket.Kind.REPEATED : SendTicket.Kind.IN_PROGRESS;
       return new SendTicket(kind, from, known.id());
     }
     maxReceipts = send.maxReceipts();
-    if (send.ownId() != null) {
+    if (send.idempotencyKey() != null) {
       if (ids == null) {
-        ids = new OwnIds();
+        ids = new IdempotencyKeys();
       }
-      ids.begin(send.ownId(), send.id(), send.to(), send.maxIds());
+      ids.begin(send.idempotencyKey(), send.id(), send.to(), send.maxIds());
     }
     if (size() > maxReceipts) {
       removeFirst();
@@ -46,8 +46,8 @@ final class Outbox extends SentMessages {
 
   /** Completes a send: accepted, or undone as if it had never started. */
   void end(Command.EndSend end) {
-    if (end.ownId() != null && ids != null) {
-      ids.end(end.ownId(), end.id(), end.accepted());
+    if (end.idempotencyKey() != null && ids != null) {
+      ids.end(end.idempotencyKey(), end.id(), end.accepted());
       if (ids.isEmpty()) {
         ids = null;
       }
@@ -129,7 +129,7 @@ final class Outbox extends SentMessages {
   static Outbox unpack(Unpacker from) {
     var outbox = new Outbox();
     outbox.unpackAll(from);
-    outbox.ids = from.getIfAny(OwnIds::unpack);
+    outbox.ids = from.getIfAny(IdempotencyKeys::unpack);
     outbox.lastChange = from.getNumber();
     outbox.maxReceipts = from.getInt();
     return outbox;

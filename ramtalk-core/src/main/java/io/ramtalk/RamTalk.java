@@ -166,8 +166,8 @@ public final class RamTalk implements AutoCloseable {
    * @throws RamExhausted if the byte budget has too little left
    */
   public MessageId send(Draft draft) {
-    var ownId = draft.id() == null ? null : Text.checkId(draft.id(), "id");
-    return sending.send(draft.from(), draft.to(), Content.of(draft, limits), ownId);
+    var idempotencyKey = draft.id() == null ? null : Text.checkId(draft.id(), "id");
+    return sending.send(draft.from(), draft.to(), Content.of(draft, limits), idempotencyKey);
   }
 
   /**

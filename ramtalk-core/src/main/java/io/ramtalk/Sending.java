@@ -27,26 +27,26 @@ final class Sending {
     this.tally = tally;
   }
 
-  MessageId send(UserId from, UserId to, Content content, @Nullable String ownId) {
+  MessageId send(UserId from, UserId to, Content content, @Nullable String idempotencyKey) {
     long now = timeline.now();
     boolean timed = content.expiresInMillis() != Message.NEVER
         || content.destructAfterMillis() != Message.NEVER;
     engine.expect(to);
     var ticket = engine.execute(from, new Command.BeginSend(
-        ids.next(now), to, ownId, timed, now, limits.receipts(), limits.sendIds()));
+        ids.next(now), to, idempotencyKey, timed, now, limits.receipts(), limits.sendIds()));
     if (ticket == null) {
       throw new UserNotFound(UserNotFound.Role.SENDER, from);
     }
     switch (ticket.kind()) {
-      case IN_PROGRESS -> throw SendConflict.inProgress(String.valueOf(ownId));
-      case REUSED -> throw SendConflict.reused(String.valueOf(ownId));
-      case NEW -> offer(to, new Message(ticket.id(), ticket.from(), now, content), ownId);
+      case IN_PROGRESS -> throw SendConflict.inProgress(String.valueOf(idempotencyKey));
+      case REUSED -> throw SendConflict.reused(String.valueOf(idempotencyKey));
+      case NEW -> offer(to, new Message(ticket.id(), ticket.from(), now, content), idempotencyKey);
       default -> { }
     }
     return ticket.id();
   }
 
-  private void offer(UserId to, Message message, @Nullable String ownId) {
+  private void offer(UserId to, Message message, @Nullable String idempotencyKey) {
     boolean accepted = false;
     boolean known = false;
     try {
@@ -65,8 +65,8 @@ final class Sending {
       known = true;
       throw e;
     } finally {
-      if (known && (!accepted || ownId != null)) {
-        engine.execute(message.from(), new Command.EndSend(message.id(), ownId, accepted));
+      if (known && (!accepted || idempotencyKey != null)) {
+        engine.execute(message.from(), new Command.EndSend(message.id(), idempotencyKey, accepted));
       }
     }
   }

@@ -94,7 +94,7 @@ final class AccountTest {
 
   private static Command<?> senderCommand(Random random, long now, int step) {
     var id = new MessageId(step - random.nextInt(30));
-    var ownId = random.nextBoolean() ? null : "own" + random.nextInt(9);
+    var idempotencyKey = random.nextBoolean() ? null : "own" + random.nextInt(9);
     var to = new UserId(0, random.nextInt(3));
     return switch (random.nextInt(8)) {
       case 0 -> new Command.Change(ProfileChange.none()
@@ -102,9 +102,9 @@ final class AccountTest {
       case 1 -> new Command.ShowReceipts();
       case 2 -> new Command.MarkRead(to, List.of(id), now);
       case 3 -> new Command.Record(new Fate(ANA.id(), id, Receipt.State.DELIVERED, now));
-      case 4, 5 -> new Command.EndSend(id, ownId, random.nextInt(3) > 0);
+      case 4, 5 -> new Command.EndSend(id, idempotencyKey, random.nextInt(3) > 0);
       default -> new Command.BeginSend(
-          new MessageId(step), to, ownId, random.nextBoolean(), now, 4, 3);
+          new MessageId(step), to, idempotencyKey, random.nextBoolean(), now, 4, 3);
     };
   }
 

@@ -170,7 +170,7 @@ final class ModelTest {
       return new Draft(order.from(), order.to(), order.text(), null,
           order.expiresIn() == null ? null : Duration.ofMillis(order.expiresIn()),
           order.destructAfter() == null ? null : Duration.ofMillis(order.destructAfter()),
-          order.ownId());
+          order.idempotencyKey());
     }
 
     private Long someTime() {

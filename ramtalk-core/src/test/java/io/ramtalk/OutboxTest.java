@@ -96,12 +96,12 @@ final class OutboxTest {
     assertThat(outbox.receipts().get(0).endedAt().toEpochMilli()).isEqualTo(5);
   }
 
-  private SendTicket begin(long id, String ownId) {
+  private SendTicket begin(long id, String idempotencyKey) {
     return outbox.begin(new Command.BeginSend(
-        new MessageId(id), BO, ownId, false, 0, RECEIPTS, IDS), ANA);
+        new MessageId(id), BO, idempotencyKey, false, 0, RECEIPTS, IDS), ANA);
   }
 
-  private void end(long id, String ownId, boolean accepted) {
-    outbox.end(new Command.EndSend(new MessageId(id), ownId, accepted));
+  private void end(long id, String idempotencyKey, boolean accepted) {
+    outbox.end(new Command.EndSend(new MessageId(id), idempotencyKey, accepted));
   }
 }

@@ -39,7 +39,7 @@ final class ReferenceMessenger {
 
   /** What a send asks for. */
   record Order(UserId from, UserId to, String text, Long expiresIn, Long destructAfter,
-      String ownId) {}
+      String idempotencyKey) {}
 
   private static final class Person {
     private final UserId id;
@@ -145,7 +145,7 @@ final class ReferenceMessenger {
   /** Answers the code of the refusal, the earlier id, or null if the message is to be stored. */
   Object refusal(Order order) {
     for (var known : person(order.from()).ownIds) {
-      if (known.name().equals(order.ownId())) {
+      if (known.name().equals(order.idempotencyKey())) {
         return known.to().equals(order.to()) ? known.id() : "send_id_reused";
       }
     }
@@ -177,8 +177,8 @@ final class ReferenceMessenger {
     var sender = person(order.from());
     sender.sent.add(line);
     keepLast(sender.sent, limits.receipts());
-    if (order.ownId() != null) {
-      sender.ownIds.add(new OwnId(order.ownId(), order.to(), id));
+    if (order.idempotencyKey() != null) {
+      sender.ownIds.add(new OwnId(order.idempotencyKey(), order.to(), id));
       keepLast(sender.ownIds, limits.sendIds());
     }
   }

@@ -118,14 +118,14 @@ final class CommandStep extends Portable
   }
 
   private SendTicket begin(Command.BeginSend send, Residence home) {
-    if (caller.repeated() && send.ownId() == null && isInBooks(send, home)) {
+    if (caller.repeated() && send.idempotencyKey() == null && isInBooks(send, home)) {
       return new SendTicket(
           SendTicket.Kind.NEW, home.account().user().id(), send.id());
     }
     var tries = home.sendTries();
     var ticket = home.apply(with(tries.messageOf(send), send));
     if (ticket.kind() == SendTicket.Kind.NEW) {
-      tries.beginAgain(send.ownId(), ticket.id());
+      tries.beginAgain(send.idempotencyKey(), ticket.id());
     }
     boolean isTakenOver = ticket.kind() == SendTicket.Kind.IN_PROGRESS
         && (ticket.id().equals(send.id())
@@ -134,19 +134,19 @@ final class CommandStep extends Portable
       return ticket;
     }
     if (!ticket.id().equals(send.id())) {
-      tries.takeOver(Objects.requireNonNull(send.ownId()), ticket.id());
+      tries.takeOver(Objects.requireNonNull(send.idempotencyKey()), ticket.id());
     }
     return new SendTicket(SendTicket.Kind.NEW, ticket.from(), ticket.id());
   }
 
   private static Command.BeginSend with(MessageId id, Command.BeginSend send) {
-    return id.equals(send.id()) ? send : new Command.BeginSend(id, send.to(), send.ownId(),
+    return id.equals(send.id()) ? send : new Command.BeginSend(id, send.to(), send.idempotencyKey(),
         send.timed(), send.now(), send.maxReceipts(), send.maxIds());
   }
 
   private boolean end(Command.EndSend end, Residence home) {
     boolean isLast = end.accepted()
-        || home.sendTries().refuse(end.ownId(), end.id(), caller.repeated());
+        || home.sendTries().refuse(end.idempotencyKey(), end.id(), caller.repeated());
     return !isLast || home.apply(end);
   }
 

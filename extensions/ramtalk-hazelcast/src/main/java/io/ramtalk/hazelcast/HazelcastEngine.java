@@ -207,7 +207,7 @@ public final class HazelcastEngine implements Engine {
   }
 
   private Command.BeginSend withId(Command.BeginSend send) {
-    return new Command.BeginSend(new MessageId(lane.next(send.now())), send.to(), send.ownId(),
+    return new Command.BeginSend(new MessageId(lane.next(send.now())), send.to(), send.idempotencyKey(),
         send.timed(), send.now(), send.maxReceipts(), send.maxIds());
   }
 

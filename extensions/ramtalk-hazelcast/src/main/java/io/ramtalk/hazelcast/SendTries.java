@@ -37,54 +37,54 @@ final class SendTries {
 
   /** Returns the message that a send continues with: its own, unless it was attempted before. */
   MessageId messageOf(Command.BeginSend send) {
-    var known = find(send.ownId());
+    var known = find(send.idempotencyKey());
     return known == null || age(known.id(), send.now()) > MAX_AGE_MILLIS ? send.id() : known.id();
   }
 
   /** Counts the first attempt of a send that was rejected before. */
-  void beginAgain(@Nullable String ownId, MessageId id) {
-    if (find(ownId) != null) {
-      keep(Objects.requireNonNull(ownId), new Tries(id, 1));
+  void beginAgain(@Nullable String idempotencyKey, MessageId id) {
+    if (find(idempotencyKey) != null) {
+      keep(Objects.requireNonNull(idempotencyKey), new Tries(id, 1));
     }
   }
 
   /** Counts an attempt that continues with the message of another one. */
-  void takeOver(String ownId, MessageId id) {
-    var known = find(ownId);
-    keep(ownId, new Tries(id, known == null ? 2 : known.open() + 1));
+  void takeOver(String idempotencyKey, MessageId id) {
+    var known = find(idempotencyKey);
+    keep(idempotencyKey, new Tries(id, known == null ? 2 : known.open() + 1));
   }
 
   /** Counts a rejected attempt and returns whether it was the last one of its send. */
-  boolean refuse(@Nullable String ownId, MessageId id, boolean repeated) {
-    if (ownId == null) {
+  boolean refuse(@Nullable String idempotencyKey, MessageId id, boolean repeated) {
+    if (idempotencyKey == null) {
       return true;
     }
-    var known = find(ownId);
+    var known = find(idempotencyKey);
     boolean others = known != null && known.open() > 1 && known.id().equals(id);
     if (known == null || !others) {
-      keep(ownId, new Tries(id, 0));
+      keep(idempotencyKey, new Tries(id, 0));
     } else if (!repeated) {
-      keep(ownId, new Tries(id, known.open() - 1));
+      keep(idempotencyKey, new Tries(id, known.open() - 1));
     }
     return !others;
   }
 
-  private @Nullable Tries find(@Nullable String ownId) {
-    return sends == null || ownId == null ? null : sends.get(ownId);
+  private @Nullable Tries find(@Nullable String idempotencyKey) {
+    return sends == null || idempotencyKey == null ? null : sends.get(idempotencyKey);
   }
 
   /** Stores the state of a send as the latest, and removes old ones. */
-  private void keep(String ownId, Tries tries) {
+  private void keep(String idempotencyKey, Tries tries) {
     var some = sends == null ? new LinkedHashMap<String, Tries>(2) : sends;
     sends = some;
-    some.remove(ownId);
+    some.remove(idempotencyKey);
     long now = RecentOffers.millis(tries.id().value());
     var oldest = some.values().iterator();
     while (oldest.hasNext()
         && (age(oldest.next().id(), now) > MAX_AGE_MILLIS || some.size() >= MAX)) {
       oldest.remove();
     }
-    some.put(ownId, tries);
+    some.put(idempotencyKey, tries);
   }
 
   private static long age(MessageId id, long now) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> those of the outbox. <b>Cost:</b> O(1), and O(keys) to remove the oldest.
  */
-final class OwnIds {
+final class IdempotencyKeys {
   /* When the message of a key is accepted, the oldest accepted key beyond the maximum is removed.
    * Keys of sends that were never completed, because the client broke off, are removed when they
    * become too many. */
@@ -29,8 +29,8 @@ final class OwnIds {
    */
   record Sent(MessageId id, UserId to, boolean done) {}
 
-  @Nullable Sent get(String ownId) {
-    return ids.get(ownId);
+  @Nullable Sent get(String idempotencyKey) {
+    return ids.get(idempotencyKey);
   }
 
   boolean isEmpty() {
@@ -38,26 +38,26 @@ final class OwnIds {
   }
 
   /** Stores the key of a message that is not accepted yet. */
-  void begin(String ownId, MessageId id, UserId to, int newMaxIds) {
+  void begin(String idempotencyKey, MessageId id, UserId to, int newMaxIds) {
     maxIds = newMaxIds;
     if (ids.size() - accepted >= MAX_PENDING) {
       forgetOldest(false);
     }
-    ids.put(ownId, new Sent(id, to, false));
-    keyBytes += Charge.key(ownId);
+    ids.put(idempotencyKey, new Sent(id, to, false));
+    keyBytes += Charge.key(idempotencyKey);
   }
 
   /** Marks the message of a key as accepted, or removes the key if it was rejected. */
-  void end(String ownId, MessageId id, boolean isAccepted) {
-    var message = ids.get(ownId);
+  void end(String idempotencyKey, MessageId id, boolean isAccepted) {
+    var message = ids.get(idempotencyKey);
     if (message == null || message.done() || !message.id().equals(id)) {
       return;
     }
     if (!isAccepted) {
-      forget(ownId);
+      forget(idempotencyKey);
       return;
     }
-    ids.put(ownId, new Sent(id, message.to(), true));
+    ids.put(idempotencyKey, new Sent(id, message.to(), true));
     accepted++;
     if (accepted > maxIds) {
       forgetOldest(true);
@@ -69,10 +69,10 @@ final class OwnIds {
         .map(Map.Entry::getKey).findFirst().ifPresent(this::forget);
   }
 
-  private void forget(String ownId) {
-    var message = ids.remove(ownId);
+  private void forget(String idempotencyKey) {
+    var message = ids.remove(idempotencyKey);
     if (message != null) {
-      keyBytes -= Charge.key(ownId);
+      keyBytes -= Charge.key(idempotencyKey);
       accepted -= message.done() ? 1 : 0;
     }
   }
@@ -92,8 +92,8 @@ final class OwnIds {
         .putNumber(maxIds);
   }
 
-  static OwnIds unpack(Unpacker from) {
-    var read = new OwnIds();
+  static IdempotencyKeys unpack(Unpacker from) {
+    var read = new IdempotencyKeys();
     from.getAll(some -> read.ids.put(some.getText(),
         new Sent(some.getMessage(), some.getUser(), some.getBoolean())));
     read.maxIds = from.getInt();
