@@ -274,7 +274,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
     }
   }
 
-  final boolean record(Fate fate, Effects effects) {
+  final boolean record(DeliveryReport fate, Effects effects) {
     boolean news = outbox != null && outbox.record(fate);
     ringIfConnected(news, effects);
     return news;

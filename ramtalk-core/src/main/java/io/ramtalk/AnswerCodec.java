@@ -164,13 +164,13 @@ public final class AnswerCodec {
     return from.end(effects);
   }
 
-  static void packFate(Packer packer, Fate fate) {
+  static void packFate(Packer packer, DeliveryReport fate) {
     packer.putUser(fate.sender()).putMessage(fate.id())
         .putOneOf(Receipt.State.values(), fate.state()).putNumber(fate.time());
   }
 
-  static Fate unpackFate(Unpacker from) {
-    return new Fate(from.getUser(), from.getMessage(),
+  static DeliveryReport unpackFate(Unpacker from) {
+    return new DeliveryReport(from.getUser(), from.getMessage(),
         from.getOneOf(Receipt.State.values()), from.getNumber());
   }
 

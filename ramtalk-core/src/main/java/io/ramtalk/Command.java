@@ -344,7 +344,7 @@ public sealed interface Command<R> {
    * @param fate the delivery report
    */
   @SuppressWarnings("AvoidCommonTypeNames")
-  record Record(Fate fate) implements Command<Boolean> {
+  record ApplyReport(DeliveryReport fate) implements Command<Boolean> {
     @Override
     public Boolean applyTo(Account account, Effects effects) {
       return account.record(fate, effects);

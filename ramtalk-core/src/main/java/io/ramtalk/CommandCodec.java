@@ -61,7 +61,7 @@ public final class CommandCodec {
       offer.message().pack(packer);
       packer.putNumber(offer.capacity())
           .putOneOf(Overflow.values(), offer.overflow()).putNumber(offer.now());
-    } else if (command instanceof Command.Record news) {
+    } else if (command instanceof Command.ApplyReport news) {
       AnswerCodec.packFate(kind(packer, Kind.RECORD), news.fate());
     } else if (command instanceof Command.MarkRead read) {
       packIds(kind(packer, Kind.MARK_READ).putUser(read.reader()), read.ids())
@@ -173,7 +173,7 @@ public final class CommandCodec {
       case PEEK -> new Command.Peek(from.getInt(), from.getNumber());
       case HAS_MAIL -> new Command.HasMail(from.getNumber());
       case SWEEP -> new Command.Sweep(from.getNumber());
-      case RECORD -> new Command.Record(AnswerCodec.unpackFate(from));
+      case RECORD -> new Command.ApplyReport(AnswerCodec.unpackFate(from));
       case MARK_READ -> new Command.MarkRead(
           from.getUser(), from.getAll(Unpacker::getMessage), from.getNumber());
       case SHOW_RECEIPTS -> new Command.ShowReceipts();

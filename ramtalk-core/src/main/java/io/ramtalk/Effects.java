@@ -11,7 +11,7 @@ import java.util.List;
  * <p><b>Threads:</b> one at a time.
  */
 public final class Effects {
-  private List<Fate> fates = List.of();
+  private List<DeliveryReport> fates = List.of();
   private boolean news;
   private boolean presence;
 
@@ -23,7 +23,7 @@ public final class Effects {
    *
    * @return the reports, in the order of the messages
    */
-  public List<Fate> fates() {
+  public List<DeliveryReport> fates() {
     return fates;
   }
 
@@ -47,10 +47,10 @@ public final class Effects {
   }
 
   void add(Message message, Receipt.State state, long time) {
-    add(new Fate(message.from(), message.id(), state, time));
+    add(new DeliveryReport(message.from(), message.id(), state, time));
   }
 
-  void add(Fate fate) {
+  void add(DeliveryReport fate) {
     if (fates.isEmpty()) {
       fates = List.of(fate); // few commands have more
       return;

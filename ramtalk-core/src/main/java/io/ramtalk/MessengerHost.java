@@ -28,7 +28,7 @@ record MessengerHost(Engine engine, Timeline timeline, AlarmClock alarms, RamBud
   public void react(Effects effects) {
     for (var fate : effects.fates()) {
       tally.end(fate);
-      engine.execute(fate.sender(), new Command.Record(fate));
+      engine.execute(fate.sender(), new Command.ApplyReport(fate));
     }
   }
 

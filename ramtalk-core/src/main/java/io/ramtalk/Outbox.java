@@ -68,7 +68,7 @@ final class Outbox extends SentMessages {
     return ids == null ? Charge.OWN_IDS : 0;
   }
 
-  boolean record(Fate fate) {
+  boolean record(DeliveryReport fate) {
     int index = indexOf(fate.id());
     return index >= 0 && change(index, fate.state(), fate.time());
   }

@@ -25,7 +25,7 @@ final class Tally {
   }
 
   /** Counts the end of a message. */
-  void end(Fate fate) {
+  void end(DeliveryReport fate) {
     if (Canary.is(fate.sender())) {
       return;
     }

@@ -99,8 +99,8 @@ final class CodecTest {
       case 23 -> new Command.Peek(2, now);
       case 24 -> new Command.HasMail(now);
       case 25 -> new Command.Sweep(now);
-      case 26 -> new Command.Record(
-          new Fate(ANA, earlierId(), Receipt.State.values()[1 + random.nextInt(5)], now));
+      case 26 -> new Command.ApplyReport(
+          new DeliveryReport(ANA, earlierId(), Receipt.State.values()[1 + random.nextInt(5)], now));
       case 27 -> new Command.MarkRead(BO, List.of(earlierId()), now);
       case 28 -> new Command.ShowReceipts();
       default -> seldom();

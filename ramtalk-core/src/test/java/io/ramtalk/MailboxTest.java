@@ -62,8 +62,8 @@ final class MailboxTest {
     mailbox.settle(9_999, effects);
 
     assertThat(effects.fates()).containsExactly(
-        new Fate(ANA, new MessageId(1), Receipt.State.EXPIRED, 300),
-        new Fate(ANA, new MessageId(2), Receipt.State.EXPIRED, 200));
+        new DeliveryReport(ANA, new MessageId(1), Receipt.State.EXPIRED, 300),
+        new DeliveryReport(ANA, new MessageId(2), Receipt.State.EXPIRED, 200));
     assertThat(mailbox.bytes()).isEqualTo(Charge.MAILBOX).isEqualTo(mailbox.countedBytes());
   }
 

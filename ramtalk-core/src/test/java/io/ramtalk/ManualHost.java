@@ -32,7 +32,7 @@ final class ManualHost implements Engine.Host {
 
   @Override
   public void react(Effects effects) {
-    effects.fates().forEach(fate -> engine.execute(fate.sender(), new Command.Record(fate)));
+    effects.fates().forEach(fate -> engine.execute(fate.sender(), new Command.ApplyReport(fate)));
   }
 
   @Override

@@ -81,7 +81,7 @@ final class OutboxTest {
 
   @Test
   void record_newsOfAForgottenMessage_ignored() {
-    assertThat(outbox.record(new Fate(ANA, new MessageId(7), Receipt.State.DELIVERED, 1)))
+    assertThat(outbox.record(new DeliveryReport(ANA, new MessageId(7), Receipt.State.DELIVERED, 1)))
         .isFalse();
   }
 
@@ -89,8 +89,8 @@ final class OutboxTest {
   void record_twice_firstOneCounts() {
     begin(1, null);
 
-    assertThat(outbox.record(new Fate(ANA, new MessageId(1), Receipt.State.EXPIRED, 5))).isTrue();
-    assertThat(outbox.record(new Fate(ANA, new MessageId(1), Receipt.State.DELETED, 6))).isFalse();
+    assertThat(outbox.record(new DeliveryReport(ANA, new MessageId(1), Receipt.State.EXPIRED, 5))).isTrue();
+    assertThat(outbox.record(new DeliveryReport(ANA, new MessageId(1), Receipt.State.DELETED, 6))).isFalse();
 
     assertThat(outbox.receipts().get(0).state()).isEqualTo(Receipt.State.EXPIRED);
     assertThat(outbox.receipts().get(0).endedAt().toEpochMilli()).isEqualTo(5);

@@ -8,4 +8,4 @@ package io.ramtalk;
  * @param state the new state of the message
  * @param time the time of the change, on the messenger's timeline, in milliseconds
  */
-public record Fate(UserId sender, MessageId id, Receipt.State state, long time) {}
+public record DeliveryReport(UserId sender, MessageId id, Receipt.State state, long time) {}
