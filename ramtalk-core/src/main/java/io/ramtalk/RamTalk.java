@@ -48,7 +48,7 @@ public final class RamTalk implements AutoCloseable {
   private final SigningUp signingUp;
   private final Sending sending;
   private final Receiving receiving;
-  private final Books books;
+  private final Receipts books;
   private final Canary canary;
   private final Tally tally = new Tally();
   private final String epoch = HexFormat.of().toHexDigits(UserId.random().low());
@@ -65,7 +65,7 @@ public final class RamTalk implements AutoCloseable {
     signingUp = new SigningUp(engine, limits, timeline, mobiles);
     sending = new Sending(engine, limits, timeline, tally);
     receiving = new Receiving(host, accounts, timeline, tally);
-    books = new Books(accounts, timeline);
+    books = new Receipts(accounts, timeline);
     canary = new Canary(engine, sending, receiving);
     engine.open(host);
   }

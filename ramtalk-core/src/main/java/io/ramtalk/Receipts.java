@@ -8,11 +8,11 @@ import java.util.List;
  *
  * <p><b>Threads:</b> any number.
  */
-final class Books {
+final class Receipts {
   private final Accounts accounts;
   private final Timeline timeline;
 
-  Books(Accounts accounts, Timeline timeline) {
+  Receipts(Accounts accounts, Timeline timeline) {
     this.accounts = accounts;
     this.timeline = timeline;
   }
