@@ -90,7 +90,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
   }
 
   private long profileBytes() {
-    return Charge.USER + (particulars == null ? 0 : particulars.bytes());
+    return MemoryCost.USER + (particulars == null ? 0 : particulars.bytes());
   }
 
   final void change(User changed) {
@@ -102,15 +102,15 @@ public sealed class Account extends IdEntry permits HeapAccount {
   final long growthBySending(Command.BeginSend send) {
     var books = outbox;
     long receipt = books == null
-        ? Charge.OUTBOX + Charge.RECEIPT : books.growthByReceipt(send.maxReceipts());
-    long ids = books == null ? Charge.OWN_IDS : books.growthByIds();
-    return receipt + (send.idempotencyKey() == null ? 0 : ids + Charge.key(send.idempotencyKey()));
+        ? MemoryCost.OUTBOX + MemoryCost.RECEIPT : books.growthByReceipt(send.maxReceipts());
+    long ids = books == null ? MemoryCost.OWN_IDS : books.growthByIds();
+    return receipt + (send.idempotencyKey() == null ? 0 : ids + MemoryCost.key(send.idempotencyKey()));
   }
 
   /** Returns the most bytes by which storing a message can grow this account. */
   final long growthByMessage(Message message) {
-    return (mailbox == null ? Charge.MAILBOX : 0) + Charge.message(message)
-        + (message.isTimed() ? Charge.ALARM : 0);
+    return (mailbox == null ? MemoryCost.MAILBOX : 0) + MemoryCost.message(message)
+        + (message.isTimed() ? MemoryCost.ALARM : 0);
   }
 
   final boolean offer(Command.Offer offer, Effects effects) {
@@ -242,7 +242,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
   final Holdings holdings(long now, Effects effects) {
     sweep(now, effects);
     var held = mailbox == null ? Holdings.NONE : mailbox.holdings();
-    long picture = particulars == null ? 0 : Charge.image(particulars.image());
+    long picture = particulars == null ? 0 : MemoryCost.image(particulars.image());
     var rest = new Census.Bytes(
         profileBytes() - picture, picture, 0, 0, outbox == null ? 0 : outbox.bytes());
     return new Holdings(
@@ -310,7 +310,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
 
   /** Recalculates {@link #bytes} from scratch. */
   final long countedBytes() {
-    return Charge.user(user()) + (mailbox == null ? 0 : mailbox.countedBytes())
+    return MemoryCost.user(user()) + (mailbox == null ? 0 : mailbox.countedBytes())
         + (outbox == null ? 0 : outbox.countedBytes());
   }
 

@@ -168,7 +168,7 @@ public sealed interface Command<R> {
     /** A transfer needs no memory: it lasts no longer than the connection that it writes to. */
     @Override
     public long growth(Account account) {
-      return handout.transit() ? 0 : Charge.lease(handout.lease()) + Charge.ALARM;
+      return handout.transit() ? 0 : MemoryCost.lease(handout.lease()) + MemoryCost.ALARM;
     }
 
     @Override

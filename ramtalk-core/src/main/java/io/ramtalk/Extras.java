@@ -41,6 +41,6 @@ record Extras(@Nullable Image image, long expiresAt, long destructAfterMillis) {
 
   /** Returns the bytes counted against the byte budget: 0 for the shared extras. */
   long bytes() {
-    return isNone() ? 0 : Charge.EXTRAS + Charge.image(image);
+    return isNone() ? 0 : MemoryCost.EXTRAS + MemoryCost.image(image);
   }
 }

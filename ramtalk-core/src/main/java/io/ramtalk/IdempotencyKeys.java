@@ -44,7 +44,7 @@ final class IdempotencyKeys {
       forgetOldest(false);
     }
     ids.put(idempotencyKey, new Sent(id, to, false));
-    keyBytes += Charge.key(idempotencyKey);
+    keyBytes += MemoryCost.key(idempotencyKey);
   }
 
   /** Marks the message of a key as accepted, or removes the key if it was rejected. */
@@ -72,18 +72,18 @@ final class IdempotencyKeys {
   private void forget(String idempotencyKey) {
     var message = ids.remove(idempotencyKey);
     if (message != null) {
-      keyBytes -= Charge.key(idempotencyKey);
+      keyBytes -= MemoryCost.key(idempotencyKey);
       accepted -= message.done() ? 1 : 0;
     }
   }
 
   long bytes() {
-    return Charge.OWN_IDS + keyBytes;
+    return MemoryCost.OWN_IDS + keyBytes;
   }
 
   /** Recalculates {@link #bytes} from scratch. */
   long countedBytes() {
-    return Charge.OWN_IDS + ids.keySet().stream().mapToLong(Charge::key).sum();
+    return MemoryCost.OWN_IDS + ids.keySet().stream().mapToLong(MemoryCost::key).sum();
   }
 
   void pack(Packer packer) {
@@ -98,7 +98,7 @@ final class IdempotencyKeys {
         new Sent(some.getMessage(), some.getUser(), some.getBoolean())));
     read.maxIds = from.getInt();
     read.accepted = (int) read.ids.values().stream().filter(Sent::done).count();
-    read.keyBytes = read.ids.keySet().stream().mapToLong(Charge::key).sum();
+    read.keyBytes = read.ids.keySet().stream().mapToLong(MemoryCost::key).sum();
     return read;
   }
 }

@@ -23,7 +23,7 @@ final class LeaseId {
 
   /** Returns the bytes it counts against the byte budget while a message refers to it. */
   long bytes() {
-    return this == LIVE ? 0 : Charge.lease(text);
+    return this == LIVE ? 0 : MemoryCost.lease(text);
   }
 
   /** Adds (1) or removes (-1) a message that refers to it. Returns the change in counted bytes. */

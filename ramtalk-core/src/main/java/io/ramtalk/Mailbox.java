@@ -39,7 +39,7 @@ final class Mailbox extends Slots {
   private long lastShown;
   private long nextChange = Message.NEVER;
   private int withAlarm;
-  private long bytes = Charge.MAILBOX;
+  private long bytes = MemoryCost.MAILBOX;
 
   /** Appends a message. Returns false if the mailbox is full and no room can be made. */
   boolean offer(Command.Offer offer, Effects effects) {
@@ -50,7 +50,7 @@ final class Mailbox extends Slots {
     }
     var message = offer.message();
     add(message, ++lastSequence);
-    bytes += Charge.message(message);
+    bytes += MemoryCost.message(message);
     if (message.isTimed()) {
       withAlarm++;
       watch(makeEntry(size() - 1));
@@ -313,7 +313,7 @@ final class Mailbox extends Slots {
         waiting++;
         oldest = Math.min(oldest, message.sentAtMillis());
       }
-      pictures += Charge.image(message.image());
+      pictures += MemoryCost.image(message.image());
     }
     long leases = leaseBytes();
     return new Holdings(waiting, size() - waiting, oldest,
@@ -329,14 +329,14 @@ final class Mailbox extends Slots {
   }
 
   long bytes() {
-    return bytes + (withAlarm > 0 ? Charge.ALARM : 0);
+    return bytes + (withAlarm > 0 ? MemoryCost.ALARM : 0);
   }
 
   /** Recalculates {@link #bytes} from scratch. */
   long countedBytes() {
     boolean alarm = entries().stream().anyMatch(Mailbox::hasAlarm);
-    return Charge.MAILBOX + (alarm ? Charge.ALARM : 0) + leaseBytes()
-        + IntStream.range(0, size()).mapToLong(i -> Charge.message(message(i))).sum();
+    return MemoryCost.MAILBOX + (alarm ? MemoryCost.ALARM : 0) + leaseBytes()
+        + IntStream.range(0, size()).mapToLong(i -> MemoryCost.message(message(i))).sum();
   }
 
   /** Adds (1) or subtracts (-1) the delivery state of an entry; called around each change of it. */
@@ -359,7 +359,7 @@ final class Mailbox extends Slots {
       inTransit -= entry.isInTransit() ? 1 : 0;
       count(entry, -1);
     }
-    bytes -= Charge.message(message);
+    bytes -= MemoryCost.message(message);
     effects.add(message, state, time);
     clear(index);
   }
@@ -392,7 +392,7 @@ final class Mailbox extends Slots {
       mailbox.add(entry);
       mailbox.inTransit += entry.isInTransit() ? 1 : 0;
       mailbox.count(entry, 1);
-      mailbox.bytes += Charge.message(entry.message());
+      mailbox.bytes += MemoryCost.message(entry.message());
     }
     mailbox.lastSequence = from.getNumber();
     mailbox.lastShown = from.getNumber();

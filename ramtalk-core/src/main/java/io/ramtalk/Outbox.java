@@ -60,12 +60,12 @@ final class Outbox extends SentMessages {
 
   /** Returns the most bytes by which one more receipt can grow the outbox. */
   long growthByReceipt(int newMaxReceipts) {
-    return (capacityAfterAdd(newMaxReceipts + 1) - capacity()) * Charge.RECEIPT;
+    return (capacityAfterAdd(newMaxReceipts + 1) - capacity()) * MemoryCost.RECEIPT;
   }
 
   /** Returns the fixed cost of the sender's first idempotency key, without its text. */
   long growthByIds() {
-    return ids == null ? Charge.OWN_IDS : 0;
+    return ids == null ? MemoryCost.OWN_IDS : 0;
   }
 
   boolean record(DeliveryReport fate) {
@@ -113,12 +113,12 @@ final class Outbox extends SentMessages {
   }
 
   long bytes() {
-    return Charge.OUTBOX + capacity() * Charge.RECEIPT + (ids == null ? 0 : ids.bytes());
+    return MemoryCost.OUTBOX + capacity() * MemoryCost.RECEIPT + (ids == null ? 0 : ids.bytes());
   }
 
   /** Recalculates {@link #bytes} from scratch. */
   long countedBytes() {
-    return Charge.OUTBOX + capacity() * Charge.RECEIPT + (ids == null ? 0 : ids.countedBytes());
+    return MemoryCost.OUTBOX + capacity() * MemoryCost.RECEIPT + (ids == null ? 0 : ids.countedBytes());
   }
 
   void pack(Packer packer) {

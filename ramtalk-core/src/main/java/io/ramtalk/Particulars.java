@@ -21,6 +21,6 @@ record Particulars(@Nullable String given, @Nullable String name, @Nullable Imag
 
   /** Returns the bytes counted against the byte budget. */
   long bytes() {
-    return Charge.particulars(given) + Charge.text(name) + Charge.image(image);
+    return MemoryCost.particulars(given) + MemoryCost.text(name) + MemoryCost.image(image);
   }
 }

@@ -74,8 +74,8 @@ public record ProfileChange(
     }
 
     long growth() {
-      return (image == null ? 0 : Charge.particulars(null) + Charge.image(image))
-          + (name == null ? 0 : Charge.name(name));
+      return (image == null ? 0 : MemoryCost.particulars(null) + MemoryCost.image(image))
+          + (name == null ? 0 : MemoryCost.name(name));
     }
   }
 }

@@ -153,7 +153,7 @@ final class AccountTest {
     assertThat(account.release("lease", null, 0, effects)).isZero();
     assertThat(account.nextAlarm()).isEqualTo(Message.NEVER);
     assertThat(effects.isEmpty()).isTrue();
-    assertThat(account.bytes()).isEqualTo(Charge.user(ANA));
+    assertThat(account.bytes()).isEqualTo(MemoryCost.user(ANA));
   }
 
   private boolean offer(long id, int capacity) {

@@ -79,7 +79,7 @@ final class ArchitectureTest {
   void rules_neitherClockNorChanceNorThreads() {
     noClasses().that().belongToAnyOf(Account.class, Command.class, Mailbox.class,
             Entry.class, Slots.class, Message.class, Outbox.class, SentMessages.class, IdempotencyKeys.class,
-            Effects.class, Charge.class)
+            Effects.class, MemoryCost.class)
         .should().dependOnClassesThat(resideInAnyPackage(
             "java.util.concurrent..", "java.util.random", "java.security")
             .or(describe("a clock or chance", type -> type.isAssignableTo(Clock.class)

@@ -52,7 +52,7 @@ final class HeapEngineTest extends EngineContract {
       engine.beforeNextExecute(() -> clock.advance(Duration.ofHours(1)));
       talk.send(Draft.of(ana, ana).text("x".repeat(1_000)).expiresIn(Duration.ofSeconds(1)));
 
-      assertThat(talk.budget().used()).isEqualTo(used + Charge.RECEIPT);
+      assertThat(talk.budget().used()).isEqualTo(used + MemoryCost.RECEIPT);
     }
   }
 

@@ -64,7 +64,7 @@ final class MailboxTest {
     assertThat(effects.fates()).containsExactly(
         new DeliveryReport(ANA, new MessageId(1), Receipt.State.EXPIRED, 300),
         new DeliveryReport(ANA, new MessageId(2), Receipt.State.EXPIRED, 200));
-    assertThat(mailbox.bytes()).isEqualTo(Charge.MAILBOX).isEqualTo(mailbox.countedBytes());
+    assertThat(mailbox.bytes()).isEqualTo(MemoryCost.MAILBOX).isEqualTo(mailbox.countedBytes());
   }
 
   @Test
@@ -76,7 +76,7 @@ final class MailboxTest {
       mailbox.handOut(new LeaseRequest("lease" + i, 1, i * 10, i * 10 + 10, false), effects);
     }
 
-    assertThat(mailbox.bytes() - before).isEqualTo(Charge.lease("lease4") + Charge.ALARM);
+    assertThat(mailbox.bytes() - before).isEqualTo(MemoryCost.lease("lease4") + MemoryCost.ALARM);
     assertThat(mailbox.release("lease4", null, 41, effects)).isOne();
     assertThat(mailbox.bytes()).isEqualTo(before);
   }
@@ -87,7 +87,7 @@ final class MailboxTest {
     offer(1, 100, Message.NEVER);
     long one = mailbox.bytes() - empty;
     offer(2, 200, Message.NEVER);
-    assertThat(mailbox.bytes() - empty).isEqualTo(2 * one - Charge.ALARM);
+    assertThat(mailbox.bytes() - empty).isEqualTo(2 * one - MemoryCost.ALARM);
 
     mailbox.settle(100, effects);
     assertThat(mailbox.bytes() - empty).isEqualTo(one);

@@ -61,8 +61,8 @@ final class OutboxTest {
         .containsExactly(new MessageId(18), new MessageId(19), new MessageId(20));
     assertThat(begin(21, "id19").kind()).isEqualTo(SendTicket.Kind.REPEATED);
     assertThat(begin(22, "id18").kind()).isEqualTo(SendTicket.Kind.NEW);
-    assertThat(outbox.bytes()).isEqualTo(outbox.countedBytes()).isLessThan(Charge.OUTBOX
-        + (RECEIPTS + 2) * Charge.RECEIPT + (IDS + 2) * Charge.key("id18"));
+    assertThat(outbox.bytes()).isEqualTo(outbox.countedBytes()).isLessThan(MemoryCost.OUTBOX
+        + (RECEIPTS + 2) * MemoryCost.RECEIPT + (IDS + 2) * MemoryCost.key("id18"));
   }
 
   @Test

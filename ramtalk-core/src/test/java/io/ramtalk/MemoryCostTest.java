@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is charged is what the heap of this JVM grows by. */
-final class ChargeTest {
+final class MemoryCostTest {
   private static final int COUNT = 10_000;
   private static final int FEW = 4_000;
   private static final double PERCENT = 10;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A test keeps each cost within a tenth of the measured heap growth.
  */
-final class Charge {
+final class MemoryCost {
   /** A registered user without mail: account and both indexes. */
   static final long USER = 109;
 
@@ -45,7 +45,7 @@ final class Charge {
   private static final long STRING = 24;
   private static final long IMAGE = 48;
 
-  private Charge() {}
+  private MemoryCost() {}
 
   static long user(User user) {
     var particulars = Particulars.of(user);
