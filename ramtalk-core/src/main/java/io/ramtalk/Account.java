@@ -239,13 +239,13 @@ public sealed class Account extends IdEntry permits HeapAccount {
     }
   }
 
-  final Holdings holdings(long now, Effects effects) {
+  final AccountUsage holdings(long now, Effects effects) {
     sweep(now, effects);
-    var held = mailbox == null ? Holdings.NONE : mailbox.holdings();
+    var held = mailbox == null ? AccountUsage.NONE : mailbox.holdings();
     long picture = particulars == null ? 0 : MemoryCost.image(particulars.image());
-    var rest = new Census.Bytes(
+    var rest = new Usage.Bytes(
         profileBytes() - picture, picture, 0, 0, outbox == null ? 0 : outbox.bytes());
-    return new Holdings(
+    return new AccountUsage(
         held.waiting(), held.leased(), held.oldest(), held.bytes().plus(rest));
   }
 

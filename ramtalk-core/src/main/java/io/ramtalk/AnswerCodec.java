@@ -46,7 +46,7 @@ public final class AnswerCodec {
       packer.putNumber(done.acknowledged()).putNumber(done.gone()).putNumber(done.stale());
     } else if (answer instanceof ReceiptChanges changes) {
       packer.putNumber(changes.last()).putAll(changes.receipts(), AnswerCodec::packReceipt);
-    } else if (answer instanceof Holdings holdings) {
+    } else if (answer instanceof AccountUsage holdings) {
       packHoldings(packer, holdings);
     } else if (answer instanceof Export export) {
       AccountCodec.packUser(packer, export.user());
@@ -192,16 +192,16 @@ public final class AnswerCodec {
         from.<Instant>getIfAny(Unpacker::getInstant));
   }
 
-  private static void packHoldings(Packer packer, Holdings held) {
+  private static void packHoldings(Packer packer, AccountUsage held) {
     packer.putNumber(held.waiting()).putNumber(held.leased()).putLong(held.oldest())
         .putNumber(held.bytes().users()).putNumber(held.bytes().images())
         .putNumber(held.bytes().messages()).putNumber(held.bytes().leases())
         .putNumber(held.bytes().receipts());
   }
 
-  private static Holdings unpackHoldings(Unpacker from) {
-    return new Holdings(from.getInt(), from.getInt(), from.getLong(),
-        new Census.Bytes(from.getNumber(), from.getNumber(), from.getNumber(),
+  private static AccountUsage unpackHoldings(Unpacker from) {
+    return new AccountUsage(from.getInt(), from.getInt(), from.getLong(),
+        new Usage.Bytes(from.getNumber(), from.getNumber(), from.getNumber(),
             from.getNumber(), from.getNumber()));
   }
 }

@@ -400,9 +400,9 @@ public sealed interface Command<R> {
    *
    * @param now the time
    */
-  record Count(long now) implements Command<Holdings> {
+  record Count(long now) implements Command<AccountUsage> {
     @Override
-    public Holdings applyTo(Account account, Effects effects) {
+    public AccountUsage applyTo(Account account, Effects effects) {
       return account.holdings(now, effects);
     }
   }

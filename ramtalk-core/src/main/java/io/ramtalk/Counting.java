@@ -11,19 +11,19 @@ final class Counting {
   private long waiting;
   private long leased;
   private long oldest = Message.NEVER;
-  private Census.Bytes bytes = Census.Bytes.NONE;
+  private Usage.Bytes bytes = Usage.Bytes.NONE;
 
   private Counting() {}
 
   /** Queries each account in turn. */
-  static Census of(Engine engine, Timeline timeline) {
+  static Usage of(Engine engine, Timeline timeline) {
     var count = new Counting();
     UserWalk.begin(engine, null, timeline).forEach(listed ->
         count.add(engine.execute(listed.user().id(), new Command.Count(timeline.now()))));
     return count.census(timeline.now());
   }
 
-  private void add(@Nullable Holdings account) {
+  private void add(@Nullable AccountUsage account) {
     if (account == null) {
       return; // The user left meanwhile.
     }
@@ -35,8 +35,8 @@ final class Counting {
     bytes = bytes.plus(account.bytes());
   }
 
-  private Census census(long now) {
-    return new Census(Instant.ofEpochMilli(now), users, withMail, waiting, leased,
+  private Usage census(long now) {
+    return new Usage(Instant.ofEpochMilli(now), users, withMail, waiting, leased,
         Duration.ofMillis(Math.max(0, now - Math.min(now, oldest))), bytes);
   }
 }

@@ -303,7 +303,7 @@ final class Mailbox extends Slots {
   }
 
   /** Returns the storage used by the mailbox. */
-  Holdings holdings() {
+  AccountUsage holdings() {
     int waiting = 0;
     long oldest = Message.NEVER;
     long pictures = 0;
@@ -316,8 +316,8 @@ final class Mailbox extends Slots {
       pictures += MemoryCost.image(message.image());
     }
     long leases = leaseBytes();
-    return new Holdings(waiting, size() - waiting, oldest,
-        new Census.Bytes(0, pictures, bytes() - pictures - leases, leases, 0));
+    return new AccountUsage(waiting, size() - waiting, oldest,
+        new Usage.Bytes(0, pictures, bytes() - pictures - leases, leases, 0));
   }
 
   private long leaseBytes() {

@@ -12,7 +12,7 @@ package io.ramtalk;
  * @param handOverEnds the completion of transfers
  */
 record MessengerHost(Engine engine, Timeline timeline, AlarmClock alarms, RamBudget budget,
-    Tally tally, LocalConnections connections, TransferEnds handOverEnds) implements Engine.Host {
+    CounterCells tally, LocalConnections connections, TransferEnds handOverEnds) implements Engine.Host {
   @Override
   public long now() {
     return timeline.now();

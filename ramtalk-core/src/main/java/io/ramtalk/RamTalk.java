@@ -50,7 +50,7 @@ public final class RamTalk implements AutoCloseable {
   private final Receiving receiving;
   private final Receipts books;
   private final Canary canary;
-  private final Tally tally = new Tally();
+  private final CounterCells tally = new CounterCells();
   private final String epoch = HexFormat.of().toHexDigits(UserId.random().low());
 
   RamTalk(Engine engine, Limits limits, Clock clock, MobileParser mobiles) {
@@ -534,7 +534,7 @@ public final class RamTalk implements AutoCloseable {
    *
    * @return users, messages and bytes, read one account at a time
    */
-  public Census census() {
+  public Usage census() {
     return Counting.of(engine, timeline);
   }
 

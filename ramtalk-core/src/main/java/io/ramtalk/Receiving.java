@@ -15,9 +15,9 @@ final class Receiving {
   private final Engine engine;
   private final Accounts accounts;
   private final Timeline timeline;
-  private final Tally tally;
+  private final CounterCells tally;
 
-  Receiving(MessengerHost host, Accounts accounts, Timeline timeline, Tally tally) {
+  Receiving(MessengerHost host, Accounts accounts, Timeline timeline, CounterCells tally) {
     this.host = host;
     engine = accounts.engine();
     this.accounts = accounts;

@@ -17,10 +17,10 @@ final class Sending {
   private final Engine engine;
   private final Limits limits;
   private final Timeline timeline;
-  private final Tally tally;
+  private final CounterCells tally;
   private final MessageIds ids = new MessageIds();
 
-  Sending(Engine engine, Limits limits, Timeline timeline, Tally tally) {
+  Sending(Engine engine, Limits limits, Timeline timeline, CounterCells tally) {
     this.engine = engine;
     this.limits = limits;
     this.timeline = timeline;

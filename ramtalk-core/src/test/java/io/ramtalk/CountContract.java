@@ -16,7 +16,7 @@ abstract class CountContract extends EngineFixture {
     var talk = open(settings());
 
     assertThat(talk.census()).isEqualTo(
-        new Census(START, 0, 0, 0, 0, Duration.ZERO, Census.Bytes.NONE));
+        new Usage(START, 0, 0, 0, 0, Duration.ZERO, Usage.Bytes.NONE));
     assertThat(talk.totals()).isEqualTo(new Totals(0, 0, 0, 0, 0, 0, 0));
   }
 
@@ -34,7 +34,7 @@ abstract class CountContract extends EngineFixture {
 
     var census = talk.census();
 
-    assertThat(census).isEqualTo(new Census(START.plusMillis(1_500), 3, 2, 2, 3,
+    assertThat(census).isEqualTo(new Usage(START.plusMillis(1_500), 3, 2, 2, 3,
         Duration.ofMillis(1_500), census.bytes()));
   }
 
@@ -59,13 +59,13 @@ abstract class CountContract extends EngineFixture {
     var talk = open(settings());
     var ana = talk.signUp(Profile.of("01711111111").name("Ana")).user().id();
     var bytes = talk.census().bytes();
-    assertThat(bytes).isEqualTo(new Census.Bytes(talk.budget().used(), 0, 0, 0, 0));
+    assertThat(bytes).isEqualTo(new Usage.Bytes(talk.budget().used(), 0, 0, 0, 0));
 
     talk.change(ana, ProfileChange.none().image(Pictures.png(3, 2)));
     long picture = talk.census().bytes().images();
     assertThat(picture).isGreaterThan(Pictures.png(3, 2).length);
     assertThat(talk.census().bytes()).isEqualTo(
-        new Census.Bytes(talk.budget().used() - picture, picture, 0, 0, 0));
+        new Usage.Bytes(talk.budget().used() - picture, picture, 0, 0, 0));
 
     talk.send(Draft.of(ana, ana).text("with a picture").image(Pictures.png(3, 2)));
     bytes = talk.census().bytes();

@@ -389,11 +389,11 @@ final class ReferenceMessenger {
   }
 
   /** Counts what is there, with bytes that somebody else has counted. */
-  Census census(Census.Bytes bytes) {
+  Usage census(Usage.Bytes bytes) {
     var slots = people.stream().flatMap(person -> person.mailbox.stream()).toList();
     long oldest = slots.stream().filter(slot -> !slot.leased).mapToLong(slot -> slot.sentAt)
         .min().orElse(now);
-    return new Census(Instant.ofEpochMilli(now), people.size(),
+    return new Usage(Instant.ofEpochMilli(now), people.size(),
         people.stream().filter(person -> !person.mailbox.isEmpty()).count(),
         slots.stream().filter(slot -> !slot.leased).count(),
         slots.stream().filter(slot -> slot.leased).count(),

@@ -1,6 +1,6 @@
 package io.ramtalk.server.command;
 
-import io.ramtalk.Census;
+import io.ramtalk.Usage;
 import io.ramtalk.VirtualClock;
 import io.ramtalk.server.RamTalkServer;
 import io.ramtalk.server.internal.wire.Announcer;
@@ -149,7 +149,7 @@ public final class ServerCommand implements Callable<Integer> {
     }, "ramtalk-stop"));
   }
 
-  private static void sayWhatIsLost(Announcer terminal, Census census) {
+  private static void sayWhatIsLost(Announcer terminal, Usage census) {
     long messages = census.waiting() + census.leased();
     var sentence = "RAMTalk stopped; " + Plurals.of(census.users(), "user") + " and "
         + Plurals.of(messages, "undelivered message") + " are lost.";

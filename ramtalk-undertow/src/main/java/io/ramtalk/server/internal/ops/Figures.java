@@ -1,8 +1,8 @@
 package io.ramtalk.server.internal.ops;
 
-import io.ramtalk.Census;
 import io.ramtalk.RamTalk;
 import io.ramtalk.Totals;
+import io.ramtalk.Usage;
 import io.ramtalk.server.Access;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RequestPool;
@@ -38,7 +38,7 @@ public final class Figures implements AutoCloseable {
   private final RequestPool walks;
   private final Instant start;
   private IntSupplier httpConnections = () -> 0;
-  private @Nullable Census census;
+  private @Nullable Usage census;
   private long keptUntilNanos;
 
   public Figures(RamTalk talk, Problems problems, LongPolls polls, LiveConnections connections,
@@ -59,7 +59,7 @@ public final class Figures implements AutoCloseable {
   }
 
   /** The statistics at one moment. */
-  record Moment(String epoch, Duration uptime, Access access, Census census, Totals totals,
+  record Moment(String epoch, Duration uptime, Access access, Usage census, Totals totals,
       Map<String, Long> refused, Map<String, Long> limited, Connections connections,
       Bytes bytes) {}
 
@@ -90,7 +90,7 @@ public final class Figures implements AutoCloseable {
             connections.count(StreamDoor.class), polls.waiting()), bytes);
   }
 
-  private synchronized Census counted() {
+  private synchronized Usage counted() {
     long began = System.nanoTime();
     var known = census;
     if (known != null && began < keptUntilNanos) {

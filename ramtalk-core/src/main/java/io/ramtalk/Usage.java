@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param oldest age of the oldest waiting message; zero if none is waiting
  * @param bytes memory counted against the byte budget
  */
-public record Census(Instant at, long users, long withMail, long waiting, long leased,
+public record Usage(Instant at, long users, long withMail, long waiting, long leased,
     Duration oldest, Bytes bytes) {
   /**
    * Bytes of the byte budget by kind of content.

@@ -9,7 +9,7 @@ import java.util.function.ToIntFunction;
  *
  * <p><b>Threads:</b> any number, without contention.
  */
-final class Tally {
+final class CounterCells {
   private final LongAdder sent = new LongAdder();
   private final LongAdder delivered = new LongAdder();
   private final LongAdder acknowledged = new LongAdder();

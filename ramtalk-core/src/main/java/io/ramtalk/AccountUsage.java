@@ -9,7 +9,7 @@ package io.ramtalk;
  *     milliseconds; {@link Long#MAX_VALUE} if none is waiting
  * @param bytes memory counted against the byte budget
  */
-public record Holdings(int waiting, int leased, long oldest, Census.Bytes bytes) {
+public record AccountUsage(int waiting, int leased, long oldest, Usage.Bytes bytes) {
   /** An account without a mailbox. */
-  static final Holdings NONE = new Holdings(0, 0, Message.NEVER, Census.Bytes.NONE);
+  static final AccountUsage NONE = new AccountUsage(0, 0, Message.NEVER, Usage.Bytes.NONE);
 }
