@@ -191,7 +191,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
   }
 
   /** Delivers only while a connection is counted; otherwise the messages would never return. */
-  final List<Pushed> follow(Command.Follow follow, Effects effects) {
+  final List<SequencedMessage> follow(Command.Follow follow, Effects effects) {
     return mailbox == null || !connections.hasConnections()
         ? List.of() : mailbox.follow(follow, effects);
   }
@@ -292,8 +292,8 @@ public sealed class Account extends IdEntry permits HeapAccount {
     }
   }
 
-  final Listed listed() {
-    return new Listed(user(), presence());
+  final UserPresence listed() {
+    return new UserPresence(user(), presence());
   }
 
   final ReceiptChanges receiptsAfter(long change) {

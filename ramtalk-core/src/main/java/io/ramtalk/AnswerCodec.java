@@ -39,7 +39,7 @@ public final class AnswerCodec {
       packer.put(stated.accepted()).putNumber(stated.sequence()).put(stated.leased());
     } else if (answer instanceof Presence presence) {
       packPresence(packer, presence);
-    } else if (answer instanceof Listed listed) {
+    } else if (answer instanceof UserPresence listed) {
       AccountCodec.packUser(packer, listed.user());
       packPresence(packer, listed.presence());
     } else if (answer instanceof Acknowledged done) {
@@ -66,7 +66,7 @@ public final class AnswerCodec {
     packer.putAll((List<?>) answer, (to, one) -> {
       if (one instanceof Receipt receipt) {
         packReceipt(to, receipt);
-      } else if (one instanceof Pushed pushed) {
+      } else if (one instanceof SequencedMessage pushed) {
         packMessage(to.putNumber(pushed.sequence()), pushed.message());
       } else {
         packMessage(to, (Message) one);
@@ -99,13 +99,13 @@ public final class AnswerCodec {
         || command instanceof Command.Peek) {
       return from.getAll(Message::unpack);
     } else if (command instanceof Command.Follow) {
-      return from.getAll(some -> new Pushed(some.getNumber(), Message.unpack(some)));
+      return from.getAll(some -> new SequencedMessage(some.getNumber(), Message.unpack(some)));
     } else if (command instanceof Command.StateConnections) {
       return new StatedConnections(from.getBoolean(), from.getInt(), from.getBoolean());
     } else if (command instanceof Command.ShowPresence) {
       return unpackPresence(from);
     } else if (command instanceof Command.ShowListed) {
-      return new Listed(AccountCodec.unpackUser(from), unpackPresence(from));
+      return new UserPresence(AccountCodec.unpackUser(from), unpackPresence(from));
     } else if (command instanceof Command.ShowReceiptChanges) {
       return new ReceiptChanges(from.getNumber(), from.getAll(AnswerCodec::unpackReceipt));
     } else if (command instanceof Command.Acknowledge) {

@@ -190,12 +190,12 @@ public sealed interface Command<R> {
    * @param now the time
    * @param leaseEnd the earliest time at which the live lease may end
    */
-  record Follow(long after, int max, long now, long leaseEnd) implements Command<List<Pushed>> {
+  record Follow(long after, int max, long now, long leaseEnd) implements Command<List<SequencedMessage>> {
     /** The id of the live lease, for acknowledging and releasing. */
     public static final String LEASE = "live";
 
     @Override
-    public List<Pushed> applyTo(Account account, Effects effects) {
+    public List<SequencedMessage> applyTo(Account account, Effects effects) {
       return account.follow(this, effects);
     }
   }
@@ -250,9 +250,9 @@ public sealed interface Command<R> {
   }
 
   /** A query for the user and its presence. O(1). */
-  record ShowListed() implements Command<Listed> {
+  record ShowListed() implements Command<UserPresence> {
     @Override
-    public Listed applyTo(Account account, Effects effects) {
+    public UserPresence applyTo(Account account, Effects effects) {
       return account.listed();
     }
   }

@@ -70,7 +70,7 @@ public final class Connection implements AutoCloseable {
    * @return the messages, oldest first; empty if there are no more at the moment
    * @throws UserNotFound if the user has left
    */
-  public List<Pushed> next(int max) {
+  public List<SequencedMessage> next(int max) {
     var pushed = receiving.follow(user, place, max);
     if (!pushed.isEmpty()) {
       place = pushed.get(pushed.size() - 1).sequence();

@@ -145,7 +145,7 @@ public interface Engine extends AutoCloseable {
    * @return an iterator for one thread, in constant memory regardless of the number of users; null
    *     if {@code after} is not registered
    */
-  @Nullable Iterator<Listed> users(@Nullable UserId after);
+  @Nullable Iterator<UserPresence> users(@Nullable UserId after);
 
   /**
    * Listens to the doorbell of a user. The doorbell rings when messages become available, when a

@@ -128,7 +128,7 @@ final class HeapEngine implements Engine {
   }
 
   @Override
-  public @Nullable Iterator<Listed> users(@Nullable UserId after) {
+  public @Nullable Iterator<UserPresence> users(@Nullable UserId after) {
     if (after == null) {
       var walk = new Walk(chain.first());
       checkOpen();
@@ -194,7 +194,7 @@ final class HeapEngine implements Engine {
     }
   }
 
-  private static final class Walk implements Iterator<Listed> {
+  private static final class Walk implements Iterator<UserPresence> {
     private @Nullable HeapAccount next;
 
     Walk(@Nullable HeapAccount first) {
@@ -207,7 +207,7 @@ final class HeapEngine implements Engine {
     }
 
     @Override
-    public Listed next() {
+    public UserPresence next() {
       var resident = next;
       if (resident == null) {
         throw new NoSuchElementException();

@@ -120,7 +120,7 @@ final class Mailbox extends Slots {
    * Returns the oldest messages after a position to a live connection: waiting messages, which the
    * live lease holds from now on, and those that it already holds.
    */
-  List<Pushed> follow(Command.Follow follow, Effects effects) {
+  List<SequencedMessage> follow(Command.Follow follow, Effects effects) {
     settle(follow.now(), effects);
     var handout = new LeaseRequest(
         Command.Follow.LEASE, follow.max(), follow.now(), follow.leaseEnd(), false);
@@ -128,11 +128,11 @@ final class Mailbox extends Slots {
         .filter(i -> sequence(i) > follow.after()
             && (!isHidden(i) || isHeldBy(i, Command.Follow.LEASE)))
         .boxed().sorted(Comparator.comparingLong(this::sequence)).limit(follow.max()).toList();
-    var shown = new ArrayList<Pushed>(places.size());
+    var shown = new ArrayList<SequencedMessage>(places.size());
     for (int place : places) {
       var entry = isHidden(place) ? makeEntry(place) : hide(place, LeaseId.LIVE, handout);
       lastShown = Math.max(lastShown, entry.sequence());
-      shown.add(new Pushed(entry.sequence(), entry.message()));
+      shown.add(new SequencedMessage(entry.sequence(), entry.message()));
     }
     return shown;
   }

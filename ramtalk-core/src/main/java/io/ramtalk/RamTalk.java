@@ -495,7 +495,7 @@ public final class RamTalk implements AutoCloseable {
    * @return the users, for one thread
    */
   public Stream<User> users() {
-    return list(null).map(Listed::user);
+    return list(null).map(UserPresence::user);
   }
 
   /**
@@ -505,7 +505,7 @@ public final class RamTalk implements AutoCloseable {
    * @return the users, for one thread
    * @throws UserNotFound if {@code after} is not registered
    */
-  public Stream<Listed> list(@Nullable UserId after) {
+  public Stream<UserPresence> list(@Nullable UserId after) {
     return UserWalk.begin(engine, after, timeline);
   }
 

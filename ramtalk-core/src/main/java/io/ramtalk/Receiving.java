@@ -82,7 +82,7 @@ final class Receiving {
   }
 
   /** Delivers the next messages after a position to a live connection. */
-  List<Pushed> follow(UserId user, long place, int max) {
+  List<SequencedMessage> follow(UserId user, long place, int max) {
     Checks.max(max);
     var pushed = accounts.execute(
         user, new Command.Follow(place, max, timeline.now(), connections().leaseEnd()));

@@ -14,7 +14,7 @@ final class UserWalk {
   private UserWalk() {}
 
   /** Starts after a user, or with the first. */
-  static Stream<Listed> begin(Engine engine, @Nullable UserId after, Timeline timeline) {
+  static Stream<UserPresence> begin(Engine engine, @Nullable UserId after, Timeline timeline) {
     var walk = engine.users(after);
     if (walk == null) {
       throw new UserNotFound(UserNotFound.Role.USER, Objects.requireNonNull(after));
@@ -25,12 +25,12 @@ final class UserWalk {
   }
 
   /** The users without self-tests, with clock times. Cheaper than stages of the stream. */
-  private static final class Persons implements Iterator<Listed> {
-    private final Iterator<Listed> all;
+  private static final class Persons implements Iterator<UserPresence> {
+    private final Iterator<UserPresence> all;
     private final Timeline timeline;
-    private @Nullable Listed next;
+    private @Nullable UserPresence next;
 
-    Persons(Iterator<Listed> all, Timeline timeline) {
+    Persons(Iterator<UserPresence> all, Timeline timeline) {
       this.all = all;
       this.timeline = timeline;
     }
@@ -45,7 +45,7 @@ final class UserWalk {
     }
 
     @Override
-    public Listed next() {
+    public UserPresence next() {
       var listed = hasNext() ? next : null;
       if (listed == null) {
         throw new NoSuchElementException();

@@ -169,7 +169,7 @@ final class AccountTest {
     if (answer instanceof List<?> list) {
       return list.stream().map(AccountTest::comparable).toList();
     }
-    if (answer instanceof Pushed pushed) {
+    if (answer instanceof SequencedMessage pushed) {
       return List.of(pushed.sequence(), comparable(pushed.message()));
     }
     return answer instanceof Message message

@@ -80,7 +80,7 @@ abstract class EveryMessageContract extends EngineFixture {
       }
     }
 
-    private void acknowledge(List<Pushed> pushed) {
+    private void acknowledge(List<SequencedMessage> pushed) {
       for (var each : pushed) {
         var id = each.message().id();
         talk.acknowledge(ana, Command.Follow.LEASE, List.of(id));

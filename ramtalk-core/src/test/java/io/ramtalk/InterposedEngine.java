@@ -104,7 +104,7 @@ final class InterposedEngine implements Engine {
   }
 
   @Override
-  public Iterator<Listed> users(UserId after) {
+  public Iterator<UserPresence> users(UserId after) {
     return engine.users(after);
   }
 

@@ -174,11 +174,11 @@ abstract class LiveContract {
     try (var connection = connect()) {
       assertThat(connection.next(1)).isEmpty();
 
-      assertThat(talk.list(null)).extracting(Listed::user).containsExactlyElementsOf(
+      assertThat(talk.list(null)).extracting(UserPresence::user).containsExactlyElementsOf(
           talk.users().toList());
-      assertThat(talk.list(null)).extracting(Listed::presence).containsExactly(
+      assertThat(talk.list(null)).extracting(UserPresence::presence).containsExactly(
           new Presence(false, null), new Presence(true, START.plusSeconds(7)));
-      assertThat(talk.list(ana)).extracting(Listed::presence).containsExactly(talk.presence(bo));
+      assertThat(talk.list(ana)).extracting(UserPresence::presence).containsExactly(talk.presence(bo));
     }
   }
 
@@ -201,7 +201,7 @@ abstract class LiveContract {
     return talk.connect(bo, rings::incrementAndGet);
   }
 
-  private static List<String> texts(List<Pushed> pushed) {
+  private static List<String> texts(List<SequencedMessage> pushed) {
     return pushed.stream().map(each -> each.message().text()).toList();
   }
 }

@@ -5,13 +5,13 @@ import io.ramtalk.Command;
 import io.ramtalk.Effects;
 import io.ramtalk.Engine;
 import io.ramtalk.EngineContract;
-import io.ramtalk.Listed;
 import io.ramtalk.MessengerClosed;
 import io.ramtalk.Mobile;
 import io.ramtalk.SignUp;
 import io.ramtalk.TooManyUsers;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
+import io.ramtalk.UserPresence;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -121,12 +121,12 @@ final class OutsideEngineTest extends EngineContract {
     }
 
     @Override
-    public synchronized Iterator<Listed> users(UserId after) {
+    public synchronized Iterator<UserPresence> users(UserId after) {
       checkOpen();
       if (after != null && !accounts.containsKey(after)) {
         return null;
       }
-      var users = new ArrayList<Listed>();
+      var users = new ArrayList<UserPresence>();
       accounts.values().forEach(account ->
           users.add(new Command.ShowListed().applyTo(account, new Effects())));
       int first = new ArrayList<>(accounts.keySet()).indexOf(after) + 1;

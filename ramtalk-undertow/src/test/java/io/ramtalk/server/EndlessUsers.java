@@ -3,12 +3,12 @@ package io.ramtalk.server;
 import io.ramtalk.Account;
 import io.ramtalk.Command;
 import io.ramtalk.Engine;
-import io.ramtalk.Listed;
 import io.ramtalk.Mobile;
 import io.ramtalk.Presence;
 import io.ramtalk.SignUp;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
+import io.ramtalk.UserPresence;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicLong;
@@ -41,8 +41,8 @@ final class EndlessUsers implements Engine {
   public void open(Host host) {}
 
   @Override
-  public Iterator<Listed> users(UserId after) {
-    return Stream.generate(() -> new Listed(user, new Presence(false, null)))
+  public Iterator<UserPresence> users(UserId after) {
+    return Stream.generate(() -> new UserPresence(user, new Presence(false, null)))
         .peek(each -> count()).iterator();
   }
 

@@ -9,13 +9,13 @@ import io.ramtalk.Command;
 import io.ramtalk.Effects;
 import io.ramtalk.Engine;
 import io.ramtalk.EngineUnavailable;
-import io.ramtalk.Listed;
 import io.ramtalk.MessageId;
 import io.ramtalk.MessengerClosed;
 import io.ramtalk.Mobile;
 import io.ramtalk.SignUp;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
+import io.ramtalk.UserPresence;
 import io.ramtalk.server.SharedLogins;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -56,7 +56,7 @@ public final class HazelcastEngine implements Engine {
   private static final Logger LOG = System.getLogger(HazelcastEngine.class.getName());
   private static final java.util.logging.Logger BENEATH =
       java.util.logging.Logger.getLogger("com.hazelcast");
-  private static final Command<Listed> SHOW = new Command.ShowListed();
+  private static final Command<UserPresence> SHOW = new Command.ShowListed();
 
   private final HazelcastInstance instance;
   private final String space;
@@ -278,7 +278,7 @@ public final class HazelcastEngine implements Engine {
   }
 
   @Override
-  public @Nullable Iterator<Listed> users(@Nullable UserId after) {
+  public @Nullable Iterator<UserPresence> users(@Nullable UserId after) {
     checkOpen();
     long place = -Directory.CANARY_PLACES;
     if (after != null) {
@@ -293,12 +293,12 @@ public final class HazelcastEngine implements Engine {
   }
 
   /** Returns the given users that are still registered. */
-  private Map<UUID, Listed> show(Set<UUID> users) {
+  private Map<UUID, UserPresence> show(Set<UUID> users) {
     long call = callNumbers.incrementAndGet();
     var outcomes = Objects.requireNonNull(calls.<Map<UUID, Outcome>>call(repeated ->
         accounts.submitToKeys(users, new CommandStep(SHOW,
             new CommandStep.Caller(space, self(), call, repeated)))));
-    var shown = new HashMap<UUID, Listed>();
+    var shown = new HashMap<UUID, UserPresence>();
     outcomes.forEach((id, outcome) -> shown.put(
         id, AnswerCodec.decode(SHOW, outcome.answer())));
     return shown;

@@ -1,6 +1,6 @@
 package io.ramtalk.hazelcast;
 
-import io.ramtalk.Listed;
+import io.ramtalk.UserPresence;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -14,16 +14,16 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** An iterator over the users in order of their places, in batches; for one thread. */
-final class Walk implements Iterator<Listed> {
+final class Walk implements Iterator<UserPresence> {
   private static final int AT_ONCE = 256;
 
   private final Directory directory;
-  private final Function<Set<UUID>, Map<UUID, Listed>> show;
-  private final ArrayDeque<Listed> found = new ArrayDeque<>();
+  private final Function<Set<UUID>, Map<UUID, UserPresence>> show;
+  private final ArrayDeque<UserPresence> found = new ArrayDeque<>();
   private long place;
   private long end;
 
-  Walk(Directory directory, long place, Function<Set<UUID>, Map<UUID, Listed>> show) {
+  Walk(Directory directory, long place, Function<Set<UUID>, Map<UUID, UserPresence>> show) {
     this.directory = directory;
     this.place = place;
     this.show = show;
@@ -66,7 +66,7 @@ final class Walk implements Iterator<Listed> {
   }
 
   @Override
-  public Listed next() {
+  public UserPresence next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }

@@ -4,11 +4,11 @@ import com.hazelcast.core.HazelcastInstance;
 import io.ramtalk.Account;
 import io.ramtalk.Command;
 import io.ramtalk.Engine;
-import io.ramtalk.Listed;
 import io.ramtalk.Mobile;
 import io.ramtalk.SignUp;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
+import io.ramtalk.UserPresence;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -63,7 +63,7 @@ final class SpreadEngine implements Engine {
   }
 
   @Override
-  public Iterator<Listed> users(UserId after) {
+  public Iterator<UserPresence> users(UserId after) {
     return any().users(after);
   }
 

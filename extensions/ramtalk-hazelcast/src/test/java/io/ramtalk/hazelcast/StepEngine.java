@@ -9,12 +9,12 @@ import io.ramtalk.Command;
 import io.ramtalk.Effects;
 import io.ramtalk.Engine;
 import io.ramtalk.EngineUnavailable;
-import io.ramtalk.Listed;
 import io.ramtalk.MessageId;
 import io.ramtalk.Mobile;
 import io.ramtalk.SignUp;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
+import io.ramtalk.UserPresence;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -149,7 +149,7 @@ final class StepEngine implements Engine {
   }
 
   @Override
-  public Iterator<Listed> users(UserId after) {
+  public Iterator<UserPresence> users(UserId after) {
     throw new UnsupportedOperationException();
   }
 

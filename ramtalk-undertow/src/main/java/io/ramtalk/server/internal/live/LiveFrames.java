@@ -3,9 +3,9 @@ package io.ramtalk.server.internal.live;
 import io.ramtalk.Command;
 import io.ramtalk.MessageId;
 import io.ramtalk.Presence;
-import io.ramtalk.Pushed;
 import io.ramtalk.RamTalk;
 import io.ramtalk.Receipt;
+import io.ramtalk.SequencedMessage;
 import io.ramtalk.UserId;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.wire.Json;
@@ -35,7 +35,7 @@ public final class LiveFrames {
     return frame("gap", null, null, json -> json.writeStringField("after", lastSeen));
   }
 
-  static LiveDoor.Frame message(Pushed pushed, String epoch) {
+  static LiveDoor.Frame message(SequencedMessage pushed, String epoch) {
     var resume = epoch + "-" + pushed.sequence();
     return frame("message", resume, pushed.message().id(), json -> {
       Wire.message(json, pushed.message());

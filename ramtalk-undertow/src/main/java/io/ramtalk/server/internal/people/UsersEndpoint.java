@@ -1,11 +1,11 @@
 package io.ramtalk.server.internal.people;
 
-import io.ramtalk.Listed;
 import io.ramtalk.Presence;
 import io.ramtalk.RamTalk;
 import io.ramtalk.User;
 import io.ramtalk.UserNotFound;
 import io.ramtalk.UserNotFound.Role;
+import io.ramtalk.UserPresence;
 import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Backlog;
 import io.ramtalk.server.internal.http.Call;
@@ -47,15 +47,15 @@ public final class UsersEndpoint implements Endpoint {
   }
 
   /** Returns a user with its presence; a user who has just left is offline. */
-  private Listed listed(User user) {
+  private UserPresence listed(User user) {
     try {
-      return new Listed(user, talk.presence(user.id()));
+      return new UserPresence(user, talk.presence(user.id()));
     } catch (UserNotFound gone) {
-      return new Listed(user, new Presence(false, null));
+      return new UserPresence(user, new Presence(false, null));
     }
   }
 
-  private static void answer(Call call, Stream<Listed> users) throws IOException {
+  private static void answer(Call call, Stream<UserPresence> users) throws IOException {
     var exchange = call.exchange();
     Backlog.take(exchange, UsersStream.BYTES);
     var stream = new UsersStream(call, users.iterator());

@@ -1,7 +1,7 @@
 package io.ramtalk.server.internal.people;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.ramtalk.Listed;
+import io.ramtalk.UserPresence;
 import io.ramtalk.server.internal.access.Identity;
 import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
@@ -31,12 +31,12 @@ final class UsersStream implements Runnable, IoCallback {
 
   private final HttpServerExchange exchange;
   private final Identity caller;
-  private final Iterator<Listed> users;
+  private final Iterator<UserPresence> users;
   private final Piece piece = new Piece();
   private final JsonGenerator json;
   private boolean ended;
 
-  UsersStream(Call call, Iterator<Listed> users) throws IOException {
+  UsersStream(Call call, Iterator<UserPresence> users) throws IOException {
     exchange = call.exchange();
     caller = call.caller();
     this.users = users;
@@ -79,7 +79,7 @@ final class UsersStream implements Runnable, IoCallback {
     Answer.cut(exchange);
   }
 
-  private void write(Listed listed) throws IOException {
+  private void write(UserPresence listed) throws IOException {
     var user = listed.user();
     json.writeFieldName(new UserIdName(user.id()));
     json.writeStartObject();

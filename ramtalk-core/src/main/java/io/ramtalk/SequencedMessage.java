@@ -7,9 +7,9 @@ package io.ramtalk;
  *     to a position that was already passed gets a new one.
  * @param message the message
  */
-public record Pushed(long sequence, Message message) {
+public record SequencedMessage(long sequence, Message message) {
   /** Returns a copy with its times that much earlier. */
-  Pushed earlier(long millis) {
-    return millis == 0 ? this : new Pushed(sequence, message.earlier(millis));
+  SequencedMessage earlier(long millis) {
+    return millis == 0 ? this : new SequencedMessage(sequence, message.earlier(millis));
   }
 }

@@ -6,9 +6,9 @@ package io.ramtalk;
  * @param user the profile
  * @param presence the presence of the user
  */
-public record Listed(User user, Presence presence) {
+public record UserPresence(User user, Presence presence) {
   /** Returns a copy with its times that much earlier. */
-  Listed earlier(long millis) {
-    return millis == 0 ? this : new Listed(user, presence.earlier(millis));
+  UserPresence earlier(long millis) {
+    return millis == 0 ? this : new UserPresence(user, presence.earlier(millis));
   }
 }
