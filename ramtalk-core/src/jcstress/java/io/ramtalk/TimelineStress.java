@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.JJJ_Result;
 @State
 public class TimelineStress {
   private final SetBack clock = new SetBack();
-  private final Timeline timeline = new Timeline(clock);
+  private final MonotonicClock timeline = new MonotonicClock(clock);
 
   /**
    * Sets the clock back, and looks.

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class Connection implements AutoCloseable {
   private final Accounts accounts;
   private final Receiving receiving;
-  private final Timeline timeline;
+  private final MonotonicClock timeline;
   private final UserId user;
   private final Engine.Watch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
   private long place;
   private long change;
 
-  private Connection(Accounts accounts, Receiving receiving, Timeline timeline, UserId user,
+  private Connection(Accounts accounts, Receiving receiving, MonotonicClock timeline, UserId user,
       Engine.Watch watch) {
     this.accounts = accounts;
     this.receiving = receiving;
@@ -37,7 +37,7 @@ public final class Connection implements AutoCloseable {
   }
 
   /** Connects a user. The doorbell, if given, may ring before this method returns. */
-  static Connection open(Accounts accounts, Receiving receiving, Timeline timeline, UserId user,
+  static Connection open(Accounts accounts, Receiving receiving, MonotonicClock timeline, UserId user,
       @Nullable Runnable bell) {
     Engine.Watch watch = bell == null ? () -> { } : accounts.engine().watch(user, bell);
     boolean connected = false;

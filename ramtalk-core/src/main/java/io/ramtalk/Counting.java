@@ -16,7 +16,7 @@ final class Counting {
   private Counting() {}
 
   /** Queries each account in turn. */
-  static Usage of(Engine engine, Timeline timeline) {
+  static Usage of(Engine engine, MonotonicClock timeline) {
     var count = new Counting();
     UserWalk.begin(engine, null, timeline).forEach(listed ->
         count.add(engine.execute(listed.user().id(), new Command.Count(timeline.now()))));

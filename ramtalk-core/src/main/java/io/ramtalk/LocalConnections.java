@@ -40,12 +40,12 @@ final class LocalConnections {
   private static final int TRIES = 4;
 
   private final Engine engine;
-  private final Timeline timeline;
+  private final MonotonicClock timeline;
   private final Map<UserId, Local> users = new ConcurrentHashMap<>();
   private final LinkedHashSet<UserId> due = new LinkedHashSet<>();
   private final AtomicInteger sequences = new AtomicInteger();
 
-  LocalConnections(Engine engine, Timeline timeline) {
+  LocalConnections(Engine engine, MonotonicClock timeline) {
     this.engine = engine;
     this.timeline = timeline;
   }

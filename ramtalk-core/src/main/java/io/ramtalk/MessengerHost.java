@@ -11,7 +11,7 @@ package io.ramtalk;
  * @param connections the connections of this process
  * @param handOverEnds the completion of transfers
  */
-record MessengerHost(Engine engine, Timeline timeline, AlarmClock alarms, RamBudget budget,
+record MessengerHost(Engine engine, MonotonicClock timeline, Timers alarms, RamBudget budget,
     CounterCells tally, LocalConnections connections, TransferEnds handOverEnds) implements Engine.Host {
   @Override
   public long now() {

@@ -40,8 +40,8 @@ public final class RamTalk implements AutoCloseable {
 
   private final Engine engine;
   private final Limits limits;
-  private final Timeline timeline;
-  private final AlarmClock alarms;
+  private final MonotonicClock timeline;
+  private final Timers alarms;
   private final RamBudget budget;
   private final MessengerHost host;
   private final Accounts accounts;
@@ -56,8 +56,8 @@ public final class RamTalk implements AutoCloseable {
   RamTalk(Engine engine, Limits limits, Clock clock, MobileParser mobiles) {
     this.engine = engine;
     this.limits = limits;
-    timeline = new Timeline(clock);
-    alarms = new AlarmClock(timeline, clock);
+    timeline = new MonotonicClock(clock);
+    alarms = new Timers(timeline, clock);
     budget = new RamBudget(limits.budgetBytes());
     host = new MessengerHost(engine, timeline, alarms, budget, tally,
         new LocalConnections(engine, timeline), new TransferEnds(engine));

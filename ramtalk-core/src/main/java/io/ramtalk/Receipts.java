@@ -10,9 +10,9 @@ import java.util.List;
  */
 final class Receipts {
   private final Accounts accounts;
-  private final Timeline timeline;
+  private final MonotonicClock timeline;
 
-  Receipts(Accounts accounts, Timeline timeline) {
+  Receipts(Accounts accounts, MonotonicClock timeline) {
     this.accounts = accounts;
     this.timeline = timeline;
   }

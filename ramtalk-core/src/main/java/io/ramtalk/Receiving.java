@@ -14,10 +14,10 @@ final class Receiving {
   private final MessengerHost host;
   private final Engine engine;
   private final Accounts accounts;
-  private final Timeline timeline;
+  private final MonotonicClock timeline;
   private final CounterCells tally;
 
-  Receiving(MessengerHost host, Accounts accounts, Timeline timeline, CounterCells tally) {
+  Receiving(MessengerHost host, Accounts accounts, MonotonicClock timeline, CounterCells tally) {
     this.host = host;
     engine = accounts.engine();
     this.accounts = accounts;

@@ -16,11 +16,11 @@ final class Sending {
    * send stays open for a retry. */
   private final Engine engine;
   private final Limits limits;
-  private final Timeline timeline;
+  private final MonotonicClock timeline;
   private final CounterCells tally;
   private final MessageIds ids = new MessageIds();
 
-  Sending(Engine engine, Limits limits, Timeline timeline, CounterCells tally) {
+  Sending(Engine engine, Limits limits, MonotonicClock timeline, CounterCells tally) {
     this.engine = engine;
     this.limits = limits;
     this.timeline = timeline;

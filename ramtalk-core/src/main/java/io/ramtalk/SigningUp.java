@@ -8,10 +8,10 @@ package io.ramtalk;
 final class SigningUp {
   private final Engine engine;
   private final Limits limits;
-  private final Timeline timeline;
+  private final MonotonicClock timeline;
   private final MobileParser mobiles;
 
-  SigningUp(Engine engine, Limits limits, Timeline timeline, MobileParser mobiles) {
+  SigningUp(Engine engine, Limits limits, MonotonicClock timeline, MobileParser mobiles) {
     this.engine = engine;
     this.limits = limits;
     this.timeline = timeline;

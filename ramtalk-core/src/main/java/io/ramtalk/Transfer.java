@@ -17,12 +17,12 @@ public final class Transfer {
   private static final Duration MAX_DURATION = Duration.ofMinutes(5);
 
   private final TransferEnds ends;
-  private final Timeline timeline;
+  private final MonotonicClock timeline;
   private final UserId user;
   private final String lease = "/" + ThreadLocalRandom.current().nextLong();
   private List<Message> messages = List.of();
 
-  Transfer(TransferEnds ends, Timeline timeline, UserId user) {
+  Transfer(TransferEnds ends, MonotonicClock timeline, UserId user) {
     this.ends = ends;
     this.timeline = timeline;
     this.user = user;

@@ -14,7 +14,7 @@ final class UserWalk {
   private UserWalk() {}
 
   /** Starts after a user, or with the first. */
-  static Stream<UserPresence> begin(Engine engine, @Nullable UserId after, Timeline timeline) {
+  static Stream<UserPresence> begin(Engine engine, @Nullable UserId after, MonotonicClock timeline) {
     var walk = engine.users(after);
     if (walk == null) {
       throw new UserNotFound(UserNotFound.Role.USER, Objects.requireNonNull(after));
@@ -27,10 +27,10 @@ final class UserWalk {
   /** The users without self-tests, with clock times. Cheaper than stages of the stream. */
   private static final class Persons implements Iterator<UserPresence> {
     private final Iterator<UserPresence> all;
-    private final Timeline timeline;
+    private final MonotonicClock timeline;
     private @Nullable UserPresence next;
 
-    Persons(Iterator<UserPresence> all, Timeline timeline) {
+    Persons(Iterator<UserPresence> all, MonotonicClock timeline) {
       this.all = all;
       this.timeline = timeline;
     }

@@ -45,7 +45,7 @@ final class MailboxLincheckTest {
     OneMailbox() {
       var clock = VirtualClock.startingAt(Instant.EPOCH);
       engine = ManualHost.open(new HeapEngine(), clock);
-      sending = new Sending(engine, LIMITS, new Timeline(clock), new CounterCells());
+      sending = new Sending(engine, LIMITS, new MonotonicClock(clock), new CounterCells());
       var user = new User(ANA, new Mobile("017", "017"), "", null, Instant.EPOCH);
       engine.register(new Account(user), 1);
     }

@@ -3,14 +3,14 @@ package io.ramtalk;
 /** A messenger as an engine sees it, whose time a test moves. */
 final class ManualHost implements Engine.Host {
   private final Engine engine;
-  private final Timeline timeline;
-  private final AlarmClock alarms;
+  private final MonotonicClock timeline;
+  private final Timers alarms;
   private final RamBudget budget = new RamBudget(Long.MAX_VALUE);
 
   private ManualHost(Engine engine, VirtualClock clock) {
     this.engine = engine;
-    timeline = new Timeline(clock);
-    alarms = new AlarmClock(timeline, clock);
+    timeline = new MonotonicClock(clock);
+    alarms = new Timers(timeline, clock);
   }
 
   /** Opens an engine for a messenger with that clock. */

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p><b>Threads:</b> any number. <b>Cost:</b> one reading of the clock.
  */
-final class Timeline {
+final class MonotonicClock {
   /* When the clock is set back by an hour, the timeline continues from where it was, at the clock's
    * pace: a message with ten minutes left still has ten minutes left. The difference is remembered
    * and subtracted from displayed times, so that they agree with the current clock. A clock that
@@ -23,7 +23,7 @@ final class Timeline {
   private final Clock clock;
   private final AtomicReference<Reading> latest;
 
-  Timeline(Clock clock) {
+  MonotonicClock(Clock clock) {
     this.clock = clock;
     latest = new AtomicReference<>(new Reading(clock.millis(), 0));
   }

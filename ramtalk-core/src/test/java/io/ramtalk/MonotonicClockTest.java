@@ -8,11 +8,11 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-final class TimelineTest {
+final class MonotonicClockTest {
   private static final Instant START = Instant.ofEpochMilli(1_000_000);
 
   private final VirtualClock clock = VirtualClock.startingAt(START);
-  private final Timeline timeline = new Timeline(clock);
+  private final MonotonicClock timeline = new MonotonicClock(clock);
 
   @Test
   void now_clockGoesOn_asTheClock() {

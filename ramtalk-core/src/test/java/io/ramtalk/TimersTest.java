@@ -11,9 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-final class AlarmClockTest {
+final class TimersTest {
   private final VirtualClock clock = VirtualClock.startingAt(Instant.ofEpochMilli(0));
-  private final AlarmClock alarms = new AlarmClock(new Timeline(clock), clock);
+  private final Timers alarms = new Timers(new MonotonicClock(clock), clock);
   private final List<String> rung = new ArrayList<>();
 
   @Test
@@ -94,7 +94,7 @@ final class AlarmClockTest {
     var daemons = new ArrayList<Boolean>();
     var done = new CountDownLatch(2);
     var real = Clock.systemUTC();
-    try (var realAlarms = new AlarmClock(new Timeline(real), real)) {
+    try (var realAlarms = new Timers(new MonotonicClock(real), real)) {
       realAlarms.set(real.millis() + 50, () -> {
         daemons.add(Thread.currentThread().isDaemon());
         done.countDown();
@@ -113,7 +113,7 @@ final class AlarmClockTest {
   void set_realClockSoonerOneLater_notKeptWaiting() throws Exception {
     var done = new CountDownLatch(1);
     var real = Clock.systemUTC();
-    try (var realAlarms = new AlarmClock(new Timeline(real), real)) {
+    try (var realAlarms = new Timers(new MonotonicClock(real), real)) {
       realAlarms.set(real.millis() + 3_600_000, () -> rung.add("late"));
       realAlarms.set(real.millis(), done::countDown);
 
@@ -126,7 +126,7 @@ final class AlarmClockTest {
   void set_runningClock_rungByADaemonOrWhenItIsMoved() throws Exception {
     var done = new CountDownLatch(1);
     var running = VirtualClock.running(Clock.systemUTC());
-    try (var realAlarms = new AlarmClock(new Timeline(running), running)) {
+    try (var realAlarms = new Timers(new MonotonicClock(running), running)) {
       realAlarms.set(running.millis() + 5, done::countDown);
       realAlarms.set(running.millis() + 3_600_000, () -> rung.add("in an hour"));
       Eventually.opens(done);
@@ -141,7 +141,7 @@ final class AlarmClockTest {
   @Test
   void advance_runningClockManyTimes_hasRungWhenItReturns() {
     var running = VirtualClock.running(Clock.systemUTC());
-    try (var realAlarms = new AlarmClock(new Timeline(running), running)) {
+    try (var realAlarms = new Timers(new MonotonicClock(running), running)) {
       for (int i = 0; i < 2_000; i++) {
         var calls = new AtomicInteger();
         realAlarms.set(running.millis() + 1_000, calls::incrementAndGet);

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * <b>Cost:</b> O(log timers) to set and to cancel. The number of timers is bounded by their owners:
  * one per mailbox, one per waiting receiver, and those that the application sets.
  */
-final class AlarmClock implements AutoCloseable {
+final class Timers implements AutoCloseable {
   /* The clock may jump during a wait, so the thread checks it at least once a second. */
   private static final long MAX_WAIT_MILLIS = 1_000;
-  private static final System.Logger LOG = System.getLogger(AlarmClock.class.getName());
+  private static final System.Logger LOG = System.getLogger(Timers.class.getName());
   private static final Comparator<Alarm> ORDER =
       Comparator.<Alarm>comparingLong(a -> a.time).thenComparingLong(a -> a.sequence);
 
-  private final Timeline timeline;
+  private final MonotonicClock timeline;
   private final @Nullable VirtualClock virtual;
   private final boolean timePasses;
   private final ReentrantLock ringing = new ReentrantLock();
@@ -35,7 +35,7 @@ final class AlarmClock implements AutoCloseable {
   private long sequence;
   private boolean closed;
 
-  AlarmClock(Timeline timeline, Clock clock) {
+  Timers(MonotonicClock timeline, Clock clock) {
     this.timeline = timeline;
     virtual = clock instanceof VirtualClock v ? v : null;
     timePasses = virtual == null || virtual.isRunning();
