@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> any number; one at a time changes the link.
  */
-abstract sealed class IdEntry extends Lockable permits Account {
+abstract sealed class IdEntry extends SpinLock permits Account {
   private final long idHigh;
   private final long idLow;
   private volatile @Nullable HeapAccount nextById;

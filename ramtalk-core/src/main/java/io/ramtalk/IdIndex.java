@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An index of accounts by user id.
  *
- * <p><b>Threads, Cost:</b> see {@link Index}.
+ * <p><b>Threads, Cost:</b> see {@link LinearHashIndex}.
  */
-final class IdIndex extends Index {
+final class IdIndex extends LinearHashIndex {
   /* Ids are random, so their bits need no further mixing. Every send and receive searches here, so
    * chains hold one account on average. */
   IdIndex() {

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An index of accounts by canonical mobile number.
  *
- * <p><b>Threads, Cost:</b> see {@link Index}.
+ * <p><b>Threads, Cost:</b> see {@link LinearHashIndex}.
  */
-final class NumberIndex extends Index {
+final class NumberIndex extends LinearHashIndex {
   /* People choose their numbers, so the hash is mixed with a secret: otherwise an attacker could
    * register many numbers that collide in one chain. The multiplications are those of MurmurHash3's
    * 64-bit finalizer. Lookups by number happen only on sign-up and login, so longer chains and a

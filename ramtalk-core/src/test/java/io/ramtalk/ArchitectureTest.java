@@ -89,7 +89,7 @@ final class ArchitectureTest {
 
   @Test
   void threads_thatOfTheAlarmsAlone() {
-    noClasses().that().areNotAssignableTo(Timers.class).and().areNotAssignableTo(Lockable.class)
+    noClasses().that().areNotAssignableTo(Timers.class).and().areNotAssignableTo(SpinLock.class)
         .should().dependOnClassesThat().areAssignableTo(Thread.class)
         .orShould().dependOnClassesThat().areAssignableTo(Executor.class)
         .check(CORE);

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-final class IndexTest {
+final class LinearHashIndexTest {
   private static final int MANY = 40_000;
 
   private final IdIndex byId = new IdIndex();
@@ -17,10 +17,10 @@ final class IndexTest {
 
   @Test
   void find_manyAddedAndSomeRemoved_thoseWhoAreLeft() {
-    var residents = IntStream.range(0, MANY).mapToObj(IndexTest::resident).toList();
+    var residents = IntStream.range(0, MANY).mapToObj(LinearHashIndexTest::resident).toList();
 
     residents.forEach(this::add);
-    residents.stream().filter(IndexTest::leaves).forEach(this::remove);
+    residents.stream().filter(LinearHashIndexTest::leaves).forEach(this::remove);
 
     assertThat(residents).allSatisfy(resident -> {
       assertThat(byId.find(resident.id())).isSameAs(leaves(resident) ? null : resident);
@@ -44,9 +44,9 @@ final class IndexTest {
 
   @Test
   void find_whileOthersAreAddedAndRemoved_neverMissed() throws Exception {
-    var there = IntStream.range(0, 2_000).mapToObj(IndexTest::resident).toList();
+    var there = IntStream.range(0, 2_000).mapToObj(LinearHashIndexTest::resident).toList();
     there.forEach(this::add);
-    var coming = IntStream.range(2_000, MANY).mapToObj(IndexTest::resident).toList();
+    var coming = IntStream.range(2_000, MANY).mapToObj(LinearHashIndexTest::resident).toList();
 
     var found = Race.rounds(2, 1, (thread, round) ->
         thread == 0 ? growAndShrink(coming) : findAll(there));

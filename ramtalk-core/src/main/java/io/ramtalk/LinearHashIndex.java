@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * O(1) for every call at any size: the table grows by one chain at a time (linear hashing, Litwin
  * 1980), so no call copies the whole table.
  */
-abstract sealed class Index permits IdIndex, NumberIndex {
+abstract sealed class LinearHashIndex permits IdIndex, NumberIndex {
   /* A search reads without a lock. The order of writes allows it to miss an account while a chain
    * is being split, but never to find a wrong one or to loop: each link leads to a place that was
    * written before. A hit is therefore final. After a miss, the search checks the version, which is
@@ -32,7 +32,7 @@ abstract sealed class Index permits IdIndex, NumberIndex {
   private volatile int version;
   private int count;
 
-  Index(int residentsPerChain) {
+  LinearHashIndex(int residentsPerChain) {
     this.residentsPerChain = residentsPerChain;
   }
 

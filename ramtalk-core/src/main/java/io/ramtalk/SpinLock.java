@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p><b>Threads:</b> any number; an unlock happens-before the next lock. <b>Cost:</b> one
  * compare-and-set to lock and a write to unlock: half the cost of a monitor.
  */
-abstract sealed class Lockable permits IdEntry {
+abstract sealed class SpinLock permits IdEntry {
   /* Two threads rarely want the same account, and hold it for less than a microsecond unless the
    * holder is descheduled. So a waiting thread spins for a while and then sleeps briefly between
    * attempts. This needs no queue of waiters and no extra field. The lock is not fair. */
@@ -22,7 +22,7 @@ abstract sealed class Lockable permits IdEntry {
 
   private static VarHandle locked() {
     try {
-      return MethodHandles.lookup().findVarHandle(Lockable.class, "locked", int.class);
+      return MethodHandles.lookup().findVarHandle(SpinLock.class, "locked", int.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }

@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-final class LockableTest {
+final class SpinLockTest {
   private static final int THREADS = 4;
   private static final int ROUNDS = 20_000;
 
-  private final Lockable lock = new Account(
+  private final SpinLock lock = new Account(
       new User(new UserId(1, 2), Mobile.parse("01711111111"), "", null, Instant.EPOCH));
   private long count;
 

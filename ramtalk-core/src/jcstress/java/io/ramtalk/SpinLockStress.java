@@ -13,14 +13,14 @@ import org.openjdk.jcstress.infra.results.JJ_Result;
 @Outcome(id = {"1, 2", "2, 1"}, expect = Expect.ACCEPTABLE, desc = "One after the other.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Both at once, or one did not see the other's work.")
 @State
-public class LockableStress {
-  private final Lockable lock = new Account(
+public class SpinLockStress {
+  private final SpinLock lock = new Account(
       new User(new UserId(1, 1), new Mobile("017", "017"), "", null, Instant.EPOCH));
   private long first;
   private long second;
 
   /** Creates a lock that nobody has. */
-  public LockableStress() {}
+  public SpinLockStress() {}
 
   /**
    * Changes both.
