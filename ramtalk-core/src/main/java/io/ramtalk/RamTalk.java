@@ -49,7 +49,7 @@ public final class RamTalk implements AutoCloseable {
   private final Sending sending;
   private final Receiving receiving;
   private final Receipts books;
-  private final Canary canary;
+  private final SelfTest canary;
   private final CounterCells tally = new CounterCells();
   private final String epoch = HexFormat.of().toHexDigits(UserId.random().low());
 
@@ -66,7 +66,7 @@ public final class RamTalk implements AutoCloseable {
     sending = new Sending(engine, limits, timeline, tally);
     receiving = new Receiving(host, accounts, timeline, tally);
     books = new Receipts(accounts, timeline);
-    canary = new Canary(engine, sending, receiving);
+    canary = new SelfTest(engine, sending, receiving);
     engine.open(host);
   }
 
@@ -547,7 +547,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws RuntimeException if the engine fails, or another message was received
    */
   public void probe() {
-    canary.fly();
+    canary.run();
   }
 
   /**

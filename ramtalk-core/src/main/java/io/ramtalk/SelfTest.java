@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * <p><b>Threads:</b> any number. <b>Cost:</b> one sign-up, send, receive and removal.
  */
-final class Canary {
+final class SelfTest {
   /* The upper half of the self-test's id is 0. A random UUID has version bits there, so no user has
    * such an id, and the self-test is recognized without reading an account: walks skip it and its
    * events are not counted. Its number can be neither registered nor searched for. */
@@ -22,7 +22,7 @@ final class Canary {
   private final Sending sending;
   private final Receiving receiving;
 
-  Canary(Engine engine, Sending sending, Receiving receiving) {
+  SelfTest(Engine engine, Sending sending, Receiving receiving) {
     this.engine = engine;
     this.sending = sending;
     this.receiving = receiving;
@@ -34,7 +34,7 @@ final class Canary {
   }
 
   /** Sends a message to itself and takes it out again. Leaves nothing behind. */
-  void fly() {
+  void run() {
     var self = new UserId(0, UserId.random().low());
     var number = String.format(
         Locale.ROOT, "%017d", Long.remainderUnsigned(self.low(), NUMBERS));
