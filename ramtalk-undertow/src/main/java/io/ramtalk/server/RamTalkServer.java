@@ -14,10 +14,10 @@ import io.ramtalk.server.internal.access.TokenIdentities;
 import io.ramtalk.server.internal.access.Tokens;
 import io.ramtalk.server.internal.access.WebhookDelivery;
 import io.ramtalk.server.internal.http.Bodies;
-import io.ramtalk.server.internal.http.Gates;
 import io.ramtalk.server.internal.http.Listener;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RefusalLog;
+import io.ramtalk.server.internal.http.RequestFilters;
 import io.ramtalk.server.internal.http.RequestFraming;
 import io.ramtalk.server.internal.http.RequestPool;
 import io.ramtalk.server.internal.http.Route;
@@ -110,7 +110,7 @@ public final class RamTalkServer implements AutoCloseable {
     workers = Workers.of(settings.workers());
     routes = new Routes(access, control, proxies, bodies, posting, polls, connections)
         .all(figures, settings.cluster(), extensions);
-    var gates = new Gates(hosts, new Origins(settings.allowedOrigins(), proxies),
+    var gates = new RequestFilters(hosts, new Origins(settings.allowedOrigins(), proxies),
         control.identities(), posting.users());
     drain = new GracefulShutdownHandler(continueWhenAsked(
         new Router(routes, gates, problems, workers)));

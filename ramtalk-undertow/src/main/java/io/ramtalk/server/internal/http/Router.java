@@ -22,12 +22,12 @@ public final class Router implements HttpHandler {
    * Malformed heads never get here: Undertow responds with an empty 400 and closes the connection.
    * Neither do requests with ambiguous framing, see RequestFraming. */
   private final PathTemplateMatcher<PathRoutes> matcher = new PathTemplateMatcher<>();
-  private final Gates gates;
+  private final RequestFilters gates;
   private final Problems problems;
   private final @Nullable Workers workers;
 
   /** Creates a router that handles requests on the workers, or on the I/O threads without them. */
-  public Router(List<Route> routes, Gates gates, Problems problems, @Nullable Workers workers) {
+  public Router(List<Route> routes, RequestFilters gates, Problems problems, @Nullable Workers workers) {
     this.workers = workers;
     this.gates = gates;
     this.problems = problems;
