@@ -26,7 +26,7 @@ import io.ramtalk.server.internal.http.ServerExtension;
 import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.live.LiveConnections;
 import io.ramtalk.server.internal.mail.LongPolls;
-import io.ramtalk.server.internal.mail.Posting;
+import io.ramtalk.server.internal.mail.MessageSender;
 import io.ramtalk.server.internal.ops.Figures;
 import io.ramtalk.server.internal.ops.ReadyzEndpoint;
 import io.ramtalk.server.internal.sms.SmsFacade;
@@ -104,7 +104,7 @@ public final class RamTalkServer implements AutoCloseable {
     hosts = new Hosts(settings.allowedHosts());
     control = accessControl(settings, proxies);
     bodies = new Bodies(problems, talk.budget());
-    var posting = new Posting(talk, control.limiter(), connections.faults());
+    var posting = new MessageSender(talk, control.limiter(), connections.faults());
     extensions = extensions(settings, posting);
     figures = new Figures(talk, problems, polls, connections, access, this::bytesBesideAccounts);
     workers = Workers.of(settings.workers());
@@ -149,7 +149,7 @@ public final class RamTalkServer implements AutoCloseable {
     polls.end(session);
   }
 
-  private List<ServerExtension> extensions(RamTalkServerBuilder settings, Posting posting) {
+  private List<ServerExtension> extensions(RamTalkServerBuilder settings, MessageSender posting) {
     var all = new ArrayList<ServerExtension>();
     if (settings.smsFacade()) {
       all.add(new SmsFacade(new SmsProvider(posting, settings.smsAccount(), connections.faults(),

@@ -14,7 +14,7 @@ import io.ramtalk.server.internal.live.StreamEndpoint;
 import io.ramtalk.server.internal.mail.InboxEndpoint;
 import io.ramtalk.server.internal.mail.LeaseEndpoint;
 import io.ramtalk.server.internal.mail.LongPolls;
-import io.ramtalk.server.internal.mail.Posting;
+import io.ramtalk.server.internal.mail.MessageSender;
 import io.ramtalk.server.internal.mail.ReadEndpoint;
 import io.ramtalk.server.internal.mail.ReceiveEndpoint;
 import io.ramtalk.server.internal.mail.SendEndpoint;
@@ -45,11 +45,11 @@ final class Routes {
   private final AccessControl control;
   private final Proxies proxies;
   private final Bodies bodies;
-  private final Posting posting;
+  private final MessageSender posting;
   private final LongPolls polls;
   private final LiveConnections connections;
 
-  Routes(Access access, AccessControl control, Proxies proxies, Bodies bodies, Posting posting,
+  Routes(Access access, AccessControl control, Proxies proxies, Bodies bodies, MessageSender posting,
       LongPolls polls, LiveConnections connections) {
     talk = posting.messenger();
     this.access = access;

@@ -11,7 +11,7 @@ import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.Inbound;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.Workers;
-import io.ramtalk.server.internal.mail.Posting;
+import io.ramtalk.server.internal.mail.MessageSender;
 import io.ramtalk.server.internal.wire.RequestRefused;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -26,12 +26,12 @@ public final class SocketEndpoint implements Endpoint {
   private static final Set<Handshake> VERSIONS =
       Set.of(new WebSocketVersion13(Set.of(TokenIdentities.SUBPROTOCOL)));
 
-  private final Posting posting;
+  private final MessageSender posting;
   private final Problems problems;
   private final LiveConnections connections;
   private final Identities identities;
 
-  public SocketEndpoint(Posting posting, Problems problems, LiveConnections connections,
+  public SocketEndpoint(MessageSender posting, Problems problems, LiveConnections connections,
       Identities identities) {
     this.posting = posting;
     this.problems = problems;

@@ -7,7 +7,7 @@ import io.ramtalk.UserNotFound.Role;
 import io.ramtalk.server.internal.access.Identity;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.mail.Drafts;
-import io.ramtalk.server.internal.mail.Posting;
+import io.ramtalk.server.internal.mail.MessageSender;
 import io.ramtalk.server.internal.mail.SendEndpoint;
 import io.ramtalk.server.internal.wire.Ids;
 import io.ramtalk.server.internal.wire.JsonFields;
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class SocketReader extends MessageReader {
   private final SocketDoor door;
   private final LiveFeed feed;
-  private final Posting posting;
+  private final MessageSender posting;
   private final Client client;
 
-  SocketReader(SocketDoor door, LiveFeed feed, Posting posting, Client client) {
+  SocketReader(SocketDoor door, LiveFeed feed, MessageSender posting, Client client) {
     super(door, posting.messenger().budget(),
         SendEndpoint.maxBodyBytes(posting.messenger().limits()));
     this.door = door;

@@ -42,7 +42,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
 
   private final HttpServerExchange exchange;
   private final Identity caller;
-  private final Posting posting;
+  private final MessageSender posting;
   private final Bodies bodies;
   private final Bodies.Bound bound;
   private final CountedBytes line;
@@ -50,7 +50,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
   private @Nullable StreamSourceChannel channel;
   private @Nullable RuntimeException refusal;
 
-  BulkSend(Call call, Posting posting, Bodies bodies, Bodies.Bound bound) {
+  BulkSend(Call call, MessageSender posting, Bodies bodies, Bodies.Bound bound) {
     exchange = call.exchange();
     caller = call.caller();
     this.posting = posting;

@@ -14,11 +14,11 @@ public final class SendEndpoint implements Endpoint {
   private static final int MAX_ESCAPE_CHARS = 6;
   private static final int ROOM_FOR_MEMBERS_BYTES = 4 << 10;
 
-  private final Posting posting;
+  private final MessageSender posting;
   private final Bodies bodies;
   private final Bodies.Bound bound;
 
-  public SendEndpoint(Posting posting, Bodies bodies) {
+  public SendEndpoint(MessageSender posting, Bodies bodies) {
     this.posting = posting;
     this.bodies = bodies;
     bound = Bodies.Bound.of(maxBodyBytes(posting.messenger().limits()));

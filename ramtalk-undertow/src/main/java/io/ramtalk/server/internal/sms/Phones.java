@@ -7,7 +7,7 @@ import io.ramtalk.Profile;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.server.internal.access.Identity;
-import io.ramtalk.server.internal.mail.Posting;
+import io.ramtalk.server.internal.mail.MessageSender;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -28,10 +28,10 @@ final class Phones {
   private static final long NUMBERS = 1_000_000_000_000L;
   private static final Pattern WORD = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9 _&+-]{1,64}");
 
-  private final Posting posting;
+  private final MessageSender posting;
   private final RamTalk talk;
 
-  Phones(Posting posting) {
+  Phones(MessageSender posting) {
     this.posting = posting;
     talk = posting.messenger();
   }

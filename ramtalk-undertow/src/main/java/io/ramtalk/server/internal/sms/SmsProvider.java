@@ -4,7 +4,7 @@ import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
 import io.ramtalk.server.internal.access.CallbackTargets;
 import io.ramtalk.server.internal.mail.FaultPlan;
-import io.ramtalk.server.internal.mail.Posting;
+import io.ramtalk.server.internal.mail.MessageSender;
 import io.ramtalk.server.internal.wire.Masked;
 import io.ramtalk.server.internal.wire.RequestRefused;
 import java.lang.System.Logger;
@@ -38,7 +38,7 @@ public final class SmsProvider implements AutoCloseable {
   private final StatusCallbacks callbacks;
 
   /** Serves applications with the given account, or with any account if it is null. */
-  public SmsProvider(Posting posting, @Nullable SmsAccount account, FaultPlan faults,
+  public SmsProvider(MessageSender posting, @Nullable SmsAccount account, FaultPlan faults,
       CallbackTargets targets) {
     talk = posting.messenger();
     this.targets = targets;

@@ -9,13 +9,13 @@ import io.ramtalk.server.internal.access.RateLimiter;
 import io.ramtalk.server.internal.access.UserLookup;
 
 /** Sends the messages of callers from all routes and transports, within their identity and rate. */
-public final class Posting {
+public final class MessageSender {
   private final RamTalk talk;
   private final UserLookup users;
   private final RateLimiter limiter;
   private final FaultPlan faults;
 
-  public Posting(RamTalk talk, RateLimiter limiter, FaultPlan faults) {
+  public MessageSender(RamTalk talk, RateLimiter limiter, FaultPlan faults) {
     this.talk = talk;
     users = new UserLookup(talk, limiter);
     this.limiter = limiter;
