@@ -3,7 +3,7 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
-import io.ramtalk.server.internal.live.SocketDoor;
+import io.ramtalk.server.internal.live.WebSocketTransport;
 import io.ramtalk.server.internal.wire.MediaType;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -189,7 +189,7 @@ final class LoginRoutesTest {
       assertThat(reply.text("status")).isEqualTo("logged_out");
       socket.next("caught_up");
       assertThat(socket.next("bye").get("reason").asText()).isEqualTo("logged_out");
-      assertThat(socket.closeCode()).isEqualTo(SocketDoor.POLICY_VIOLATION);
+      assertThat(socket.closeCode()).isEqualTo(WebSocketTransport.POLICY_VIOLATION);
       assertThat(status(ana)).isEqualTo(401);
     }
   }

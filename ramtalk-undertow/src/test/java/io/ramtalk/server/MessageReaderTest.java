@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
 import io.ramtalk.server.internal.live.LiveFeed;
-import io.ramtalk.server.internal.live.SocketDoor;
+import io.ramtalk.server.internal.live.WebSocketTransport;
 import io.ramtalk.server.internal.mail.SendEndpoint;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
@@ -105,7 +105,7 @@ final class MessageReaderTest {
       try (var drips = new Drips(socket.connection(), pong, fragment + pong)) {
         var close = socket.next(RawWebSocket.CLOSE);
 
-        assertThat(close.closeCode()).isEqualTo(SocketDoor.POLICY_VIOLATION);
+        assertThat(close.closeCode()).isEqualTo(WebSocketTransport.POLICY_VIOLATION);
         assertThat(close.text()).endsWith("body_timeout");
         assertThat(drips.count()).isPositive();
       }

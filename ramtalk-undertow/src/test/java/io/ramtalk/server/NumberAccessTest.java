@@ -2,7 +2,7 @@ package io.ramtalk.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ramtalk.server.internal.live.SocketDoor;
+import io.ramtalk.server.internal.live.WebSocketTransport;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +84,7 @@ final class NumberAccessTest {
 
         assertThat(socket.next(RawWebSocket.TEXT).text()).contains("\"not_allowed\"");
         assertThat(socket.next(RawWebSocket.CLOSE).closeCode())
-            .isEqualTo(SocketDoor.POLICY_VIOLATION);
+            .isEqualTo(WebSocketTransport.POLICY_VIOLATION);
       }
     }
   }
@@ -96,7 +96,7 @@ final class NumberAccessTest {
 
       assertThat(socket.next(RawWebSocket.TEXT).text()).contains("\"user_not_found\"");
       assertThat(socket.next(RawWebSocket.CLOSE).closeCode())
-          .isEqualTo(SocketDoor.POLICY_VIOLATION);
+          .isEqualTo(WebSocketTransport.POLICY_VIOLATION);
     }
   }
 

@@ -3,7 +3,7 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.UserId;
-import io.ramtalk.server.internal.live.SocketDoor;
+import io.ramtalk.server.internal.live.WebSocketTransport;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ final class SocketLoginTest {
 
       assertThat(socket.next(RawWebSocket.TEXT).text()).contains("\"" + code + "\"");
       assertThat(socket.next(RawWebSocket.CLOSE).closeCode())
-          .isEqualTo(SocketDoor.POLICY_VIOLATION);
+          .isEqualTo(WebSocketTransport.POLICY_VIOLATION);
       assertThat(server.talk().presence(UserId.parse(ana.id())).online()).isFalse();
     }
   }
@@ -85,7 +85,7 @@ final class SocketLoginTest {
     long start = System.nanoTime();
     try (var socket = RawWebSocket.open(server.port(), "/ws/" + ana.id(), 0)) {
       assertThat(socket.next(RawWebSocket.CLOSE).closeCode())
-          .isEqualTo(SocketDoor.POLICY_VIOLATION);
+          .isEqualTo(WebSocketTransport.POLICY_VIOLATION);
       assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isGreaterThan(4_000);
     }
   }

@@ -23,14 +23,14 @@ final class FirstFrame extends MessageReader {
   private static final int MAX_FRAME_BYTES = 4 << 10;
   private static final int WAIT_SECONDS = 5;
 
-  private final SocketDoor door;
+  private final WebSocketTransport door;
   private final Function<String, Identity> identities;
   private final Problems.Refuser refuser;
   private final Function<Identity, Runnable> admission;
   private final XnioExecutor.Key timeout;
 
   private FirstFrame(
-      SocketDoor door, Judges judges, Function<Identity, Runnable> admission) {
+      WebSocketTransport door, Judges judges, Function<Identity, Runnable> admission) {
     super(door, judges.budget(), MAX_FRAME_BYTES);
     this.door = door;
     identities = judges.identities();
@@ -46,7 +46,7 @@ final class FirstFrame extends MessageReader {
 
   /** Waits for the frame; the admission rejects the caller or returns how to continue. */
   static void await(
-      SocketDoor door, Judges judges, Function<Identity, Runnable> admission) {
+      WebSocketTransport door, Judges judges, Function<Identity, Runnable> admission) {
     var channel = door.channel();
     var listener = new FirstFrame(door, judges, admission);
     channel.addCloseTask(closed -> listener.timeout.remove());
@@ -86,6 +86,6 @@ final class FirstFrame extends MessageReader {
 
   private void refuse(String reason) {
     timeout.remove();
-    door.turns().atDoor(() -> door.close(SocketDoor.POLICY_VIOLATION, reason));
+    door.turns().atDoor(() -> door.close(WebSocketTransport.POLICY_VIOLATION, reason));
   }
 }

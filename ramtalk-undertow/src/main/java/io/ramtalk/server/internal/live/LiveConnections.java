@@ -78,7 +78,7 @@ public final class LiveConnections {
    * Creates the feed of a transport; it is removed when it ends. A transport beyond the limit is
    * closed.
    */
-  void open(Identity caller, UserId user, LiveDoor door, Consumer<LiveFeed> use) {
+  void open(Identity caller, UserId user, Transport door, Consumer<LiveFeed> use) {
     if (seats.take(user)) {
       use.accept(add(caller, user, door));
     } else {
@@ -86,7 +86,7 @@ public final class LiveConnections {
     }
   }
 
-  private LiveFeed add(Identity caller, UserId user, LiveDoor door) {
+  private LiveFeed add(Identity caller, UserId user, Transport door) {
     var holder = new LiveFeed[1];
     var feed = new LiveFeed(talk, user, door, faults, () -> leave(holder[0], user));
     holder[0] = feed;
@@ -119,7 +119,7 @@ public final class LiveConnections {
   }
 
   /** Returns the number of connections of a transport. */
-  public int count(Class<? extends LiveDoor> kind) {
+  public int count(Class<? extends Transport> kind) {
     return (int) feeds.keySet().stream().filter(feed -> kind.isInstance(feed.door())).count();
   }
 

@@ -47,13 +47,13 @@ public final class LiveFeed {
 
   private final RamTalk talk;
   private final UserId user;
-  private final LiveDoor door;
+  private final Transport door;
   private final FaultPlan faults;
   private final Runnable onEnd;
   private final Map<UserId, Presence> watched = new LinkedHashMap<>();
   private final Set<UserId> rung = ConcurrentHashMap.newKeySet();
   private final List<Engine.Watch> watches = new ArrayList<>();
-  private final ArrayDeque<LiveDoor.Frame> pending = new ArrayDeque<>();
+  private final ArrayDeque<Transport.Frame> pending = new ArrayDeque<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
   private @Nullable Connection connection;
@@ -66,7 +66,7 @@ public final class LiveFeed {
   private boolean shut;
   private int byeCode;
 
-  LiveFeed(RamTalk talk, UserId user, LiveDoor door, FaultPlan faults, Runnable onEnd) {
+  LiveFeed(RamTalk talk, UserId user, Transport door, FaultPlan faults, Runnable onEnd) {
     this.talk = talk;
     this.user = user;
     this.door = door;
@@ -75,7 +75,7 @@ public final class LiveFeed {
   }
 
   /** Starts with the greeting's frames and resumes after a position in the mailbox. */
-  void open(List<LiveDoor.Frame> greeting, long resumeAfter, List<UserId> presenceOf) {
+  void open(List<Transport.Frame> greeting, long resumeAfter, List<UserId> presenceOf) {
     if (ended.get()) {
       return;
     }
@@ -98,7 +98,7 @@ public final class LiveFeed {
     acknowledgesWritten = true;
   }
 
-  LiveDoor door() {
+  Transport door() {
     return door;
   }
 
@@ -110,7 +110,7 @@ public final class LiveFeed {
   }
 
   /** Queues a reply to the client. */
-  void reply(LiveDoor.Frame frame) {
+  void reply(Transport.Frame frame) {
     queue(frame);
     if ((pending.size() >= MAX_REPLIES || reserved >= MAX_REPLY_BYTES) && !paused) {
       paused = true;
@@ -131,7 +131,7 @@ public final class LiveFeed {
 
   /** Says goodbye with a code that tells the client not to reconnect with the same login. */
   void expel(String reason) {
-    onThread(() -> sayBye(SocketDoor.POLICY_VIOLATION, reason));
+    onThread(() -> sayBye(WebSocketTransport.POLICY_VIOLATION, reason));
   }
 
   /** Ends the feed after its connection has closed, as a task on the transport's thread. */
@@ -185,14 +185,14 @@ public final class LiveFeed {
     }
   }
 
-  private void queue(LiveDoor.Frame frame) {
+  private void queue(Transport.Frame frame) {
     if (reserve(frame)) {
       pending.add(frame);
     }
   }
 
   /** Reserves memory for a frame; if the budget is exhausted, closes the connection. */
-  private boolean reserve(LiveDoor.Frame frame) {
+  private boolean reserve(Transport.Frame frame) {
     int bytes = frame.json().length;
     if (shut || ended.get()) {
       return false;
@@ -244,7 +244,7 @@ public final class LiveFeed {
     }
   }
 
-  private LiveDoor.@Nullable Frame nextFrame() {
+  private Transport.@Nullable Frame nextFrame() {
     var frame = pending.poll();
     if (frame != null || byeCode != 0) {
       return frame;
@@ -265,7 +265,7 @@ public final class LiveFeed {
     return null;
   }
 
-  private LiveDoor.@Nullable Frame counted(LiveDoor.Frame frame) {
+  private Transport.@Nullable Frame counted(Transport.Frame frame) {
     return reserve(frame) ? frame : null;
   }
 
@@ -292,13 +292,13 @@ public final class LiveFeed {
     }
   }
 
-  private void write(LiveDoor.Frame frame) {
+  private void write(Transport.Frame frame) {
     writing = true;
     door.turns().atDoor(() -> door.write(
         frame, written -> door.turns().now(() -> written(frame, written))));
   }
 
-  private void written(LiveDoor.Frame frame, boolean written) {
+  private void written(Transport.Frame frame, boolean written) {
     writing = false;
     if (ended.get()) {
       return;
@@ -321,7 +321,7 @@ public final class LiveFeed {
     pump();
   }
 
-  private void acknowledge(LiveDoor.Frame frame) {
+  private void acknowledge(Transport.Frame frame) {
     if (acknowledgesWritten && frame.message() != null) {
       try {
         connection().acknowledge(List.of(frame.message()));

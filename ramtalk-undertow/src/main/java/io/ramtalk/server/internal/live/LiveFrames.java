@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class LiveFrames {
   private LiveFrames() {}
 
-  static LiveDoor.Frame hello(RamTalk talk, UserId user) {
+  static Transport.Frame hello(RamTalk talk, UserId user) {
     var limits = talk.limits();
     return frame("hello", null, null, json -> {
       json.writeStringField("epoch", talk.epoch());
@@ -31,11 +31,11 @@ public final class LiveFrames {
   }
 
   /** Reports that messages may have been missed: the last seen position is unknown here. */
-  static LiveDoor.Frame gap(String lastSeen) {
+  static Transport.Frame gap(String lastSeen) {
     return frame("gap", null, null, json -> json.writeStringField("after", lastSeen));
   }
 
-  static LiveDoor.Frame message(SequencedMessage pushed, String epoch) {
+  static Transport.Frame message(SequencedMessage pushed, String epoch) {
     var resume = epoch + "-" + pushed.sequence();
     return frame("message", resume, pushed.message().id(), json -> {
       Wire.message(json, pushed.message());
@@ -43,29 +43,29 @@ public final class LiveFrames {
     });
   }
 
-  static LiveDoor.Frame caughtUp() {
+  static Transport.Frame caughtUp() {
     return frame("caught_up", null, null, json -> { });
   }
 
-  static LiveDoor.Frame receipt(Receipt receipt) {
+  static Transport.Frame receipt(Receipt receipt) {
     return frame("receipt", null, null, json -> Wire.receipt(json, receipt));
   }
 
-  static LiveDoor.Frame presence(UserId user, Presence presence) {
+  static Transport.Frame presence(UserId user, Presence presence) {
     return frame("presence", null, null, json -> {
       json.writeStringField("user_id", user.toString());
       Wire.presence(json, presence);
     });
   }
 
-  static LiveDoor.Frame sent(@Nullable String ref, MessageId id) {
+  static Transport.Frame sent(@Nullable String ref, MessageId id) {
     return frame("sent", null, null, json -> {
       json.writeStringField("ref", ref);
       json.writeStringField("id", id.toString());
     });
   }
 
-  public static LiveDoor.Frame error(@Nullable String ref, Problems.Problem problem) {
+  public static Transport.Frame error(@Nullable String ref, Problems.Problem problem) {
     return frame("error", null, null, json -> {
       json.writeStringField("ref", ref);
       json.writeNumberField("status", problem.status());
@@ -75,13 +75,13 @@ public final class LiveFrames {
     });
   }
 
-  static LiveDoor.Frame bye(String reason) {
+  static Transport.Frame bye(String reason) {
     return frame("bye", null, null, json -> json.writeStringField("reason", reason));
   }
 
-  private static LiveDoor.Frame frame(
+  private static Transport.Frame frame(
       String type, @Nullable String resume, @Nullable MessageId message, Json.Writer members) {
-    return new LiveDoor.Frame(type, Json.object(json -> {
+    return new Transport.Frame(type, Json.object(json -> {
       json.writeStringField("type", type);
       members.write(json);
     }), resume, message);

@@ -37,7 +37,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
   private static final int TOO_LARGE = 1009;
   private static final int MAX_CONTROL_BYTES = 125;
 
-  private final SocketDoor door;
+  private final WebSocketTransport door;
   private final RamBudget budget;
   private final int maxBytes;
   private @Nullable Message message;
@@ -45,7 +45,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
   private boolean isPonging;
 
   /** Creates a reader for messages of at most that many bytes. */
-  MessageReader(SocketDoor door, RamBudget budget, int maxBytes) {
+  MessageReader(WebSocketTransport door, RamBudget budget, int maxBytes) {
     this.door = door;
     this.budget = budget;
     this.maxBytes = maxBytes;
@@ -186,7 +186,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
         timer = null;
         await(frame); // time with reading paused does not count
       } else {
-        fail(frame, SocketDoor.POLICY_VIOLATION, "body_timeout");
+        fail(frame, WebSocketTransport.POLICY_VIOLATION, "body_timeout");
       }
     }
 

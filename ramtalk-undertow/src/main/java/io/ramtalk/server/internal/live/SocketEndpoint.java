@@ -60,7 +60,7 @@ public final class SocketEndpoint implements Endpoint {
     WebSocketConnectionCallback open = (http, channel) -> {
       var inbound = Inbound.of(exchange);
       inbound.upgrade();
-      var door = new SocketDoor(channel, inbound, connections,
+      var door = new WebSocketTransport(channel, inbound, connections,
           Workers.turns(exchange, channel.getIoThread()));
       var refuser = problems.refuser(exchange);
       if (guest != null) {
@@ -94,7 +94,7 @@ public final class SocketEndpoint implements Endpoint {
         426, "upgrade_required", "This route requires WebSocket version 13");
   }
 
-  private void join(SocketDoor door, Guest guest, Problems.Refuser refuser) {
+  private void join(WebSocketTransport door, Guest guest, Problems.Refuser refuser) {
     connections.open(guest.caller(), guest.user(), door, feed -> {
       door.channel().addCloseTask(closed -> feed.closed());
       door.channel().getReceiveSetter().set(
@@ -104,14 +104,14 @@ public final class SocketEndpoint implements Endpoint {
     });
   }
 
-  private void begin(SocketDoor door, LiveFeed feed, Guest guest) {
+  private void begin(WebSocketTransport door, LiveFeed feed, Guest guest) {
     door.turns().later(() -> {
       try {
         feed.open(List.of(LiveFrames.hello(posting.messenger(), guest.user())), 0,
             guest.presenceOf());
         door.turns().atDoor(door.channel()::resumeReceives);
       } catch (RuntimeException e) {
-        door.turns().atDoor(() -> door.close(SocketDoor.POLICY_VIOLATION, "refused"));
+        door.turns().atDoor(() -> door.close(WebSocketTransport.POLICY_VIOLATION, "refused"));
       }
     });
     door.pingRegularly();

@@ -38,7 +38,7 @@ public final class StreamEndpoint implements Endpoint {
     var presenceOf = Watched.users(call);
     boolean autoAck = isAutoAck(exchange);
     connections.checkRoom(user);
-    var greeting = new ArrayList<LiveDoor.Frame>();
+    var greeting = new ArrayList<Transport.Frame>();
     greeting.add(LiveFrames.hello(talk, user));
     var last = exchange.getRequestHeaders().getFirst(LAST_EVENT_ID);
     long place = last == null ? 0 : place(last);
@@ -53,10 +53,10 @@ public final class StreamEndpoint implements Endpoint {
   }
 
   /** The start of a stream. */
-  private record Opening(List<LiveDoor.Frame> greeting, long place, List<UserId> presenceOf) {}
+  private record Opening(List<Transport.Frame> greeting, long place, List<UserId> presenceOf) {}
 
   private void open(Call call, UserId user, Opening opening, boolean autoAck) {
-    var door = new StreamDoor(
+    var door = new EventStreamTransport(
         call.exchange(), connections.heartbeat(), connections.writeMillis());
     connections.open(call.caller(), user, door, feed -> {
       door.onClose(feed::closed);

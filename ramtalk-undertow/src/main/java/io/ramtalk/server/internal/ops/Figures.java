@@ -6,9 +6,9 @@ import io.ramtalk.Usage;
 import io.ramtalk.server.Access;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RequestPool;
+import io.ramtalk.server.internal.live.EventStreamTransport;
 import io.ramtalk.server.internal.live.LiveConnections;
-import io.ramtalk.server.internal.live.SocketDoor;
-import io.ramtalk.server.internal.live.StreamDoor;
+import io.ramtalk.server.internal.live.WebSocketTransport;
 import io.ramtalk.server.internal.mail.LongPolls;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
@@ -86,8 +86,8 @@ public final class Figures implements AutoCloseable {
         runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory());
     return new Moment(talk.epoch(), Duration.between(start, talk.now()), access, held,
         talk.totals(), problems.refusals().byCode(), problems.refusals().byLimit(),
-        new Connections(httpConnections.getAsInt(), connections.count(SocketDoor.class),
-            connections.count(StreamDoor.class), polls.waiting()), bytes);
+        new Connections(httpConnections.getAsInt(), connections.count(WebSocketTransport.class),
+            connections.count(EventStreamTransport.class), polls.waiting()), bytes);
   }
 
   private synchronized Usage counted() {

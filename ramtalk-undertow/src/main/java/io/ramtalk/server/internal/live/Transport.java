@@ -10,7 +10,7 @@ import org.xnio.IoUtils;
 import org.xnio.XnioIoThread;
 
 /** The transport of one live connection: a WebSocket or an event stream. */
-interface LiveDoor {
+interface Transport {
   /**
    * A frame.
    *

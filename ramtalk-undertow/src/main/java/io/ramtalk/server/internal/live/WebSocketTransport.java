@@ -14,7 +14,7 @@ import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 /** The WebSocket transport. */
-public final class SocketDoor implements LiveDoor {
+public final class WebSocketTransport implements Transport {
   /** The close code for policy violations (RFC 6455, section 7.4.1). */
   public static final int POLICY_VIOLATION = 1008;
 
@@ -28,7 +28,7 @@ public final class SocketDoor implements LiveDoor {
   private boolean readingPaused;
   private boolean closing;
 
-  SocketDoor(
+  WebSocketTransport(
       WebSocketChannel channel, Inbound inbound, LiveConnections connections, Turns turns) {
     this.channel = channel;
     this.inbound = inbound;
@@ -49,7 +49,7 @@ public final class SocketDoor implements LiveDoor {
     }
     closing = true;
     WebSockets.sendClose(code, reason, channel, null);
-    LiveDoor.cutSoon(thread(), channel);
+    Transport.cutSoon(thread(), channel);
   }
 
   @Override

@@ -19,7 +19,7 @@ import org.xnio.XnioExecutor;
 import org.xnio.XnioIoThread;
 
 /** The transport of server-sent events. */
-public final class StreamDoor implements LiveDoor {
+public final class EventStreamTransport implements Transport {
   /* Regular comments keep proxies from closing the connection. A frame that cannot be sent in time
    * closes it. A client that disconnects is noticed at once, because its side is always being read.
    * A stream has no pongs, so a machine that vanishes is detected by the kernel, which retransmits
@@ -44,7 +44,7 @@ public final class StreamDoor implements LiveDoor {
   /**
    * Creates a transport that closes if a frame takes longer than that many milliseconds to send.
    */
-  StreamDoor(HttpServerExchange exchange, Heartbeat heartbeat, int writeMillis) {
+  EventStreamTransport(HttpServerExchange exchange, Heartbeat heartbeat, int writeMillis) {
     this.exchange = exchange;
     this.writeMillis = writeMillis;
     turns = Workers.turns(exchange, exchange.getIoThread());
@@ -74,7 +74,7 @@ public final class StreamDoor implements LiveDoor {
     if (!closing) {
       closing = true;
       writeNext();
-      LiveDoor.cutSoon(thread(), this::cutUnlessClosed);
+      Transport.cutSoon(thread(), this::cutUnlessClosed);
     }
   }
 

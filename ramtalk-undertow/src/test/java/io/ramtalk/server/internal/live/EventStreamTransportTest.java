@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-final class StreamDoorTest {
+final class EventStreamTransportTest {
   private static final InetSocketAddress ANY_PORT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
@@ -24,9 +24,9 @@ final class StreamDoorTest {
     var listener = new Listener(ANY_PORT, null, new ConnectionSettings(), address -> true);
     try (var log = new LogLines("io.undertow")) {
       listener.start(exchange -> exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {
-        var door = new StreamDoor(exchange, Heartbeat.DEFAULT, 1_000);
+        var door = new EventStreamTransport(exchange, Heartbeat.DEFAULT, 1_000);
         door.onClose(closed::countDown);
-        door.write(new LiveDoor.Frame("hello", "{}".getBytes(), null, null), written -> { });
+        door.write(new Transport.Frame("hello", "{}".getBytes(), null, null), written -> { });
       }));
       int port = Objects.requireNonNull(listener.address()).getPort();
       var stream = EventStream.open(port, "/");
