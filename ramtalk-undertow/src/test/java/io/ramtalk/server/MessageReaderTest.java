@@ -3,7 +3,7 @@ package io.ramtalk.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
-import io.ramtalk.server.internal.live.LiveFeed;
+import io.ramtalk.server.internal.live.LiveSession;
 import io.ramtalk.server.internal.live.WebSocketTransport;
 import io.ramtalk.server.internal.mail.SendEndpoint;
 import java.io.IOException;
@@ -80,7 +80,7 @@ final class MessageReaderTest {
       sockets.add(socket);
 
       assertThat(socket.next(RawWebSocket.CLOSE).closeCode())
-          .isEqualTo(LiveFeed.TRY_AGAIN_LATER);
+          .isEqualTo(LiveSession.TRY_AGAIN_LATER);
     }
 
     assertThat(server.talk().budget().used()).isLessThanOrEqualTo(BUDGET_BYTES);

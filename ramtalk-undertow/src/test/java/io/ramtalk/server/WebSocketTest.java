@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ramtalk.Draft;
 import io.ramtalk.Eventually;
 import io.ramtalk.MessageId;
-import io.ramtalk.server.internal.live.LiveFeed;
+import io.ramtalk.server.internal.live.LiveSession;
 import io.ramtalk.server.internal.mail.SendEndpoint;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -378,7 +378,7 @@ final class WebSocketTest {
   @Test
   void presence_ofTooMany_422() throws Exception {
     var ids = new StringBuilder();
-    for (int i = 0; i <= LiveFeed.MAX_WATCHED_USERS; i++) {
+    for (int i = 0; i <= LiveSession.MAX_WATCHED_USERS; i++) {
       ids.append("00000000-0000-4000-8000-").append(String.format("%012d,", i));
     }
     ids.setLength(ids.length() - 1);

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 public final class LiveConnections {
   private final RamTalk talk;
   private final Heartbeat heartbeat;
-  private final Map<LiveFeed, Identity> feeds = new ConcurrentHashMap<>();
+  private final Map<LiveSession, Identity> feeds = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition emptied = lock.newCondition();
   private final Seats<UserId> seats;
@@ -78,17 +78,17 @@ public final class LiveConnections {
    * Creates the feed of a transport; it is removed when it ends. A transport beyond the limit is
    * closed.
    */
-  void open(Identity caller, UserId user, Transport door, Consumer<LiveFeed> use) {
+  void open(Identity caller, UserId user, Transport door, Consumer<LiveSession> use) {
     if (seats.take(user)) {
       use.accept(add(caller, user, door));
     } else {
-      door.close(LiveFeed.TRY_AGAIN_LATER, "too_many_connections");
+      door.close(LiveSession.TRY_AGAIN_LATER, "too_many_connections");
     }
   }
 
-  private LiveFeed add(Identity caller, UserId user, Transport door) {
-    var holder = new LiveFeed[1];
-    var feed = new LiveFeed(talk, user, door, faults, () -> leave(holder[0], user));
+  private LiveSession add(Identity caller, UserId user, Transport door) {
+    var holder = new LiveSession[1];
+    var feed = new LiveSession(talk, user, door, faults, () -> leave(holder[0], user));
     holder[0] = feed;
     feeds.put(feed, caller);
     if (caller.session() != null && caller.session().hasEnded()) {
@@ -142,7 +142,7 @@ public final class LiveConnections {
     }
   }
 
-  private void leave(LiveFeed feed, UserId user) {
+  private void leave(LiveSession feed, UserId user) {
     feeds.remove(feed);
     seats.leave(user);
     if (feeds.isEmpty()) {

@@ -135,7 +135,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
           await(frame);
         }
       } catch (RamExhausted e) {
-        fail(frame, LiveFeed.TRY_AGAIN_LATER, "ram_exhausted");
+        fail(frame, LiveSession.TRY_AGAIN_LATER, "ram_exhausted");
       } catch (TooLarge e) {
         fail(frame, TOO_LARGE, "A message may have at most " + maxBytes + " bytes");
       } catch (IOException e) {

@@ -104,7 +104,7 @@ public final class SocketEndpoint implements Endpoint {
     });
   }
 
-  private void begin(WebSocketTransport door, LiveFeed feed, Guest guest) {
+  private void begin(WebSocketTransport door, LiveSession feed, Guest guest) {
     door.turns().later(() -> {
       try {
         feed.open(List.of(LiveFrames.hello(posting.messenger(), guest.user())), 0,

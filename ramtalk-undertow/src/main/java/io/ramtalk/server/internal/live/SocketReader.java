@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Executes the commands of a WebSocket's client: send, acknowledge, release, mark as read. */
 final class SocketReader extends MessageReader {
   private final WebSocketTransport door;
-  private final LiveFeed feed;
+  private final LiveSession feed;
   private final MessageSender posting;
   private final Client client;
 
-  SocketReader(WebSocketTransport door, LiveFeed feed, MessageSender posting, Client client) {
+  SocketReader(WebSocketTransport door, LiveSession feed, MessageSender posting, Client client) {
     super(door, posting.messenger().budget(),
         SendEndpoint.maxBodyBytes(posting.messenger().limits()));
     this.door = door;

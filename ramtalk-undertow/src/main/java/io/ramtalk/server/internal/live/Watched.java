@@ -26,9 +26,9 @@ final class Watched {
       return List.of();
     }
     var users = Stream.of(text.split(",", -1)).map(UrlencodedForm::withPlus).distinct().toList();
-    if (users.size() > LiveFeed.MAX_WATCHED_USERS) {
+    if (users.size() > LiveSession.MAX_WATCHED_USERS) {
       throw new RequestRefused(422, "query_invalid",
-          "presence may name at most " + LiveFeed.MAX_WATCHED_USERS + " users");
+          "presence may name at most " + LiveSession.MAX_WATCHED_USERS + " users");
     }
     return users;
   }

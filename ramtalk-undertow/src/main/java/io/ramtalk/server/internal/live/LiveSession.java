@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> tasks run one at a time, on the I/O thread of the transport unless they may
  * block. Doorbells ring on any thread.
  */
-public final class LiveFeed {
+public final class LiveSession {
   /* The mailbox is the buffer. One frame is under way at a time, and the next is produced when it
    * has been sent. Only replies to the client are queued; after a few of them, reading pauses until
    * they have been sent. So a client that does not read costs one frame and those replies. All are
@@ -66,7 +66,7 @@ public final class LiveFeed {
   private boolean shut;
   private int byeCode;
 
-  LiveFeed(RamTalk talk, UserId user, Transport door, FaultPlan faults, Runnable onEnd) {
+  LiveSession(RamTalk talk, UserId user, Transport door, FaultPlan faults, Runnable onEnd) {
     this.talk = talk;
     this.user = user;
     this.door = door;
