@@ -22,7 +22,7 @@ import io.ramtalk.server.internal.http.ChunkedBody;
 import io.ramtalk.server.internal.http.Inbound;
 import io.ramtalk.server.internal.http.Pem;
 import io.ramtalk.server.internal.http.RequestPool;
-import io.ramtalk.server.internal.http.Turns;
+import io.ramtalk.server.internal.http.SerialExecutor;
 import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.live.LiveConnections;
 import io.ramtalk.server.internal.sms.StatusCallbacks;
@@ -144,7 +144,7 @@ final class ArchitectureTest {
      * without waiting. Workers serve messengers that wait. */
     var mayWait = List.of(ServerCommand.class, RamTalkServer.class, LiveConnections.class,
         WebhookDelivery.class, StatusCallbacks.class, Workers.class, RequestPool.class,
-        Turns.class, OneTimeCodes.class);
+        SerialExecutor.class, OneTimeCodes.class);
 
     noClasses().that(not(belongToAnyOf(mayWait.toArray(Class<?>[]::new))))
         .should().dependOnClassesThat(resideInAnyPackage("java.util.concurrent..")

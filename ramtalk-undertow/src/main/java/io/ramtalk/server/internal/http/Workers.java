@@ -65,9 +65,9 @@ public final class Workers implements Executor, AutoCloseable {
   }
 
   /** Returns the serial executor of a live connection that begins with an exchange. */
-  public static Turns turns(HttpServerExchange exchange, XnioIoThread thread) {
+  public static SerialExecutor turns(HttpServerExchange exchange, XnioIoThread thread) {
     Workers workers = exchange.getAttachment(KEY);
-    return workers == null ? Turns.on(thread) : Turns.on(thread, workers);
+    return workers == null ? SerialExecutor.on(thread) : SerialExecutor.on(thread, workers);
   }
 
   public static @Nullable Workers of(int threads) {

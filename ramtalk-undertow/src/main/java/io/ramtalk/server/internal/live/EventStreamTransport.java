@@ -1,7 +1,7 @@
 package io.ramtalk.server.internal.live;
 
 import io.ramtalk.server.internal.http.Departure;
-import io.ramtalk.server.internal.http.Turns;
+import io.ramtalk.server.internal.http.SerialExecutor;
 import io.ramtalk.server.internal.http.Workers;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
@@ -30,7 +30,7 @@ public final class EventStreamTransport implements Transport {
   private final HttpServerExchange exchange;
   private final XnioExecutor.Key keepAlive;
   private final int writeMillis;
-  private final Turns turns;
+  private final SerialExecutor turns;
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
   private Runnable onClose = () -> { };
   private boolean writing;
@@ -88,7 +88,7 @@ public final class EventStreamTransport implements Transport {
   }
 
   @Override
-  public Turns turns() {
+  public SerialExecutor turns() {
     return turns;
   }
 

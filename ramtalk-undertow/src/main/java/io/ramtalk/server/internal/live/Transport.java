@@ -1,7 +1,7 @@
 package io.ramtalk.server.internal.live;
 
 import io.ramtalk.MessageId;
-import io.ramtalk.server.internal.http.Turns;
+import io.ramtalk.server.internal.http.SerialExecutor;
 import java.io.Closeable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +45,7 @@ interface Transport {
   XnioIoThread thread();
 
   /** Returns the executor on which the content of the transport is produced. */
-  Turns turns();
+  SerialExecutor turns();
 
   /** Closes a connection in a second, for a client that does not read the closing frame. */
   static void cutSoon(XnioIoThread thread, Closeable connection) {

@@ -2,7 +2,7 @@ package io.ramtalk.server.internal.live;
 
 import io.ramtalk.server.internal.http.ArrivalTimer;
 import io.ramtalk.server.internal.http.Inbound;
-import io.ramtalk.server.internal.http.Turns;
+import io.ramtalk.server.internal.http.SerialExecutor;
 import io.undertow.websockets.core.WebSocketCallback;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
@@ -24,12 +24,12 @@ public final class WebSocketTransport implements Transport {
   private final WebSocketChannel channel;
   private final Inbound inbound;
   private final LiveConnections connections;
-  private final Turns turns;
+  private final SerialExecutor turns;
   private boolean readingPaused;
   private boolean closing;
 
   WebSocketTransport(
-      WebSocketChannel channel, Inbound inbound, LiveConnections connections, Turns turns) {
+      WebSocketChannel channel, Inbound inbound, LiveConnections connections, SerialExecutor turns) {
     this.channel = channel;
     this.inbound = inbound;
     this.connections = connections;
@@ -93,7 +93,7 @@ public final class WebSocketTransport implements Transport {
   }
 
   @Override
-  public Turns turns() {
+  public SerialExecutor turns() {
     return turns;
   }
 

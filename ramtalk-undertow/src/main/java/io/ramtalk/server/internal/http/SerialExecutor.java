@@ -12,24 +12,24 @@ import org.xnio.XnioIoThread;
  *
  * <p><b>Threads:</b> any number may submit tasks; each task sees the effects of earlier ones.
  */
-public final class Turns {
+public final class SerialExecutor {
   private final XnioIoThread thread;
   private final @Nullable Executor elsewhere;
   private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
   private boolean running;
 
-  private Turns(XnioIoThread thread, @Nullable Executor elsewhere) {
+  private SerialExecutor(XnioIoThread thread, @Nullable Executor elsewhere) {
     this.thread = thread;
     this.elsewhere = elsewhere;
   }
 
-  static Turns on(XnioIoThread thread) {
-    return new Turns(thread, null);
+  static SerialExecutor on(XnioIoThread thread) {
+    return new SerialExecutor(thread, null);
   }
 
   /** Returns a serial executor on threads that may block. */
-  static Turns on(XnioIoThread thread, Executor elsewhere) {
-    return new Turns(thread, elsewhere);
+  static SerialExecutor on(XnioIoThread thread, Executor elsewhere) {
+    return new SerialExecutor(thread, elsewhere);
   }
 
   public boolean areElsewhere() {
