@@ -76,8 +76,8 @@ public final class OneTimeCodes implements AutoCloseable {
   private final SecureRandom random = new SecureRandom();
   private final SecretKeySpec key = new SecretKeySpec(bytes(), MAC);
   private final Pending nobody = new Pending(bytes(), 0, null);
-  private final Seats<ClientAddress.Network> room =
-      new Seats<>(MAX_PENDING, MAX_PENDING_PER_NETWORK);
+  private final ConnectionQuota<ClientAddress.Network> room =
+      new ConnectionQuota<>(MAX_PENDING, MAX_PENDING_PER_NETWORK);
   private final LongAdder guesses = new LongAdder();
   private final RamBudget budget;
   private final Cache<String, Pending> codes;

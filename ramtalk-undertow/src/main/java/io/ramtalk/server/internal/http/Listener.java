@@ -13,7 +13,7 @@ import static io.ramtalk.server.ConnectionTimeout.KEEP_ALIVE;
 import static io.ramtalk.server.ConnectionTimeout.WRITE;
 
 import io.ramtalk.server.internal.access.ClientAddress;
-import io.ramtalk.server.internal.access.Seats;
+import io.ramtalk.server.internal.access.ConnectionQuota;
 import io.undertow.UndertowOptions;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.protocols.ssl.UndertowXnioSsl;
@@ -67,7 +67,7 @@ public final class Listener {
   private final @Nullable SSLContext tls;
   private final ConnectionSettings settings;
   private final Predicate<InetAddress> isExempt;
-  private final Seats<ClientAddress> seats;
+  private final ConnectionQuota<ClientAddress> seats;
   private @Nullable XnioWorker worker;
   private volatile @Nullable AcceptingChannel<? extends StreamConnection> channel;
 
@@ -82,7 +82,7 @@ public final class Listener {
     this.isExempt = isExempt;
     long room = Runtime.getRuntime().maxMemory()
         / (tls == null ? BYTES_PER_CONNECTION : TLS_BYTES_PER_CONNECTION);
-    seats = new Seats<>(
+    seats = new ConnectionQuota<>(
         (int) Math.min(settings.limit(CONNECTIONS), Math.max(FEWEST_CONNECTIONS, room)),
         settings.limit(CONNECTIONS_PER_ADDRESS));
   }

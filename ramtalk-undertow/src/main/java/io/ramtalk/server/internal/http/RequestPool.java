@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.http;
 
-import io.ramtalk.server.internal.access.Seats;
+import io.ramtalk.server.internal.access.ConnectionQuota;
 import io.ramtalk.server.internal.wire.RequestRefused;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
@@ -31,7 +31,7 @@ public final class RequestPool implements AutoCloseable {
   private static final int IDLE_SECONDS = 10;
 
   private final Problems problems;
-  private final Seats<Object> seats;
+  private final ConnectionQuota<Object> seats;
   private final ThreadPoolExecutor threads;
   private final Map<Object, Queue<Runnable>> queues = new HashMap<>();
 
@@ -44,7 +44,7 @@ public final class RequestPool implements AutoCloseable {
    */
   public RequestPool(Problems problems, String name, int threadCount, int maxPerOwner) {
     this.problems = problems;
-    seats = new Seats<>(MAX_QUEUED, maxPerOwner);
+    seats = new ConnectionQuota<>(MAX_QUEUED, maxPerOwner);
     var count = new AtomicInteger();
     threads = new ThreadPoolExecutor(threadCount, threadCount, IDLE_SECONDS, TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(), task -> {

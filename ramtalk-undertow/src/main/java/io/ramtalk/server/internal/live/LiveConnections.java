@@ -4,8 +4,8 @@ import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.server.ConnectionLimit;
 import io.ramtalk.server.ConnectionTimeout;
+import io.ramtalk.server.internal.access.ConnectionQuota;
 import io.ramtalk.server.internal.access.Identity;
-import io.ramtalk.server.internal.access.Seats;
 import io.ramtalk.server.internal.access.Tokens;
 import io.ramtalk.server.internal.http.ArrivalTimer;
 import io.ramtalk.server.internal.http.ConnectionSettings;
@@ -31,7 +31,7 @@ public final class LiveConnections {
   private final Map<LiveSession, Identity> feeds = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition emptied = lock.newCondition();
-  private final Seats<UserId> seats;
+  private final ConnectionQuota<UserId> seats;
   private final int writeMillis;
   private final ArrivalTimer.Pace pace;
   private final FaultPlan faults = new FaultPlan();
@@ -40,7 +40,7 @@ public final class LiveConnections {
   public LiveConnections(RamTalk talk, Heartbeat heartbeat, ConnectionSettings settings) {
     this.talk = talk;
     this.heartbeat = heartbeat;
-    seats = new Seats<>(settings.limit(ConnectionLimit.LIVE_CONNECTIONS),
+    seats = new ConnectionQuota<>(settings.limit(ConnectionLimit.LIVE_CONNECTIONS),
         settings.limit(ConnectionLimit.LIVE_CONNECTIONS_PER_USER));
     writeMillis = settings.millis(ConnectionTimeout.WRITE);
     pace = ArrivalTimer.Pace.of(settings);

@@ -6,8 +6,8 @@ import io.ramtalk.RamTalkException;
 import io.ramtalk.UserId;
 import io.ramtalk.UserNotFound;
 import io.ramtalk.server.ConnectionLimit;
+import io.ramtalk.server.internal.access.ConnectionQuota;
 import io.ramtalk.server.internal.access.Identity;
-import io.ramtalk.server.internal.access.Seats;
 import io.ramtalk.server.internal.access.Tokens;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.ConnectionSettings;
@@ -41,7 +41,7 @@ public final class LongPolls {
   private final RamTalk talk;
   private final Problems problems;
   private final Set<Poll> parked = ConcurrentHashMap.newKeySet();
-  private final Seats<UserId> seats;
+  private final ConnectionQuota<UserId> seats;
   private final RequestPool searches;
   private volatile boolean closed;
 
@@ -50,7 +50,7 @@ public final class LongPolls {
     this.problems = problems;
     searches = new RequestPool(
         problems, "search", RequestPool.halfOfProcessors(), MAX_SEARCHES_PER_USER);
-    seats = new Seats<>(settings.limit(ConnectionLimit.LONG_POLLS),
+    seats = new ConnectionQuota<>(settings.limit(ConnectionLimit.LONG_POLLS),
         settings.limit(ConnectionLimit.LONG_POLLS_PER_USER));
   }
 

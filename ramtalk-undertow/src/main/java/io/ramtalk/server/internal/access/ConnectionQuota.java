@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of owners
  */
-public final class Seats<K> {
+public final class ConnectionQuota<K> {
   private final int max;
   private final int maxEach;
   private final Map<K, Integer> owners = new ConcurrentHashMap<>();
   private final AtomicInteger taken = new AtomicInteger();
 
   /** Creates a quota with a total and a maximum for each owner. */
-  public Seats(int max, int maxEach) {
+  public ConnectionQuota(int max, int maxEach) {
     this.max = max;
     this.maxEach = maxEach;
   }

@@ -6,8 +6,8 @@ import io.ramtalk.server.Race;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-final class SeatsTest {
-  private final Seats<String> seats = new Seats<>(5, 2);
+final class ConnectionQuotaTest {
+  private final ConnectionQuota<String> seats = new ConnectionQuota<>(5, 2);
 
   @Test
   void take_ofOneOwner_upToItsShare() {
@@ -55,7 +55,7 @@ final class SeatsTest {
 
   @Test
   void take_byManyAtATime_neverTooMany() throws Exception {
-    var crowded = new Seats<String>(50, 20);
+    var crowded = new ConnectionQuota<String>(50, 20);
     var open = new AtomicInteger();
     var most = new AtomicInteger();
 
