@@ -17,7 +17,7 @@ import io.ramtalk.server.command.NetworkOptions;
 import io.ramtalk.server.command.ServerCommand;
 import io.ramtalk.server.internal.access.OneTimeCodes;
 import io.ramtalk.server.internal.access.WebhookDelivery;
-import io.ramtalk.server.internal.http.BodyBounds;
+import io.ramtalk.server.internal.http.BodyLimits;
 import io.ramtalk.server.internal.http.ChunkedBody;
 import io.ramtalk.server.internal.http.Inbound;
 import io.ramtalk.server.internal.http.Pem;
@@ -124,7 +124,7 @@ final class ArchitectureTest {
     /* XNIO calls the channel that bodies drain into a file channel, though it writes no file. The
      * others read keys, certificates and secrets. */
     noClasses().that(not(belongToAnyOf(
-            NetworkOptions.class, AccessOptions.class, BodyBounds.class, ChunkedBody.class,
+            NetworkOptions.class, AccessOptions.class, BodyLimits.class, ChunkedBody.class,
             Inbound.class, Pem.class)))
         .should().dependOnClassesThat(belongToAnyOf(File.class, FileOutputStream.class,
             FileWriter.class, RandomAccessFile.class, FileChannel.class, Files.class,

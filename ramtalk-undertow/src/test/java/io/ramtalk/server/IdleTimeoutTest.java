@@ -6,7 +6,7 @@ import io.ramtalk.server.internal.http.ConnectionSettings;
 import io.ramtalk.server.internal.http.IdleTimeout;
 import io.ramtalk.server.internal.http.Inbound;
 import io.ramtalk.server.internal.http.Listener;
-import io.ramtalk.server.internal.http.WriteStall;
+import io.ramtalk.server.internal.http.WriteTimeout;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.SameThreadExecutor;
@@ -63,7 +63,7 @@ final class IdleTimeoutTest {
 
   private static void watch(HttpServerExchange exchange, int millis) {
     var connection = ((HttpServerConnection) exchange.getConnection()).getChannel();
-    var outbound = WriteStall.watch(connection, HANG_MILLIS);
+    var outbound = WriteTimeout.watch(connection, HANG_MILLIS);
     new IdleTimeout(connection, Inbound.of(exchange), outbound, millis);
   }
 

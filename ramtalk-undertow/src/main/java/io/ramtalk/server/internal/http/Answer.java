@@ -41,7 +41,7 @@ public final class Answer {
     if (exchange.isRequestComplete() || exchange.isPersistent()) {
       write(exchange, body, IoCallback.END_EXCHANGE);
     } else {
-      BodyBounds.discard(exchange, () -> write(exchange, body, IoCallback.END_EXCHANGE));
+      BodyLimits.discard(exchange, () -> write(exchange, body, IoCallback.END_EXCHANGE));
     }
   }
 

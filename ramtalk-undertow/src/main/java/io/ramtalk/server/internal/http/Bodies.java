@@ -42,7 +42,7 @@ public final class Bodies {
     if (exchange.getRequestContentLength() > bound.bytes()) {
       throw bound.refusal();
     }
-    if (BodyBounds.hasArrived(exchange)) {
+    if (BodyLimits.hasArrived(exchange)) {
       reader.read(arrived(exchange));
     } else {
       new RequestBody(exchange, this, bound, reader).begin();

@@ -17,12 +17,12 @@ public final class IdleTimeout implements Runnable {
   /* Undertow's option of this name has no effect on HTTP: its conduit never gets the timeout. */
   private final StreamConnection connection;
   private final Inbound inbound;
-  private final WriteStall outbound;
+  private final WriteTimeout outbound;
   private final long nanos;
   private volatile XnioExecutor.@Nullable Key timer;
 
   /** Starts watching. */
-  public IdleTimeout(StreamConnection connection, Inbound inbound, WriteStall outbound,
+  public IdleTimeout(StreamConnection connection, Inbound inbound, WriteTimeout outbound,
       int millis) {
     this.connection = connection;
     this.inbound = inbound;

@@ -155,7 +155,7 @@ public final class Listener {
       return;
     }
     var inbound = Inbound.watch(connection, settings.limit(HEADER_BYTES) + BUFFER_BYTES);
-    var outbound = WriteStall.watch(connection, settings.millis(WRITE));
+    var outbound = WriteTimeout.watch(connection, settings.millis(WRITE));
     var idle = new IdleTimeout(connection, inbound, outbound, settings.millis(IDLE));
     http.handleEvent(connection);
     onceClosed(connection, () -> {

@@ -30,13 +30,13 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
 
   /** Reads the available bytes, and the rest when it arrives. */
   void begin() throws Exception {
-    var channel = BodyBounds.open(exchange);
-    BodyBounds.raise(exchange, bound.bytes());
+    var channel = BodyLimits.open(exchange);
+    BodyLimits.raise(exchange, bound.bytes());
     if (channel == null || fill(channel)) {
       deliver();
     } else {
       bodies.atEnd(exchange, body::release);
-      BodyBounds.onLate(exchange, () -> late(channel));
+      BodyLimits.onLate(exchange, () -> late(channel));
       channel.getReadSetter().set(this);
       channel.resumeReads();
     }
@@ -62,7 +62,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     stop(channel);
     body.release();
     answer(() -> {
-      throw BodyBounds.lateness();
+      throw BodyLimits.lateness();
     });
   }
 
@@ -94,7 +94,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
     } catch (IOException e) {
       exchange.setPersistent(false);
       body.release();
-      throw BodyBounds.incomplete();
+      throw BodyLimits.incomplete();
     } catch (RequestRefused | RamTalkException refusal) {
       body.release();
       throw refusal;

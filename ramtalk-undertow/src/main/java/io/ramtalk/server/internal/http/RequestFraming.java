@@ -51,7 +51,7 @@ public final class RequestFraming implements HttpHandler {
     if (isChunked) {
       ChunkedBody.install(exchange, allowance);
     }
-    BodyBounds.set(exchange, isChunked, pace);
+    BodyLimits.set(exchange, isChunked, pace);
     next.handleRequest(exchange);
   }
 

@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.live;
 
-import io.ramtalk.server.internal.http.Departure;
+import io.ramtalk.server.internal.http.DisconnectWatch;
 import io.ramtalk.server.internal.http.SerialExecutor;
 import io.ramtalk.server.internal.http.Workers;
 import io.undertow.io.IoCallback;
@@ -60,7 +60,7 @@ public final class EventStreamTransport implements Transport {
   /** Sets the callback for a connection closed by either side. */
   void onClose(Runnable call) {
     onClose = call;
-    Departure.ofListener(exchange).watch();
+    DisconnectWatch.ofListener(exchange).watch();
   }
 
   @Override

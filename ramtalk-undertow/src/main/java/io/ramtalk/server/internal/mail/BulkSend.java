@@ -5,7 +5,7 @@ import io.ramtalk.RamTalkException;
 import io.ramtalk.server.internal.access.Identity;
 import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
-import io.ramtalk.server.internal.http.BodyBounds;
+import io.ramtalk.server.internal.http.BodyLimits;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.CountedBytes;
 import io.ramtalk.server.internal.http.Problems;
@@ -66,9 +66,9 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
       bodies.budget().release(ANSWER_BYTES);
       line.release();
     });
-    channel = BodyBounds.open(exchange);
-    BodyBounds.lift(exchange);
-    BodyBounds.onLate(exchange, this::late);
+    channel = BodyLimits.open(exchange);
+    BodyLimits.lift(exchange);
+    BodyLimits.onLate(exchange, this::late);
     Answer.head(exchange, MediaType.NDJSON);
     exchange.dispatch(SameThreadExecutor.INSTANCE, this);
   }
@@ -109,7 +109,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
     } else {
       exchange.setPersistent(false);
       bodies.problems().guard(exchange, () -> {
-        throw BodyBounds.incomplete();
+        throw BodyLimits.incomplete();
       });
     }
   }
@@ -138,7 +138,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
       channel.suspendReads();
     }
     bodies.problems().guard(exchange, () -> {
-      throw BodyBounds.lateness();
+      throw BodyLimits.lateness();
     });
   }
 

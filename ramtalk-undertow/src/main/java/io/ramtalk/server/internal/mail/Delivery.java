@@ -4,7 +4,7 @@ import io.ramtalk.RamTalk;
 import io.ramtalk.Transfer;
 import io.ramtalk.UserId;
 import io.ramtalk.server.internal.http.Answer;
-import io.ramtalk.server.internal.http.Backlog;
+import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.MediaType;
@@ -32,7 +32,7 @@ sealed interface Delivery {
       if (lease.messages().isEmpty() && !evenIfEmpty) {
         return false;
       }
-      Backlog.take(to.exchange(), Wire.length(lease.messages()));
+      ResponseMemory.take(to.exchange(), Wire.length(lease.messages()));
       Answer.json(to.exchange(), json -> {
         Wire.messages(json, lease.messages());
         json.writeStringField("lease", lease.id());
@@ -56,7 +56,7 @@ sealed interface Delivery {
       }
       var exchange = to.exchange();
       try {
-        Backlog.take(exchange, Wire.length(handOver.messages()));
+        ResponseMemory.take(exchange, Wire.length(handOver.messages()));
       } catch (RequestRefused e) {
         handOver.rollback();
         throw e;

@@ -5,10 +5,10 @@ import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.server.internal.access.UserLookup;
 import io.ramtalk.server.internal.http.Answer;
-import io.ramtalk.server.internal.http.Backlog;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.wire.Query;
 import io.ramtalk.server.internal.wire.Wire;
 import io.undertow.server.HttpServerExchange;
@@ -68,7 +68,7 @@ public final class InboxEndpoint implements Endpoint {
       var messages = talk.peek(user, max);
       boolean answers = last || !messages.isEmpty();
       if (answers) {
-        Backlog.take(exchange, Wire.length(messages));
+        ResponseMemory.take(exchange, Wire.length(messages));
         Answer.json(exchange, json -> Wire.messages(json, messages));
       }
       answered.accept(answers);

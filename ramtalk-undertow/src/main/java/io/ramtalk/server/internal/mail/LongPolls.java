@@ -11,7 +11,7 @@ import io.ramtalk.server.internal.access.Identity;
 import io.ramtalk.server.internal.access.Tokens;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.ConnectionSettings;
-import io.ramtalk.server.internal.http.Departure;
+import io.ramtalk.server.internal.http.DisconnectWatch;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RequestPool;
 import io.ramtalk.server.internal.http.Workers;
@@ -159,7 +159,7 @@ public final class LongPolls {
     private final Tokens.@Nullable Session session;
     private final Instant until;
     private final Quest quest;
-    private final Departure departure;
+    private final DisconnectWatch departure;
     private final AtomicBoolean isExpelled = new AtomicBoolean();
     private volatile Engine.@Nullable Watch watch;
     private Engine.@Nullable Watch presence;
@@ -171,7 +171,7 @@ public final class LongPolls {
       session = wait.call().caller().session();
       this.until = until;
       this.quest = quest;
-      departure = new Departure(exchange);
+      departure = new DisconnectWatch(exchange);
     }
 
     /** Shows the user as online until the response is complete or the client disconnects. */

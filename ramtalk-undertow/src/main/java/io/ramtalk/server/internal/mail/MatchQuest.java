@@ -6,10 +6,10 @@ import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.server.internal.http.Answer;
-import io.ramtalk.server.internal.http.Backlog;
-import io.ramtalk.server.internal.http.Departure;
+import io.ramtalk.server.internal.http.DisconnectWatch;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RequestPool;
+import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Escapes;
 import io.ramtalk.server.internal.wire.RequestRefused;
@@ -58,7 +58,7 @@ final class MatchQuest implements LongPolls.Quest {
     var others = there.stream().filter(message -> !lookedAt.contains(message.id())).toList();
     lookedAt.clear();
     there.forEach(message -> lookedAt.add(message.id()));
-    var departure = new Departure(exchange);
+    var departure = new DisconnectWatch(exchange);
     departure.watch();
     try {
       searches.execute(exchange, user, () -> goOn(departure, search(others, found -> {
@@ -83,7 +83,7 @@ final class MatchQuest implements LongPolls.Quest {
     }
   }
 
-  private void goOn(Departure departure, Problems.Step step) {
+  private void goOn(DisconnectWatch departure, Problems.Step step) {
     Workers.later(exchange, () -> problems.guard(exchange, () -> {
       if (RequestPool.isWanted(exchange)) {
         departure.ignore();
@@ -120,7 +120,7 @@ final class MatchQuest implements LongPolls.Quest {
 
   private void answer(Wanted.Found found) {
     var messages = List.of(found.message());
-    Backlog.take(exchange, Wire.length(messages));
+    ResponseMemory.take(exchange, Wire.length(messages));
     Answer.json(exchange, json -> {
       Wire.messages(json, messages);
       json.writeStringField("extract", found.extract());

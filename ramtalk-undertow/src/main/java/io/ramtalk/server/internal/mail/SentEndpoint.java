@@ -3,9 +3,9 @@ package io.ramtalk.server.internal.mail;
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
 import io.ramtalk.server.internal.http.Answer;
-import io.ramtalk.server.internal.http.Backlog;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.wire.Plurals;
 import io.ramtalk.server.internal.wire.Query;
 import io.ramtalk.server.internal.wire.RequestRefused;
@@ -28,7 +28,7 @@ public final class SentEndpoint implements Endpoint {
     var message = Query.text(exchange, "message_id");
     if (message == null) {
       var receipts = talk.sent(sender);
-      Backlog.take(exchange, Wire.receiptsLength(receipts));
+      ResponseMemory.take(exchange, Wire.receiptsLength(receipts));
       Answer.json(exchange, json -> Wire.receipts(json, "receipts", receipts));
       return;
     }

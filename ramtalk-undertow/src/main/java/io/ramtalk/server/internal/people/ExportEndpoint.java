@@ -3,10 +3,10 @@ package io.ramtalk.server.internal.people;
 import io.ramtalk.Export;
 import io.ramtalk.RamTalk;
 import io.ramtalk.server.internal.http.Answer;
-import io.ramtalk.server.internal.http.Backlog;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.RequestPool;
+import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.wire.Wire;
 import io.undertow.util.Headers;
 import java.util.Base64;
@@ -30,7 +30,7 @@ public final class ExportEndpoint implements Endpoint {
   private static void answer(Call call, Export export) {
     var exchange = call.exchange();
     var image = export.user().image();
-    Backlog.take(exchange, Wire.length(export.mailbox())
+    ResponseMemory.take(exchange, Wire.length(export.mailbox())
         + Wire.receiptsLength(export.sent()) + (image == null ? 0 : 2 * Wire.length(image)));
     exchange.getResponseHeaders().put(Headers.CONTENT_DISPOSITION,
         "attachment; filename=\"ramtalk-" + export.user().id() + ".json\"");

@@ -3,10 +3,10 @@ package io.ramtalk.server.internal.people;
 import io.ramtalk.ProfileChange;
 import io.ramtalk.RamTalk;
 import io.ramtalk.server.internal.http.Answer;
-import io.ramtalk.server.internal.http.Backlog;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.wire.RequestRefused;
 
 /** {@code /users/{id}/image}: returns, replaces or deletes a profile picture. */
@@ -32,7 +32,7 @@ public final class ImageEndpoint {
     if (image == null) {
       throw new RequestRefused(404, "image_not_found", "User has no picture");
     }
-    Backlog.take(exchange, image.size());
+    ResponseMemory.take(exchange, image.size());
     Answer.send(exchange, image.type().mediaType(), image.bytes(), SANDBOXED);
   }
 

@@ -7,9 +7,9 @@ import io.ramtalk.UserNotFound;
 import io.ramtalk.UserNotFound.Role;
 import io.ramtalk.UserPresence;
 import io.ramtalk.server.internal.http.Answer;
-import io.ramtalk.server.internal.http.Backlog;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.wire.MediaType;
 import io.ramtalk.server.internal.wire.Query;
 import io.ramtalk.server.internal.wire.RequestRefused;
@@ -57,7 +57,7 @@ public final class UsersEndpoint implements Endpoint {
 
   private static void answer(Call call, Stream<UserPresence> users) throws IOException {
     var exchange = call.exchange();
-    Backlog.take(exchange, UsersStream.BYTES);
+    ResponseMemory.take(exchange, UsersStream.BYTES);
     var stream = new UsersStream(call, users.iterator());
     Answer.head(exchange, MediaType.JSON);
     exchange.dispatch(SameThreadExecutor.INSTANCE, stream);

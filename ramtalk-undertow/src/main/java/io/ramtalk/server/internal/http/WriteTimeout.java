@@ -18,21 +18,21 @@ import org.xnio.conduits.StreamSinkConduit;
  * <p><b>Threads:</b> the I/O thread of the connection. <b>Cost:</b> a timer while a write is
  * blocked.
  */
-public final class WriteStall extends AbstractStreamSinkConduit<StreamSinkConduit> {
+public final class WriteTimeout extends AbstractStreamSinkConduit<StreamSinkConduit> {
   private final StreamConnection connection;
   private final int millis;
   private long lastNanos = System.nanoTime();
   private XnioExecutor.@Nullable Key timer;
 
-  private WriteStall(StreamConnection connection, int millis) {
+  private WriteTimeout(StreamConnection connection, int millis) {
     super(connection.getSinkChannel().getConduit());
     this.connection = connection;
     this.millis = millis;
   }
 
   /** Watches a new connection. */
-  public static WriteStall watch(StreamConnection connection, int millis) {
-    var stall = new WriteStall(connection, millis);
+  public static WriteTimeout watch(StreamConnection connection, int millis) {
+    var stall = new WriteTimeout(connection, millis);
     connection.getSinkChannel().setConduit(stall);
     return stall;
   }

@@ -22,10 +22,10 @@ import org.xnio.conduits.StreamSourceConduit;
  * <p><b>Threads:</b> the I/O thread of the exchange. <b>Cost:</b> a timer for a body that does not
  * arrive together with its head.
  */
-public final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceConduit> {
+public final class BodyLimits extends AbstractStreamSourceConduit<StreamSourceConduit> {
   /* Undertow's own length limit cannot be lifted for one chunked body, and a bulk send has no
    * limit. Its timeouts restart with each byte. */
-  private static final AttachmentKey<BodyBounds> KEY = AttachmentKey.create(BodyBounds.class);
+  private static final AttachmentKey<BodyLimits> KEY = AttachmentKey.create(BodyLimits.class);
   private static final AttachmentKey<Boolean> BOUNDED = AttachmentKey.create(Boolean.class);
   private static final long MAX_BYTES = 8L << 20;
 
@@ -35,7 +35,7 @@ public final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceCo
   private @Nullable StreamSourceChannel channel;
   private @Nullable Runnable onLate;
 
-  private BodyBounds(
+  private BodyLimits(
       StreamSourceConduit next, HttpServerExchange exchange, ArrivalTimer.Pace pace) {
     super(next);
     this.exchange = exchange;
@@ -47,7 +47,7 @@ public final class BodyBounds extends AbstractStreamSourceConduit<StreamSourceCo
     if (isChunked || exchange.getRequestContentLength() > arrivedBytes(exchange)) {
       exchange.putAttachment(BOUNDED, true);
       exchange.addRequestWrapper((factory, x) -> {
-        var bounds = new BodyBounds(factory.create(), x, pace);
+        var bounds = new BodyLimits(factory.create(), x, pace);
         x.putAttachment(KEY, bounds);
         return bounds;
       });

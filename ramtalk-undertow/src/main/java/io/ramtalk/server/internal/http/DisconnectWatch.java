@@ -14,7 +14,7 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  *
  * <p><b>Threads:</b> the I/O thread of the exchange.
  */
-public final class Departure implements ChannelListener<ConduitStreamSourceChannel> {
+public final class DisconnectWatch implements ChannelListener<ConduitStreamSourceChannel> {
   /* Only a read can tell whether a client is still connected. The end of the stream counts as a
    * disconnect, as in other servers; few clients close only their half and wait. Bytes that are
    * read instead are an early next request. They are put back for Undertow, which looks there
@@ -22,11 +22,11 @@ public final class Departure implements ChannelListener<ConduitStreamSourceChann
   private final HttpServerConnection connection;
   private final boolean endsWithWords;
 
-  public Departure(HttpServerExchange exchange) {
+  public DisconnectWatch(HttpServerExchange exchange) {
     this(exchange, false);
   }
 
-  private Departure(HttpServerExchange exchange, boolean endsWithWords) {
+  private DisconnectWatch(HttpServerExchange exchange, boolean endsWithWords) {
     connection = (HttpServerConnection) exchange.getConnection();
     this.endsWithWords = endsWithWords;
   }
@@ -35,8 +35,8 @@ public final class Departure implements ChannelListener<ConduitStreamSourceChann
    * Watches a response that does not end. Bytes from its client cannot be a next request and would
    * hide a disconnect, so they close the connection too.
    */
-  public static Departure ofListener(HttpServerExchange exchange) {
-    return new Departure(exchange, true);
+  public static DisconnectWatch ofListener(HttpServerExchange exchange) {
+    return new DisconnectWatch(exchange, true);
   }
 
   /** Starts watching. */

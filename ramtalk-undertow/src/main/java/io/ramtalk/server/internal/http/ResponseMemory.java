@@ -9,14 +9,14 @@ import io.undertow.server.HttpServerExchange;
  *
  * <p><b>Threads:</b> any number.
  */
-public final class Backlog {
+public final class ResponseMemory {
   /* This is separate from the byte budget: a client that makes room by receiving must get a
    * response even if the budget is full. All servers of a process share it, as they share the heap.
    * Small responses are not counted: there is at most one for each connection. */
   private static final RamBudget ROOM = new RamBudget(Runtime.getRuntime().maxMemory() / 8);
   private static final int SMALL_BYTES = 4 << 10;
 
-  private Backlog() {}
+  private ResponseMemory() {}
 
   /** Reserves memory for a response of about that many bytes until its exchange ends. */
   public static void take(HttpServerExchange exchange, long bytes) {
