@@ -27,8 +27,8 @@ import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.live.LiveConnections;
 import io.ramtalk.server.internal.mail.LongPolls;
 import io.ramtalk.server.internal.mail.MessageSender;
-import io.ramtalk.server.internal.ops.Figures;
 import io.ramtalk.server.internal.ops.ReadyzEndpoint;
+import io.ramtalk.server.internal.ops.ServerStats;
 import io.ramtalk.server.internal.sms.SmsFacade;
 import io.ramtalk.server.internal.sms.SmsProvider;
 import io.ramtalk.server.internal.testing.DelayedDelivery;
@@ -78,7 +78,7 @@ public final class RamTalkServer implements AutoCloseable {
   private final Hosts hosts;
   private final @Nullable CodeDelivery delivery;
   private final List<ServerExtension> extensions;
-  private final Figures figures;
+  private final ServerStats figures;
   private final List<Route> routes;
   private final boolean isSecure;
   private final Listener listener;
@@ -106,7 +106,7 @@ public final class RamTalkServer implements AutoCloseable {
     bodies = new Bodies(problems, talk.budget());
     var posting = new MessageSender(talk, control.limiter(), connections.faults());
     extensions = extensions(settings, posting);
-    figures = new Figures(talk, problems, polls, connections, access, this::bytesBesideAccounts);
+    figures = new ServerStats(talk, problems, polls, connections, access, this::bytesBesideAccounts);
     workers = Workers.of(settings.workers());
     routes = new Routes(access, control, proxies, bodies, posting, polls, connections)
         .all(figures, settings.cluster(), extensions);

@@ -19,10 +19,10 @@ import io.ramtalk.server.internal.mail.ReadEndpoint;
 import io.ramtalk.server.internal.mail.ReceiveEndpoint;
 import io.ramtalk.server.internal.mail.SendEndpoint;
 import io.ramtalk.server.internal.mail.SentEndpoint;
-import io.ramtalk.server.internal.ops.Figures;
 import io.ramtalk.server.internal.ops.LivezEndpoint;
 import io.ramtalk.server.internal.ops.MetricsEndpoint;
 import io.ramtalk.server.internal.ops.ReadyzEndpoint;
+import io.ramtalk.server.internal.ops.ServerStats;
 import io.ramtalk.server.internal.ops.StatsEndpoint;
 import io.ramtalk.server.internal.page.PageEndpoint;
 import io.ramtalk.server.internal.people.ExportEndpoint;
@@ -61,7 +61,7 @@ final class Routes {
     this.connections = connections;
   }
 
-  List<Route> all(Figures figures, @Nullable Supplier<ClusterStatus> cluster,
+  List<Route> all(ServerStats figures, @Nullable Supplier<ClusterStatus> cluster,
       List<ServerExtension> extensions) {
     var routes = new ArrayList<>(people());
     routes.addAll(mail(extensions));

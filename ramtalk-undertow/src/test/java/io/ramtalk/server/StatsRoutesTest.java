@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ramtalk.Eventually;
 import io.ramtalk.ProfileChange;
 import io.ramtalk.server.internal.access.Tokens;
-import io.ramtalk.server.internal.http.Traffic;
+import io.ramtalk.server.internal.http.RouteMetrics;
 import io.ramtalk.server.internal.wire.MediaType;
 import java.time.Duration;
 import java.util.HashMap;
@@ -239,7 +239,7 @@ final class StatsRoutesTest {
   private static void assertBucketsRise(
       Map<String, Double> samples, String method, String route) {
     double before = 0;
-    for (double bound : Traffic.boundsSeconds()) {
+    for (double bound : RouteMetrics.boundsSeconds()) {
       var le = bound == Double.POSITIVE_INFINITY ? "+Inf" : Double.toString(bound);
       var bucket = samples.get("ramtalk_http_request_duration_seconds_bucket{method=\"" + method
           + "\",route=\"" + route + "\",le=\"" + le + "\"}");

@@ -14,15 +14,15 @@ import io.ramtalk.server.internal.access.Rule;
  * @param traffic the metrics of the route
  */
 public record Route(String method, String template, Rule rule, boolean changes, Endpoint endpoint,
-    Traffic traffic) {
+    RouteMetrics traffic) {
   /** Returns a route that changes something unless its method is {@code GET}. */
   public static Route of(String method, String template, Rule rule, Endpoint endpoint) {
     return new Route(
-        method, template, rule, !method.equals("GET"), endpoint, new Traffic());
+        method, template, rule, !method.equals("GET"), endpoint, new RouteMetrics());
   }
 
   /** Returns a {@code GET} route that changes something. */
   public static Route changingGet(String template, Rule rule, Endpoint endpoint) {
-    return new Route("GET", template, rule, true, endpoint, new Traffic());
+    return new Route("GET", template, rule, true, endpoint, new RouteMetrics());
   }
 }

@@ -13,7 +13,7 @@ import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.Route;
-import io.ramtalk.server.internal.http.Traffic;
+import io.ramtalk.server.internal.http.RouteMetrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,10 +27,10 @@ import java.util.function.Supplier;
  * contain a user, a number or any other text that a client can choose.
  */
 public final class MetricsEndpoint implements Endpoint {
-  private final Figures figures;
+  private final ServerStats figures;
   private final Supplier<List<Route>> routes;
 
-  public MetricsEndpoint(Figures figures, Supplier<List<Route>> routes) {
+  public MetricsEndpoint(ServerStats figures, Supplier<List<Route>> routes) {
     this.figures = figures;
     this.routes = routes;
   }
@@ -49,7 +49,7 @@ public final class MetricsEndpoint implements Endpoint {
     });
   }
 
-  private List<MetricSnapshot> snapshots(Figures.Moment moment) {
+  private List<MetricSnapshot> snapshots(ServerStats.Moment moment) {
     var all = new ArrayList<MetricSnapshot>();
     all.add(buildInfo());
     all.addAll(gauges(moment));
@@ -66,7 +66,7 @@ public final class MetricsEndpoint implements Endpoint {
             .labels(Labels.of("version", version == null ? "unknown" : version)).build()).build();
   }
 
-  private static List<MetricSnapshot> gauges(Figures.Moment moment) {
+  private static List<MetricSnapshot> gauges(ServerStats.Moment moment) {
     var census = moment.census();
     var connections = moment.connections();
     return List.of(
@@ -94,7 +94,7 @@ public final class MetricsEndpoint implements Endpoint {
             (double) moment.bytes().heapMax()));
   }
 
-  private static Map<String, Long> kinds(Figures.Moment moment) {
+  private static Map<String, Long> kinds(ServerStats.Moment moment) {
     var held = moment.census().bytes();
     var kinds = new LinkedHashMap<String, Long>();
     kinds.put("users", held.users());
@@ -107,7 +107,7 @@ public final class MetricsEndpoint implements Endpoint {
     return kinds;
   }
 
-  private static List<MetricSnapshot> totals(Figures.Moment moment) {
+  private static List<MetricSnapshot> totals(ServerStats.Moment moment) {
     var totals = moment.totals();
     return List.of(
         counter("ramtalk_messages_sent", "Messages put into mailboxes.", totals.sent()),
@@ -136,7 +136,7 @@ public final class MetricsEndpoint implements Endpoint {
       route.traffic().statuses().forEach((status, count) -> counter.dataPoint(
           CounterSnapshot.CounterDataPointSnapshot.builder().value((double) count)
               .labels(Labels.of("method", route.method(), "route", route.template(),
-                  "code", status == Traffic.NO_ANSWER ? "none" : status.toString()))
+                  "code", status == RouteMetrics.NO_ANSWER ? "none" : status.toString()))
               .build()));
     }
     return counter.build();
@@ -148,7 +148,7 @@ public final class MetricsEndpoint implements Endpoint {
     for (var route : routes.get()) {
       var counts = route.traffic().durations();
       var buckets = ClassicHistogramBuckets.builder();
-      var bounds = Traffic.boundsSeconds();
+      var bounds = RouteMetrics.boundsSeconds();
       for (int i = 0; i < bounds.length; i++) {
         buckets.bucket(bounds[i], counts[i]);
       }

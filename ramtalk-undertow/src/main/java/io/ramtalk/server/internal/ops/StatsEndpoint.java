@@ -13,9 +13,9 @@ import java.util.Map;
 
 /** {@code GET /stats}: the statistics of the server as JSON. */
 public final class StatsEndpoint implements Endpoint {
-  private final Figures figures;
+  private final ServerStats figures;
 
-  public StatsEndpoint(Figures figures) {
+  public StatsEndpoint(ServerStats figures) {
     this.figures = figures;
   }
 
@@ -25,7 +25,7 @@ public final class StatsEndpoint implements Endpoint {
         moment -> Answer.json(call.exchange(), json -> write(json, moment)));
   }
 
-  private static void write(JsonGenerator json, Figures.Moment moment) throws IOException {
+  private static void write(JsonGenerator json, ServerStats.Moment moment) throws IOException {
     var census = moment.census();
     json.writeStringField("epoch", moment.epoch());
     json.writeNumberField("uptime_seconds", seconds(moment.uptime()));
@@ -62,7 +62,7 @@ public final class StatsEndpoint implements Endpoint {
     json.writeEndObject();
   }
 
-  private static void connections(JsonGenerator json, Figures.Connections connections)
+  private static void connections(JsonGenerator json, ServerStats.Connections connections)
       throws IOException {
     json.writeObjectFieldStart("connections");
     json.writeNumberField("http", connections.http());
@@ -72,7 +72,7 @@ public final class StatsEndpoint implements Endpoint {
     json.writeEndObject();
   }
 
-  private static void bytes(JsonGenerator json, Figures.Moment moment) throws IOException {
+  private static void bytes(JsonGenerator json, ServerStats.Moment moment) throws IOException {
     var bytes = moment.bytes();
     var held = moment.census().bytes();
     json.writeObjectFieldStart("bytes");

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * walk over all users. The result is reused for twenty times as long as the walk took, so it takes
  * at most a twentieth of a processor.
  */
-public final class Figures implements AutoCloseable {
+public final class ServerStats implements AutoCloseable {
   private static final int KEPT_TIMES = 20;
 
   private final RamTalk talk;
@@ -41,7 +41,7 @@ public final class Figures implements AutoCloseable {
   private @Nullable Usage census;
   private long keptUntilNanos;
 
-  public Figures(RamTalk talk, Problems problems, LongPolls polls, LiveConnections connections,
+  public ServerStats(RamTalk talk, Problems problems, LongPolls polls, LiveConnections connections,
       Access access, LongSupplier bytesBesideAccounts) {
     this.talk = talk;
     this.problems = problems;

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
  * <p><b>Threads:</b> any number. <b>Cost:</b> three additions with little contention (LongAdder)
  * and one small object for each request.
  */
-public final class Traffic {
+public final class RouteMetrics {
   /** The status of a request whose client disconnected before the response began. */
   public static final int NO_ANSWER = 0;
 
@@ -29,7 +29,7 @@ public final class Traffic {
   private final LongAdder[] classes = new LongAdder[BOUNDS_SECONDS.length + 1];
   private final LongAdder nanos = new LongAdder();
 
-  Traffic() {
+  RouteMetrics() {
     for (int i = 0; i < classes.length; i++) {
       classes[i] = new LongAdder();
     }
@@ -40,7 +40,7 @@ public final class Traffic {
     exchange.addExchangeCompleteListener(new Ending(this, System.nanoTime()));
   }
 
-  private record Ending(Traffic traffic, long startNanos) implements ExchangeCompletionListener {
+  private record Ending(RouteMetrics traffic, long startNanos) implements ExchangeCompletionListener {
     @Override
     public void exchangeEvent(HttpServerExchange exchange, NextListener next) {
       traffic.count(exchange.isResponseStarted() ? exchange.getStatusCode() : NO_ANSWER,
