@@ -43,9 +43,9 @@ public final class InboxEndpoint implements Endpoint {
     var given = LongPolls.waitOf(exchange);
     var wait = given == null ? Duration.ZERO : given;
     var longest = new LongPolls.Wait(call, user, wait);
-    var wanted = Wanted.by(exchange);
+    var wanted = MessageFilter.by(exchange);
     if (wanted != null) {
-      polls.seek(longest, new MatchQuest(longest, talk, problems, polls.searches(), wanted));
+      polls.seek(longest, new InboxSearch(longest, talk, problems, polls.searches(), wanted));
     } else if (wait.isZero()) {
       new AnyMail(exchange, talk, user, max).attempt(true, answered -> { });
     } else {
@@ -62,7 +62,7 @@ public final class InboxEndpoint implements Endpoint {
 
   /** All messages of the mailbox, as soon as there is one. */
   private record AnyMail(HttpServerExchange exchange, RamTalk talk, UserId user, int max)
-      implements LongPolls.Quest {
+      implements LongPolls.PollTarget {
     @Override
     public void attempt(boolean last, Consumer<Boolean> answered) {
       var messages = talk.peek(user, max);

@@ -55,7 +55,7 @@ public final class LongPolls {
   }
 
   /** A condition that a request waits for. Calls come from the executor of its exchange. */
-  interface Quest {
+  interface PollTarget {
     /**
      * Responds if the condition is met or this is the last attempt. Reports whether it has
      * responded, during this call or later.
@@ -67,7 +67,7 @@ public final class LongPolls {
   }
 
   /** Waits for any messages. */
-  private record Mail(RamTalk talk, UserId user, Delivery delivery) implements Quest {
+  private record Mail(RamTalk talk, UserId user, Delivery delivery) implements PollTarget {
     @Override
     public void attempt(boolean last, Consumer<Boolean> answered) {
       answered.accept(delivery.deliver(last));
@@ -106,7 +106,7 @@ public final class LongPolls {
   }
 
   /** Lets a quest respond as soon as it can, and at the latest when the time is up. */
-  void seek(Wait wait, Quest quest) {
+  void seek(Wait wait, PollTarget quest) {
     var exchange = wait.call().exchange();
     var until = talk.now().plus(wait.time());
     exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, () ->
@@ -117,7 +117,7 @@ public final class LongPolls {
         })));
   }
 
-  private void park(Wait wait, Instant until, Quest quest) {
+  private void park(Wait wait, Instant until, PollTarget quest) {
     if (!seats.take(wait.user())) {
       throw new RequestRefused(429, "too_many_waiting", "At most " + seats.maxEach()
           + " requests per user and " + seats.max() + " in total may wait for messages");
@@ -158,14 +158,14 @@ public final class LongPolls {
     private final UserId user;
     private final Tokens.@Nullable Session session;
     private final Instant until;
-    private final Quest quest;
+    private final PollTarget quest;
     private final DisconnectWatch departure;
     private final AtomicBoolean isExpelled = new AtomicBoolean();
     private volatile Engine.@Nullable Watch watch;
     private Engine.@Nullable Watch presence;
     private volatile boolean left;
 
-    Poll(Wait wait, Instant until, Quest quest) {
+    Poll(Wait wait, Instant until, PollTarget quest) {
       exchange = wait.call().exchange();
       user = wait.user();
       session = wait.call().caller().session();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param match the pattern that the text must match, or null
  * @param extract the pattern to extract, which must match too; null extracts the match itself
  */
-record Wanted(@Nullable BoundedPattern match, @Nullable BoundedPattern extract) {
+record MessageFilter(@Nullable BoundedPattern match, @Nullable BoundedPattern extract) {
   /** Maximum number of steps of one search: at worst about a second of processor time. */
   static final long MAX_COST = 16_000_000;
 
@@ -23,8 +23,8 @@ record Wanted(@Nullable BoundedPattern match, @Nullable BoundedPattern extract) 
   /** The uncompiled patterns of a request, of which at least one is present. */
   public record Asked(@Nullable String match, @Nullable String extract) {
     /** Compiles both patterns; too slow for an I/O thread. */
-    Wanted compile() {
-      return new Wanted(
+    MessageFilter compile() {
+      return new MessageFilter(
           match == null ? null : BoundedPattern.parse("match", match),
           extract == null ? null : BoundedPattern.parse("extract", extract));
     }

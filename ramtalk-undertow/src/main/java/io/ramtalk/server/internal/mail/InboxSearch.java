@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * threads. <b>Cost:</b> each message is matched once, however often the mailbox is checked. If the
  * client disconnects, the search stops after the current message.
  */
-final class MatchQuest implements LongPolls.Quest {
+final class InboxSearch implements LongPolls.PollTarget {
   private static final int QUOTED_MESSAGES = 5;
   private static final int QUOTED_CHARS = 60;
 
@@ -38,12 +38,12 @@ final class MatchQuest implements LongPolls.Quest {
   private final Problems problems;
   private final RequestPool searches;
   private final UserId user;
-  private final Wanted.Asked asked;
+  private final MessageFilter.Asked asked;
   private final Set<MessageId> lookedAt = new HashSet<>();
-  private @Nullable Wanted wanted;
+  private @Nullable MessageFilter wanted;
 
-  MatchQuest(LongPolls.Wait wait, RamTalk talk, Problems problems, RequestPool searches,
-      Wanted.Asked asked) {
+  InboxSearch(LongPolls.Wait wait, RamTalk talk, Problems problems, RequestPool searches,
+      MessageFilter.Asked asked) {
     exchange = wait.call().exchange();
     user = wait.user();
     this.talk = talk;
@@ -72,7 +72,7 @@ final class MatchQuest implements LongPolls.Quest {
   }
 
   /** Searches, and returns the step that handles the result. */
-  private Problems.Step search(List<Message> messages, Consumer<Wanted.@Nullable Found> outcome) {
+  private Problems.Step search(List<Message> messages, Consumer<MessageFilter.@Nullable Found> outcome) {
     try {
       var found = find(messages);
       return () -> outcome.accept(found);
@@ -98,11 +98,11 @@ final class MatchQuest implements LongPolls.Quest {
         .anyMatch(message -> !lookedAt.contains(message.id())), wake);
   }
 
-  private Wanted.@Nullable Found find(List<Message> messages) {
+  private MessageFilter.@Nullable Found find(List<Message> messages) {
     var patterns = wanted == null ? asked.compile() : wanted;
     wanted = patterns;
     patterns.checkCost(messages);
-    Wanted.Found found = null;
+    MessageFilter.Found found = null;
     for (int i = 0; found == null && i < messages.size() && RequestPool.isWanted(exchange); i++) {
       found = patterns.in(messages.get(i));
     }
@@ -110,7 +110,7 @@ final class MatchQuest implements LongPolls.Quest {
   }
 
   /** Responds with the match, or, on the last attempt, with an error that quotes the mailbox. */
-  private void conclude(Wanted.@Nullable Found found, @Nullable List<Message> thereAtTheEnd) {
+  private void conclude(MessageFilter.@Nullable Found found, @Nullable List<Message> thereAtTheEnd) {
     if (found != null) {
       answer(found);
     } else if (thereAtTheEnd != null) {
@@ -118,7 +118,7 @@ final class MatchQuest implements LongPolls.Quest {
     }
   }
 
-  private void answer(Wanted.Found found) {
+  private void answer(MessageFilter.Found found) {
     var messages = List.of(found.message());
     ResponseMemory.take(exchange, Wire.length(messages));
     Answer.json(exchange, json -> {
