@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ramtalk.server.CodeDelivery.Message;
 import io.ramtalk.server.internal.access.GuardedDelivery;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -69,7 +69,7 @@ final class CodeDeliveryTest {
 
   @Test
   void guarded_refuses_passedOn() {
-    var busy = new RequestRefused(503, "busy", "Too many");
+    var busy = new ProblemException(503, "busy", "Too many");
 
     try (var log = new LogLines(GuardedDelivery.class)) {
       assertThatThrownBy(() -> new GuardedDelivery(message -> {

@@ -20,7 +20,7 @@ import io.ramtalk.server.internal.wire.Fields;
 import io.ramtalk.server.internal.wire.Ids;
 import io.ramtalk.server.internal.wire.JsonFields;
 import io.ramtalk.server.internal.wire.MultipartForm;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.UrlencodedForm;
 import io.undertow.server.DefaultByteBufferPool;
 import java.net.InetAddress;
@@ -191,7 +191,7 @@ enum ParserTarget {
     try {
       parse(input);
       return true;
-    } catch (RequestRefused | RamTalkException refused) {
+    } catch (ProblemException | RamTalkException refused) {
       assertThat(refused.getMessage()).isNotBlank();
       return false;
     }
@@ -212,7 +212,7 @@ enum ParserTarget {
       try {
         fields.text(name);
         fields.file(name);
-      } catch (RequestRefused refused) {
+      } catch (ProblemException refused) {
         assertThat(refused.status()).isBetween(400, 499);
       }
     }

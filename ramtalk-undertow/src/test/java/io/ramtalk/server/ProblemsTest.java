@@ -8,7 +8,7 @@ import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RefusalLog;
 import io.ramtalk.server.internal.live.LiveFrames;
 import io.ramtalk.server.internal.mail.BulkSend;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.Undertow;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 final class ProblemsTest {
   private static final Problems PROBLEMS =
       new Problems(Limits.DEFAULT, new RefusalLog(new Proxies(List.of()), () -> 0));
-  private static final RequestRefused RATE_LIMITED =
-      new RequestRefused(429, "rate_limited", "Too many", "sends_per_user", 42);
+  private static final ProblemException RATE_LIMITED =
+      new ProblemException(429, "rate_limited", "Too many", "sends_per_user", 42);
 
   @Test
   void detail_quotingHalfOfASurrogatePair_answered() throws IOException {
@@ -47,17 +47,17 @@ final class ProblemsTest {
 
   @Test
   void answer_busyForAnotherReason_retriedAfterASecond() {
-    var reply = answerOf(new RequestRefused(503, "busy", "Busy"));
+    var reply = answerOf(new ProblemException(503, "busy", "Busy"));
 
     assertThat(reply.header("Retry-After")).isEqualTo("1");
     assertThat(reply.json().has("limit")).isFalse();
-    assertThat(answerOf(new RequestRefused(429, "many", "Many")).header("Retry-After"))
+    assertThat(answerOf(new ProblemException(429, "many", "Many")).header("Retry-After"))
         .isEqualTo("1");
   }
 
   @Test
   void answer_faultOfTheRequest_noTimeToRetry() {
-    assertThat(answerOf(new RequestRefused(404, "route_not_found", "Not Found"))
+    assertThat(answerOf(new ProblemException(404, "route_not_found", "Not Found"))
         .header("Retry-After")).isEmpty();
   }
 
@@ -75,7 +75,7 @@ final class ProblemsTest {
 
   @Test
   void lineAndFrame_otherFault_withoutThem() {
-    var problem = PROBLEMS.of(new RequestRefused(429, "many", "Many"));
+    var problem = PROBLEMS.of(new ProblemException(429, "many", "Many"));
 
     assertThat(text(BulkSend.refused(problem)))
         .isEqualTo("{\"status\":\"refused\",\"detail\":\"Many\",\"code\":\"many\"}");
@@ -84,7 +84,7 @@ final class ProblemsTest {
   }
 
   /** Returns what a client is told of a refusal. */
-  private static Caller.Reply answerOf(RequestRefused refusal) {
+  private static Caller.Reply answerOf(ProblemException refusal) {
     var undertow = Undertow.builder()
         .addHttpListener(0, "127.0.0.1", exchange -> PROBLEMS.guard(exchange, () -> {
           throw refusal;

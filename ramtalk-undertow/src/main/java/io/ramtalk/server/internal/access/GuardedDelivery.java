@@ -2,7 +2,7 @@ package io.ramtalk.server.internal.access;
 
 import io.ramtalk.server.CodeDelivery;
 import io.ramtalk.server.internal.wire.Masked;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.stream.Stream;
@@ -22,7 +22,7 @@ public final class GuardedDelivery implements CodeDelivery {
   public void deliver(Message message) {
     try {
       delivery.deliver(message);
-    } catch (RequestRefused e) {
+    } catch (ProblemException e) {
       throw e;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "Delivery of a code to " + Masked.mobile(message.mobile())

@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.access;
 
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.net.InetAddress;
@@ -55,7 +55,7 @@ public final class Hosts {
   public void check(HttpServerExchange exchange) {
     var host = exchange.getRequestHeaders().getFirst(Headers.HOST);
     if (host != null && !answersTo(host)) {
-      throw new RequestRefused(421, "host_not_allowed",
+      throw new ProblemException(421, "host_not_allowed",
           "This host name is not allowed; add it with --allow-host");
     }
   }

@@ -3,7 +3,7 @@ package io.ramtalk.server.internal.access;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
 import io.ramtalk.server.internal.wire.Masked;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +56,7 @@ public record Identity(Kind kind, @Nullable UserId user, Tokens.@Nullable Sessio
   /** Rejects a caller that is not authenticated. */
   void requireKnown() {
     switch (kind) {
-      case SILENT -> throw new RequestRefused(401, "token_missing",
+      case SILENT -> throw new ProblemException(401, "token_missing",
           "No token; log in and send it as Authorization: Bearer TOKEN");
       case STRANGER -> throw tokenInvalid();
       default -> { } // Known.
@@ -71,15 +71,15 @@ public record Identity(Kind kind, @Nullable UserId user, Tokens.@Nullable Sessio
   }
 
   /** Returns the error for an unknown or expired token. */
-  public static RequestRefused tokenInvalid() {
-    return new RequestRefused(401, "token_invalid", "Unknown or expired token; log in again");
+  public static ProblemException tokenInvalid() {
+    return new ProblemException(401, "token_invalid", "Unknown or expired token; log in again");
   }
 
   /** Rejects a caller that is not the user and may not act for every user. */
   void requireActingFor(@Nullable UserId other) {
     requireKnown();
     if (!mayActFor(other)) {
-      throw new RequestRefused(403, "not_allowed", "Only the user itself may do this");
+      throw new ProblemException(403, "not_allowed", "Only the user itself may do this");
     }
   }
 }

@@ -7,7 +7,7 @@ import io.ramtalk.UserId;
 import io.ramtalk.UserNotFound;
 import io.ramtalk.server.CodeDelivery;
 import io.ramtalk.server.RateLimit;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.util.List;
 
 /**
@@ -65,7 +65,7 @@ public final class Logins {
     limiter.count(RateLimit.FAILED_LOGINS_PER_MOBILE, mobile.canonical(),
         guess == OneTimeCodes.Guess.WRONG ? 1 : 0);
     if (guess != OneTimeCodes.Guess.RIGHT) {
-      throw new RequestRefused(
+      throw new ProblemException(
           401, "code_wrong", "The code is wrong or has expired");
     }
     limiter.giveBack(RateLimit.FAILED_LOGINS_PER_ADDRESS, from);
@@ -101,7 +101,7 @@ public final class Logins {
   /** Ends one login of a caller; rejects an unknown id. */
   public void logOut(Identity caller, String id) {
     if (caller.user() == null || !tokens.revoke(caller.user(), id)) {
-      throw new RequestRefused(404, "login_not_found", "You have no login with this id");
+      throw new ProblemException(404, "login_not_found", "You have no login with this id");
     }
   }
 

@@ -7,7 +7,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.ramtalk.Mobile;
 import io.ramtalk.RamBudget;
 import io.ramtalk.server.SharedLogins;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -136,7 +136,7 @@ public final class OneTimeCodes implements AutoCloseable {
    * Creates a code for a number; an earlier code of the number becomes invalid.
    *
    * @param network the network of the caller
-   * @throws RequestRefused 503 {@code busy} if {@value #MAX_PENDING} codes are pending, or
+   * @throws ProblemException 503 {@code busy} if {@value #MAX_PENDING} codes are pending, or
    *     {@value #MAX_PENDING_PER_NETWORK} from this network
    * @throws io.ramtalk.RamExhausted if the budget is exhausted
    */
@@ -265,8 +265,8 @@ public final class OneTimeCodes implements AutoCloseable {
     budget.release(CODE_BYTES);
   }
 
-  private static RequestRefused busy() {
-    return new RequestRefused(
+  private static ProblemException busy() {
+    return new ProblemException(
         503, "busy", "Too many unused codes; retry in a minute");
   }
 

@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.access;
 
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
@@ -83,11 +83,11 @@ public final class Origins {
     }
     if (isForeign(headers.getFirst(SEC_FETCH_SITE))
         || (origin != null && !isOwn(origin, exchange))) {
-      throw new RequestRefused(403, "origin_refused", "This origin is not allowed; add it with"
+      throw new ProblemException(403, "origin_refused", "This origin is not allowed; add it with"
           + " --allow-origin");
     }
     if (isPrefetch(headers)) {
-      throw new RequestRefused(
+      throw new ProblemException(
           403, "prefetch_refused", "Prefetch is not allowed, because it could take messages");
     }
   }

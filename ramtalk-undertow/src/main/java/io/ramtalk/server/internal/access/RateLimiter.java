@@ -8,7 +8,7 @@ import io.github.bucket4j.MathType;
 import io.ramtalk.RamBudget;
 import io.ramtalk.server.Rate;
 import io.ramtalk.server.RateLimit;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -78,7 +78,7 @@ public final class RateLimiter implements AutoCloseable {
    * Takes a token.
    *
    * @param key the counted client: a small immutable value such as a {@link ClientAddress}
-   * @throws RequestRefused if no token is left; it says when the next one is due
+   * @throws ProblemException if no token is left; it says when the next one is due
    * @throws io.ramtalk.RamExhausted if the byte budget has no room for a new bucket
    */
   public void take(RateLimit limit, Object key) {
@@ -92,7 +92,7 @@ public final class RateLimiter implements AutoCloseable {
    * Rejects a key without tokens, but takes none. Creates its bucket, so that a later
    * {@link #count} needs no memory.
    *
-   * @throws RequestRefused if no token is left; it says when the next one is due
+   * @throws ProblemException if no token is left; it says when the next one is due
    * @throws io.ramtalk.RamExhausted if the byte budget has no room for a new bucket
    */
   void check(RateLimit limit, Object key) {
@@ -106,7 +106,7 @@ public final class RateLimiter implements AutoCloseable {
    * Rejects a key without tokens, but creates no bucket, so it also works when the byte budget is
    * exhausted.
    *
-   * @throws RequestRefused if no token is left; it says when the next one is due
+   * @throws ProblemException if no token is left; it says when the next one is due
    */
   void checkSpent(RateLimit limit, Object key) {
     var buckets = limits.get(limit);
@@ -137,7 +137,7 @@ public final class RateLimiter implements AutoCloseable {
   private static void refuse(RateLimit limit, long waitNanos) {
     if (waitNanos > 0) {
       long seconds = (waitNanos - 1) / NANOS_PER_SECOND + 1;
-      throw new RequestRefused(429, "rate_limited",
+      throw new ProblemException(429, "rate_limited",
           "Too many " + limit.description() + "; try again in " + seconds + " s",
           limit.word(), seconds);
     }

@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.access;
 
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 
 /** The access rules of routes. On an open server everyone may use all routes. */
 public enum Rule {
@@ -42,7 +42,7 @@ public enum Rule {
     public void check(Identity caller, String id, UserLookup users) {
       caller.requireKnown();
       if (!caller.mayDoEverything()) {
-        throw new RequestRefused(
+        throw new ProblemException(
             403, "admin_only", "Only an operator may do this; use the admin token");
       }
     }

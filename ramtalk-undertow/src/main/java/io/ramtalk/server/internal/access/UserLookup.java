@@ -8,7 +8,7 @@ import io.ramtalk.UserId;
 import io.ramtalk.UserNotFound;
 import io.ramtalk.UserNotFound.Role;
 import io.ramtalk.server.RateLimit;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -129,15 +129,15 @@ public final class UserLookup {
     }
   }
 
-  public static RequestRefused senderNotAllowed() {
-    return new RequestRefused(403, "sender_not_allowed", "from_id must be your own user id");
+  public static ProblemException senderNotAllowed() {
+    return new ProblemException(403, "sender_not_allowed", "from_id must be your own user id");
   }
 
-  private static RequestRefused notFound(Role role) {
+  private static ProblemException notFound(Role role) {
     return switch (role) {
-      case USER -> new RequestRefused(404, "user_not_found", "User not found");
-      case SENDER -> new RequestRefused(404, "sender_not_found", "Sender not found");
-      case TARGET -> new RequestRefused(404, "target_not_found", "Target user not found");
+      case USER -> new ProblemException(404, "user_not_found", "User not found");
+      case SENDER -> new ProblemException(404, "sender_not_found", "Sender not found");
+      case TARGET -> new ProblemException(404, "target_not_found", "Target user not found");
     };
   }
 }

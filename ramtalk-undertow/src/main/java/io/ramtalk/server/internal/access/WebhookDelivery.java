@@ -4,7 +4,7 @@ import io.ramtalk.server.CodeDelivery;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.Masked;
 import io.ramtalk.server.internal.wire.MediaType;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -91,7 +91,7 @@ public final class WebhookDelivery implements CodeDelivery, AutoCloseable {
   /**
    * Starts the delivery of a code.
    *
-   * @throws RequestRefused 503 {@code busy} if {@value #MAX_UNDER_WAY} messages are in progress, or
+   * @throws ProblemException 503 {@code busy} if {@value #MAX_UNDER_WAY} messages are in progress, or
    *     the delivery is closed
    */
   @Override
@@ -252,7 +252,7 @@ public final class WebhookDelivery implements CodeDelivery, AutoCloseable {
     return thread;
   }
 
-  private static RequestRefused busy() {
-    return new RequestRefused(503, "busy", "Too many codes are being delivered; retry later");
+  private static ProblemException busy() {
+    return new ProblemException(503, "busy", "Too many codes are being delivered; retry later");
   }
 }

@@ -4,7 +4,7 @@ import io.ramtalk.RamBudget;
 import io.ramtalk.server.internal.wire.Fields;
 import io.ramtalk.server.internal.wire.JsonFields;
 import io.ramtalk.server.internal.wire.MediaType;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.UrlencodedForm;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -24,9 +24,9 @@ public final class Bodies {
   }
 
   /** Maximum length of a body, and the error for a longer one. */
-  public record Bound(int bytes, RequestRefused refusal) {
+  public record Bound(int bytes, ProblemException refusal) {
     public static Bound of(int bytes) {
-      return new Bound(bytes, new RequestRefused(
+      return new Bound(bytes, new ProblemException(
           413, "body_too_large", "Body exceeds " + bytes + " bytes"));
     }
   }

@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.http;
 
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.AttachmentKey;
@@ -141,13 +141,13 @@ public final class BodyLimits extends AbstractStreamSourceConduit<StreamSourceCo
   }
 
   /** Returns the error for a body that is late. */
-  public static RequestRefused lateness() {
-    return new RequestRefused(408, "body_timeout", "Body did not arrive in time");
+  public static ProblemException lateness() {
+    return new ProblemException(408, "body_timeout", "Body did not arrive in time");
   }
 
   /** Returns the error for a body that cannot be read to its end. */
-  public static RequestRefused incomplete() {
-    return new RequestRefused(400, "body_incomplete",
+  public static ProblemException incomplete() {
+    return new ProblemException(400, "body_incomplete",
         "Body ends before its announced length, or its chunks are malformed or have extensions"
             + " or trailers that are too long");
   }

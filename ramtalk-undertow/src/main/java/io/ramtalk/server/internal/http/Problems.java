@@ -6,7 +6,7 @@ import io.ramtalk.MailboxFull;
 import io.ramtalk.RamTalkException;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.MediaType;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
@@ -70,7 +70,7 @@ public final class Problems {
   public void guard(HttpServerExchange exchange, Step step) {
     try {
       step.run();
-    } catch (RequestRefused | RamTalkException e) {
+    } catch (ProblemException | RamTalkException e) {
       answer(exchange, of(e), null);
     } catch (Exception | StackOverflowError e) {
       var problem = new Problem(500, "internal", "Unexpected error; see the log of the server");
@@ -107,7 +107,7 @@ public final class Problems {
     if (refusal instanceof RamTalkException e) {
       return new Problem(status(e.code()), e.code(), wellFormed(detail(e)));
     }
-    var e = (RequestRefused) refusal;
+    var e = (ProblemException) refusal;
     return new Problem(e.status(), e.code(), wellFormed(e.getMessage()), e.limit(),
         e.retryAfterSeconds());
   }

@@ -1,7 +1,7 @@
 package io.ramtalk.server.internal.http;
 
 import io.ramtalk.RamTalkException;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
@@ -50,7 +50,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
         stop(channel);
         answer(this::deliver);
       }
-    } catch (RequestRefused | RamTalkException refusal) {
+    } catch (ProblemException | RamTalkException refusal) {
       stop(channel);
       answer(() -> {
         throw refusal;
@@ -95,7 +95,7 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
       exchange.setPersistent(false);
       body.release();
       throw BodyLimits.incomplete();
-    } catch (RequestRefused | RamTalkException refusal) {
+    } catch (ProblemException | RamTalkException refusal) {
       body.release();
       throw refusal;
     }

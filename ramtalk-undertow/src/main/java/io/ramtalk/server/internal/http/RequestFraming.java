@@ -1,7 +1,7 @@
 package io.ramtalk.server.internal.http;
 
 import io.ramtalk.server.ConnectionLimit;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
@@ -55,21 +55,21 @@ public final class RequestFraming implements HttpHandler {
     next.handleRequest(exchange);
   }
 
-  private static @Nullable RequestRefused refusal(HttpServerExchange exchange) {
+  private static @Nullable ProblemException refusal(HttpServerExchange exchange) {
     var headers = exchange.getRequestHeaders();
     var coding = headers.getFirst(Headers.TRANSFER_ENCODING);
     if (coding != null && !(coding.equalsIgnoreCase("chunked") && exchange.isHttp11())) {
-      return new RequestRefused(400, "transfer_encoding_unsupported",
+      return new ProblemException(400, "transfer_encoding_unsupported",
           "Transfer-Encoding must be chunked, and the protocol HTTP/1.1");
     }
     var length = headers.getFirst(Headers.CONTENT_LENGTH);
     if (length != null && !isLength(length)) {
-      return new RequestRefused(400, "content_length_invalid",
+      return new ProblemException(400, "content_length_invalid",
           "Content-Length must have 1 to " + MAX_LENGTH_DIGITS + " digits");
     }
     var expected = headers.get(Headers.EXPECT);
     if (expected != null && !isContinue(expected)) {
-      return new RequestRefused(417, "expectation_failed", "Expect must be " + CONTINUE);
+      return new ProblemException(417, "expectation_failed", "Expect must be " + CONTINUE);
     }
     return null;
   }

@@ -1,7 +1,7 @@
 package io.ramtalk.server.internal.http;
 
 import io.ramtalk.server.internal.access.ConnectionQuota;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import java.util.ArrayDeque;
@@ -69,7 +69,7 @@ public final class RequestPool implements AutoCloseable {
   /**
    * Runs a step of a dispatched exchange on this pool.
    *
-   * @throws RequestRefused 503 {@code busy} if too many requests wait, of this owner or in total
+   * @throws ProblemException 503 {@code busy} if too many requests wait, of this owner or in total
    */
   public void execute(HttpServerExchange exchange, Object owner, Problems.Step step) {
     execute(owner, () -> {
@@ -82,7 +82,7 @@ public final class RequestPool implements AutoCloseable {
   /** Runs a task of an owner on this pool; rejects it as above. */
   public void execute(Object owner, Runnable task) {
     if (!seats.take(owner)) {
-      throw new RequestRefused(
+      throw new ProblemException(
           503, "busy", "Too many searches and exports are in progress; retry later");
     }
     synchronized (queues) {

@@ -1,7 +1,7 @@
 package io.ramtalk.server.internal.http;
 
 import io.ramtalk.RamBudget;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.server.HttpServerExchange;
 
 /**
@@ -24,7 +24,7 @@ public final class ResponseMemory {
       return;
     }
     if (!ROOM.tryReserve(bytes)) {
-      throw new RequestRefused(503, "busy",
+      throw new ProblemException(503, "busy",
           "Too many responses are waiting for slow clients; retry later or ask for fewer messages");
     }
     exchange.addExchangeCompleteListener((done, next) -> {

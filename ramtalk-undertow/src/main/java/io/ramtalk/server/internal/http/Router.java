@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.http;
 
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -75,7 +75,7 @@ public final class Router implements HttpHandler {
     gates.admit(exchange);
     var match = matcher.match(withoutSlash(exchange.getRelativePath()));
     if (match == null || exchange.getRequestURI().indexOf(';') >= 0) {
-      throw new RequestRefused(404, "route_not_found", "Not Found");
+      throw new ProblemException(404, "route_not_found", "Not Found");
     }
     var methods = match.getValue();
     var route = methods.find(exchange.getRequestMethod().toString());
@@ -87,7 +87,7 @@ public final class Router implements HttpHandler {
     } else if (!gates.answerPreflight(exchange, methods.routes().keySet())) {
       exchange.getResponseHeaders().put(Headers.ALLOW, methods.allowed());
       if (!exchange.getRequestMethod().equals(Methods.OPTIONS)) {
-        throw new RequestRefused(405, "method_not_allowed", "Method Not Allowed");
+        throw new ProblemException(405, "method_not_allowed", "Method Not Allowed");
       }
       exchange.setStatusCode(204);
       exchange.endExchange();

@@ -5,7 +5,7 @@ import io.ramtalk.RamTalkException;
 import io.ramtalk.server.internal.access.Identity;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.wire.JsonFields;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.websockets.core.WebSocketChannel;
 import io.undertow.websockets.core.WebSockets;
 import java.nio.ByteBuffer;
@@ -67,13 +67,13 @@ final class FirstFrame extends MessageReader {
     try {
       var fields = JsonFields.parse(text);
       if (!fields.required("type").equals("auth")) {
-        throw new RequestRefused(401, "token_missing", "The first frame must have the type auth");
+        throw new ProblemException(401, "token_missing", "The first frame must have the type auth");
       }
       var next = admission.apply(identities.apply(fields.required("token")));
       timeout.remove();
       sender.suspendReceives();
       next.run();
-    } catch (RequestRefused | RamTalkException e) {
+    } catch (ProblemException | RamTalkException e) {
       var frame = LiveFrames.error(null, refuser.refuse(e));
       WebSockets.sendText(ByteBuffer.wrap(frame.json()), sender, null);
       refuse(refusedBy(e));
@@ -81,7 +81,7 @@ final class FirstFrame extends MessageReader {
   }
 
   private static String refusedBy(RuntimeException refusal) {
-    return refusal instanceof RamTalkException e ? e.code() : ((RequestRefused) refusal).code();
+    return refusal instanceof RamTalkException e ? e.code() : ((ProblemException) refusal).code();
   }
 
   private void refuse(String reason) {

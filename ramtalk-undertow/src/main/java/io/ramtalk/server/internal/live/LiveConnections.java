@@ -11,7 +11,7 @@ import io.ramtalk.server.internal.http.ArrivalTimer;
 import io.ramtalk.server.internal.http.ConnectionSettings;
 import io.ramtalk.server.internal.mail.FaultPlan;
 import io.ramtalk.server.internal.wire.Plurals;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,7 +68,7 @@ public final class LiveConnections {
   /** Rejects a user who has reached the limit of live connections. */
   void checkRoom(UserId user) {
     if (!seats.isFree(user)) {
-      throw new RequestRefused(429, "too_many_connections", "At most "
+      throw new ProblemException(429, "too_many_connections", "At most "
           + Plurals.of(seats.maxEach(), "live connection") + " per user and " + seats.max()
           + " in total may be open");
     }

@@ -12,7 +12,7 @@ import io.ramtalk.server.internal.http.Inbound;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.mail.MessageSender;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.websockets.WebSocketConnectionCallback;
@@ -90,7 +90,7 @@ public final class SocketEndpoint implements Endpoint {
   private static void refuse(HttpServerExchange exchange) {
     exchange.getResponseHeaders().put(Headers.UPGRADE, "websocket");
     exchange.getResponseHeaders().put(Headers.SEC_WEB_SOCKET_VERSION, "13");
-    throw new RequestRefused(
+    throw new ProblemException(
         426, "upgrade_required", "This route requires WebSocket version 13");
   }
 

@@ -11,7 +11,7 @@ import io.ramtalk.server.internal.mail.MessageSender;
 import io.ramtalk.server.internal.mail.SendEndpoint;
 import io.ramtalk.server.internal.wire.Ids;
 import io.ramtalk.server.internal.wire.JsonFields;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /** Executes the commands of a WebSocket's client: send, acknowledge, release, mark as read. */
@@ -56,7 +56,7 @@ final class SocketReader extends MessageReader {
       var fields = JsonFields.parse(text);
       ref = fields.text("ref");
       obey(fields, ref);
-    } catch (RequestRefused | RamTalkException e) {
+    } catch (ProblemException | RamTalkException e) {
       feed.reply(LiveFrames.error(ref, client.refuser().refuse(e)));
     } finally {
       release.run();
@@ -72,7 +72,7 @@ final class SocketReader extends MessageReader {
       case "read" -> posting.messenger().read(client.user(),
           posting.users().find(client.caller(), fields.required("from_id"), Role.SENDER),
           Ids.requiredMessages(fields));
-      default -> throw new RequestRefused(422, "frame_type_unknown",
+      default -> throw new ProblemException(422, "frame_type_unknown",
           "type must be send, ack, release or read");
     }
   }
@@ -82,7 +82,7 @@ final class SocketReader extends MessageReader {
     var from = fields.text("from_id");
     if (from != null
         && !client.user().equals(posting.users().findSender(client.caller(), from))) {
-      throw new RequestRefused(403, "sender_not_allowed", "from_id must be the socket's user");
+      throw new ProblemException(403, "sender_not_allowed", "from_id must be the socket's user");
     }
     return Drafts.read(fields, client.caller(), posting.users(), client.user());
   }

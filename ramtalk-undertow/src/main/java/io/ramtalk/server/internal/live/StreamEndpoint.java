@@ -6,8 +6,8 @@ import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.wire.MediaType;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.Query;
-import io.ramtalk.server.internal.wire.RequestRefused;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
 import io.undertow.util.SameThreadExecutor;
@@ -76,7 +76,7 @@ public final class StreamEndpoint implements Endpoint {
   private static boolean isAutoAck(HttpServerExchange exchange) {
     var ack = Query.text(exchange, "ack");
     if (ack != null && !ack.equals("auto")) {
-      throw new RequestRefused(422, "query_invalid", "ack must be auto");
+      throw new ProblemException(422, "query_invalid", "ack must be auto");
     }
     return ack != null;
   }

@@ -3,8 +3,8 @@ package io.ramtalk.server.internal.live;
 import io.ramtalk.UserId;
 import io.ramtalk.UserNotFound.Role;
 import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.Query;
-import io.ramtalk.server.internal.wire.RequestRefused;
 import io.ramtalk.server.internal.wire.UrlencodedForm;
 import io.undertow.server.HttpServerExchange;
 import java.util.List;
@@ -27,7 +27,7 @@ final class Watched {
     }
     var users = Stream.of(text.split(",", -1)).map(UrlencodedForm::withPlus).distinct().toList();
     if (users.size() > LiveSession.MAX_WATCHED_USERS) {
-      throw new RequestRefused(422, "query_invalid",
+      throw new ProblemException(422, "query_invalid",
           "presence may name at most " + LiveSession.MAX_WATCHED_USERS + " users");
     }
     return users;

@@ -3,7 +3,7 @@ package io.ramtalk.server.internal.mail;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.ramtalk.server.internal.wire.Escapes;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +88,7 @@ final class BoundedPattern {
     return sum * product;
   }
 
-  private static RequestRefused invalid(String name, String what) {
-    return new RequestRefused(422, "pattern_invalid", name + " " + what);
+  private static ProblemException invalid(String name, String what) {
+    return new ProblemException(422, "pattern_invalid", name + " " + what);
   }
 }

@@ -13,7 +13,7 @@ import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.JsonFields;
 import io.ramtalk.server.internal.wire.MediaType;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
@@ -196,7 +196,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
         json.writeStringField("status", "sent");
         json.writeStringField("id", id.toString());
       }));
-    } catch (RequestRefused | RamTalkException e) {
+    } catch (ProblemException | RamTalkException e) {
       answers.writeBytes(refused(bodies.problems().refuser(exchange).refuse(e)));
     }
     answers.write('\n');

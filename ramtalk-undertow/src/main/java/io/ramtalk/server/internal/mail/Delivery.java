@@ -8,7 +8,7 @@ import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.MediaType;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.Wire;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
@@ -57,7 +57,7 @@ sealed interface Delivery {
       var exchange = to.exchange();
       try {
         ResponseMemory.take(exchange, Wire.length(handOver.messages()));
-      } catch (RequestRefused e) {
+      } catch (ProblemException e) {
         handOver.rollback();
         throw e;
       }

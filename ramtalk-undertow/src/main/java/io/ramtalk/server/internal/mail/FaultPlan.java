@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.mail;
 
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class FaultPlan {
   /** Plans a fault. */
   public synchronized void add(Fault fault) {
     if (planned.size() == MAX_FAULTS) {
-      throw new RequestRefused(
+      throw new ProblemException(
           429, "too_many_faults", "A test can plan at most " + MAX_FAULTS + " faults");
     }
     planned.add(new Countdown(fault));
@@ -75,7 +75,7 @@ public final class FaultPlan {
   void send() {
     var fault = next(Event.SEND);
     if (fault != null) {
-      throw new RequestRefused(fault.status(), "fault_planned", "A test planned this rejection");
+      throw new ProblemException(fault.status(), "fault_planned", "A test planned this rejection");
     }
   }
 

@@ -12,7 +12,7 @@ import io.ramtalk.server.internal.http.RequestPool;
 import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Escapes;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.Wire;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
@@ -65,7 +65,7 @@ final class InboxSearch implements LongPolls.PollTarget {
         conclude(found, last ? there : null);
         answered.accept(found != null);
       })));
-    } catch (RequestRefused e) {
+    } catch (ProblemException e) {
       departure.ignore();
       throw e;
     }
@@ -128,7 +128,7 @@ final class InboxSearch implements LongPolls.PollTarget {
   }
 
   /** Returns an error that quotes the messages present, so the caller can see why none matched. */
-  private static RequestRefused nothingMatched(List<Message> there) {
+  private static ProblemException nothingMatched(List<Message> there) {
     var detail = new StringBuilder("No message matched");
     detail.append(there.isEmpty() ? "; the mailbox is empty" : "; the mailbox contains ");
     there.stream().limit(QUOTED_MESSAGES).forEach(message -> detail.append('"')
@@ -139,6 +139,6 @@ final class InboxSearch implements LongPolls.PollTarget {
     if (there.size() > QUOTED_MESSAGES) {
       detail.append(" and ").append(there.size() - QUOTED_MESSAGES).append(" more");
     }
-    return new RequestRefused(404, "nothing_matched", detail.toString());
+    return new ProblemException(404, "nothing_matched", detail.toString());
   }
 }

@@ -15,8 +15,8 @@ import io.ramtalk.server.internal.http.DisconnectWatch;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RequestPool;
 import io.ramtalk.server.internal.http.Workers;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.Query;
-import io.ramtalk.server.internal.wire.RequestRefused;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
 import java.time.Duration;
@@ -83,7 +83,7 @@ public final class LongPolls {
   static @Nullable Duration waitOf(HttpServerExchange exchange) {
     var wait = Query.seconds(exchange, "wait");
     if (wait != null && (wait.isNegative() || wait.compareTo(MAX_WAIT) > 0)) {
-      throw new RequestRefused(
+      throw new ProblemException(
           422, "query_invalid", "wait must be 0 to " + MAX_WAIT.toSeconds() + " seconds");
     }
     return wait;
@@ -119,7 +119,7 @@ public final class LongPolls {
 
   private void park(Wait wait, Instant until, PollTarget quest) {
     if (!seats.take(wait.user())) {
-      throw new RequestRefused(429, "too_many_waiting", "At most " + seats.maxEach()
+      throw new ProblemException(429, "too_many_waiting", "At most " + seats.maxEach()
           + " requests per user and " + seats.max() + " in total may wait for messages");
     }
     var poll = new Poll(wait, until, quest);

@@ -1,8 +1,8 @@
 package io.ramtalk.server.internal.mail;
 
 import io.ramtalk.Message;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.Query;
-import io.ramtalk.server.internal.wire.RequestRefused;
 import io.undertow.server.HttpServerExchange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +45,7 @@ record MessageFilter(@Nullable BoundedPattern match, @Nullable BoundedPattern ex
           + (extract == null ? 0 : extract.cost(message.text()));
     }
     if (cost > MAX_COST) {
-      throw new RequestRefused(422, "search_too_large", "The search would take " + cost
+      throw new ProblemException(422, "search_too_large", "The search would take " + cost
           + " steps (max " + MAX_COST
           + "): use shorter patterns, or receive messages first");
     }

@@ -7,8 +7,8 @@ import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.wire.Plurals;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.Query;
-import io.ramtalk.server.internal.wire.RequestRefused;
 import io.ramtalk.server.internal.wire.Wire;
 
 /**
@@ -34,7 +34,7 @@ public final class SentEndpoint implements Endpoint {
     }
     var receipt = talk.receipt(sender, MessageId.parse(message));
     if (receipt.isEmpty()) {
-      throw new RequestRefused(404, "receipt_not_found", "No receipt: not one of the last "
+      throw new ProblemException(404, "receipt_not_found", "No receipt: not one of the last "
           + Plurals.of(talk.limits().receipts(), "message") + " of this sender");
     }
     Answer.json(exchange, json -> Wire.receipt(json, receipt.get()));

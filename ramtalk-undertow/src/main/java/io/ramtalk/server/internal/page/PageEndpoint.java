@@ -3,7 +3,7 @@ package io.ramtalk.server.internal.page;
 import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Problems;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.io.IoCallback;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
@@ -114,7 +114,7 @@ public final class PageEndpoint {
     }
   }
 
-  private static RequestRefused noSuchFile() {
-    return new RequestRefused(404, "file_not_found", "File not found");
+  private static ProblemException noSuchFile() {
+    return new ProblemException(404, "file_not_found", "File not found");
   }
 }

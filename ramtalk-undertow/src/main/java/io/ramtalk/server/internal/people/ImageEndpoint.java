@@ -7,7 +7,7 @@ import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.ResponseMemory;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 
 /** {@code /users/{id}/image}: returns, replaces or deletes a profile picture. */
 public final class ImageEndpoint {
@@ -21,7 +21,7 @@ public final class ImageEndpoint {
   public ImageEndpoint(RamTalk talk, Bodies bodies) {
     this.talk = talk;
     this.bodies = bodies;
-    bound = new Bodies.Bound(talk.limits().imageBytes(), new RequestRefused(
+    bound = new Bodies.Bound(talk.limits().imageBytes(), new ProblemException(
         400, "image_too_large", Problems.imageTooLarge(talk.limits())));
   }
 
@@ -30,7 +30,7 @@ public final class ImageEndpoint {
     var exchange = call.exchange();
     var image = talk.user(call.user()).image();
     if (image == null) {
-      throw new RequestRefused(404, "image_not_found", "User has no picture");
+      throw new ProblemException(404, "image_not_found", "User has no picture");
     }
     ResponseMemory.take(exchange, image.size());
     Answer.send(exchange, image.type().mediaType(), image.bytes(), SANDBOXED);

@@ -17,7 +17,7 @@ import io.ramtalk.server.internal.wire.Fields;
 import io.ramtalk.server.internal.wire.JsonFields;
 import io.ramtalk.server.internal.wire.MediaType;
 import io.ramtalk.server.internal.wire.MultipartForm;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.UrlencodedForm;
 import io.ramtalk.server.internal.wire.Wire;
 import io.undertow.server.HttpServerExchange;
@@ -49,7 +49,7 @@ public final class SignUpEndpoint implements Endpoint {
     this.proxies = proxies;
     int maxBytes = maxBodyBytes(talk.limits());
     bound = Bodies.Bound.of(maxBytes);
-    formBound = new Bodies.Bound(maxBytes, new RequestRefused(
+    formBound = new Bodies.Bound(maxBytes, new ProblemException(
         400, "image_too_large", Problems.imageTooLarge(talk.limits())));
   }
 

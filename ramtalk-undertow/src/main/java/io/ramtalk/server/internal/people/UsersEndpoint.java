@@ -11,8 +11,8 @@ import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.wire.MediaType;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.Query;
-import io.ramtalk.server.internal.wire.RequestRefused;
 import io.undertow.util.SameThreadExecutor;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -40,7 +40,7 @@ public final class UsersEndpoint implements Endpoint {
     var after = Query.mobile(exchange, "after");
     int limit = Query.number(exchange, "limit", Integer.MAX_VALUE);
     if (limit < 1) {
-      throw new RequestRefused(422, "query_invalid", "limit must be 1 or more");
+      throw new ProblemException(422, "query_invalid", "limit must be 1 or more");
     }
     var users = talk.list(after == null ? null : call.find(after, Role.USER));
     answer(call, limit == Integer.MAX_VALUE ? users : users.limit(limit));

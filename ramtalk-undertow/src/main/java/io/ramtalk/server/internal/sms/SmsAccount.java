@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.sms;
 
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ public record SmsAccount(String sid, String token) {
     var shown = shown(exchange.getRequestHeaders().getFirst(Headers.AUTHORIZATION));
     if (shown == null || shown.sid().isEmpty()
         || (expected != null && !expected.isSame(shown))) {
-      throw new RequestRefused(401, "sms_account_unknown", "Authenticate");
+      throw new ProblemException(401, "sms_account_unknown", "Authenticate");
     }
     return shown;
   }

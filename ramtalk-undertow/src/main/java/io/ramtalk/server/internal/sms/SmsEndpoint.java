@@ -8,8 +8,8 @@ import io.ramtalk.server.internal.wire.Escapes;
 import io.ramtalk.server.internal.wire.Fields;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.MediaType;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.Query;
-import io.ramtalk.server.internal.wire.RequestRefused;
 import io.ramtalk.server.internal.wire.UrlencodedForm;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -90,7 +90,7 @@ final class SmsEndpoint {
       var account = account(exchange);
       if (exchange.getQueryParameters().keySet().stream().anyMatch(
           name -> name.startsWith("DateSent"))) {
-        throw new RequestRefused(400, "sms_parameter_unknown", "DateSent is not supported");
+        throw new ProblemException(400, "sms_parameter_unknown", "DateSent is not supported");
       }
       int size = Math.min(MAX_PAGE_SIZE, number(exchange, "PageSize", DEFAULT_PAGE_SIZE, 1));
       int page = number(exchange, "Page", 0, 0);
@@ -124,23 +124,23 @@ final class SmsEndpoint {
     var to = present(
         fields.mobile("To"), "sms_to_missing", "A 'To' phone number is required.");
     if (!phones.isMobile(to)) {
-      throw new RequestRefused(400, "sms_to_invalid",
+      throw new ProblemException(400, "sms_to_invalid",
           "The 'To' number " + Escapes.line(to) + " is not a valid phone number.");
     }
     var service = fields.text("MessagingServiceSid");
     var from = fields.mobile("From");
     if (from == null && service == null) {
-      throw new RequestRefused(
+      throw new ProblemException(
           400, "sms_from_missing", "A 'From' phone number is required.");
     }
     if (!phones.isSender(from != null ? from : String.valueOf(service))) {
-      throw new RequestRefused(400, "sms_from_invalid", "The 'From' number "
+      throw new ProblemException(400, "sms_from_invalid", "The 'From' number "
           + Escapes.line(from) + " is not a valid phone number, shortcode, or sender ID.");
     }
     var body = present(
         fields.text("Body"), "sms_body_missing", "Message body is required.");
     if (body.length() > MAX_BODY_CHARS) {
-      throw new RequestRefused(400, "sms_body_too_long",
+      throw new ProblemException(400, "sms_body_too_long",
           "The concatenated message body exceeds the " + MAX_BODY_CHARS + " character limit");
     }
     return new SmsMessage.Order(
@@ -149,7 +149,7 @@ final class SmsEndpoint {
 
   private static String present(@Nullable String value, String code, String detail) {
     if (value == null || value.isEmpty()) {
-      throw new RequestRefused(400, code, detail);
+      throw new ProblemException(400, code, detail);
     }
     return value;
   }
@@ -168,7 +168,7 @@ final class SmsEndpoint {
     } catch (IllegalArgumentException e) {
       // // Rejected below, like any other text that is not a URL.
     }
-    throw new RequestRefused(
+    throw new ProblemException(
         400, "sms_callback_invalid", "The StatusCallback URL " + Escapes.line(url)
             + " is not a valid URL.");
   }
@@ -176,13 +176,13 @@ final class SmsEndpoint {
   private static int number(HttpServerExchange exchange, String name, int other, int min) {
     int number = Query.number(exchange, name, other);
     if (number < min) {
-      throw new RequestRefused(422, "query_invalid", name + " must be " + min + " or more");
+      throw new ProblemException(422, "query_invalid", name + " must be " + min + " or more");
     }
     return number;
   }
 
-  private static RequestRefused notFound(HttpServerExchange exchange) {
-    return new RequestRefused(404, "sms_not_found", "The requested resource "
+  private static ProblemException notFound(HttpServerExchange exchange) {
+    return new ProblemException(404, "sms_not_found", "The requested resource "
         + Escapes.line(exchange.getRelativePath()) + " was not found");
   }
 

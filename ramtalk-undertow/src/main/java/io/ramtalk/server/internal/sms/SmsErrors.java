@@ -5,7 +5,7 @@ import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.MediaType;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.server.HttpServerExchange;
 
 /** Maps errors of the SMS facade to the provider's error format. */
@@ -24,7 +24,7 @@ final class SmsErrors {
   void guard(HttpServerExchange exchange, Problems.Step step) throws Exception {
     try {
       step.run();
-    } catch (RequestRefused | RamTalkException e) {
+    } catch (ProblemException | RamTalkException e) {
       answer(exchange, problems.refuser(exchange).refuse(e));
     }
   }

@@ -6,7 +6,7 @@ import io.ramtalk.server.internal.access.CallbackTargets;
 import io.ramtalk.server.internal.mail.FaultPlan;
 import io.ramtalk.server.internal.mail.MessageSender;
 import io.ramtalk.server.internal.wire.Masked;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -95,7 +95,7 @@ public final class SmsProvider implements AutoCloseable {
     }
     try {
       phones.bring(order.sender(), order.to(), order.body());
-    } catch (RamTalkException | RequestRefused e) {
+    } catch (RamTalkException | ProblemException e) {
       log.forget(message.sid());
       throw e;
     }
@@ -112,7 +112,7 @@ public final class SmsProvider implements AutoCloseable {
     }
     try {
       phones.bring(sender, verification.key().mobile(), text);
-    } catch (RamTalkException | RequestRefused e) {
+    } catch (RamTalkException | ProblemException e) {
       verifications.rollback(verification);
       throw e;
     }
@@ -144,7 +144,7 @@ public final class SmsProvider implements AutoCloseable {
     try {
       phones.bring(sender, to, text);
       return true;
-    } catch (RamTalkException | RequestRefused e) {
+    } catch (RamTalkException | ProblemException e) {
       LOG.log(Level.WARNING, "A delayed SMS to " + Masked.mobile(to) + " was rejected: "
           + e.getClass().getSimpleName());
       return false;

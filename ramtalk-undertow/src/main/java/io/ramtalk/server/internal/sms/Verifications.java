@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import io.ramtalk.RamBudget;
 import io.ramtalk.server.internal.access.OneTimeCodes;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +101,7 @@ final class Verifications implements AutoCloseable {
     var known = pending.getIfPresent(key);
     var verification = known != null ? known : add(key, customCode);
     if (verification.sent.size() == MAX_SENDS) {
-      throw new RequestRefused(429, "verification_sends", "Max send attempts reached");
+      throw new ProblemException(429, "verification_sends", "Max send attempts reached");
     }
     verification.sent.add(now);
     return verification;
@@ -122,7 +122,7 @@ final class Verifications implements AutoCloseable {
       return null;
     }
     if (verification.checks == MAX_CHECKS) {
-      throw new RequestRefused(429, "verification_checks", "Max check attempts reached");
+      throw new ProblemException(429, "verification_checks", "Max check attempts reached");
     }
     verification.checks++;
     boolean approved = verification.code.equals(code);
@@ -163,7 +163,7 @@ final class Verifications implements AutoCloseable {
   private Verification add(Key key, @Nullable String customCode) {
     pending.cleanUp();
     if (count.get() >= MAX_PENDING) {
-      throw new RequestRefused(503, "busy",
+      throw new ProblemException(503, "busy",
           "More than " + MAX_PENDING + " codes are pending; retry later");
     }
     budget.reserve(VERIFICATION_BYTES);

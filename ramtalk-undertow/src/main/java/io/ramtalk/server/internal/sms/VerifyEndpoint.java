@@ -8,7 +8,7 @@ import io.ramtalk.server.internal.wire.Escapes;
 import io.ramtalk.server.internal.wire.Fields;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.MediaType;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.UrlencodedForm;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -73,7 +73,7 @@ final class VerifyEndpoint {
       var key = key(service(call), fields);
       var check = key == null ? null : provider.verifications().check(key, code);
       if (check == null) {
-        throw new RequestRefused(404, "sms_not_found", "The requested resource "
+        throw new ProblemException(404, "sms_not_found", "The requested resource "
             + Escapes.line(call.exchange().getRelativePath()) + " was not found");
       }
       Answer.json(call.exchange(), json ->
@@ -103,7 +103,7 @@ final class VerifyEndpoint {
 
   private static String service(Call call) {
     if (!SERVICE.matcher(call.id()).matches()) {
-      throw new RequestRefused(404, "sms_not_found", "Service not found");
+      throw new ProblemException(404, "sms_not_found", "Service not found");
     }
     return call.id();
   }
@@ -125,8 +125,8 @@ final class VerifyEndpoint {
     return value;
   }
 
-  private static RequestRefused invalid(String name) {
-    return new RequestRefused(400, "verification_invalid", "Invalid parameter `" + name + "`");
+  private static ProblemException invalid(String name) {
+    return new ProblemException(400, "verification_invalid", "Invalid parameter `" + name + "`");
   }
 
   private void write(JsonGenerator json, SmsAccount account,

@@ -17,7 +17,7 @@ import io.ramtalk.server.internal.mail.FaultPlan;
 import io.ramtalk.server.internal.wire.Escapes;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.JsonFields;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.Wire;
 import java.io.IOException;
 import java.time.Duration;
@@ -74,7 +74,7 @@ public final class TestControls implements ServerExtension {
   private static Endpoint local(Endpoint endpoint) {
     return call -> {
       if (!call.exchange().getSourceAddress().getAddress().isLoopbackAddress()) {
-        throw new RequestRefused(
+        throw new ProblemException(
             403, "not_allowed", "Only clients on the server's machine may use this");
       }
       endpoint.answer(call);
@@ -91,10 +91,10 @@ public final class TestControls implements ServerExtension {
     bodies.readJson(exchange, BOUND, fields -> {
       var by = fields.seconds("advance");
       if (by == null) {
-        throw new RequestRefused(422, "field_missing", "advance is missing");
+        throw new ProblemException(422, "field_missing", "advance is missing");
       }
       if (by.isNegative() || by.compareTo(MAX_ADVANCE) > 0) {
-        throw new RequestRefused(422, "advance_invalid",
+        throw new ProblemException(422, "advance_invalid",
             "advance must be 0 to " + MAX_ADVANCE.toSeconds() + " seconds");
       }
       onWorker(call, () -> clock.advance(by), this::writeTime);
@@ -168,8 +168,8 @@ public final class TestControls implements ServerExtension {
     };
   }
 
-  private static RequestRefused invalid(String detail) {
-    return new RequestRefused(422, "fault_invalid", detail);
+  private static ProblemException invalid(String detail) {
+    return new ProblemException(422, "fault_invalid", detail);
   }
 
   private void writeTime(JsonGenerator json) throws IOException {

@@ -27,7 +27,7 @@ public interface Fields {
 
   private static String required(String name, @Nullable String value) {
     if (value == null) {
-      throw new RequestRefused(422, "field_missing", name + " is missing");
+      throw new ProblemException(422, "field_missing", name + " is missing");
     }
     return value;
   }

@@ -17,14 +17,14 @@ final class FormFields implements Fields {
   /** Adds a value; rejects a repeated name, since readers could disagree on which one counts. */
   void put(String name, byte[] value) {
     if (name.length() > MAX_NAME_CHARS) {
-      throw new RequestRefused(400, "field_name_too_long",
+      throw new ProblemException(400, "field_name_too_long",
           "A field name has " + name.length() + " characters (max " + MAX_NAME_CHARS + ")");
     }
     if (values.putIfAbsent(name, value) != null) {
-      throw new RequestRefused(400, "field_repeated", name + " appears twice");
+      throw new ProblemException(400, "field_repeated", name + " appears twice");
     }
     if (values.size() > MAX_FIELDS) {
-      throw new RequestRefused(
+      throw new ProblemException(
           400, "too_many_fields", "Form has more than " + MAX_FIELDS + " fields");
     }
   }

@@ -12,7 +12,7 @@ public final class Ids {
   public static List<MessageId> requiredMessages(JsonFields fields) {
     var ids = messages(fields);
     if (ids == null) {
-      throw new RequestRefused(422, "field_missing", "ids is missing");
+      throw new ProblemException(422, "field_missing", "ids is missing");
     }
     return ids;
   }

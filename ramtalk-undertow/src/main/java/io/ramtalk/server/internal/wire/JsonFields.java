@@ -39,11 +39,11 @@ public final class JsonFields implements Fields {
   public static JsonFields parse(byte[] body) {
     try (var parser = Json.parser(withoutMark(Utf8.decode(body, "Body")))) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new RequestRefused(422, "json_no_object", "Body must be a JSON object");
+        throw new ProblemException(422, "json_no_object", "Body must be a JSON object");
       }
       var members = readMembers(parser);
       if (parser.nextToken() != null) {
-        throw new RequestRefused(400, "json_malformed", "Body must be one JSON object");
+        throw new ProblemException(400, "json_malformed", "Body must be one JSON object");
       }
       return new JsonFields(members);
     } catch (StreamConstraintsException e) {
@@ -112,7 +112,7 @@ public final class JsonFields implements Fields {
     if (value == null || value instanceof String) {
       return (String) value;
     }
-    throw new RequestRefused(422, "field_no_string", name + " must be a string");
+    throw new ProblemException(422, "field_no_string", name + " must be a string");
   }
 
   @Override
@@ -121,7 +121,7 @@ public final class JsonFields implements Fields {
     try {
       return text == null ? null : Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw new RequestRefused(422, "field_no_base64", name + " must be base64");
+      throw new ProblemException(422, "field_no_base64", name + " must be base64");
     }
   }
 
@@ -134,7 +134,7 @@ public final class JsonFields implements Fields {
     if (value instanceof List<?> list) {
       return list.stream().map(String.class::cast).toList();
     }
-    throw new RequestRefused(422, "field_no_strings", name + " must be an array of strings");
+    throw new ProblemException(422, "field_no_strings", name + " must be an array of strings");
   }
 
   /** Returns a whole number, or the given default if the member is missing or null. */
@@ -143,7 +143,7 @@ public final class JsonFields implements Fields {
     try {
       return value == null ? other : ((BigDecimal) value).intValueExact();
     } catch (ClassCastException | ArithmeticException e) {
-      throw new RequestRefused(422, "field_no_number", name + " must be a whole number");
+      throw new ProblemException(422, "field_no_number", name + " must be a whole number");
     }
   }
 
@@ -156,7 +156,7 @@ public final class JsonFields implements Fields {
     if (value instanceof BigDecimal seconds) {
       return seconds(seconds);
     }
-    throw new RequestRefused(422, "field_no_number", name + " must be a number of seconds");
+    throw new ProblemException(422, "field_no_number", name + " must be a number of seconds");
   }
 
   /** Converts seconds; clamps values far out of range, which are rejected later. */
@@ -170,12 +170,12 @@ public final class JsonFields implements Fields {
     return value == NULL ? null : value;
   }
 
-  private static RequestRefused malformed(@Nullable JsonLocation place) {
+  private static ProblemException malformed(@Nullable JsonLocation place) {
     return malformed(place == null ? "it cannot be read" : "error at line " + place.getLineNr()
         + ", column " + place.getColumnNr());
   }
 
-  private static RequestRefused malformed(String fault) {
-    return new RequestRefused(400, "json_malformed", "Body is not valid JSON: " + fault);
+  private static ProblemException malformed(String fault) {
+    return new ProblemException(400, "json_malformed", "Body is not valid JSON: " + fault);
   }
 }

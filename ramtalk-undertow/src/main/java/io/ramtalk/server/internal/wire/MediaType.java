@@ -32,13 +32,13 @@ public final class MediaType {
     var codings = exchange.getRequestHeaders().get(Headers.CONTENT_ENCODING);
     if (codings != null && !codings.stream().allMatch("identity"::equalsIgnoreCase)) {
       exchange.getResponseHeaders().put(Headers.ACCEPT_ENCODING, "identity");
-      throw new RequestRefused(
+      throw new ProblemException(
           415, "content_encoding_unsupported", "Content-Encoding is not supported");
     }
   }
 
-  public static RequestRefused unsupported(String accepted) {
-    return new RequestRefused(
+  public static ProblemException unsupported(String accepted) {
+    return new ProblemException(
         415, "media_type_unsupported", "Content-Type must be " + accepted);
   }
 }

@@ -73,7 +73,7 @@ public final class MultipartForm implements MultipartParser.PartHandler {
     }
   }
 
-  private static RequestRefused malformed(String fault) {
-    return new RequestRefused(400, "form_malformed", "Body is not valid multipart: " + fault);
+  private static ProblemException malformed(String fault) {
+    return new ProblemException(400, "form_malformed", "Body is not valid multipart: " + fault);
   }
 }

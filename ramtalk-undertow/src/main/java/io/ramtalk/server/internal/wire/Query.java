@@ -49,7 +49,7 @@ public final class Query {
     return text == null ? null : UrlencodedForm.withPlus(text);
   }
 
-  private static RequestRefused invalid(String name, String what) {
-    return new RequestRefused(422, "query_invalid", name + " must be " + what);
+  private static ProblemException invalid(String name, String what) {
+    return new ProblemException(422, "query_invalid", name + " must be " + what);
   }
 }

@@ -55,7 +55,7 @@ public final class UrlencodedForm implements Fields {
     try {
       return Percent.decode(encoded.replace('+', ' '));
     } catch (IllegalArgumentException e) {
-      throw new RequestRefused(400, "form_malformed", "Body has an invalid %-escape");
+      throw new ProblemException(400, "form_malformed", "Body has an invalid %-escape");
     }
   }
 }

@@ -21,7 +21,7 @@ final class Utf8 {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw new RequestRefused(400, "not_utf8", what + " is not valid UTF-8");
+      throw new ProblemException(400, "not_utf8", what + " is not valid UTF-8");
     }
   }
 }

@@ -12,7 +12,7 @@ import io.ramtalk.RamExhausted;
 import io.ramtalk.VirtualClock;
 import io.ramtalk.server.HeapGrowth;
 import io.ramtalk.server.Race;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,7 +182,7 @@ final class OneTimeCodesTest {
     assertThat(codes.count()).isEqualTo(OneTimeCodes.MAX_PENDING);
     long used = budget.used();
 
-    assertThatThrownBy(() -> codes.create(ana, HERE)).isInstanceOfSatisfying(RequestRefused.class,
+    assertThatThrownBy(() -> codes.create(ana, HERE)).isInstanceOfSatisfying(ProblemException.class,
         refusal -> {
           assertThat(refusal.status()).isEqualTo(503);
           assertThat(refusal.code()).isEqualTo("busy");
@@ -200,7 +200,7 @@ final class OneTimeCodesTest {
     }
     long used = budget.used();
 
-    assertThatThrownBy(() -> codes.create(ana, HERE)).isInstanceOfSatisfying(RequestRefused.class,
+    assertThatThrownBy(() -> codes.create(ana, HERE)).isInstanceOfSatisfying(ProblemException.class,
         refusal -> assertThat(refusal.code()).isEqualTo("busy"));
 
     assertThat(budget.used()).isEqualTo(used);

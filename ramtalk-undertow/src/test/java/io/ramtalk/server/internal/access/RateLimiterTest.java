@@ -11,7 +11,7 @@ import io.ramtalk.RamExhausted;
 import io.ramtalk.VirtualClock;
 import io.ramtalk.server.Rate;
 import io.ramtalk.server.RateLimit;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -179,7 +179,7 @@ final class RateLimiterTest {
 
     assertThat(isGranted(limiter, "a")).isTrue();
     assertThat(isGranted(limiter, "a")).isTrue();
-    assertThat(catchThrowableOfType(RequestRefused.class, () -> limiter.check(LIMIT, "a"))
+    assertThat(catchThrowableOfType(ProblemException.class, () -> limiter.check(LIMIT, "a"))
         .retryAfterSeconds()).isEqualTo(1_800);
   }
 
@@ -206,7 +206,7 @@ final class RateLimiterTest {
     limiter.checkSpent(LIMIT, "b");
 
     assertThat(limiter.count()).isOne();
-    assertThat(catchThrowableOfType(RequestRefused.class, () -> limiter.checkSpent(LIMIT, "a"))
+    assertThat(catchThrowableOfType(ProblemException.class, () -> limiter.checkSpent(LIMIT, "a"))
         .code()).isEqualTo("rate_limited");
   }
 
@@ -338,17 +338,17 @@ final class RateLimiterTest {
     try {
       limiter.take(LIMIT, key);
       return true;
-    } catch (RequestRefused e) {
+    } catch (ProblemException e) {
       return false;
     }
   }
 
-  private static RequestRefused refusal(RateLimiter limiter, Object key) {
+  private static ProblemException refusal(RateLimiter limiter, Object key) {
     return refusal(limiter, LIMIT, key);
   }
 
-  private static RequestRefused refusal(RateLimiter limiter, RateLimit limit, Object key) {
-    return catchThrowableOfType(RequestRefused.class, () -> limiter.take(limit, key));
+  private static ProblemException refusal(RateLimiter limiter, RateLimit limit, Object key) {
+    return catchThrowableOfType(ProblemException.class, () -> limiter.take(limit, key));
   }
 
   /** Something that each of many threads does. */

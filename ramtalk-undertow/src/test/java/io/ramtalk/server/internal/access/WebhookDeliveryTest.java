@@ -8,7 +8,7 @@ import io.ramtalk.server.CodeDelivery.Message;
 import io.ramtalk.server.Gateway;
 import io.ramtalk.server.LogLines;
 import io.ramtalk.server.internal.access.WebhookDelivery.Patience;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -263,7 +263,7 @@ final class WebhookDeliveryTest {
 
   private static void assertBusy(WebhookDelivery delivery) {
     assertThatThrownBy(() -> delivery.deliver(MESSAGE)).isInstanceOfSatisfying(
-        RequestRefused.class, refusal -> {
+        ProblemException.class, refusal -> {
           assertThat(refusal.status()).isEqualTo(503);
           assertThat(refusal.code()).isEqualTo("busy");
         });

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ramtalk.Eventually;
-import io.ramtalk.server.internal.wire.RequestRefused;
+import io.ramtalk.server.internal.wire.ProblemException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ final class BoundedPatternTest {
       "(?:(?:a+){30}b?){30}", "\\pX"})
   void parse_noneOrTooCostly_refused(String pattern) {
     assertThatThrownBy(() -> BoundedPattern.parse("extract", pattern))
-        .isInstanceOf(RequestRefused.class).hasMessageStartingWith("extract ");
+        .isInstanceOf(ProblemException.class).hasMessageStartingWith("extract ");
   }
 
   @Test
@@ -69,7 +69,7 @@ final class BoundedPatternTest {
       try {
         BoundedPattern.parse("match", pattern.toString()).find("ab0123\u0995 (x)");
         read++;
-      } catch (RequestRefused e) {
+      } catch (ProblemException e) {
         assertThat(e.code()).isEqualTo("pattern_invalid");
       }
     }

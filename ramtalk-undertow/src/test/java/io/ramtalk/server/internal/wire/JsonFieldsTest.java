@@ -23,7 +23,7 @@ final class JsonFieldsTest {
   void text_noString_refused() {
     var fields = fields("{\"a\":{\"b\":1}}");
 
-    var refusal = catchThrowableOfType(RequestRefused.class, () -> fields.text("a"));
+    var refusal = catchThrowableOfType(ProblemException.class, () -> fields.text("a"));
 
     assertThat(refusal.code()).isEqualTo("field_no_string");
   }
@@ -37,7 +37,7 @@ final class JsonFieldsTest {
   void file_noBase64_refused() {
     var fields = fields("{\"a\":\"A*\"}");
 
-    var refusal = catchThrowableOfType(RequestRefused.class, () -> fields.file("a"));
+    var refusal = catchThrowableOfType(ProblemException.class, () -> fields.file("a"));
 
     assertThat(refusal.code()).isEqualTo("field_no_base64");
   }
@@ -95,7 +95,7 @@ final class JsonFieldsTest {
     return JsonFields.parse(body.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static RequestRefused refused(byte[] body) {
-    return catchThrowableOfType(RequestRefused.class, () -> JsonFields.parse(body));
+  private static ProblemException refused(byte[] body) {
+    return catchThrowableOfType(ProblemException.class, () -> JsonFields.parse(body));
   }
 }

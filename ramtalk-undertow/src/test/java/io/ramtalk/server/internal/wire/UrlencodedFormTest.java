@@ -32,7 +32,7 @@ final class UrlencodedFormTest {
     "a&b&c&d&e&f&g&h&i, too_many_fields",
   })
   void parse_malformed_refused(String body, String code) {
-    var refusal = catchThrowableOfType(RequestRefused.class, () -> form(body));
+    var refusal = catchThrowableOfType(ProblemException.class, () -> form(body));
 
     assertThat(refusal.status()).isEqualTo(400);
     assertThat(refusal.code()).isEqualTo(code);

@@ -3,7 +3,7 @@ package io.ramtalk.server.internal.wire;
 import org.jspecify.annotations.Nullable;
 
 /** A rejection of a request, which becomes a problem response. */
-public final class RequestRefused extends RuntimeException {
+public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
@@ -12,14 +12,14 @@ public final class RequestRefused extends RuntimeException {
   private final long retryAfterSeconds;
 
   /** Creates a rejection with a 4xx status, a stable code and a sentence for people. */
-  public RequestRefused(int status, String code, String detail) {
+  public ProblemException(int status, String code, String detail) {
     this(status, code, detail, null, 0);
   }
 
   /**
    * Creates a rejection that names the exceeded limit and the seconds until a retry can succeed.
    */
-  public RequestRefused(
+  public ProblemException(
       int status, String code, String detail, @Nullable String limit, long retryAfterSeconds) {
     super(detail, null, false, false);
     this.status = status;
