@@ -66,8 +66,8 @@ public final class SocketEndpoint implements Endpoint {
       if (guest != null) {
         join(door, guest, refuser);
       } else {
-        var judges = new FirstFrame.Judges(byToken, refuser, posting.messenger().budget());
-        FirstFrame.await(door, judges, caller -> {
+        var judges = new SocketLogin.Judges(byToken, refuser, posting.messenger().budget());
+        SocketLogin.await(door, judges, caller -> {
           var known = new Call(exchange, call.id(), caller, call.users());
           Rule.OWNER.check(caller, call.id(), call.users());
           var late = guest(known);

@@ -19,7 +19,7 @@ import org.xnio.XnioExecutor;
  *
  * <p><b>Threads:</b> the I/O thread of the socket.
  */
-final class FirstFrame extends MessageReader {
+final class SocketLogin extends MessageReader {
   private static final int MAX_FRAME_BYTES = 4 << 10;
   private static final int WAIT_SECONDS = 5;
 
@@ -29,7 +29,7 @@ final class FirstFrame extends MessageReader {
   private final Function<Identity, Runnable> admission;
   private final XnioExecutor.Key timeout;
 
-  private FirstFrame(
+  private SocketLogin(
       WebSocketTransport door, Judges judges, Function<Identity, Runnable> admission) {
     super(door, judges.budget(), MAX_FRAME_BYTES);
     this.door = door;
@@ -48,7 +48,7 @@ final class FirstFrame extends MessageReader {
   static void await(
       WebSocketTransport door, Judges judges, Function<Identity, Runnable> admission) {
     var channel = door.channel();
-    var listener = new FirstFrame(door, judges, admission);
+    var listener = new SocketLogin(door, judges, admission);
     channel.addCloseTask(closed -> listener.timeout.remove());
     channel.getReceiveSetter().set(listener);
     channel.resumeReceives();
