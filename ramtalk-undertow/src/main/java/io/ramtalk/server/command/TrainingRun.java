@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Runs the code of a typical start and first requests. After a build the launcher runs it to create
  * the class-data archive that later starts share (JEP 350).
  */
-final class Rehearsal {
+final class TrainingRun {
   private static final int TIMEOUT_MILLIS = 10_000;
 
-  private Rehearsal() {}
+  private TrainingRun() {}
 
   /**
    * Starts a server on a free port, sends it a few requests and stops it.
