@@ -20,7 +20,7 @@ import java.util.Map;
  * of them into the archive with which later commands start fast. No data leaves this machine. The
  * stand-in's token is stored in a given folder and deleted at the end.
  */
-final class Rehearsal {
+final class CommandTrainingRun {
   /* One object that is a valid response to every command. */
   private static final String ANSWER = "{\"status\":\"ok\",\"user_id\":\"1\",\"detail\":\"no\","
       + "\"token\":\"1\",\"user\":{\"mobile\":\"1\",\"name\":\"\\u0985\"},\"id\":\"1\","
@@ -68,7 +68,7 @@ final class Rehearsal {
       "login 1 --code 1",
       "logout");
 
-  private Rehearsal() {}
+  private CommandTrainingRun() {}
 
   /**
    * Runs the commands.
