@@ -9,7 +9,7 @@ import io.ramtalk.SequencedMessage;
 import io.ramtalk.UserId;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.wire.Json;
-import io.ramtalk.server.internal.wire.Wire;
+import io.ramtalk.server.internal.wire.MessengerJson;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the frames of live connections; WebSockets and event streams carry the same bytes. */
@@ -38,7 +38,7 @@ public final class LiveFrames {
   static Transport.Frame message(SequencedMessage pushed, String epoch) {
     var resume = epoch + "-" + pushed.sequence();
     return frame("message", resume, pushed.message().id(), json -> {
-      Wire.message(json, pushed.message());
+      MessengerJson.message(json, pushed.message());
       json.writeNumberField("sequence", pushed.sequence());
     });
   }
@@ -48,13 +48,13 @@ public final class LiveFrames {
   }
 
   static Transport.Frame receipt(Receipt receipt) {
-    return frame("receipt", null, null, json -> Wire.receipt(json, receipt));
+    return frame("receipt", null, null, json -> MessengerJson.receipt(json, receipt));
   }
 
   static Transport.Frame presence(UserId user, Presence presence) {
     return frame("presence", null, null, json -> {
       json.writeStringField("user_id", user.toString());
-      Wire.presence(json, presence);
+      MessengerJson.presence(json, presence);
     });
   }
 

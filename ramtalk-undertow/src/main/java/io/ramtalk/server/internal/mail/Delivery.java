@@ -8,8 +8,8 @@ import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.MediaType;
+import io.ramtalk.server.internal.wire.MessengerJson;
 import io.ramtalk.server.internal.wire.ProblemException;
-import io.ramtalk.server.internal.wire.Wire;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
@@ -32,11 +32,11 @@ sealed interface Delivery {
       if (lease.messages().isEmpty() && !evenIfEmpty) {
         return false;
       }
-      ResponseMemory.take(to.exchange(), Wire.length(lease.messages()));
+      ResponseMemory.take(to.exchange(), MessengerJson.length(lease.messages()));
       Answer.json(to.exchange(), json -> {
-        Wire.messages(json, lease.messages());
+        MessengerJson.messages(json, lease.messages());
         json.writeStringField("lease", lease.id());
-        Wire.time(json, "lease_until", lease.until());
+        MessengerJson.time(json, "lease_until", lease.until());
       });
       return true;
     }
@@ -56,12 +56,12 @@ sealed interface Delivery {
       }
       var exchange = to.exchange();
       try {
-        ResponseMemory.take(exchange, Wire.length(handOver.messages()));
+        ResponseMemory.take(exchange, MessengerJson.length(handOver.messages()));
       } catch (ProblemException e) {
         handOver.rollback();
         throw e;
       }
-      var body = Json.object(json -> Wire.messages(json, handOver.messages()));
+      var body = Json.object(json -> MessengerJson.messages(json, handOver.messages()));
       Answer.head(exchange, MediaType.JSON);
       exchange.setResponseContentLength(body.length);
       new Ending(handOver).send(exchange, body);

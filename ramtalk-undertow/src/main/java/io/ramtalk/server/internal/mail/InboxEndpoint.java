@@ -9,8 +9,8 @@ import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.ResponseMemory;
+import io.ramtalk.server.internal.wire.MessengerJson;
 import io.ramtalk.server.internal.wire.Query;
-import io.ramtalk.server.internal.wire.Wire;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -68,8 +68,8 @@ public final class InboxEndpoint implements Endpoint {
       var messages = talk.peek(user, max);
       boolean answers = last || !messages.isEmpty();
       if (answers) {
-        ResponseMemory.take(exchange, Wire.length(messages));
-        Answer.json(exchange, json -> Wire.messages(json, messages));
+        ResponseMemory.take(exchange, MessengerJson.length(messages));
+        Answer.json(exchange, json -> MessengerJson.messages(json, messages));
       }
       answered.accept(answers);
     }

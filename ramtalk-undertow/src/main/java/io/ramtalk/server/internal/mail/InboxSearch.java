@@ -12,8 +12,8 @@ import io.ramtalk.server.internal.http.RequestPool;
 import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Escapes;
+import io.ramtalk.server.internal.wire.MessengerJson;
 import io.ramtalk.server.internal.wire.ProblemException;
-import io.ramtalk.server.internal.wire.Wire;
 import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.util.HashSet;
@@ -120,9 +120,9 @@ final class InboxSearch implements LongPolls.PollTarget {
 
   private void answer(MessageFilter.Found found) {
     var messages = List.of(found.message());
-    ResponseMemory.take(exchange, Wire.length(messages));
+    ResponseMemory.take(exchange, MessengerJson.length(messages));
     Answer.json(exchange, json -> {
-      Wire.messages(json, messages);
+      MessengerJson.messages(json, messages);
       json.writeStringField("extract", found.extract());
     });
   }

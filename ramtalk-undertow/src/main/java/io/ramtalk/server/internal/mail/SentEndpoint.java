@@ -6,10 +6,10 @@ import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.ResponseMemory;
+import io.ramtalk.server.internal.wire.MessengerJson;
 import io.ramtalk.server.internal.wire.Plurals;
 import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.Query;
-import io.ramtalk.server.internal.wire.Wire;
 
 /**
  * {@code GET /sent/{id}}: returns the receipts of a sender's latest messages, or of one of them.
@@ -28,8 +28,8 @@ public final class SentEndpoint implements Endpoint {
     var message = Query.text(exchange, "message_id");
     if (message == null) {
       var receipts = talk.sent(sender);
-      ResponseMemory.take(exchange, Wire.receiptsLength(receipts));
-      Answer.json(exchange, json -> Wire.receipts(json, "receipts", receipts));
+      ResponseMemory.take(exchange, MessengerJson.receiptsLength(receipts));
+      Answer.json(exchange, json -> MessengerJson.receipts(json, "receipts", receipts));
       return;
     }
     var receipt = talk.receipt(sender, MessageId.parse(message));
@@ -37,6 +37,6 @@ public final class SentEndpoint implements Endpoint {
       throw new ProblemException(404, "receipt_not_found", "No receipt: not one of the last "
           + Plurals.of(talk.limits().receipts(), "message") + " of this sender");
     }
-    Answer.json(exchange, json -> Wire.receipt(json, receipt.get()));
+    Answer.json(exchange, json -> MessengerJson.receipt(json, receipt.get()));
   }
 }

@@ -5,7 +5,7 @@ import io.ramtalk.Totals;
 import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
-import io.ramtalk.server.internal.wire.Wire;
+import io.ramtalk.server.internal.wire.MessengerJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -47,7 +47,7 @@ public final class StatsEndpoint implements Endpoint {
     json.writeNumberField("used", moment.bytes().heapUsed());
     json.writeNumberField("max", moment.bytes().heapMax());
     json.writeEndObject();
-    Wire.time(json, "counted_at", census.at());
+    MessengerJson.time(json, "counted_at", census.at());
   }
 
   private static void totals(JsonGenerator json, Totals totals) throws IOException {

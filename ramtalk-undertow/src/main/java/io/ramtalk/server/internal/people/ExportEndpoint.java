@@ -7,7 +7,7 @@ import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.RequestPool;
 import io.ramtalk.server.internal.http.ResponseMemory;
-import io.ramtalk.server.internal.wire.Wire;
+import io.ramtalk.server.internal.wire.MessengerJson;
 import io.undertow.util.Headers;
 import java.util.Base64;
 
@@ -30,17 +30,17 @@ public final class ExportEndpoint implements Endpoint {
   private static void answer(Call call, Export export) {
     var exchange = call.exchange();
     var image = export.user().image();
-    ResponseMemory.take(exchange, Wire.length(export.mailbox())
-        + Wire.receiptsLength(export.sent()) + (image == null ? 0 : 2 * Wire.length(image)));
+    ResponseMemory.take(exchange, MessengerJson.length(export.mailbox())
+        + MessengerJson.receiptsLength(export.sent()) + (image == null ? 0 : 2 * MessengerJson.length(image)));
     exchange.getResponseHeaders().put(Headers.CONTENT_DISPOSITION,
         "attachment; filename=\"ramtalk-" + export.user().id() + ".json\"");
     Answer.json(exchange, json -> {
-      Wire.profile(json, export.user(), call.caller().mobileOf(export.user()));
+      MessengerJson.profile(json, export.user(), call.caller().mobileOf(export.user()));
       if (image != null) {
         json.writeStringField("image_data", Base64.getEncoder().encodeToString(image.bytes()));
       }
-      Wire.messages(json, export.mailbox());
-      Wire.receipts(json, "sent", export.sent());
+      MessengerJson.messages(json, export.mailbox());
+      MessengerJson.receipts(json, "sent", export.sent());
     });
   }
 }

@@ -7,7 +7,7 @@ import io.ramtalk.server.internal.access.Proxies;
 import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
-import io.ramtalk.server.internal.wire.Wire;
+import io.ramtalk.server.internal.wire.MessengerJson;
 import java.io.IOException;
 
 /**
@@ -55,9 +55,9 @@ public final class LoginEndpoint {
       for (var login : all) {
         json.writeStartObject();
         json.writeStringField("id", login.id());
-        Wire.time(json, "created_at", login.created());
-        Wire.time(json, "last_used_at", login.used());
-        Wire.time(json, "expires_at", login.end());
+        MessengerJson.time(json, "created_at", login.created());
+        MessengerJson.time(json, "last_used_at", login.used());
+        MessengerJson.time(json, "expires_at", login.end());
         json.writeBooleanField("current", login.isCurrent());
         json.writeEndObject();
       }
@@ -83,8 +83,8 @@ public final class LoginEndpoint {
 
   /** Writes the members of a successful login, without braces. */
   static void write(JsonGenerator json, Logins.LoggedIn in) throws IOException {
-    Wire.signUp(json, in.signUp());
+    MessengerJson.signUp(json, in.signUp());
     json.writeStringField("token", in.token().token());
-    Wire.time(json, "expires_at", in.token().end());
+    MessengerJson.time(json, "expires_at", in.token().end());
   }
 }

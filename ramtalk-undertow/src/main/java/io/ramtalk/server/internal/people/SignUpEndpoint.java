@@ -16,10 +16,10 @@ import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.wire.Fields;
 import io.ramtalk.server.internal.wire.JsonFields;
 import io.ramtalk.server.internal.wire.MediaType;
+import io.ramtalk.server.internal.wire.MessengerJson;
 import io.ramtalk.server.internal.wire.MultipartForm;
 import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.UrlencodedForm;
-import io.ramtalk.server.internal.wire.Wire;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +85,7 @@ public final class SignUpEndpoint implements Endpoint {
     if (logins == null) {
       limiter.take(RateLimit.SIGNUPS_PER_ADDRESS, proxies.client(exchange));
       var signUp = talk.signUp(profile);
-      Answer.json(exchange, json -> Wire.signUp(json, signUp));
+      Answer.json(exchange, json -> MessengerJson.signUp(json, signUp));
     } else {
       var in = logins.logIn(proxies.client(exchange), profile, fields.required("code"));
       Answer.json(exchange, json -> LoginEndpoint.write(json, in));

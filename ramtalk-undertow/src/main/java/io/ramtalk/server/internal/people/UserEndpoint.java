@@ -8,7 +8,7 @@ import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.wire.JsonFields;
-import io.ramtalk.server.internal.wire.Wire;
+import io.ramtalk.server.internal.wire.MessengerJson;
 import java.util.function.Consumer;
 
 /** {@code /users/{id}}: returns or changes a profile, or deletes the account. */
@@ -52,8 +52,8 @@ public final class UserEndpoint {
   static void answer(Call call, RamTalk talk, User user) {
     var presence = talk.presence(user.id());
     Answer.json(call.exchange(), json -> {
-      Wire.profile(json, user, call.caller().mobileOf(user));
-      Wire.presence(json, presence);
+      MessengerJson.profile(json, user, call.caller().mobileOf(user));
+      MessengerJson.presence(json, presence);
     });
   }
 

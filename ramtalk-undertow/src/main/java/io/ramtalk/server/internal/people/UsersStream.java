@@ -7,8 +7,8 @@ import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Json;
+import io.ramtalk.server.internal.wire.MessengerJson;
 import io.ramtalk.server.internal.wire.UserIdName;
-import io.ramtalk.server.internal.wire.Wire;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
@@ -83,8 +83,8 @@ final class UsersStream implements Runnable, IoCallback {
     var user = listed.user();
     json.writeFieldName(new UserIdName(user.id()));
     json.writeStartObject();
-    Wire.listed(json, user, caller.mobileOf(user));
-    Wire.presence(json, listed.presence());
+    MessengerJson.listed(json, user, caller.mobileOf(user));
+    MessengerJson.presence(json, listed.presence());
     json.writeEndObject();
   }
 

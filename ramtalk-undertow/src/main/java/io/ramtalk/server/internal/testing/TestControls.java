@@ -17,8 +17,8 @@ import io.ramtalk.server.internal.mail.FaultPlan;
 import io.ramtalk.server.internal.wire.Escapes;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.JsonFields;
+import io.ramtalk.server.internal.wire.MessengerJson;
 import io.ramtalk.server.internal.wire.ProblemException;
-import io.ramtalk.server.internal.wire.Wire;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -173,7 +173,7 @@ public final class TestControls implements ServerExtension {
   }
 
   private void writeTime(JsonGenerator json) throws IOException {
-    Wire.time(json, "now", clock.instant());
+    MessengerJson.time(json, "now", clock.instant());
   }
 
   /** Runs potentially slow work on a worker, where it blocks no connection. */

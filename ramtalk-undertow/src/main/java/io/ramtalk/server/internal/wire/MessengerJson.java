@@ -17,7 +17,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the messenger's data as JSON, and defines all member names. */
-public final class Wire {
+public final class MessengerJson {
   /* Approximate size of a receipt, or of a message without its text and picture. */
   private static final int ROUGH_BYTES = 256;
 
@@ -30,14 +30,14 @@ public final class Wire {
   private static final SerializableString ID = new SerializedString("id");
   private static final SerializableString DELIVERY_COUNT = new SerializedString("delivery_count");
 
-  private Wire() {}
+  private MessengerJson() {}
 
   /** Returns the approximate number of bytes that {@link #messages} writes. */
   public static long length(List<Message> messages) {
     long bytes = 0;
     for (var message : messages) {
       bytes += ROUGH_BYTES + message.textBytes()
-          + message.picture().map(Wire::length).orElse(0L);
+          + message.picture().map(MessengerJson::length).orElse(0L);
     }
     return bytes;
   }
