@@ -281,7 +281,7 @@ final class BadInputTest {
     return body.replace("{ana}", ana.toString()).replace("{bo}", bo.toString());
   }
 
-  private static void assertRefused(RawConnection.Answer answer, int status, String code) {
+  private static void assertRefused(RawConnection.Response answer, int status, String code) {
     assertThat(answer.text()).contains("\"code\":\"" + code + "\"");
     assertThat(answer.status()).isEqualTo(status);
     assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");

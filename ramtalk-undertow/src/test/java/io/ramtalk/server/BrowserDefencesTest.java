@@ -174,22 +174,22 @@ final class BrowserDefencesTest {
         .containsEntry("content-type", "image/png");
   }
 
-  private static RawConnection.Answer preflight(String origin) throws IOException {
+  private static RawConnection.Response preflight(String origin) throws IOException {
     return ask("OPTIONS /send HTTP/1.1\r\nHost: localhost\r\nOrigin: " + origin
         + "\r\nAccess-Control-Request-Method: POST\r\n"
         + "Access-Control-Request-Private-Network: true\r\n\r\n");
   }
 
-  private static RawConnection.Answer post(String headers) throws IOException {
+  private static RawConnection.Response post(String headers) throws IOException {
     return ask("POST /send HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
         + headers + "\r\n\r\n{}");
   }
 
-  private static RawConnection.Answer get(String path, String headers) throws IOException {
+  private static RawConnection.Response get(String path, String headers) throws IOException {
     return ask("GET " + path + " HTTP/1.1\r\n" + headers + "\r\n\r\n");
   }
 
-  private static RawConnection.Answer ask(String request) throws IOException {
+  private static RawConnection.Response ask(String request) throws IOException {
     return RawConnection.ask(server.port(), request
         .replace("PORT", String.valueOf(server.port())).getBytes(StandardCharsets.US_ASCII));
   }

@@ -24,7 +24,7 @@ public final class Gateway implements AutoCloseable {
   private final HttpServer server;
 
   /** What a gateway does about its n-th request, counted from 0. */
-  public interface Answer {
+  public interface Response {
     void give(Gateway gateway, HttpExchange exchange, int number) throws Exception;
   }
 
@@ -32,7 +32,7 @@ public final class Gateway implements AutoCloseable {
   public record Asked(String method, String path, @Nullable String authorization,
       @Nullable String contentType, String body, long nanos) {}
 
-  private Gateway(Answer answer) throws IOException {
+  private Gateway(Response answer) throws IOException {
     server = HttpServer.create(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     server.setExecutor(threads);
@@ -53,7 +53,7 @@ public final class Gateway implements AutoCloseable {
     server.start();
   }
 
-  public static Gateway answering(Answer answer) throws IOException {
+  public static Gateway answering(Response answer) throws IOException {
     return new Gateway(answer);
   }
 

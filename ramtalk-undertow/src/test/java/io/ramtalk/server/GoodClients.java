@@ -32,7 +32,7 @@ final class GoodClients implements AutoCloseable {
       expect200(connection.send(TestServer.get("/receive/" + user)).answer());
     }
 
-    private static void expect200(RawConnection.Answer answer) {
+    private static void expect200(RawConnection.Response answer) {
       if (answer.status() != 200) {
         throw new AssertionError(answer.status() + " " + answer.text());
       }

@@ -150,7 +150,7 @@ final class HostileClients {
       }
     }
 
-    private RawConnection.Answer ask(String request, String what) throws IOException {
+    private RawConnection.Response ask(String request, String what) throws IOException {
       try {
         if (connection == null) {
           connection = new RawConnection(port);

@@ -55,14 +55,14 @@ final class RawConnection implements AutoCloseable {
   }
 
   /** An answer; header names are in lower case. */
-  public record Answer(int status, Map<String, String> headers, byte[] body) {
+  public record Response(int status, Map<String, String> headers, byte[] body) {
     String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
   }
 
   /** Sends a request on a connection of its own and reads the one answer to it. */
-  static Answer ask(int port, byte[] request) throws IOException {
+  static Response ask(int port, byte[] request) throws IOException {
     try (var connection = new RawConnection(port)) {
       return connection.send(request).answer();
     }
@@ -89,7 +89,7 @@ final class RawConnection implements AutoCloseable {
     return this;
   }
 
-  Answer answer() throws IOException {
+  Response answer() throws IOException {
     int status = Integer.parseInt(line().split(" ", 3)[1]);
     var headers = new TreeMap<String, String>();
     for (var line = line(); !line.isEmpty(); line = line()) {
@@ -98,7 +98,7 @@ final class RawConnection implements AutoCloseable {
           line.substring(colon + 1).trim());
     }
     boolean hasBody = status >= 200 && status != 204;
-    return new Answer(status, headers, hasBody ? body(headers) : new byte[0]);
+    return new Response(status, headers, hasBody ? body(headers) : new byte[0]);
   }
 
   /** True if the server has closed the connection and nothing is left to read. */

@@ -127,7 +127,7 @@ final class RouterTest {
     }
   }
 
-  private RawConnection.Answer ask(String request) throws IOException {
+  private RawConnection.Response ask(String request) throws IOException {
     return RawConnection.ask(server.port(), request.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

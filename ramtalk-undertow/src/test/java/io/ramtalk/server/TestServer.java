@@ -77,7 +77,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** Receives all of Bo's mail; when this returns, the server knows that it was written. */
-  RawConnection.Answer receive() {
+  RawConnection.Response receive() {
     try (var connection = new RawConnection(port())) {
       var answer = connection.send(get("/receive/" + bo)).answer();
       connection.send(get("/livez")).answer();

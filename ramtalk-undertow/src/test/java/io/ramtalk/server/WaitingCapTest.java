@@ -97,7 +97,7 @@ final class WaitingCapTest {
     return socket;
   }
 
-  private RawConnection.Answer ask(String path, String query, OtpServer.Person person)
+  private RawConnection.Response ask(String path, String query, OtpServer.Person person)
       throws IOException {
     try (var connection = send(path, query, person)) {
       return connection.answer();
@@ -111,7 +111,7 @@ final class WaitingCapTest {
         + "\r\n\r\n");
   }
 
-  private static void assertRefused(RawConnection.Answer answer, String code) {
+  private static void assertRefused(RawConnection.Response answer, String code) {
     assertThat(answer.status()).isEqualTo(429);
     assertThat(answer.text()).contains("\"code\":\"" + code + "\"");
     assertThat(answer.headers()).containsEntry("retry-after", "1");

@@ -411,7 +411,7 @@ final class WebSocketTest {
     assertThat(answer.text()).contains("\"upgrade_required\"");
   }
 
-  private RawConnection.Answer upgrade(String path, String headers) throws Exception {
+  private RawConnection.Response upgrade(String path, String headers) throws Exception {
     return RawConnection.ask(
         server.port(), RawWebSocket.handshake(server.port(), path, headers));
   }

@@ -217,7 +217,7 @@ public final class BodyLimits extends AbstractStreamSourceConduit<StreamSourceCo
       return;
     }
     if (onLate == null || exchange.isResponseStarted()) {
-      Answer.cut(exchange);
+      Response.cut(exchange);
     } else {
       exchange.setPersistent(false);
       onLate.run();

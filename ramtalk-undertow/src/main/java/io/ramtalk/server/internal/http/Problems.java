@@ -157,7 +157,7 @@ public final class Problems {
     if (problem.status() == StatusCodes.UNAUTHORIZED) {
       exchange.getResponseHeaders().put(Headers.WWW_AUTHENTICATE, challenge(problem.code()));
     }
-    Answer.send(exchange, problem.status(), MediaType.PROBLEM, Json.object(json -> {
+    Response.send(exchange, problem.status(), MediaType.PROBLEM, Json.object(json -> {
       json.writeStringField("type", "about:blank");
       json.writeStringField("title", title(problem.status()));
       json.writeNumberField("status", problem.status());

@@ -2,9 +2,9 @@ package io.ramtalk.server.internal.live;
 
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.MediaType;
 import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.Query;
@@ -45,7 +45,7 @@ public final class StreamEndpoint implements Endpoint {
     if (place < 0) {
       greeting.add(LiveFrames.gap(last));
     }
-    Answer.head(exchange, MediaType.EVENT_STREAM);
+    Response.head(exchange, MediaType.EVENT_STREAM);
     exchange.getResponseHeaders().put(ACCEL_BUFFERING, "no");
     var opening = new Opening(greeting, Math.max(0, place), presenceOf);
     exchange.dispatch(

@@ -3,12 +3,12 @@ package io.ramtalk.server.internal.mail;
 import io.ramtalk.RamExhausted;
 import io.ramtalk.RamTalkException;
 import io.ramtalk.server.internal.access.Identity;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.BodyLimits;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.CountedBytes;
 import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.JsonFields;
@@ -69,7 +69,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
     channel = BodyLimits.open(exchange);
     BodyLimits.lift(exchange);
     BodyLimits.onLate(exchange, this::late);
-    Answer.head(exchange, MediaType.NDJSON);
+    Response.head(exchange, MediaType.NDJSON);
     exchange.dispatch(SameThreadExecutor.INSTANCE, this);
   }
 
@@ -98,14 +98,14 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
     } catch (IOException e) {
       fail();
     } catch (RuntimeException e) {
-      Answer.cut(exchange);
+      Response.cut(exchange);
     }
   }
 
   /** Rejects a broken body, or closes the connection if a response is already under way. */
   private void fail() {
     if (exchange.isResponseStarted() || answers.size() > 0) {
-      Answer.cut(exchange);
+      Response.cut(exchange);
     } else {
       exchange.setPersistent(false);
       bodies.problems().guard(exchange, () -> {
@@ -129,7 +129,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
 
   @Override
   public void onException(HttpServerExchange failed, Sender sender, IOException e) {
-    Answer.cut(exchange);
+    Response.cut(exchange);
   }
 
   private void late() {
@@ -229,6 +229,6 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
   private void flush(IoCallback next) {
     var bytes = answers.toByteArray();
     answers.reset();
-    Answer.write(exchange, bytes, next);
+    Response.write(exchange, bytes, next);
   }
 }

@@ -3,7 +3,7 @@ package io.ramtalk.server.internal.mail;
 import io.ramtalk.RamTalk;
 import io.ramtalk.Transfer;
 import io.ramtalk.UserId;
-import io.ramtalk.server.internal.http.Answer;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Json;
@@ -33,7 +33,7 @@ sealed interface Delivery {
         return false;
       }
       ResponseMemory.take(to.exchange(), MessengerJson.length(lease.messages()));
-      Answer.json(to.exchange(), json -> {
+      Response.json(to.exchange(), json -> {
         MessengerJson.messages(json, lease.messages());
         json.writeStringField("lease", lease.id());
         MessengerJson.time(json, "lease_until", lease.until());
@@ -62,7 +62,7 @@ sealed interface Delivery {
         throw e;
       }
       var body = Json.object(json -> MessengerJson.messages(json, handOver.messages()));
-      Answer.head(exchange, MediaType.JSON);
+      Response.head(exchange, MediaType.JSON);
       exchange.setResponseContentLength(body.length);
       new Ending(handOver).send(exchange, body);
       return true;
@@ -83,7 +83,7 @@ sealed interface Delivery {
         end(done, false);
         next.proceed();
       });
-      Answer.write(exchange, body, this);
+      Response.write(exchange, body, this);
     }
 
     @Override

@@ -4,10 +4,10 @@ import io.ramtalk.Engine;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.server.internal.access.UserLookup;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.wire.MessengerJson;
 import io.ramtalk.server.internal.wire.Query;
@@ -69,7 +69,7 @@ public final class InboxEndpoint implements Endpoint {
       boolean answers = last || !messages.isEmpty();
       if (answers) {
         ResponseMemory.take(exchange, MessengerJson.length(messages));
-        Answer.json(exchange, json -> MessengerJson.messages(json, messages));
+        Response.json(exchange, json -> MessengerJson.messages(json, messages));
       }
       answered.accept(answers);
     }

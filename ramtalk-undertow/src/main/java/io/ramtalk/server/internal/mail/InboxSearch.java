@@ -5,10 +5,10 @@ import io.ramtalk.Message;
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.DisconnectWatch;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RequestPool;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Escapes;
@@ -121,7 +121,7 @@ final class InboxSearch implements LongPolls.PollTarget {
   private void answer(MessageFilter.Found found) {
     var messages = List.of(found.message());
     ResponseMemory.take(exchange, MessengerJson.length(messages));
-    Answer.json(exchange, json -> {
+    Response.json(exchange, json -> {
       MessengerJson.messages(json, messages);
       json.writeStringField("extract", found.extract());
     });

@@ -3,10 +3,10 @@ package io.ramtalk.server.internal.mail;
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.Ids;
 import io.ramtalk.server.internal.wire.Json;
 import java.util.List;
@@ -52,7 +52,7 @@ public final class LeaseEndpoint implements Endpoint {
   public void answer(Call call) throws Exception {
     var exchange = call.exchange();
     var user = call.user();
-    bodies.readJson(exchange, BOUND, fields -> Answer.json(exchange,
+    bodies.readJson(exchange, BOUND, fields -> Response.json(exchange,
         step.end(user, fields.required("lease"), Ids.messages(fields))));
   }
 }

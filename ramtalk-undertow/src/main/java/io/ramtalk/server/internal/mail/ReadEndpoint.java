@@ -2,10 +2,10 @@ package io.ramtalk.server.internal.mail;
 
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserNotFound.Role;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.Ids;
 
 /** {@code POST /read/{id}}: reports to a sender that its messages were read. */
@@ -27,7 +27,7 @@ public final class ReadEndpoint implements Endpoint {
     bodies.readJson(exchange, BOUND, fields -> {
       var sender = call.find(fields.required("from_id"), Role.SENDER);
       int read = talk.read(reader, sender, Ids.requiredMessages(fields));
-      Answer.json(exchange, json -> json.writeNumberField("read", read));
+      Response.json(exchange, json -> json.writeNumberField("read", read));
     });
   }
 }

@@ -1,10 +1,10 @@
 package io.ramtalk.server.internal.mail;
 
 import io.ramtalk.Limits;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.JsonFields;
 import io.ramtalk.server.internal.wire.MediaType;
 
@@ -43,7 +43,7 @@ public final class SendEndpoint implements Endpoint {
   private void send(Call call, JsonFields fields) {
     var draft = Drafts.read(fields, call.caller(), call.users());
     var id = posting.send(call.caller(), draft);
-    Answer.json(call.exchange(), json -> {
+    Response.json(call.exchange(), json -> {
       json.writeStringField("status", "sent");
       json.writeStringField("id", id.toString());
     });

@@ -2,9 +2,9 @@ package io.ramtalk.server.internal.mail;
 
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.wire.MessengerJson;
 import io.ramtalk.server.internal.wire.Plurals;
@@ -29,7 +29,7 @@ public final class SentEndpoint implements Endpoint {
     if (message == null) {
       var receipts = talk.sent(sender);
       ResponseMemory.take(exchange, MessengerJson.receiptsLength(receipts));
-      Answer.json(exchange, json -> MessengerJson.receipts(json, "receipts", receipts));
+      Response.json(exchange, json -> MessengerJson.receipts(json, "receipts", receipts));
       return;
     }
     var receipt = talk.receipt(sender, MessageId.parse(message));
@@ -37,6 +37,6 @@ public final class SentEndpoint implements Endpoint {
       throw new ProblemException(404, "receipt_not_found", "No receipt: not one of the last "
           + Plurals.of(talk.limits().receipts(), "message") + " of this sender");
     }
-    Answer.json(exchange, json -> MessengerJson.receipt(json, receipt.get()));
+    Response.json(exchange, json -> MessengerJson.receipt(json, receipt.get()));
   }
 }

@@ -1,9 +1,9 @@
 package io.ramtalk.server.internal.ops;
 
 import io.ramtalk.server.Access;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.Response;
 import java.util.Locale;
 
 /** {@code GET /livez}: reports that the process is alive, and its access policy. */
@@ -16,7 +16,7 @@ public final class LivezEndpoint implements Endpoint {
 
   @Override
   public void answer(Call call) {
-    Answer.json(call.exchange(), json -> {
+    Response.json(call.exchange(), json -> {
       json.writeStringField("status", "ok");
       json.writeStringField("access", access);
     });

@@ -9,9 +9,9 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.Route;
 import io.ramtalk.server.internal.http.RouteMetrics;
 import java.io.ByteArrayOutputStream;
@@ -45,7 +45,7 @@ public final class MetricsEndpoint implements Endpoint {
       } catch (IOException e) {
         throw new IllegalStateException("A byte array cannot fail", e);
       }
-      Answer.send(call.exchange(), 200, writer.getContentType(), text.toByteArray());
+      Response.send(call.exchange(), 200, writer.getContentType(), text.toByteArray());
     });
   }
 

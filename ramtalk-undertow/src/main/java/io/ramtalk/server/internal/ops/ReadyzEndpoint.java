@@ -4,10 +4,10 @@ import io.ramtalk.RamExhausted;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
 import io.ramtalk.server.ClusterStatus;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.Router;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.MediaType;
@@ -113,7 +113,7 @@ public final class ReadyzEndpoint implements Endpoint {
     if (!isReady) {
       exchange.getResponseHeaders().put(Headers.RETRY_AFTER, "1");
     }
-    Answer.send(exchange, isReady ? 200 : 503, MediaType.JSON, Json.object(json -> {
+    Response.send(exchange, isReady ? 200 : 503, MediaType.JSON, Json.object(json -> {
       json.writeStringField("status", isReady ? "ready" : "not_ready");
       if (!isReady) {
         json.writeStringField("reason", reason);

@@ -2,9 +2,9 @@ package io.ramtalk.server.internal.ops;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ramtalk.Totals;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.MessengerJson;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +22,7 @@ public final class StatsEndpoint implements Endpoint {
   @Override
   public void answer(Call call) {
     figures.look(call.exchange(),
-        moment -> Answer.json(call.exchange(), json -> write(json, moment)));
+        moment -> Response.json(call.exchange(), json -> write(json, moment)));
   }
 
   private static void write(JsonGenerator json, ServerStats.Moment moment) throws IOException {

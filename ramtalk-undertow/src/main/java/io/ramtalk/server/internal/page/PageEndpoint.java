@@ -1,8 +1,8 @@
 package io.ramtalk.server.internal.page;
 
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.io.IoCallback;
 import io.undertow.server.HttpServerExchange;
@@ -99,18 +99,18 @@ public final class PageEndpoint {
   }
 
   private static void send(HttpServerExchange exchange, PageFile file) {
-    Answer.head(exchange, file.mediaType());
+    Response.head(exchange, file.mediaType());
     var headers = exchange.getResponseHeaders();
     headers.put(Headers.CACHE_CONTROL, "no-cache");
     headers.put(Headers.ETAG, file.etag());
     headers.put(WORKER_ALLOWED, "../");
-    Answer.policy(exchange, POLICY);
+    Response.policy(exchange, POLICY);
     var seen = exchange.getRequestHeaders().getFirst(Headers.IF_NONE_MATCH);
     if (seen != null && seen.contains(file.etag())) {
       exchange.setStatusCode(304);
       exchange.endExchange();
     } else {
-      Answer.write(exchange, file.bytes(), IoCallback.END_EXCHANGE);
+      Response.write(exchange, file.bytes(), IoCallback.END_EXCHANGE);
     }
   }
 

@@ -2,10 +2,10 @@ package io.ramtalk.server.internal.people;
 
 import io.ramtalk.Export;
 import io.ramtalk.RamTalk;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.RequestPool;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.wire.MessengerJson;
 import io.undertow.util.Headers;
@@ -34,7 +34,7 @@ public final class ExportEndpoint implements Endpoint {
         + MessengerJson.receiptsLength(export.sent()) + (image == null ? 0 : 2 * MessengerJson.length(image)));
     exchange.getResponseHeaders().put(Headers.CONTENT_DISPOSITION,
         "attachment; filename=\"ramtalk-" + export.user().id() + ".json\"");
-    Answer.json(exchange, json -> {
+    Response.json(exchange, json -> {
       MessengerJson.profile(json, export.user(), call.caller().mobileOf(export.user()));
       if (image != null) {
         json.writeStringField("image_data", Base64.getEncoder().encodeToString(image.bytes()));

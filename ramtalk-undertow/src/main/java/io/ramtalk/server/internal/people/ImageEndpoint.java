@@ -2,10 +2,10 @@ package io.ramtalk.server.internal.people;
 
 import io.ramtalk.ProfileChange;
 import io.ramtalk.RamTalk;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.wire.ProblemException;
 
@@ -33,7 +33,7 @@ public final class ImageEndpoint {
       throw new ProblemException(404, "image_not_found", "User has no picture");
     }
     ResponseMemory.take(exchange, image.size());
-    Answer.send(exchange, image.type().mediaType(), image.bytes(), SANDBOXED);
+    Response.send(exchange, image.type().mediaType(), image.bytes(), SANDBOXED);
   }
 
   /** Handles {@code PUT}, whose body is the file; its first bytes determine the type. */

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.ramtalk.Profile;
 import io.ramtalk.server.internal.access.Logins;
 import io.ramtalk.server.internal.access.Proxies;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.MessengerJson;
 import java.io.IOException;
 
@@ -34,7 +34,7 @@ public final class LoginEndpoint {
       var name = fields.text("name");
       var profile = new Profile(fields.requiredMobile("mobile"), name == null ? "" : name, null);
       var in = logins.logIn(proxies.client(exchange), profile, fields.required("code"));
-      Answer.json(exchange, json -> write(json, in));
+      Response.json(exchange, json -> write(json, in));
     });
   }
 
@@ -50,7 +50,7 @@ public final class LoginEndpoint {
   /** Responds to {@code GET} with the logins of the caller, oldest first. */
   public void list(Call call) {
     var all = logins.of(call.caller());
-    Answer.json(call.exchange(), json -> {
+    Response.json(call.exchange(), json -> {
       json.writeArrayFieldStart("logins");
       for (var login : all) {
         json.writeStartObject();
@@ -78,7 +78,7 @@ public final class LoginEndpoint {
   }
 
   private static void loggedOut(Call call) {
-    Answer.json(call.exchange(), json -> json.writeStringField("status", "logged_out"));
+    Response.json(call.exchange(), json -> json.writeStringField("status", "logged_out"));
   }
 
   /** Writes the members of a successful login, without braces. */

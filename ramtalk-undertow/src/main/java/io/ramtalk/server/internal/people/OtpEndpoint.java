@@ -2,10 +2,10 @@ package io.ramtalk.server.internal.people;
 
 import io.ramtalk.server.internal.access.Logins;
 import io.ramtalk.server.internal.access.Proxies;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.MediaType;
 
@@ -28,7 +28,7 @@ public final class OtpEndpoint implements Endpoint {
     var exchange = call.exchange();
     bodies.readFields(exchange, BOUND, fields -> {
       logins.sendCode(proxies.client(exchange), fields.requiredMobile("mobile"));
-      Answer.send(exchange, 202, MediaType.JSON,
+      Response.send(exchange, 202, MediaType.JSON,
           Json.object(json -> json.writeStringField("status", "sent")));
     });
   }

@@ -8,11 +8,11 @@ import io.ramtalk.server.internal.access.AccessControl;
 import io.ramtalk.server.internal.access.Logins;
 import io.ramtalk.server.internal.access.Proxies;
 import io.ramtalk.server.internal.access.RateLimiter;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.Fields;
 import io.ramtalk.server.internal.wire.JsonFields;
 import io.ramtalk.server.internal.wire.MediaType;
@@ -85,10 +85,10 @@ public final class SignUpEndpoint implements Endpoint {
     if (logins == null) {
       limiter.take(RateLimit.SIGNUPS_PER_ADDRESS, proxies.client(exchange));
       var signUp = talk.signUp(profile);
-      Answer.json(exchange, json -> MessengerJson.signUp(json, signUp));
+      Response.json(exchange, json -> MessengerJson.signUp(json, signUp));
     } else {
       var in = logins.logIn(proxies.client(exchange), profile, fields.required("code"));
-      Answer.json(exchange, json -> LoginEndpoint.write(json, in));
+      Response.json(exchange, json -> LoginEndpoint.write(json, in));
     }
   }
 }

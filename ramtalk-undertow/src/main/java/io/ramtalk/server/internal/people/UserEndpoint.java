@@ -4,9 +4,9 @@ import io.ramtalk.ProfileChange;
 import io.ramtalk.RamTalk;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.JsonFields;
 import io.ramtalk.server.internal.wire.MessengerJson;
 import java.util.function.Consumer;
@@ -45,13 +45,13 @@ public final class UserEndpoint {
     var user = call.user();
     talk.delete(user);
     onDelete.accept(user);
-    Answer.json(call.exchange(), json -> json.writeStringField("status", "deleted"));
+    Response.json(call.exchange(), json -> json.writeStringField("status", "deleted"));
   }
 
   /** Responds with the public data of a user. */
   static void answer(Call call, RamTalk talk, User user) {
     var presence = talk.presence(user.id());
-    Answer.json(call.exchange(), json -> {
+    Response.json(call.exchange(), json -> {
       MessengerJson.profile(json, user, call.caller().mobileOf(user));
       MessengerJson.presence(json, presence);
     });

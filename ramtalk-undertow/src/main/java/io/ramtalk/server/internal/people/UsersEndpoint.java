@@ -6,9 +6,9 @@ import io.ramtalk.User;
 import io.ramtalk.UserNotFound;
 import io.ramtalk.UserNotFound.Role;
 import io.ramtalk.UserPresence;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.wire.MediaType;
 import io.ramtalk.server.internal.wire.ProblemException;
@@ -59,7 +59,7 @@ public final class UsersEndpoint implements Endpoint {
     var exchange = call.exchange();
     ResponseMemory.take(exchange, UsersStream.BYTES);
     var stream = new UsersStream(call, users.iterator());
-    Answer.head(exchange, MediaType.JSON);
+    Response.head(exchange, MediaType.JSON);
     exchange.dispatch(SameThreadExecutor.INSTANCE, stream);
   }
 }

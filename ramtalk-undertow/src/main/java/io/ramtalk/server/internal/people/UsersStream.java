@@ -3,8 +3,8 @@ package io.ramtalk.server.internal.people;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ramtalk.UserPresence;
 import io.ramtalk.server.internal.access.Identity;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.MessengerJson;
@@ -59,9 +59,9 @@ final class UsersStream implements Runnable, IoCallback {
         json.close();
         ended = true;
       }
-      Answer.write(exchange, piece.content(), ended ? IoCallback.END_EXCHANGE : this);
+      Response.write(exchange, piece.content(), ended ? IoCallback.END_EXCHANGE : this);
     } catch (IOException | RuntimeException e) {
-      Answer.cut(exchange);
+      Response.cut(exchange);
     }
   }
 
@@ -76,7 +76,7 @@ final class UsersStream implements Runnable, IoCallback {
 
   @Override
   public void onException(HttpServerExchange failed, Sender sender, IOException e) {
-    Answer.cut(exchange);
+    Response.cut(exchange);
   }
 
   private void write(UserPresence listed) throws IOException {

@@ -1,9 +1,9 @@
 package io.ramtalk.server.internal.sms;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.Escapes;
 import io.ramtalk.server.internal.wire.Fields;
 import io.ramtalk.server.internal.wire.Json;
@@ -62,7 +62,7 @@ final class SmsEndpoint {
         var message = provider.send(order(account, UrlencodedForm.parse(body)));
         /* As at the provider, the response describes the message before its delivery. */
         var queued = new SmsMessage.Progress(SmsMessage.State.QUEUED, message.created(), null);
-        Answer.send(exchange, 201, MediaType.JSON,
+        Response.send(exchange, 201, MediaType.JSON,
             Json.object(json -> write(json, message, queued)));
       }));
     });
@@ -79,7 +79,7 @@ final class SmsEndpoint {
       if (message == null || !message.order().account().sid().equals(account.sid())) {
         throw notFound(exchange);
       }
-      Answer.json(exchange, json -> write(json, message, message.progress()));
+      Response.json(exchange, json -> write(json, message, message.progress()));
     });
   }
 
@@ -99,7 +99,7 @@ final class SmsEndpoint {
       var all = provider.log().list(message -> message.order().account().sid().equals(account.sid())
           && (to == null || to.equals(message.order().to()))
           && (from == null || from.equals(message.order().from())));
-      Answer.json(exchange, json -> writePage(json, exchange, all, new Page(page, size)));
+      Response.json(exchange, json -> writePage(json, exchange, all, new Page(page, size)));
     });
   }
 

@@ -1,8 +1,8 @@
 package io.ramtalk.server.internal.sms;
 
 import io.ramtalk.RamTalkException;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Problems;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.MediaType;
 import io.ramtalk.server.internal.wire.ProblemException;
@@ -32,7 +32,7 @@ final class SmsErrors {
   private static void answer(HttpServerExchange exchange, Problems.Problem problem) {
     int number = number(problem);
     int status = number == QUEUE_FULL ? 429 : problem.status() == 422 ? 400 : problem.status();
-    Answer.send(exchange, status, MediaType.JSON, Json.object(json -> {
+    Response.send(exchange, status, MediaType.JSON, Json.object(json -> {
       json.writeNumberField("code", number);
       json.writeStringField("message", problem.detail());
       json.writeStringField("more_info", INFO + number);

@@ -1,9 +1,9 @@
 package io.ramtalk.server.internal.sms;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.Escapes;
 import io.ramtalk.server.internal.wire.Fields;
 import io.ramtalk.server.internal.wire.Json;
@@ -52,7 +52,7 @@ final class VerifyEndpoint {
       provider.sendCode(verification, name == null ? key.service() : name,
           "Your " + (name == null ? "" : name + " ") + "verification code is: "
               + verification.code());
-      Answer.send(call.exchange(), 201, MediaType.JSON, Json.object(json -> {
+      Response.send(call.exchange(), 201, MediaType.JSON, Json.object(json -> {
         write(json, account, verification, "pending");
         json.writeObjectFieldStart("lookup");
         json.writeEndObject();
@@ -76,7 +76,7 @@ final class VerifyEndpoint {
         throw new ProblemException(404, "sms_not_found", "The requested resource "
             + Escapes.line(call.exchange().getRelativePath()) + " was not found");
       }
-      Answer.json(call.exchange(), json ->
+      Response.json(call.exchange(), json ->
           write(json, account, check.verification(), check.isApproved() ? "approved" : "pending"));
     });
   }

@@ -7,10 +7,10 @@ import io.ramtalk.UserNotFound;
 import io.ramtalk.VirtualClock;
 import io.ramtalk.server.internal.access.AccessControl;
 import io.ramtalk.server.internal.access.Rule;
-import io.ramtalk.server.internal.http.Answer;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
+import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.Route;
 import io.ramtalk.server.internal.http.ServerExtension;
 import io.ramtalk.server.internal.mail.FaultPlan;
@@ -82,7 +82,7 @@ public final class TestControls implements ServerExtension {
   }
 
   private void answerTime(Call call) {
-    Answer.json(call.exchange(), this::writeTime);
+    Response.json(call.exchange(), this::writeTime);
   }
 
   /** Advances the clock; everything due by then has happened before the response. */
@@ -135,7 +135,7 @@ public final class TestControls implements ServerExtension {
 
   private void answerFaults(Call call) {
     int planned = faults.count();
-    Answer.json(call.exchange(), json -> json.writeNumberField("planned", planned));
+    Response.json(call.exchange(), json -> json.writeNumberField("planned", planned));
   }
 
   private static FaultPlan.Fault fault(JsonFields fields) {
@@ -181,7 +181,7 @@ public final class TestControls implements ServerExtension {
     var exchange = call.exchange();
     exchange.dispatch(() -> bodies.problems().guard(exchange, () -> {
       work.run();
-      Answer.json(exchange, members);
+      Response.json(exchange, members);
     }));
   }
 }

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import org.xnio.IoUtils;
 
 /** Sends responses with the headers that all of them share. */
-public final class Answer {
+public final class Response {
   private static final HttpString NOSNIFF = new HttpString("X-Content-Type-Options");
   private static final HttpString SECURITY_POLICY = new HttpString("Content-Security-Policy");
   private static final HttpString RESOURCE_POLICY =
@@ -26,7 +26,7 @@ public final class Answer {
    * megabytes that were sent long ago. */
   private static final int FIRST_BYTES = 4 << 10;
 
-  private Answer() {}
+  private Response() {}
 
   /** Sends 200 with a JSON object whose members the writer writes. */
   public static void json(HttpServerExchange exchange, Json.Writer members) {
