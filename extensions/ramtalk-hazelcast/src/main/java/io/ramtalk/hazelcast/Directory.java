@@ -120,7 +120,7 @@ final class Directory {
     var number = user.mobile().canonical();
     long place = Register.FULL;
     try {
-      place = (long) registered(RegisterStep.take(id, maxUsers));
+      place = (long) registered(RegisterProcessor.take(id, maxUsers));
       if (place == Register.FULL) {
         throw new TooManyUsers(maxUsers);
       }
@@ -139,13 +139,13 @@ final class Directory {
   private void create(Account account, long place) {
     var bytes = AccountCodec.encode(account);
     Objects.requireNonNull(calls.<Outcome>call(repeated -> accounts.submitToKey(
-        account.user().id().uuid(), new CreateStep(space, bytes, place)))).checkRoom();
+        account.user().id().uuid(), new CreateProcessor(space, bytes, place)))).checkRoom();
   }
 
   private void rollback(UserId user, String number, String claim, long place) {
     try {
       calls.<Outcome>call(
-          repeated -> accounts.submitToKey(user.uuid(), new RemoveStep(space, 0)));
+          repeated -> accounts.submitToKey(user.uuid(), new RemoveProcessor(space, 0)));
       if (place != Register.FULL) {
         leave(user.uuid(), place);
       }
@@ -180,7 +180,7 @@ final class Directory {
 
   private void leave(UUID id, long place) {
     swap(places, place, id.toString(), null);
-    registered(RegisterStep.leave(id, place));
+    registered(RegisterProcessor.leave(id, place));
   }
 
   @Nullable User find(Mobile mobile) {
@@ -191,7 +191,7 @@ final class Directory {
 
   /** Returns the first place that was never assigned. */
   long end() {
-    return (long) registered(RegisterStep.next());
+    return (long) registered(RegisterProcessor.next());
   }
 
   /** Returns the users at some places. */
@@ -201,11 +201,11 @@ final class Directory {
   }
 
   String epoch() {
-    return (String) registered(RegisterStep.epoch(UserId.random().toString().replace("-", "")
+    return (String) registered(RegisterProcessor.epoch(UserId.random().toString().replace("-", "")
         .substring(16)));
   }
 
-  private Object registered(RegisterStep step) {
+  private Object registered(RegisterProcessor step) {
     return Objects.requireNonNull(calls.<Object>call(
         repeated -> register.submitToKey(REGISTER_KEY, step)));
   }
@@ -215,7 +215,7 @@ final class Directory {
     @SuppressWarnings("unchecked") // the step does not read the key
     var anyKey = (IMap<Object, String>) map;
     return calls.<String>call(repeated ->
-        anyKey.submitToKey(key, new SwapStep(expected, replacement)));
+        anyKey.submitToKey(key, new SwapProcessor(expected, replacement)));
   }
 
   private static void pause(int tries) {

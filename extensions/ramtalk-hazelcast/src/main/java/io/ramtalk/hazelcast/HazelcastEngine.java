@@ -69,7 +69,7 @@ public final class HazelcastEngine implements Engine {
   private final Set<UserId> unswept = ConcurrentHashMap.newKeySet();
   private final AtomicLong callNumbers = new AtomicLong();
   private final MajorityLease lease;
-  private final RollCall rollCall;
+  private final LeaseRenewal rollCall;
   private final Calls calls;
   private @Nullable Host host;
   private @Nullable Caretaker caretaker;
@@ -103,7 +103,7 @@ public final class HazelcastEngine implements Engine {
         instance.getConfig().getNetworkConfig().getJoin().getTcpIpConfig().getMembers().size()),
         clock);
     calls = new Calls(lease);
-    rollCall = new RollCall(instance, lease);
+    rollCall = new LeaseRenewal(instance, lease);
     directory = new Directory(
         instance, space, accounts, calls, user -> ask(user, Command.ShowUser.INSTANCE));
     listeners = new Listeners(instance.getCluster(), accounts,
@@ -159,7 +159,7 @@ public final class HazelcastEngine implements Engine {
     var repeated = new boolean[1];
     var outcome = calls.<Outcome>call(again -> {
       repeated[0] = again;
-      return accounts.submitToKey(user.uuid(), new RemoveStep(space, now));
+      return accounts.submitToKey(user.uuid(), new RemoveProcessor(space, now));
     });
     if (outcome == null && !repeated[0]) {
       return false;
@@ -192,7 +192,7 @@ public final class HazelcastEngine implements Engine {
     var unique = command instanceof Command.BeginSend send ? (Command<R>) withId(send) : command;
     long call = callNumbers.incrementAndGet();
     var outcome = calls.<Outcome>call(repeated -> accounts.submitToKey(user.uuid(),
-        new CommandStep(unique, new CommandStep.Caller(space, self(), call, repeated))));
+        new CommandProcessor(unique, new CommandProcessor.Caller(space, self(), call, repeated))));
     if (outcome == null) {
       checkOpen();
       return null;
@@ -283,7 +283,7 @@ public final class HazelcastEngine implements Engine {
     long place = -Directory.CANARY_PLACES;
     if (after != null) {
       long @Nullable [] look =
-          calls.<long[]>call(again -> accounts.submitToKey(after.uuid(), new LookStep()));
+          calls.<long[]>call(again -> accounts.submitToKey(after.uuid(), new LookProcessor()));
       if (look == null) {
         return null;
       }
@@ -296,8 +296,8 @@ public final class HazelcastEngine implements Engine {
   private Map<UUID, UserPresence> show(Set<UUID> users) {
     long call = callNumbers.incrementAndGet();
     var outcomes = Objects.requireNonNull(calls.<Map<UUID, Outcome>>call(repeated ->
-        accounts.submitToKeys(users, new CommandStep(SHOW,
-            new CommandStep.Caller(space, self(), call, repeated)))));
+        accounts.submitToKeys(users, new CommandProcessor(SHOW,
+            new CommandProcessor.Caller(space, self(), call, repeated)))));
     var shown = new HashMap<UUID, UserPresence>();
     outcomes.forEach((id, outcome) -> shown.put(
         id, AnswerCodec.decode(SHOW, outcome.answer())));

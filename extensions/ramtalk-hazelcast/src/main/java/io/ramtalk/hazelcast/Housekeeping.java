@@ -196,7 +196,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
       return;
     }
     var present = instance.getCluster().getMembers().stream().map(Member::getUuid).toList();
-    var step = new SettleStep(charge.space(), present, now.getAsLong(),
+    var step = new SettleProcessor(charge.space(), present, now.getAsLong(),
         instance.getCluster().getClusterTime());
     charge.accounts().executeOnEntries(step, Predicates.alwaysTrue()).forEach((id, outcome) -> {
       if (outcome != null) {

@@ -171,7 +171,7 @@ final class Listeners {
 
   private void look(Set<UUID> users) throws InterruptedException {
     try {
-      accounts.submitToKeys(Set.copyOf(users), new LookStep()).toCompletableFuture()
+      accounts.submitToKeys(Set.copyOf(users), new LookProcessor()).toCompletableFuture()
           .get(LOOK_SECONDS, TimeUnit.SECONDS).forEach((id, look) ->
               compare(new UserId(id.getMostSignificantBits(), id.getLeastSignificantBits()),
                   look[1], look[2]));

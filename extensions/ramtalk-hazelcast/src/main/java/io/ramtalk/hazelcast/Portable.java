@@ -7,8 +7,8 @@ import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
  * from a class name received over the network.
  */
 abstract sealed class Portable implements IdentifiedDataSerializable
-    permits Residence, Register, Outcome, Hint, CommandStep, CreateStep, RemoveStep, LookStep,
-        SettleStep, RegisterStep, SwapStep, RollCallStep, MarkedSwapStep, SharedValue {
+    permits Residence, Register, Outcome, Hint, CommandProcessor, CreateProcessor, RemoveProcessor, LookProcessor,
+        SettleProcessor, RegisterProcessor, SwapProcessor, LeaseRenewalTask, MarkedSwapProcessor, SharedValue {
   @Override
   public final int getFactoryId() {
     return Portables.FACTORY;

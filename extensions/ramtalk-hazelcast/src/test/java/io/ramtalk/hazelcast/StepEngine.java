@@ -70,8 +70,8 @@ final class StepEngine implements Engine {
       if (home == null) {
         return null;
       }
-      var step = new CommandStep(
-          command, new CommandStep.Caller("", new UUID(0, 1), number, repeated));
+      var step = new CommandProcessor(
+          command, new CommandProcessor.Caller("", new UUID(0, 1), number, repeated));
       var outcome = step.process(home.first);
       var echo = step.getBackupProcessor();
       if (echo != null) {

@@ -5,33 +5,29 @@ import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import io.ramtalk.AccountCodec;
-import io.ramtalk.RamExhausted;
+import io.ramtalk.Command;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The creation of an account. Executing it twice is harmless. */
-final class CreateStep extends Portable
+/** The removal of an account. Returns null if it does not exist. */
+final class RemoveProcessor extends Portable
     implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
   private static final long serialVersionUID = 1L;
 
   private transient @Nullable HazelcastInstance instance;
   private String space = "";
-  private byte[] account = {};
-  private long place;
+  private long now;
   private boolean echo;
-  private transient boolean refused;
 
   /** For deserialization. */
-  CreateStep() {}
+  RemoveProcessor() {}
 
-  CreateStep(String space, byte[] account, long place) {
+  RemoveProcessor(String space, long now) {
     this.space = space;
-    this.account = account;
-    this.place = place;
+    this.now = now;
   }
 
   @Override
@@ -40,30 +36,26 @@ final class CreateStep extends Portable
   }
 
   @Override
-  public Outcome process(Map.Entry<UUID, Residence> entry) {
+  @SuppressWarnings("NullAway") // an entry is removed by setting null
+  public @Nullable Outcome process(Map.Entry<UUID, Residence> entry) {
     var home = entry.getValue();
     if (home == null) {
-      home = new Residence(AccountCodec.decode(account), place);
-      var here = echo ? null : Caretaker.of(instance, space);
-      try {
-        if (here != null) {
-          here.admit(entry.getKey(), home);
-        }
-      } catch (RamExhausted full) {
-        refused = true;
-        return Outcome.noRoom(full);
-      }
-      entry.setValue(home);
+      return null;
     }
-    return Outcome.of(new byte[0], null, home);
+    var here = echo ? null : Caretaker.of(instance, space);
+    if (here != null) {
+      here.dismiss(entry.getKey(), home);
+    }
+    home.cancelTimer();
+    home.apply(new Command.Delete(now));
+    var outcome = Outcome.of(new byte[0], home.takeEffects(), home);
+    entry.setValue(null);
+    return outcome;
   }
 
   @Override
-  public @Nullable EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
-    if (refused) {
-      return null;
-    }
-    var copy = new CreateStep(space, account, place);
+  public EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
+    var copy = new RemoveProcessor(space, now);
     copy.echo = true;
     return copy;
   }
@@ -71,16 +63,14 @@ final class CreateStep extends Portable
   @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeString(space);
-    out.writeByteArray(account);
-    out.writeLong(place);
+    out.writeLong(now);
     out.writeBoolean(echo);
   }
 
   @Override
   public void readData(ObjectDataInput in) throws IOException {
     space = Objects.requireNonNull(in.readString());
-    account = Objects.requireNonNull(in.readByteArray());
-    place = in.readLong();
+    now = in.readLong();
     echo = in.readBoolean();
   }
 }

@@ -9,12 +9,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A query for the place of an account and the counts of its two doorbells. */
-final class LookStep extends Portable
+final class LookProcessor extends Portable
     implements EntryProcessor<UUID, Residence, long[]>, ReadOnly {
   private static final long serialVersionUID = 1L;
 
   /** Creates a step. */
-  LookStep() {}
+  LookProcessor() {}
 
   @Override
   public long @Nullable [] process(Map.Entry<UUID, Residence> entry) {

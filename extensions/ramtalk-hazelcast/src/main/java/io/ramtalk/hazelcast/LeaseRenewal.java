@@ -21,10 +21,10 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Threads:</b> one of its own. <b>Cost:</b> one pending question per member, and another one
  * after a second without a response.
  */
-final class RollCall implements AutoCloseable {
+final class LeaseRenewal implements AutoCloseable {
   /* A member rejects calls from members that it does not count, so any response is a
    * confirmation. */
-  private static final Logger LOG = System.getLogger(RollCall.class.getName());
+  private static final Logger LOG = System.getLogger(LeaseRenewal.class.getName());
   private static final long EVERY_MILLIS = 500;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -34,7 +34,7 @@ final class RollCall implements AutoCloseable {
   private final Map<UUID, MajorityLease.Moment> underWay = new ConcurrentHashMap<>();
   private final ScheduledExecutorService clock;
 
-  RollCall(HazelcastInstance instance, MajorityLease lease) {
+  LeaseRenewal(HazelcastInstance instance, MajorityLease lease) {
     this.instance = instance;
     this.lease = lease;
     executor = instance.getExecutorService(ClusterConfig.ROLL_CALL);
@@ -73,7 +73,7 @@ final class RollCall implements AutoCloseable {
         var before = underWay.get(member.getUuid());
         if (before == null || now.nanos() - before.nanos() > PATIENCE_NANOS) {
           underWay.put(member.getUuid(), now);
-          executor.submitToMember(new RollCallStep(), member, answer(member, now, answered));
+          executor.submitToMember(new LeaseRenewalTask(), member, answer(member, now, answered));
         }
       }
     } catch (RuntimeException e) {

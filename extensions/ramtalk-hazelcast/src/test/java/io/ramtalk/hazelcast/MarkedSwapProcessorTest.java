@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** That a swap whose response was lost, and which is made again, is carried out once. */
-final class MarkedSwapStepTest {
+final class MarkedSwapProcessorTest {
   private static final byte[] ONE = {1};
   private static final byte[] TWO = {2};
 
@@ -45,8 +45,8 @@ final class MarkedSwapStepTest {
     }
   }
 
-  private MarkedSwapStep swap(byte[] expected, byte[] replacement) {
-    return new MarkedSwapStep(expected, replacement, ++marks, 1_000);
+  private MarkedSwapProcessor swap(byte[] expected, byte[] replacement) {
+    return new MarkedSwapProcessor(expected, replacement, ++marks, 1_000);
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The replacement of bytes if they equal the expected ones; null stands for an absent value.
  * Returns whether this very swap has been carried out, now or by an earlier attempt.
  */
-final class MarkedSwapStep extends Portable
+final class MarkedSwapProcessor extends Portable
     implements EntryProcessor<Object, SharedValue, Boolean> {
   private static final long serialVersionUID = 1L;
 
@@ -28,9 +28,9 @@ final class MarkedSwapStep extends Portable
   private long lifeMillis;
 
   /** For deserialization. */
-  MarkedSwapStep() {}
+  MarkedSwapProcessor() {}
 
-  MarkedSwapStep(byte @Nullable [] expected, byte @Nullable [] replacement, long mark,
+  MarkedSwapProcessor(byte @Nullable [] expected, byte @Nullable [] replacement, long mark,
       long lifeMillis) {
     this.expected = expected;
     this.replacement = replacement;

@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One command on one account, executed where the account is stored and again on its backup. */
-final class CommandStep extends Portable
+final class CommandProcessor extends Portable
     implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
   private static final long serialVersionUID = 1L;
 
@@ -42,9 +42,9 @@ final class CommandStep extends Portable
   private boolean echo;
 
   /** For deserialization. */
-  CommandStep() {}
+  CommandProcessor() {}
 
-  CommandStep(Command<?> command, Caller caller) {
+  CommandProcessor(Command<?> command, Caller caller) {
     this.command = command;
     this.caller = caller;
   }
@@ -185,7 +185,7 @@ final class CommandStep extends Portable
     if (!changed) {
       return null;
     }
-    var copy = new CommandStep(Objects.requireNonNull(command), caller);
+    var copy = new CommandProcessor(Objects.requireNonNull(command), caller);
     copy.echo = true;
     return copy;
   }

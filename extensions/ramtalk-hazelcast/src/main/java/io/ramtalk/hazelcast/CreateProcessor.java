@@ -5,29 +5,33 @@ import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import io.ramtalk.Command;
+import io.ramtalk.AccountCodec;
+import io.ramtalk.RamExhausted;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The removal of an account. Returns null if it does not exist. */
-final class RemoveStep extends Portable
+/** The creation of an account. Executing it twice is harmless. */
+final class CreateProcessor extends Portable
     implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
   private static final long serialVersionUID = 1L;
 
   private transient @Nullable HazelcastInstance instance;
   private String space = "";
-  private long now;
+  private byte[] account = {};
+  private long place;
   private boolean echo;
+  private transient boolean refused;
 
   /** For deserialization. */
-  RemoveStep() {}
+  CreateProcessor() {}
 
-  RemoveStep(String space, long now) {
+  CreateProcessor(String space, byte[] account, long place) {
     this.space = space;
-    this.now = now;
+    this.account = account;
+    this.place = place;
   }
 
   @Override
@@ -36,26 +40,30 @@ final class RemoveStep extends Portable
   }
 
   @Override
-  @SuppressWarnings("NullAway") // an entry is removed by setting null
-  public @Nullable Outcome process(Map.Entry<UUID, Residence> entry) {
+  public Outcome process(Map.Entry<UUID, Residence> entry) {
     var home = entry.getValue();
     if (home == null) {
-      return null;
+      home = new Residence(AccountCodec.decode(account), place);
+      var here = echo ? null : Caretaker.of(instance, space);
+      try {
+        if (here != null) {
+          here.admit(entry.getKey(), home);
+        }
+      } catch (RamExhausted full) {
+        refused = true;
+        return Outcome.noRoom(full);
+      }
+      entry.setValue(home);
     }
-    var here = echo ? null : Caretaker.of(instance, space);
-    if (here != null) {
-      here.dismiss(entry.getKey(), home);
-    }
-    home.cancelTimer();
-    home.apply(new Command.Delete(now));
-    var outcome = Outcome.of(new byte[0], home.takeEffects(), home);
-    entry.setValue(null);
-    return outcome;
+    return Outcome.of(new byte[0], null, home);
   }
 
   @Override
-  public EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
-    var copy = new RemoveStep(space, now);
+  public @Nullable EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
+    if (refused) {
+      return null;
+    }
+    var copy = new CreateProcessor(space, account, place);
     copy.echo = true;
     return copy;
   }
@@ -63,14 +71,16 @@ final class RemoveStep extends Portable
   @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeString(space);
-    out.writeLong(now);
+    out.writeByteArray(account);
+    out.writeLong(place);
     out.writeBoolean(echo);
   }
 
   @Override
   public void readData(ObjectDataInput in) throws IOException {
     space = Objects.requireNonNull(in.readString());
-    now = in.readLong();
+    account = Objects.requireNonNull(in.readByteArray());
+    place = in.readLong();
     echo = in.readBoolean();
   }
 }

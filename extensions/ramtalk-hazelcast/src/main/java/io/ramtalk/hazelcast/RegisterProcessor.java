@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** One operation on the register. Executing it twice is harmless. */
-final class RegisterStep extends Portable implements EntryProcessor<String, Register, Object> {
+final class RegisterProcessor extends Portable implements EntryProcessor<String, Register, Object> {
   private static final long serialVersionUID = 1L;
 
   private Kind kind = Kind.NEXT;
@@ -18,9 +18,9 @@ final class RegisterStep extends Portable implements EntryProcessor<String, Regi
   private String text = "";
 
   /** For deserialization. */
-  RegisterStep() {}
+  RegisterProcessor() {}
 
-  private RegisterStep(Kind kind, UUID user, long number, String text) {
+  private RegisterProcessor(Kind kind, UUID user, long number, String text) {
     this.kind = kind;
     this.user = user;
     this.number = number;
@@ -31,23 +31,23 @@ final class RegisterStep extends Portable implements EntryProcessor<String, Regi
   private enum Kind { TAKE, LEAVE, NEXT, EPOCH }
 
   /** Assigns a place and returns it, unless the maximum number of users is reached. */
-  static RegisterStep take(UUID user, long maxUsers) {
-    return new RegisterStep(Kind.TAKE, user, maxUsers, "");
+  static RegisterProcessor take(UUID user, long maxUsers) {
+    return new RegisterProcessor(Kind.TAKE, user, maxUsers, "");
   }
 
   /** Releases a place. */
-  static RegisterStep leave(UUID user, long place) {
-    return new RegisterStep(Kind.LEAVE, user, place, "");
+  static RegisterProcessor leave(UUID user, long place) {
+    return new RegisterProcessor(Kind.LEAVE, user, place, "");
   }
 
   /** Returns the first place that was never assigned. */
-  static RegisterStep next() {
-    return new RegisterStep(Kind.NEXT, new UUID(0, 0), 0, "");
+  static RegisterProcessor next() {
+    return new RegisterProcessor(Kind.NEXT, new UUID(0, 0), 0, "");
   }
 
   /** Returns the epoch. The first caller's proposal sets it. */
-  static RegisterStep epoch(String proposal) {
-    return new RegisterStep(Kind.EPOCH, new UUID(0, 0), 0, proposal);
+  static RegisterProcessor epoch(String proposal) {
+    return new RegisterProcessor(Kind.EPOCH, new UUID(0, 0), 0, proposal);
   }
 
   @Override

@@ -5,9 +5,9 @@ import com.hazelcast.nio.ObjectDataOutput;
 import java.util.concurrent.Callable;
 
 /** A confirmation for the asking member. Hazelcast rejects calls from members not counted here. */
-final class RollCallStep extends Portable implements Callable<Boolean> {
+final class LeaseRenewalTask extends Portable implements Callable<Boolean> {
   /** Creates a step. */
-  RollCallStep() {}
+  LeaseRenewalTask() {}
 
   @Override
   public Boolean call() {

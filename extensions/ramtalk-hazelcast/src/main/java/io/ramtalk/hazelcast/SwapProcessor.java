@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The replacement of a text if it equals the expected one; null stands for an absent value. Returns
  * the earlier text. Executing it twice is harmless.
  */
-final class SwapStep extends Portable implements EntryProcessor<Object, String, String> {
+final class SwapProcessor extends Portable implements EntryProcessor<Object, String, String> {
   private static final long serialVersionUID = 1L;
 
   private @Nullable String expected;
@@ -20,9 +20,9 @@ final class SwapStep extends Portable implements EntryProcessor<Object, String, 
   private transient boolean swapped;
 
   /** For deserialization. */
-  SwapStep() {}
+  SwapProcessor() {}
 
-  SwapStep(@Nullable String expected, @Nullable String replacement) {
+  SwapProcessor(@Nullable String expected, @Nullable String replacement) {
     this.expected = expected;
     this.replacement = replacement;
   }

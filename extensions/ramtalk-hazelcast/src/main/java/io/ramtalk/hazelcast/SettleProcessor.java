@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * and the connections of departed members are removed. Returns the effects, or null if there are
  * none.
  */
-final class SettleStep extends Portable
+final class SettleProcessor extends Portable
     implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
   private static final long serialVersionUID = 1L;
 
@@ -38,9 +38,9 @@ final class SettleStep extends Portable
   private boolean echo;
 
   /** For deserialization. */
-  SettleStep() {}
+  SettleProcessor() {}
 
-  SettleStep(String space, List<UUID> present, long now, long clusterTime) {
+  SettleProcessor(String space, List<UUID> present, long now, long clusterTime) {
     this.space = space;
     this.present = present;
     this.now = now;
@@ -115,7 +115,7 @@ final class SettleStep extends Portable
 
   @Override
   public EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
-    var copy = new SettleStep(space, present, now, clusterTime);
+    var copy = new SettleProcessor(space, present, now, clusterTime);
     copy.echo = true;
     return copy;
   }
