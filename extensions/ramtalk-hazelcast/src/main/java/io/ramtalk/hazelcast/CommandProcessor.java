@@ -19,8 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** One command on one account, executed where the account is stored and again on its backup. */
-final class CommandProcessor extends Portable
-    implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
+final class CommandProcessor extends Serialized
+    implements EntryProcessor<UUID, StoredAccount, Outcome>, HazelcastInstanceAware {
   private static final long serialVersionUID = 1L;
 
   /* A call is repeated after a lost response, so every step must be harmless when executed twice.
@@ -65,13 +65,13 @@ final class CommandProcessor extends Portable
   }
 
   @Override
-  public @Nullable Outcome process(Map.Entry<UUID, Residence> entry) {
+  public @Nullable Outcome process(Map.Entry<UUID, StoredAccount> entry) {
     var home = entry.getValue();
     if (home == null) {
       return null;
     }
     var known = Objects.requireNonNull(command);
-    var here = echo ? null : Caretaker.of(instance, caller.space());
+    var here = echo ? null : PartitionLedger.of(instance, caller.space());
     var outcome = here == null ? apply(known, home) : here.apply(entry.getKey(), home,
         () -> isRepeatedOffer(known, home) ? 0 : known.reserve(here.budget(), home.account()),
         () -> apply(known, home));
@@ -81,7 +81,7 @@ final class CommandProcessor extends Portable
     return outcome;
   }
 
-  private <R> Outcome apply(Command<R> known, Residence home) {
+  private <R> Outcome apply(Command<R> known, StoredAccount home) {
     var answer = answer(known, home);
     var effects = home.takeEffects();
     changed = changes(known, effects != null, answer);
@@ -89,7 +89,7 @@ final class CommandProcessor extends Portable
   }
 
   @SuppressWarnings("unchecked") // the command determines the type of its result
-  private <R> R answer(Command<R> known, Residence home) {
+  private <R> R answer(Command<R> known, StoredAccount home) {
     if (known instanceof Command.Offer offer) {
       return (R) (Boolean) offer(offer, home);
     } else if (known instanceof Command.BeginSend send) {
@@ -102,11 +102,11 @@ final class CommandProcessor extends Portable
     return home.apply(known);
   }
 
-  private static boolean isRepeatedOffer(Command<?> known, Residence home) {
+  private static boolean isRepeatedOffer(Command<?> known, StoredAccount home) {
     return known instanceof Command.Offer offer && home.offers().contains(offer.message().id());
   }
 
-  private static boolean offer(Command.Offer offer, Residence home) {
+  private static boolean offer(Command.Offer offer, StoredAccount home) {
     if (isRepeatedOffer(offer, home)) {
       return true;
     }
@@ -117,7 +117,7 @@ final class CommandProcessor extends Portable
     return accepted;
   }
 
-  private SendTicket begin(Command.BeginSend send, Residence home) {
+  private SendTicket begin(Command.BeginSend send, StoredAccount home) {
     if (caller.repeated() && send.idempotencyKey() == null && isInBooks(send, home)) {
       return new SendTicket(
           SendTicket.Kind.NEW, home.account().user().id(), send.id());
@@ -144,13 +144,13 @@ final class CommandProcessor extends Portable
         send.timed(), send.now(), send.maxReceipts(), send.maxIds());
   }
 
-  private boolean end(Command.EndSend end, Residence home) {
+  private boolean end(Command.EndSend end, StoredAccount home) {
     boolean isLast = end.accepted()
         || home.sendTries().refuse(end.idempotencyKey(), end.id(), caller.repeated());
     return !isLast || home.apply(end);
   }
 
-  private static boolean isInBooks(Command.BeginSend send, Residence home) {
+  private static boolean isInBooks(Command.BeginSend send, StoredAccount home) {
     return home.apply(new Command.ShowReceipts()).stream()
         .anyMatch(receipt -> receipt.id().equals(send.id()));
   }
@@ -181,7 +181,7 @@ final class CommandProcessor extends Portable
   }
 
   @Override
-  public @Nullable EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
+  public @Nullable EntryProcessor<UUID, StoredAccount, Outcome> getBackupProcessor() {
     if (!changed) {
       return null;
     }

@@ -14,8 +14,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The creation of an account. Executing it twice is harmless. */
-final class CreateProcessor extends Portable
-    implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
+final class CreateProcessor extends Serialized
+    implements EntryProcessor<UUID, StoredAccount, Outcome>, HazelcastInstanceAware {
   private static final long serialVersionUID = 1L;
 
   private transient @Nullable HazelcastInstance instance;
@@ -40,11 +40,11 @@ final class CreateProcessor extends Portable
   }
 
   @Override
-  public Outcome process(Map.Entry<UUID, Residence> entry) {
+  public Outcome process(Map.Entry<UUID, StoredAccount> entry) {
     var home = entry.getValue();
     if (home == null) {
-      home = new Residence(AccountCodec.decode(account), place);
-      var here = echo ? null : Caretaker.of(instance, space);
+      home = new StoredAccount(AccountCodec.decode(account), place);
+      var here = echo ? null : PartitionLedger.of(instance, space);
       try {
         if (here != null) {
           here.admit(entry.getKey(), home);
@@ -59,7 +59,7 @@ final class CreateProcessor extends Portable
   }
 
   @Override
-  public @Nullable EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
+  public @Nullable EntryProcessor<UUID, StoredAccount, Outcome> getBackupProcessor() {
     if (refused) {
       return null;
     }

@@ -50,13 +50,13 @@ final class Directory {
   private final HazelcastInstance instance;
   private final String space;
   private final Calls calls;
-  private final IMap<UUID, Residence> accounts;
+  private final IMap<UUID, StoredAccount> accounts;
   private final IMap<String, String> numbers;
   private final IMap<Long, String> places;
-  private final IMap<String, Register> register;
+  private final IMap<String, UserSequence> register;
   private final Function<UserId, @Nullable User> lookUp;
 
-  Directory(HazelcastInstance instance, String space, IMap<UUID, Residence> accounts,
+  Directory(HazelcastInstance instance, String space, IMap<UUID, StoredAccount> accounts,
       Calls calls, Function<UserId, @Nullable User> lookUp) {
     this.instance = instance;
     this.calls = calls;
@@ -118,10 +118,10 @@ final class Directory {
     var user = account.user();
     var id = user.id().uuid();
     var number = user.mobile().canonical();
-    long place = Register.FULL;
+    long place = UserSequence.FULL;
     try {
       place = (long) registered(RegisterProcessor.take(id, maxUsers));
-      if (place == Register.FULL) {
+      if (place == UserSequence.FULL) {
         throw new TooManyUsers(maxUsers);
       }
       swap(places, place, null, id.toString());
@@ -146,7 +146,7 @@ final class Directory {
     try {
       calls.<Outcome>call(
           repeated -> accounts.submitToKey(user.uuid(), new RemoveProcessor(space, 0)));
-      if (place != Register.FULL) {
+      if (place != UserSequence.FULL) {
         leave(user.uuid(), place);
       }
       swap(numbers, number, claim, null);

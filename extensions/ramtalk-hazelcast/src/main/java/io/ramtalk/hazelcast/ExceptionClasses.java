@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * The classes that members may send each other by name: exceptions and the parts of a {@code
- * Throwable}. All other classes have numbers, see {@link Portables}.
+ * Throwable}. All other classes have numbers, see {@link SerializedTypes}.
  */
 final class ExceptionClasses {
   /* Allowing whole packages would admit more than their exceptions: collections that compute hash

@@ -62,17 +62,17 @@ public final class HazelcastEngine implements Engine {
   private final String space;
   private final Sweeper sweeper;
   private final boolean ownsInstance;
-  private final IMap<UUID, Residence> accounts;
+  private final IMap<UUID, StoredAccount> accounts;
   private final Directory directory;
   private final Listeners listeners;
-  private final MessageLane lane;
+  private final MemberMessageIds lane;
   private final Set<UserId> unswept = ConcurrentHashMap.newKeySet();
   private final AtomicLong callNumbers = new AtomicLong();
   private final MajorityLease lease;
   private final LeaseRenewal rollCall;
   private final Calls calls;
   private @Nullable Host host;
-  private @Nullable Caretaker caretaker;
+  private @Nullable PartitionLedger caretaker;
   private @Nullable Housekeeping housekeeping;
   private volatile @Nullable String epoch;
   private volatile boolean closed;
@@ -108,7 +108,7 @@ public final class HazelcastEngine implements Engine {
         instance, space, accounts, calls, user -> ask(user, Command.ShowUser.INSTANCE));
     listeners = new Listeners(instance.getCluster(), accounts,
         instance.getTopic(ClusterConfig.HINTS + space));
-    lane = new MessageLane(instance);
+    lane = new MemberMessageIds(instance);
   }
 
   /** A function that sweeps an account. Called on threads that must not block for long. */
@@ -135,7 +135,7 @@ public final class HazelcastEngine implements Engine {
   public void open(Host newHost) {
     host = newHost;
     rollCall.start();
-    var mine = new Caretaker(instance, space, newHost, this::beginSweep);
+    var mine = new PartitionLedger(instance, space, newHost, this::beginSweep);
     caretaker = mine;
     housekeeping = new Housekeeping(instance, new Housekeeping.Charge(
         space, accounts, mine, listeners, lane), newHost::now, this::carryOut,

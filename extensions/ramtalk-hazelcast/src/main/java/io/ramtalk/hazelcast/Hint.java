@@ -6,7 +6,7 @@ import io.ramtalk.UserId;
 import java.io.IOException;
 
 /** A message to the other members that a doorbell rang. It may be lost. */
-final class Hint extends Portable {
+final class Hint extends Serialized {
   private UserId user = new UserId(0, 0);
   private long rings;
   private long presenceRings;

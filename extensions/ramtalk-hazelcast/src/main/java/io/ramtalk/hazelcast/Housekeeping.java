@@ -70,8 +70,8 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   private volatile Safe safe = new Safe(-1, System.nanoTime());
 
   /** The parts that are maintained. */
-  record Charge(String space, IMap<UUID, Residence> accounts, Caretaker caretaker,
-      Listeners listeners, MessageLane lane) {}
+  record Charge(String space, IMap<UUID, StoredAccount> accounts, PartitionLedger caretaker,
+      Listeners listeners, MemberMessageIds lane) {}
 
   /** The time at which all backups were complete, and the number of moves started before. */
   private record Safe(int unsettled, long nanos) {}

@@ -5,7 +5,7 @@ import com.hazelcast.nio.ObjectDataOutput;
 import java.util.concurrent.Callable;
 
 /** A confirmation for the asking member. Hazelcast rejects calls from members not counted here. */
-final class LeaseRenewalTask extends Portable implements Callable<Boolean> {
+final class LeaseRenewalTask extends Serialized implements Callable<Boolean> {
   /** Creates a step. */
   LeaseRenewalTask() {}
 

@@ -34,7 +34,7 @@ final class Listeners {
   private static final long UNKNOWN = -1;
 
   private final Cluster cluster;
-  private final IMap<UUID, Residence> accounts;
+  private final IMap<UUID, StoredAccount> accounts;
   private final ITopic<Hint> hints;
   private final UUID registration;
   private final Doorbells news = new Doorbells(Engine.MAX_WATCHES_PER_USER);
@@ -42,7 +42,7 @@ final class Listeners {
       new Doorbells(Engine.MAX_PRESENCE_WATCHES_PER_USER);
   private final Map<UserId, Heard> heard = new ConcurrentHashMap<>();
 
-  Listeners(Cluster cluster, IMap<UUID, Residence> accounts, ITopic<Hint> hints) {
+  Listeners(Cluster cluster, IMap<UUID, StoredAccount> accounts, ITopic<Hint> hints) {
     this.cluster = cluster;
     this.accounts = accounts;
     this.hints = hints;

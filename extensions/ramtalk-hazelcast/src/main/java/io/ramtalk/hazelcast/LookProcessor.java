@@ -9,22 +9,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A query for the place of an account and the counts of its two doorbells. */
-final class LookProcessor extends Portable
-    implements EntryProcessor<UUID, Residence, long[]>, ReadOnly {
+final class LookProcessor extends Serialized
+    implements EntryProcessor<UUID, StoredAccount, long[]>, ReadOnly {
   private static final long serialVersionUID = 1L;
 
   /** Creates a step. */
   LookProcessor() {}
 
   @Override
-  public long @Nullable [] process(Map.Entry<UUID, Residence> entry) {
+  public long @Nullable [] process(Map.Entry<UUID, StoredAccount> entry) {
     var home = entry.getValue();
     return home == null
         ? null : new long[] {home.place(), home.rings(), home.presenceRings()};
   }
 
   @Override
-  public @Nullable EntryProcessor<UUID, Residence, long[]> getBackupProcessor() {
+  public @Nullable EntryProcessor<UUID, StoredAccount, long[]> getBackupProcessor() {
     return null;
   }
 

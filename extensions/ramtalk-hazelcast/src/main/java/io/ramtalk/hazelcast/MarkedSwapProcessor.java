@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The replacement of bytes if they equal the expected ones; null stands for an absent value.
  * Returns whether this very swap has been carried out, now or by an earlier attempt.
  */
-final class MarkedSwapProcessor extends Portable
+final class MarkedSwapProcessor extends Serialized
     implements EntryProcessor<Object, SharedValue, Boolean> {
   private static final long serialVersionUID = 1L;
 

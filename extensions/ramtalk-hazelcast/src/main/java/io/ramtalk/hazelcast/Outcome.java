@@ -9,11 +9,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The result of a step with its effects, or a rejection for lack of memory. */
-final class Outcome extends Portable {
+final class Outcome extends Serialized {
   private byte[] answer = {};
   private byte @Nullable [] effects;
   private long place;
-  private long alarm = Residence.NEVER;
+  private long alarm = StoredAccount.NEVER;
   private long rings;
   private long presenceRings;
   private long wanted;
@@ -23,7 +23,7 @@ final class Outcome extends Portable {
   /** For deserialization. */
   Outcome() {}
 
-  static Outcome of(byte[] answer, @Nullable Effects effects, Residence residence) {
+  static Outcome of(byte[] answer, @Nullable Effects effects, StoredAccount residence) {
     var outcome = new Outcome();
     outcome.answer = answer;
     outcome.effects = effects == null ? null : AnswerCodec.encodeEffects(effects);

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** One operation on the register. Executing it twice is harmless. */
-final class RegisterProcessor extends Portable implements EntryProcessor<String, Register, Object> {
+final class RegisterProcessor extends Serialized implements EntryProcessor<String, UserSequence, Object> {
   private static final long serialVersionUID = 1L;
 
   private Kind kind = Kind.NEXT;
@@ -51,9 +51,9 @@ final class RegisterProcessor extends Portable implements EntryProcessor<String,
   }
 
   @Override
-  public Object process(Map.Entry<String, Register> entry) {
+  public Object process(Map.Entry<String, UserSequence> entry) {
     var held = entry.getValue();
-    var register = held == null ? new Register() : held;
+    var register = held == null ? new UserSequence() : held;
     Object answer = switch (kind) {
       case TAKE -> register.take(user, number);
       case LEAVE -> {

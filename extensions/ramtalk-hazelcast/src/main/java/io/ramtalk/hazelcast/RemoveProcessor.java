@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The removal of an account. Returns null if it does not exist. */
-final class RemoveProcessor extends Portable
-    implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
+final class RemoveProcessor extends Serialized
+    implements EntryProcessor<UUID, StoredAccount, Outcome>, HazelcastInstanceAware {
   private static final long serialVersionUID = 1L;
 
   private transient @Nullable HazelcastInstance instance;
@@ -37,12 +37,12 @@ final class RemoveProcessor extends Portable
 
   @Override
   @SuppressWarnings("NullAway") // an entry is removed by setting null
-  public @Nullable Outcome process(Map.Entry<UUID, Residence> entry) {
+  public @Nullable Outcome process(Map.Entry<UUID, StoredAccount> entry) {
     var home = entry.getValue();
     if (home == null) {
       return null;
     }
-    var here = echo ? null : Caretaker.of(instance, space);
+    var here = echo ? null : PartitionLedger.of(instance, space);
     if (here != null) {
       here.dismiss(entry.getKey(), home);
     }
@@ -54,7 +54,7 @@ final class RemoveProcessor extends Portable
   }
 
   @Override
-  public EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
+  public EntryProcessor<UUID, StoredAccount, Outcome> getBackupProcessor() {
     var copy = new RemoveProcessor(space, now);
     copy.echo = true;
     return copy;

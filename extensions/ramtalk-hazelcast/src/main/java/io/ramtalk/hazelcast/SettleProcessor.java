@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * and the connections of departed members are removed. Returns the effects, or null if there are
  * none.
  */
-final class SettleProcessor extends Portable
-    implements EntryProcessor<UUID, Residence, Outcome>, HazelcastInstanceAware {
+final class SettleProcessor extends Serialized
+    implements EntryProcessor<UUID, StoredAccount, Outcome>, HazelcastInstanceAware {
   private static final long serialVersionUID = 1L;
 
   private static final long MAX_CANARY_MILLIS = 60_000;
@@ -54,12 +54,12 @@ final class SettleProcessor extends Portable
 
   @Override
   @SuppressWarnings("NullAway") // an entry is removed by setting null
-  public @Nullable Outcome process(Map.Entry<UUID, Residence> entry) {
+  public @Nullable Outcome process(Map.Entry<UUID, StoredAccount> entry) {
     var home = entry.getValue();
     if (home == null) {
       return null;
     }
-    var here = echo ? null : Caretaker.of(instance, space);
+    var here = echo ? null : PartitionLedger.of(instance, space);
     if (isLeftOver(home)) {
       if (here != null) {
         here.dismiss(entry.getKey(), home);
@@ -104,17 +104,17 @@ final class SettleProcessor extends Portable
   }
 
   /** Returns whether this is an old self-test user; its place is its time of creation. */
-  private boolean isLeftOver(Residence home) {
+  private boolean isLeftOver(StoredAccount home) {
     return home.place() < 0 && -home.place() < clusterTime - MAX_CANARY_MILLIS;
   }
 
-  private static Outcome apply(Command.RetainMembers retain, Residence home) {
+  private static Outcome apply(Command.RetainMembers retain, StoredAccount home) {
     home.apply(retain);
     return Outcome.of(new byte[0], home.takeEffects(), home);
   }
 
   @Override
-  public EntryProcessor<UUID, Residence, Outcome> getBackupProcessor() {
+  public EntryProcessor<UUID, StoredAccount, Outcome> getBackupProcessor() {
     var copy = new SettleProcessor(space, present, now, clusterTime);
     copy.echo = true;
     return copy;

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> immutable once read.
  */
-final class SharedValue extends Portable {
+final class SharedValue extends Serialized {
   static final int MAX_MARKS = 4;
 
   private long[] marks = {};

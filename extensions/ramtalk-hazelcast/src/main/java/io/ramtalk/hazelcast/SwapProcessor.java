@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The replacement of a text if it equals the expected one; null stands for an absent value. Returns
  * the earlier text. Executing it twice is harmless.
  */
-final class SwapProcessor extends Portable implements EntryProcessor<Object, String, String> {
+final class SwapProcessor extends Serialized implements EntryProcessor<Object, String, String> {
   private static final long serialVersionUID = 1L;
 
   private @Nullable String expected;

@@ -33,7 +33,7 @@ final class ArchitectureTest {
 
   @Test
   void steps_neitherClockNorChance() {
-    noClasses().that().areAssignableTo(Portable.class)
+    noClasses().that().areAssignableTo(Serialized.class)
         .should().callMethod(System.class, "currentTimeMillis")
         .orShould().callMethod(System.class, "nanoTime")
         .orShould().callMethod(Instant.class, "now")

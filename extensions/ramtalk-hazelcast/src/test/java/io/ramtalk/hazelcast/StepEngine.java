@@ -39,13 +39,13 @@ final class StepEngine implements Engine {
 
   /** Where an account lives, and its copy. */
   private static final class Home {
-    private SimpleEntry<UUID, Residence> first;
-    private SimpleEntry<UUID, Residence> copy;
+    private SimpleEntry<UUID, StoredAccount> first;
+    private SimpleEntry<UUID, StoredAccount> copy;
 
     Home(UUID user, Account account) {
       var bytes = AccountCodec.encode(account);
-      first = new SimpleEntry<>(user, new Residence(AccountCodec.decode(bytes), 0));
-      copy = new SimpleEntry<>(user, new Residence(AccountCodec.decode(bytes), 0));
+      first = new SimpleEntry<>(user, new StoredAccount(AccountCodec.decode(bytes), 0));
+      copy = new SimpleEntry<>(user, new StoredAccount(AccountCodec.decode(bytes), 0));
     }
   }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> one at a time; the partition ensures this.
  */
-final class Residence extends Portable {
+final class StoredAccount extends Serialized {
   /* Beside the account it stores what makes repeated calls harmless: recently offered messages, and
    * sends with several attempts. All of that follows from the commands, so every copy has the same.
    * Transient fields belong to this member: whether the bytes are counted here, and the timer set
@@ -46,9 +46,9 @@ final class Residence extends Portable {
   }
 
   /** For deserialization. */
-  Residence() {}
+  StoredAccount() {}
 
-  Residence(Account account, long place) {
+  StoredAccount(Account account, long place) {
     this.account = account;
     this.place = place;
   }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p><b>Threads:</b> any number. <b>Cost:</b> one compare-and-set.
  */
-final class MessageLane {
+final class MemberMessageIds {
   /* The upper 44 bits are milliseconds, then follow a 12-bit counter and 8 bits of the number that
    * the cluster assigns to each joining member. A number repeats after 256 joins, in another
    * millisecond. More than 4,096 ids in one millisecond run ahead of the clock. */
@@ -21,7 +21,7 @@ final class MessageLane {
   private final AtomicLong last = new AtomicLong();
   private volatile long lane;
 
-  MessageLane(HazelcastInstance instance) {
+  MemberMessageIds(HazelcastInstance instance) {
     numbers = instance.getFlakeIdGenerator(ClusterConfig.LANES);
     renew();
   }

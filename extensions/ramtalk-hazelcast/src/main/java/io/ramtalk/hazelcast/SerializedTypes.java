@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** A factory for the types that members send to each other. The number is the list index. */
-final class Portables implements DataSerializableFactory {
+final class SerializedTypes implements DataSerializableFactory {
   static final int FACTORY = 7_267;
 
   private static final List<Kind> KINDS = List.of(
-      new Kind(Residence.class, Residence::new),
-      new Kind(Register.class, Register::new),
+      new Kind(StoredAccount.class, StoredAccount::new),
+      new Kind(UserSequence.class, UserSequence::new),
       new Kind(Outcome.class, Outcome::new),
       new Kind(Hint.class, Hint::new),
       new Kind(CommandProcessor.class, CommandProcessor::new),
@@ -25,9 +25,9 @@ final class Portables implements DataSerializableFactory {
       new Kind(MarkedSwapProcessor.class, MarkedSwapProcessor::new),
       new Kind(SharedValue.class, SharedValue::new));
 
-  private record Kind(Class<? extends Portable> type, Supplier<Portable> maker) {}
+  private record Kind(Class<? extends Serialized> type, Supplier<Serialized> maker) {}
 
-  static int numberOf(Class<? extends Portable> type) {
+  static int numberOf(Class<? extends Serialized> type) {
     int number = 0;
     while (KINDS.get(number).type() != type) {
       number++;

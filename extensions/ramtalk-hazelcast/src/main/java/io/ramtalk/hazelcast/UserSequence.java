@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> one at a time; the partition ensures this. <b>Cost:</b> O(1).
  */
-final class Register extends Portable {
+final class UserSequence extends Serialized {
   /* Taking and leaving a place may be repeated after a lost response, so the latest of both are
    * remembered. */
   static final long FULL = Long.MIN_VALUE;

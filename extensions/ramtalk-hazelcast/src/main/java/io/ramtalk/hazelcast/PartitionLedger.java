@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> the partition threads and the thread that handles migrations.
  */
-final class Caretaker {
+final class PartitionLedger {
   /* When a partition arrives, its contents are unknown: each account is counted when it is first
    * accessed, and a run of SettleStep accesses all. When a partition leaves, its counted bytes are
    * released and its tenure ends. Accounts that return with it are counted again. */
@@ -29,7 +29,7 @@ final class Caretaker {
   private final Consumer<UserId> sweep;
   private final Partition[] partitions;
 
-  Caretaker(
+  PartitionLedger(
       HazelcastInstance instance, String space, Engine.Host host, Consumer<UserId> sweep) {
     this.instance = instance;
     this.space = space;
@@ -49,8 +49,8 @@ final class Caretaker {
   }
 
   /** Returns the instance of this member, or null if no messenger is open here. */
-  static @Nullable Caretaker of(@Nullable HazelcastInstance instance, String space) {
-    return instance == null ? null : (Caretaker) instance.getUserContext().get(KEY + space);
+  static @Nullable PartitionLedger of(@Nullable HazelcastInstance instance, String space) {
+    return instance == null ? null : (PartitionLedger) instance.getUserContext().get(KEY + space);
   }
 
   RamBudget budget() {
@@ -59,7 +59,7 @@ final class Caretaker {
 
   /** Changes an account after memory was reserved, and counts its growth. */
   Outcome apply(
-      UUID user, Residence home, LongSupplier reservation, Supplier<Outcome> change) {
+      UUID user, StoredAccount home, LongSupplier reservation, Supplier<Outcome> change) {
     var partition = partition(user);
     touch(user, home);
     long reserved;
@@ -84,7 +84,7 @@ final class Caretaker {
   }
 
   /** Counts an account that has arrived and sets its timer, unless already done. */
-  void touch(UUID user, Residence home) {
+  void touch(UUID user, StoredAccount home) {
     var partition = partition(user);
     synchronized (partition) {
       if (!home.countIn(partition.tenure)) {
@@ -97,7 +97,7 @@ final class Caretaker {
   }
 
   /** Counts a new account. Rejects it if the byte budget has too little left. */
-  void admit(UUID user, Residence home) {
+  void admit(UUID user, StoredAccount home) {
     budget().reserve(home.account().bytes());
     var partition = partition(user);
     synchronized (partition) {
@@ -107,7 +107,7 @@ final class Caretaker {
   }
 
   /** Releases the memory of an account before it is removed. */
-  void dismiss(UUID user, Residence home) {
+  void dismiss(UUID user, StoredAccount home) {
     touch(user, home);
     home.cancelTimer();
     long bytes = home.account().bytes();
@@ -156,7 +156,7 @@ final class Caretaker {
     loseAll();
   }
 
-  private void setTimer(UUID user, Residence home) {
+  private void setTimer(UUID user, StoredAccount home) {
     home.setTimer((time, fired) -> host.alarm(time, () -> {
       fired.run();
       sweep.accept(new UserId(user.getMostSignificantBits(), user.getLeastSignificantBits()));
