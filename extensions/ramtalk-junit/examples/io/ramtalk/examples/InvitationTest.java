@@ -34,7 +34,7 @@ final class InvitationTest {
     assertThat(match.extract()).isEqualTo("B7");
   }
 
-  /** What is under test: your application. */
+  /** The code under test: your application. */
   private static void invite(RamTalk talk, String mobile) {
     var host = talk.signUp("01711111111").user().id();
     var guest = talk.signUp(mobile).user().id();

@@ -104,7 +104,8 @@ public sealed class Account extends IdEntry permits HeapAccount {
     long receipt = books == null
         ? MemoryCost.OUTBOX + MemoryCost.RECEIPT : books.growthByReceipt(send.maxReceipts());
     long ids = books == null ? MemoryCost.OWN_IDS : books.growthByIds();
-    return receipt + (send.idempotencyKey() == null ? 0 : ids + MemoryCost.key(send.idempotencyKey()));
+    return receipt
+        + (send.idempotencyKey() == null ? 0 : ids + MemoryCost.key(send.idempotencyKey()));
   }
 
   /** Returns the most bytes by which storing a message can grow this account. */

@@ -82,14 +82,14 @@ public sealed interface Command<R> {
    *
    * @param id the id of the message
    * @param to the receiver
-   * @param ownId the idempotency key, or null
+   * @param idempotencyKey the idempotency key, or null
    * @param timed true if the message can expire or self-destruct
    * @param now the time
    * @param maxReceipts maximum number of receipts kept
    * @param maxIds maximum number of idempotency keys kept
    */
-  record BeginSend(MessageId id, UserId to, @Nullable String idempotencyKey, boolean timed, long now,
-      int maxReceipts, int maxIds) implements Command<SendTicket> {
+  record BeginSend(MessageId id, UserId to, @Nullable String idempotencyKey, boolean timed,
+      long now, int maxReceipts, int maxIds) implements Command<SendTicket> {
     @Override
     public SendTicket applyTo(Account account, Effects effects) {
       return account.beginSend(this);
@@ -105,7 +105,7 @@ public sealed interface Command<R> {
    * The completion of a send. Returns true.
    *
    * @param id the id of the message
-   * @param ownId the idempotency key, or null
+   * @param idempotencyKey the idempotency key, or null
    * @param accepted false if the mailbox rejected the message; its receipt is then removed
    */
   record EndSend(MessageId id, @Nullable String idempotencyKey, boolean accepted)
@@ -190,7 +190,8 @@ public sealed interface Command<R> {
    * @param now the time
    * @param leaseEnd the earliest time at which the live lease may end
    */
-  record Follow(long after, int max, long now, long leaseEnd) implements Command<List<SequencedMessage>> {
+  record Follow(long after, int max, long now, long leaseEnd)
+      implements Command<List<SequencedMessage>> {
     /** The id of the live lease, for acknowledging and releasing. */
     public static final String LEASE = "live";
 

@@ -54,7 +54,8 @@ public final class CommandCodec {
           .putIfAny(send.idempotencyKey(), Packer::putText).put(send.timed()).putNumber(send.now())
           .putNumber(send.maxReceipts()).putNumber(send.maxIds());
     } else if (command instanceof Command.EndSend end) {
-      kind(packer, Kind.END_SEND).putMessage(end.id()).putIfAny(end.idempotencyKey(), Packer::putText)
+      kind(packer, Kind.END_SEND).putMessage(end.id())
+          .putIfAny(end.idempotencyKey(), Packer::putText)
           .put(end.accepted());
     } else if (command instanceof Command.Offer offer) {
       kind(packer, Kind.OFFER);

@@ -37,8 +37,8 @@ public final class Connection implements AutoCloseable {
   }
 
   /** Connects a user. The doorbell, if given, may ring before this method returns. */
-  static Connection open(Accounts accounts, Receiving receiving, MonotonicClock timeline, UserId user,
-      @Nullable Runnable bell) {
+  static Connection open(Accounts accounts, Receiving receiving, MonotonicClock timeline,
+      UserId user, @Nullable Runnable bell) {
     Engine.Watch watch = bell == null ? () -> { } : accounts.engine().watch(user, bell);
     boolean connected = false;
     try {

@@ -12,7 +12,8 @@ package io.ramtalk;
  * @param handOverEnds the completion of transfers
  */
 record MessengerHost(Engine engine, MonotonicClock timeline, Timers alarms, RamBudget budget,
-    CounterCells tally, LocalConnections connections, TransferEnds handOverEnds) implements Engine.Host {
+    CounterCells tally, LocalConnections connections, TransferEnds handOverEnds)
+    implements Engine.Host {
   @Override
   public long now() {
     return timeline.now();

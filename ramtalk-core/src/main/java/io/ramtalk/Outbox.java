@@ -24,7 +24,8 @@ final class Outbox extends SentMessages {
 
   /** Starts a send, unless its idempotency key is known. */
   SendTicket begin(Command.BeginSend send, UserId from) {
-    var known = ids == null || send.idempotencyKey() == null ? null : ids.get(send.idempotencyKey());
+    var known = ids == null || send.idempotencyKey() == null
+        ? null : ids.get(send.idempotencyKey());
     if (known != null) {
       var kind = !known.to().equals(send.to()) ? SendTicket.Kind.REUSED
           : known.done() ? SendTicket.Kind.REPEATED : SendTicket.Kind.IN_PROGRESS;
@@ -118,7 +119,8 @@ final class Outbox extends SentMessages {
 
   /** Recalculates {@link #bytes} from scratch. */
   long countedBytes() {
-    return MemoryCost.OUTBOX + capacity() * MemoryCost.RECEIPT + (ids == null ? 0 : ids.countedBytes());
+    return MemoryCost.OUTBOX + capacity() * MemoryCost.RECEIPT
+        + (ids == null ? 0 : ids.countedBytes());
   }
 
   void pack(Packer packer) {

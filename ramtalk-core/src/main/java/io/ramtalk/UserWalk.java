@@ -14,7 +14,8 @@ final class UserWalk {
   private UserWalk() {}
 
   /** Starts after a user, or with the first. */
-  static Stream<UserPresence> begin(Engine engine, @Nullable UserId after, MonotonicClock timeline) {
+  static Stream<UserPresence> begin(Engine engine, @Nullable UserId after,
+      MonotonicClock timeline) {
     var walk = engine.users(after);
     if (walk == null) {
       throw new UserNotFound(UserNotFound.Role.USER, Objects.requireNonNull(after));

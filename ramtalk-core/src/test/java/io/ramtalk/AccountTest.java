@@ -101,7 +101,8 @@ final class AccountTest {
           .name("n".repeat(random.nextInt(30))).check(Limits.DEFAULT));
       case 1 -> new Command.ShowReceipts();
       case 2 -> new Command.MarkRead(to, List.of(id), now);
-      case 3 -> new Command.ApplyReport(new DeliveryReport(ANA.id(), id, Receipt.State.DELIVERED, now));
+      case 3 -> new Command.ApplyReport(new DeliveryReport(ANA.id(), id, Receipt.State.DELIVERED,
+          now));
       case 4, 5 -> new Command.EndSend(id, idempotencyKey, random.nextInt(3) > 0);
       default -> new Command.BeginSend(
           new MessageId(step), to, idempotencyKey, random.nextBoolean(), now, 4, 3);

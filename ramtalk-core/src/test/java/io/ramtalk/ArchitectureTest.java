@@ -78,7 +78,8 @@ final class ArchitectureTest {
   @Test
   void rules_neitherClockNorChanceNorThreads() {
     noClasses().that().belongToAnyOf(Account.class, Command.class, Mailbox.class,
-            Entry.class, Slots.class, Message.class, Outbox.class, SentMessages.class, IdempotencyKeys.class,
+            Entry.class, Slots.class, Message.class, Outbox.class, SentMessages.class,
+            IdempotencyKeys.class,
             Effects.class, MemoryCost.class)
         .should().dependOnClassesThat(resideInAnyPackage(
             "java.util.concurrent..", "java.util.random", "java.security")

@@ -80,7 +80,8 @@ final class CodecTest {
       case 1 -> new Command.Change(ProfileChange.none().name("n" + random.nextInt(9))
           .image(Pictures.png(1 + random.nextInt(9), 2)).check(Limits.DEFAULT));
       case 2 -> new Command.Change(ProfileChange.none().removeImage().check(Limits.DEFAULT));
-      case 3, 4 -> new Command.BeginSend(id(), BO, idempotencyKey(), random.nextBoolean(), now, 3, 2);
+      case 3, 4 -> new Command.BeginSend(id(), BO, idempotencyKey(), random.nextBoolean(), now, 3,
+          2);
       case 5 -> new Command.EndSend(earlierId(), idempotencyKey(), random.nextBoolean());
       case 6, 7, 8, 9 -> new Command.Offer(message(), 5, Overflow.values()[random.nextInt(2)], now);
       case 10 -> new Command.Take(1, now);

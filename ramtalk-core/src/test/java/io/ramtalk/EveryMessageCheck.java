@@ -3,8 +3,8 @@ package io.ramtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What holds on every engine once no one is connected, no one waits and no lease runs: nobody is
- * shown online, and every message that a mailbox holds can be received.
+ * An invariant of every engine: once no client is connected, no call waits and no lease runs, no
+ * user is shown online, and every message that a mailbox holds can be received.
  */
 public final class EveryMessageCheck {
   private static final int USERS = 200;

@@ -178,7 +178,8 @@ abstract class LiveContract {
           talk.users().toList());
       assertThat(talk.list(null)).extracting(UserPresence::presence).containsExactly(
           new Presence(false, null), new Presence(true, START.plusSeconds(7)));
-      assertThat(talk.list(ana)).extracting(UserPresence::presence).containsExactly(talk.presence(bo));
+      assertThat(talk.list(ana)).extracting(UserPresence::presence)
+          .containsExactly(talk.presence(bo));
     }
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is charged is what the heap of this JVM grows by. */
+/** The charged bytes equal the growth of the heap of this JVM. */
 final class MemoryCostTest {
   private static final int COUNT = 10_000;
   private static final int FEW = 4_000;
@@ -157,7 +157,7 @@ final class MemoryCostTest {
     }
   }
 
-  /** What is loaded with the first calls would be counted with what they keep. */
+  /** Warms up first: classes that the first calls load would count as their data. */
   @BeforeAll
   static void load() {
     try (var other = RamTalk.create()) {

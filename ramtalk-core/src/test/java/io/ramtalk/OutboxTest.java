@@ -89,8 +89,10 @@ final class OutboxTest {
   void record_twice_firstOneCounts() {
     begin(1, null);
 
-    assertThat(outbox.record(new DeliveryReport(ANA, new MessageId(1), Receipt.State.EXPIRED, 5))).isTrue();
-    assertThat(outbox.record(new DeliveryReport(ANA, new MessageId(1), Receipt.State.DELETED, 6))).isFalse();
+    assertThat(outbox.record(new DeliveryReport(ANA, new MessageId(1), Receipt.State.EXPIRED, 5)))
+        .isTrue();
+    assertThat(outbox.record(new DeliveryReport(ANA, new MessageId(1), Receipt.State.DELETED, 6)))
+        .isFalse();
 
     assertThat(outbox.receipts().get(0).state()).isEqualTo(Receipt.State.EXPIRED);
     assertThat(outbox.receipts().get(0).endedAt().toEpochMilli()).isEqualTo(5);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who is registered, asked of the engine itself. */
+/** The registry of users, tested on the engine itself. */
 abstract class RegistryContract extends EngineFixture {
   private static final int MAX_USERS = 1_000_000;
   private static final int THREADS = 64;

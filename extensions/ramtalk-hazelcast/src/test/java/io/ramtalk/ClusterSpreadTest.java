@@ -3,7 +3,7 @@ package io.ramtalk;
 import io.ramtalk.hazelcast.TestCluster;
 import org.junit.jupiter.api.Nested;
 
-/** What holds whichever member each call is made on. */
+/** The contract of engines, with each call made on another member. */
 final class ClusterSpreadTest {
   @Nested
   final class Registry extends RegistryContract {

@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers requests of streams with one text after the other, and all others as they say. */
 final class ScriptedServer implements AutoCloseable {
-  /** What takes a connection without an answer. */
+  /** A server that accepts connections and never responds. */
   static final String BREAK = "";
 
   private final ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());

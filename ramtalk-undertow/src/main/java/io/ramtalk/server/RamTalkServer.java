@@ -106,7 +106,8 @@ public final class RamTalkServer implements AutoCloseable {
     bodies = new Bodies(problems, talk.budget());
     var posting = new MessageSender(talk, control.limiter(), connections.faults());
     extensions = extensions(settings, posting);
-    figures = new ServerStats(talk, problems, polls, connections, access, this::bytesBesideAccounts);
+    figures =
+        new ServerStats(talk, problems, polls, connections, access, this::bytesBesideAccounts);
     workers = Workers.of(settings.workers());
     routes = new Routes(access, control, proxies, bodies, posting, polls, connections)
         .all(figures, settings.cluster(), extensions);

@@ -49,8 +49,8 @@ final class Routes {
   private final LongPolls polls;
   private final LiveConnections connections;
 
-  Routes(Access access, AccessControl control, Proxies proxies, Bodies bodies, MessageSender posting,
-      LongPolls polls, LiveConnections connections) {
+  Routes(Access access, AccessControl control, Proxies proxies, Bodies bodies,
+      MessageSender posting, LongPolls polls, LiveConnections connections) {
     talk = posting.messenger();
     this.access = access;
     this.control = control;

@@ -85,7 +85,7 @@ final class AccessTableTest {
   /** Whom a route is for. */
   private enum For { EVERYONE, USER, OWNER, OWNER_OR_FIRST_FRAME, ADMIN, SMS_ACCOUNT }
 
-  /** Who comes along. */
+  /** The callers. */
   enum Visitor { SILENT, LIAR, EXPIRED, SOMEBODY_ELSE, OWNER, ADMIN }
 
   @BeforeAll

@@ -63,7 +63,7 @@ final class BrokenConnectionsTest {
 
     assertThat(List.of(reset, cutInRequest, cutInAnswer)).allSatisfy(
         count -> assertThat(count).isGreaterThan(CONNECTIONS / 5));
-    /* What was asked on the last of them may be done yet. The other one is the caller's. */
+    /* The last of them may still be served. The other one belongs to the caller. */
     Eventually.that("the broken are gone", () -> server.server().httpConnections() <= 1);
     server.advanceMillis(LEASE_MILLIS);
     assertEverythingIsThereOnce();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What pages of other sites, and names of other machines, come to. PORT is that of the server. */
+/** Requests from pages of other sites and with other host names. PORT is the server's port. */
 final class BrowserDefencesTest {
   private static RamTalk talk;
   private static RamTalkServer server;

@@ -76,7 +76,7 @@ final class ChatPageTest {
 
     assertThat(ana.texts()).containsExactly("Hello", "Hi");
     ana.page().locator(".presence").getByText("online").waitFor();
-    /* What was acknowledged is the tab's alone now, and a reload loses nothing. */
+    /* After an acknowledgement only the tab has the message, and a reload keeps it. */
     ana.page().reload();
     ana.choose("Bo");
     assertThat(ana.texts()).containsExactly("Hello", "Hi");

@@ -269,7 +269,7 @@ final class ContractTest {
     assertThat(errors).as(pointer + " " + instance).isEmpty();
   }
 
-  /** What is done with each object of a tree. */
+  /** A visitor of each object of a tree. */
   private interface Look {
     void at(String pointer, JsonNode node);
   }

@@ -29,7 +29,7 @@ final class DripAttack implements Runnable {
   private volatile boolean ending;
   private volatile IOException failure;
 
-  /** What is said first, and what then again and again with a pause in between. */
+  /** The first bytes, and the bytes repeated after each pause. */
   public record Kind(String name, String beginning, String piece, long pauseMillis) {}
 
   /** How many sockets of a kind the server has closed, and how long they lived. */

@@ -184,7 +184,7 @@ final class HostileBytesTest {
         SOCKETS, worst.toMillis());
   }
 
-  /** What is sent within TLS has passed through its buffers. */
+  /** Bytes sent within TLS have passed through its buffers. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"HEADER_VALUE", "BODY", "CHUNK_DATA",
       "CHUNK_EXTENSION", "TRAILER_VALUE", "TRAILER_OF_A_BAD_HOST", "PIPELINED_REQUESTS"})

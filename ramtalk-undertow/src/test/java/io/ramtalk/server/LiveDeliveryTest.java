@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is pushed is leased: nothing is lost between doors, and nothing is counted twice. */
+/** Pushed messages are leased: none is lost between transports, none is counted twice. */
 final class LiveDeliveryTest {
   private LiveServer server;
 

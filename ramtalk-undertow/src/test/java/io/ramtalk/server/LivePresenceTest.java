@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who is shown online, and where. The clock stands still, so that nobody leaves by time. */
+/** Presence of users on each transport. The clock stands still, so no user times out. */
 final class LivePresenceTest {
   private LiveServer server;
 

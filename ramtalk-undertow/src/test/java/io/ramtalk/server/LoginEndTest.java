@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is under way in the name of a login ends with it. */
+/** Requests and connections of a login end with it. */
 final class LoginEndTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";

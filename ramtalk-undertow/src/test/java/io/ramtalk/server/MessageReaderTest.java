@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What clients send over WebSockets, by the byte: messages that do not end, and odd frames. */
+/** WebSocket bytes from hostile clients: endless messages and malformed frames. */
 final class MessageReaderTest {
   private static final int PART_BYTES = 90_000;
   private static final int BUDGET_BYTES = 1 << 20;

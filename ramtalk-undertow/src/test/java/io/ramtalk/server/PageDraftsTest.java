@@ -91,7 +91,7 @@ final class PageDraftsTest {
     assertThat(peek(bo)).extracting(Message::text).containsExactly("For Bo");
     assertThat(peek(bo).get(0).picture().orElseThrow().bytes()).isEqualTo(GIF);
     assertThat(peek(di)).isEmpty();
-    /* What is sent is no draft any more; the timer is the conversation's. */
+    /* A sent text is no longer a draft; the timer stays with the conversation. */
     assertDraft("Bo", "", false, "60", "");
     assertDraft("Di", "", false, "3600", "This file is not a picture that can be sent.");
   }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What limits cost, whoever comes. {@code -Dramtalk.limiter.addresses=1000000} sets from how many
- * addresses.
+ * The memory of rate limits, whatever the callers. {@code -Dramtalk.limiter.addresses=1000000} sets
+ * the number of addresses.
  */
 final class RateLimiterMemoryTest {
   private static final int ADDRESSES =

@@ -154,7 +154,8 @@ final class TlsTest {
         .build().start()) {
       for (var path : List.of("/", "/livez", "/nowhere")) {
         var response = client(rsa.root(), "TLSv1.3").send(HttpRequest.newBuilder(
-            URI.create("https://" + host + ":" + server.port() + path)).timeout(Eventually.LIMIT).build(),
+            URI.create("https://" + host + ":" + server.port() + path))
+            .timeout(Eventually.LIMIT).build(),
             BodyHandlers.ofString());
 
         assertThat(response.headers().firstValue("Strict-Transport-Security").orElse(null))

@@ -68,7 +68,7 @@ final class UsersStreamTest {
             .status()).isEqualTo(200);
       }
 
-      /* What fits into the kernel's buffers of a connection has left the process. */
+      /* Bytes that fit into the kernel's socket buffers have left the process. */
       assertThat(engine.walked() / STALLED).isBetween(1L, 200_000L);
       for (var connection : stalled) {
         connection.close();

@@ -207,8 +207,8 @@ public final class HazelcastEngine implements Engine {
   }
 
   private Command.BeginSend withId(Command.BeginSend send) {
-    return new Command.BeginSend(new MessageId(lane.next(send.now())), send.to(), send.idempotencyKey(),
-        send.timed(), send.now(), send.maxReceipts(), send.maxIds());
+    return new Command.BeginSend(new MessageId(lane.next(send.now())), send.to(),
+        send.idempotencyKey(), send.timed(), send.now(), send.maxReceipts(), send.maxIds());
   }
 
   private void beginSweep(UserId user) {

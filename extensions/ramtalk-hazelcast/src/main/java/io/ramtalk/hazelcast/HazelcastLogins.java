@@ -39,7 +39,8 @@ final class HazelcastLogins implements SharedLogins {
     @SuppressWarnings("unchecked") // the step does not read the key
     var anyKey = (IMap<Object, SharedValue>) (IMap<?, SharedValue>) map;
     long millis = value == null ? MARKS_KEPT.toMillis() : Math.max(1, life.toMillis());
-    var step = new MarkedSwapProcessor(expected, value, ThreadLocalRandom.current().nextLong(), millis);
+    var step =
+        new MarkedSwapProcessor(expected, value, ThreadLocalRandom.current().nextLong(), millis);
     boolean swapped = Boolean.TRUE.equals(
         calls.<Boolean>call(repeated -> anyKey.submitToKey(key, step)));
     if (swapped && value == null) {

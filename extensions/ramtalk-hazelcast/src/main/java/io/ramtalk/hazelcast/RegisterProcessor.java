@@ -9,7 +9,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /** One operation on the register. Executing it twice is harmless. */
-final class RegisterProcessor extends Serialized implements EntryProcessor<String, UserSequence, Object> {
+final class RegisterProcessor extends Serialized
+    implements EntryProcessor<String, UserSequence, Object> {
   private static final long serialVersionUID = 1L;
 
   private Kind kind = Kind.NEXT;

@@ -3,12 +3,13 @@ package io.ramtalk.hazelcast;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 
 /**
- * A type that members send to each other. {@link SerializedTypes} creates instances from a number, never
- * from a class name received over the network.
+ * A type that members send to each other. {@link SerializedTypes} creates instances from a number,
+ * never from a class name received over the network.
  */
 abstract sealed class Serialized implements IdentifiedDataSerializable
-    permits StoredAccount, UserSequence, Outcome, Hint, CommandProcessor, CreateProcessor, RemoveProcessor, LookProcessor,
-        SettleProcessor, RegisterProcessor, SwapProcessor, LeaseRenewalTask, MarkedSwapProcessor, SharedValue {
+    permits StoredAccount, UserSequence, Outcome, Hint, CommandProcessor, CreateProcessor,
+        RemoveProcessor, LookProcessor, SettleProcessor, RegisterProcessor, SwapProcessor,
+        LeaseRenewalTask, MarkedSwapProcessor, SharedValue {
   @Override
   public final int getFactoryId() {
     return SerializedTypes.FACTORY;

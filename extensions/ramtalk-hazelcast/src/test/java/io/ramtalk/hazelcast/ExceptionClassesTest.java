@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** What members of a cluster take from each other by the name of its class. */
+/** The classes that members of a cluster accept from each other by name. */
 final class ExceptionClassesTest {
   private final HazelcastInstance member = TestCluster.of(1).members().get(0);
   private final IMap<String, Object> map = member.getMap("ramtalk.exception-classes");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clients see of three members under load, of which one is killed, frozen or restarted. */
+/** Three members under load, one of them killed, frozen or restarted, as clients see it. */
 @Tag("long")
 @EnabledOnOs(OS.LINUX)
 final class FaultTest {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What holds on a cluster once all clients have left: nobody is shown online, and every message
+ * An invariant of a cluster: once all clients have left, no user is shown online, and every message
  * that a mailbox holds can be received as soon as no lease runs.
  */
 final class HiddenMail {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clients see of three members, of which one pauses for seconds and goes on. */
+/** Three members, one of which pauses for seconds and goes on, as clients see it. */
 @Tag("long")
 @EnabledOnOs(OS.LINUX)
 final class PauseTest {
@@ -31,7 +31,7 @@ final class PauseTest {
     play(PauseRounds::leases);
   }
 
-  /** What happens in one round. */
+  /** The events of one round. */
   private interface Round {
     void play(PauseRounds rounds) throws Exception;
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is due while every member rejects calls happens once they accept them again. */
+/** Sweeps that are due while every member rejects calls run once calls are accepted. */
 final class RejectedSweepTest {
   private static final AtomicInteger SPACES = new AtomicInteger();
   private static final int USERS = 12;

@@ -169,7 +169,7 @@ final class SendTriesTest {
     note("received " + stored);
   }
 
-  /** What becomes of a call. */
+  /** The outcomes of a call. */
   private enum What {
     /** It is made and answered. */
     DONE,

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clients see when the network between members is split. */
+/** A network partition between members, as clients see it. */
 @Tag("long")
 @EnabledOnOs(OS.LINUX)
 final class SplitTest {

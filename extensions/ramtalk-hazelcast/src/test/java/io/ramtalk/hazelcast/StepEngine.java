@@ -108,7 +108,8 @@ final class StepEngine implements Engine {
   private <R> Command<R> withId(Command<R> command) {
     return command instanceof Command.BeginSend send
         ? (Command<R>) new Command.BeginSend(new MessageId(send.now() << COUNTER_BITS | ++calls),
-            send.to(), send.idempotencyKey(), send.timed(), send.now(), send.maxReceipts(), send.maxIds())
+            send.to(), send.idempotencyKey(), send.timed(), send.now(), send.maxReceipts(),
+            send.maxIds())
         : command;
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** What has to hold at the end, and what becomes of tests of which it does not. */
+/** Checks at the end of a test, and the failures they report. */
 final class EndCheckTest {
   private static RamTalk last;
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What tests are given. */
+/** The parameters that tests receive. */
 final class RamTalkExtensionTest {
   @Nested
   @RamTalkTest

@@ -12,7 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What users are called, and what finding that out costs. */
+/** The names shown for users, and the requests they cost. */
 final class NamesTest {
   private static final String ANA =
       "{\"user_id\":\"1\",\"mobile\":\"01711111111\",\"name\":\"Ana\"}";

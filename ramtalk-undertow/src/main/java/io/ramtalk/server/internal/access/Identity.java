@@ -26,7 +26,7 @@ public record Identity(Kind kind, @Nullable UserId user, Tokens.@Nullable Sessio
   /** A caller with an unknown or expired token. */
   static final Identity STRANGER = new Identity(Kind.STRANGER, null, null);
 
-  /** What is known of a caller. */
+  /** The kinds of callers. */
   public enum Kind { ANYONE, ADMIN, USER, SILENT, STRANGER }
 
   static Identity of(UserId user) {

@@ -91,8 +91,8 @@ public final class WebhookDelivery implements CodeDelivery, AutoCloseable {
   /**
    * Starts the delivery of a code.
    *
-   * @throws ProblemException 503 {@code busy} if {@value #MAX_UNDER_WAY} messages are in progress, or
-   *     the delivery is closed
+   * @throws ProblemException 503 {@code busy} if {@value #MAX_UNDER_WAY} messages are in progress,
+   *     or the delivery is closed
    */
   @Override
   public void deliver(Message message) {

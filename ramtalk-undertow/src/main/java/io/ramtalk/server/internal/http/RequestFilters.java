@@ -18,7 +18,8 @@ import java.util.Collection;
  * @param identities authenticates callers
  * @param users finds the users that requests name
  */
-public record RequestFilters(Hosts hosts, Origins origins, Identities identities, UserLookup users) {
+public record RequestFilters(Hosts hosts, Origins origins, Identities identities,
+    UserLookup users) {
   /** Admits requests for this server from allowed origins. */
   void admit(HttpServerExchange exchange) {
     hosts.check(exchange);

@@ -40,7 +40,8 @@ public final class RouteMetrics {
     exchange.addExchangeCompleteListener(new Ending(this, System.nanoTime()));
   }
 
-  private record Ending(RouteMetrics traffic, long startNanos) implements ExchangeCompletionListener {
+  private record Ending(RouteMetrics traffic, long startNanos)
+      implements ExchangeCompletionListener {
     @Override
     public void exchangeEvent(HttpServerExchange exchange, NextListener next) {
       traffic.count(exchange.isResponseStarted() ? exchange.getStatusCode() : NO_ANSWER,

@@ -27,7 +27,8 @@ public final class Router implements HttpHandler {
   private final @Nullable Workers workers;
 
   /** Creates a router that handles requests on the workers, or on the I/O threads without them. */
-  public Router(List<Route> routes, RequestFilters gates, Problems problems, @Nullable Workers workers) {
+  public Router(List<Route> routes, RequestFilters gates, Problems problems,
+      @Nullable Workers workers) {
     this.workers = workers;
     this.gates = gates;
     this.problems = problems;

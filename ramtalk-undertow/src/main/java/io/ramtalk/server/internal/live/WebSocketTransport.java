@@ -29,7 +29,8 @@ public final class WebSocketTransport implements Transport {
   private boolean closing;
 
   WebSocketTransport(
-      WebSocketChannel channel, Inbound inbound, LiveConnections connections, SerialExecutor turns) {
+      WebSocketChannel channel, Inbound inbound, LiveConnections connections,
+      SerialExecutor turns) {
     this.channel = channel;
     this.inbound = inbound;
     this.connections = connections;

@@ -72,7 +72,8 @@ final class InboxSearch implements LongPolls.PollTarget {
   }
 
   /** Searches, and returns the step that handles the result. */
-  private Problems.Step search(List<Message> messages, Consumer<MessageFilter.@Nullable Found> outcome) {
+  private Problems.Step search(List<Message> messages,
+      Consumer<MessageFilter.@Nullable Found> outcome) {
     try {
       var found = find(messages);
       return () -> outcome.accept(found);
@@ -110,7 +111,8 @@ final class InboxSearch implements LongPolls.PollTarget {
   }
 
   /** Responds with the match, or, on the last attempt, with an error that quotes the mailbox. */
-  private void conclude(MessageFilter.@Nullable Found found, @Nullable List<Message> thereAtTheEnd) {
+  private void conclude(MessageFilter.@Nullable Found found,
+      @Nullable List<Message> thereAtTheEnd) {
     if (found != null) {
       answer(found);
     } else if (thereAtTheEnd != null) {

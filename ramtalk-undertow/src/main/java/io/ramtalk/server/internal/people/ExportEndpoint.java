@@ -31,7 +31,8 @@ public final class ExportEndpoint implements Endpoint {
     var exchange = call.exchange();
     var image = export.user().image();
     ResponseMemory.take(exchange, MessengerJson.length(export.mailbox())
-        + MessengerJson.receiptsLength(export.sent()) + (image == null ? 0 : 2 * MessengerJson.length(image)));
+        + MessengerJson.receiptsLength(export.sent())
+        + (image == null ? 0 : 2 * MessengerJson.length(image)));
     exchange.getResponseHeaders().put(Headers.CONTENT_DISPOSITION,
         "attachment; filename=\"ramtalk-" + export.user().id() + ".json\"");
     Response.json(exchange, json -> {

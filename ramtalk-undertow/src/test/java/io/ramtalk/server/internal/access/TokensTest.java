@@ -25,7 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
-/** Who is let in by a token, and how long. */
+/** Tokens: their checks and their lifetime. */
 final class TokensTest {
   private static final Duration IDLE = Lifetimes.DEFAULT_IDLE;
   private static final Duration HARD = Lifetimes.DEFAULT_HARD;

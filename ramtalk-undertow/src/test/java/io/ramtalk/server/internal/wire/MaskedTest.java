@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What others see of a mobile number. */
+/** The part of a mobile number that other users see. */
 final class MaskedTest {
   @ParameterizedTest
   @CsvSource({
