@@ -48,6 +48,19 @@ public sealed interface Command<R> {
     return bytes;
   }
 
+  /**
+   * Returns whether the backups of an account must apply this command too. A read changes state
+   * only when something is due, and then it has effects. An empty poll updates only the last-seen
+   * time, which a backup does not need. O(1).
+   *
+   * @param result the result of applying the command
+   * @param hasEffects whether it had effects on others
+   * @return true if the command must be replayed
+   */
+  default boolean mustReplay(R result, boolean hasEffects) {
+    return true;
+  }
+
   /** A query for the owner of the account. O(1). */
   record ShowUser() implements Command<User> {
     /** The shared instance. */
@@ -56,6 +69,11 @@ public sealed interface Command<R> {
     @Override
     public User applyTo(Account account, Effects effects) {
       return account.user();
+    }
+
+    @Override
+    public boolean mustReplay(User result, boolean hasEffects) {
+      return false;
     }
   }
 
@@ -151,6 +169,11 @@ public sealed interface Command<R> {
     public List<Message> applyTo(Account account, Effects effects) {
       return account.take(max, now, effects);
     }
+
+    @Override
+    public boolean mustReplay(List<Message> result, boolean hasEffects) {
+      return hasEffects || !result.isEmpty();
+    }
   }
 
   /**
@@ -163,6 +186,11 @@ public sealed interface Command<R> {
     @Override
     public List<Message> applyTo(Account account, Effects effects) {
       return account.handOut(handout, effects);
+    }
+
+    @Override
+    public boolean mustReplay(List<Message> result, boolean hasEffects) {
+      return hasEffects || !result.isEmpty();
     }
 
     /** A transfer needs no memory: it lasts no longer than the connection that it writes to. */
@@ -199,6 +227,11 @@ public sealed interface Command<R> {
     public List<SequencedMessage> applyTo(Account account, Effects effects) {
       return account.follow(this, effects);
     }
+
+    @Override
+    public boolean mustReplay(List<SequencedMessage> result, boolean hasEffects) {
+      return hasEffects || !result.isEmpty();
+    }
   }
 
   /**
@@ -215,6 +248,11 @@ public sealed interface Command<R> {
     @Override
     public StatedConnections applyTo(Account account, Effects effects) {
       return account.state(this, effects);
+    }
+
+    @Override
+    public boolean mustReplay(StatedConnections result, boolean hasEffects) {
+      return hasEffects || result.accepted();
     }
   }
 
@@ -248,6 +286,11 @@ public sealed interface Command<R> {
     public Presence applyTo(Account account, Effects effects) {
       return account.presence();
     }
+
+    @Override
+    public boolean mustReplay(Presence result, boolean hasEffects) {
+      return false;
+    }
   }
 
   /** A query for the user and its presence. O(1). */
@@ -255,6 +298,11 @@ public sealed interface Command<R> {
     @Override
     public UserPresence applyTo(Account account, Effects effects) {
       return account.listed();
+    }
+
+    @Override
+    public boolean mustReplay(UserPresence result, boolean hasEffects) {
+      return false;
     }
   }
 
@@ -267,6 +315,11 @@ public sealed interface Command<R> {
     @Override
     public ReceiptChanges applyTo(Account account, Effects effects) {
       return account.receiptsAfter(change);
+    }
+
+    @Override
+    public boolean mustReplay(ReceiptChanges result, boolean hasEffects) {
+      return false;
     }
   }
 
@@ -311,6 +364,11 @@ public sealed interface Command<R> {
     public List<Message> applyTo(Account account, Effects effects) {
       return account.peek(max, now, effects);
     }
+
+    @Override
+    public boolean mustReplay(List<Message> result, boolean hasEffects) {
+      return hasEffects || !result.isEmpty();
+    }
   }
 
   /**
@@ -322,6 +380,11 @@ public sealed interface Command<R> {
     @Override
     public Boolean applyTo(Account account, Effects effects) {
       return account.hasMail(now, effects);
+    }
+
+    @Override
+    public boolean mustReplay(Boolean result, boolean hasEffects) {
+      return hasEffects;
     }
   }
 
@@ -335,6 +398,11 @@ public sealed interface Command<R> {
     public Boolean applyTo(Account account, Effects effects) {
       account.sweep(now, effects);
       return true;
+    }
+
+    @Override
+    public boolean mustReplay(Boolean result, boolean hasEffects) {
+      return hasEffects;
     }
   }
 
@@ -374,6 +442,11 @@ public sealed interface Command<R> {
     public List<Receipt> applyTo(Account account, Effects effects) {
       return account.receipts();
     }
+
+    @Override
+    public boolean mustReplay(List<Receipt> result, boolean hasEffects) {
+      return false;
+    }
   }
 
   /** A query for the users whose mailboxes may hold expired messages of the sender. O(receipts). */
@@ -381,6 +454,11 @@ public sealed interface Command<R> {
     @Override
     public Set<UserId> applyTo(Account account, Effects effects) {
       return account.openReceivers();
+    }
+
+    @Override
+    public boolean mustReplay(Set<UserId> result, boolean hasEffects) {
+      return false;
     }
   }
 
@@ -394,6 +472,11 @@ public sealed interface Command<R> {
     public Export applyTo(Account account, Effects effects) {
       return new Export(account.user(), account.contents(now, effects), account.receipts());
     }
+
+    @Override
+    public boolean mustReplay(Export result, boolean hasEffects) {
+      return hasEffects;
+    }
   }
 
   /**
@@ -405,6 +488,11 @@ public sealed interface Command<R> {
     @Override
     public AccountUsage applyTo(Account account, Effects effects) {
       return account.holdings(now, effects);
+    }
+
+    @Override
+    public boolean mustReplay(AccountUsage result, boolean hasEffects) {
+      return hasEffects;
     }
   }
 

@@ -12,7 +12,6 @@ import io.ramtalk.MessageId;
 import io.ramtalk.SendTicket;
 import io.ramtalk.StatedConnections;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -84,7 +83,7 @@ final class CommandProcessor extends Serialized
   private <R> Outcome apply(Command<R> known, StoredAccount home) {
     var answer = answer(known, home);
     var effects = home.takeEffects();
-    changed = changes(known, effects != null, answer);
+    changed = known.mustReplay(answer, effects != null);
     return Outcome.of(AnswerCodec.encode(known, answer), effects, home);
   }
 
@@ -159,25 +158,6 @@ final class CommandProcessor extends Serialized
   private boolean isOfMember(Command.StateConnections stated) {
     return echo || instance == null || instance.getCluster().getMembers().stream()
         .anyMatch(member -> member.getUuid().equals(stated.counts().member()));
-  }
-
-  /**
-   * Returns whether the backup must execute the command too. Reads change state only when something
-   * is due, and then have effects. An empty poll still updates the last-seen time, but the backup
-   * does not need it.
-   */
-  private static boolean changes(Command<?> known, boolean hasEffects, Object answer) {
-    if (known instanceof Command.ShowUser || known instanceof Command.ShowPresence
-        || known instanceof Command.ShowListed
-        || known instanceof Command.ShowReceipts || known instanceof Command.ShowReceiptChanges
-        || known instanceof Command.ShowOpenReceivers) {
-      return false;
-    }
-    boolean looks = known instanceof Command.HasMail || known instanceof Command.Sweep
-        || known instanceof Command.Count || known instanceof Command.ShowAll
-        || answer.equals(List.of());
-    boolean isRejected = answer instanceof StatedConnections stated && !stated.accepted();
-    return hasEffects || !(looks || isRejected);
   }
 
   @Override
