@@ -28,6 +28,7 @@ final class RateLimitTest {
   @ParameterizedTest
   @EnumSource
   void description_continuesASentence(RateLimit limit) {
-    assertThat("Too many " + limit.description()).matches("Too many [a-z -]+ (one [a-z]+|in all)");
+    assertThat("Too many " + limit.description())
+        .matches("Too many [a-z -]+ (one [a-z]+|in total)");
   }
 }

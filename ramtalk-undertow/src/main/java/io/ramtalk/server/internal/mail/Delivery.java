@@ -47,7 +47,7 @@ sealed interface Delivery {
    * if writing fails. Written does not mean read: a client that must not lose messages uses a
    * lease.
    */
-  record OfHandOver(To to) implements Delivery {
+  record OfTransfer(To to) implements Delivery {
     @Override
     public boolean deliver(boolean evenIfEmpty) {
       var handOver = to.talk().handOver(to.user(), to.max());

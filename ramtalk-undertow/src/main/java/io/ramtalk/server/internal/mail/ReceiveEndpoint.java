@@ -34,7 +34,7 @@ public final class ReceiveEndpoint implements Endpoint {
   private static Delivery delivery(HttpServerExchange exchange, Delivery.To to) {
     var lease = Query.seconds(exchange, "lease");
     if (lease == null) {
-      return new Delivery.OfHandOver(to);
+      return new Delivery.OfTransfer(to);
     }
     var leaseId = Query.text(exchange, "lease_id");
     return new Delivery.OfLease(
