@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A server without users, as tests of applications have it: with SMS façade and test controls. */
+/** A server without users, as tests of applications have it: with SMS facade and test controls. */
 final class ControlledServer implements AutoCloseable {
   private final VirtualClock clock =
       VirtualClock.startingAt(Instant.parse("2026-01-01T00:00:00Z"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests to the façade that no client of the provider makes. */
+/** Requests to the facade that no client of the provider makes. */
 final class SmsBadInputTest {
   private static final String ACCOUNT = basic("AC1:secret");
   private static final String MESSAGES = "/2010-04-01/Accounts/AC1/Messages.json";

@@ -31,7 +31,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What Twilio's own client makes of the façade. */
+/** What Twilio's own client makes of the facade. */
 final class TwilioClientTest {
   private static final String ACCOUNT = "AC0123456789abcdef0123456789abcdef";
   private static final String SERVICE = "VA0123456789abcdef0123456789abcdef";

@@ -1,5 +1,5 @@
 /**
- * Who may do what: identities, logins, one-time codes, rates, hosts and origins.
+ * Access control: identities, logins, one-time codes, rates, hosts and origins.
  *
  * <p>Imports {@code wire}, and the types of {@code io.ramtalk.server} that a program sets.
  */

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a server that can be left out, with routes of its own, such as the SMS façade.
+ * A part of a server that can be left out, with routes of its own, such as the SMS facade.
  *
  * <p><b>Threads:</b> any number may call, except that {@link #close} comes last.
  */
