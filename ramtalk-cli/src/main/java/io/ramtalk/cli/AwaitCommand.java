@@ -1,11 +1,11 @@
 package io.ramtalk.cli;
 
 import io.ramtalk.cli.internal.client.Batch;
-import io.ramtalk.cli.internal.client.Escapes;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.cli.internal.client.Failure;
-import io.ramtalk.cli.internal.client.Json;
-import io.ramtalk.cli.internal.client.Mailbox;
+import io.ramtalk.cli.internal.client.JsonStream;
+import io.ramtalk.cli.internal.client.RemoteMailbox;
+import io.ramtalk.cli.internal.client.SafeText;
 import io.ramtalk.cli.internal.client.Server;
 import io.ramtalk.cli.internal.client.Span;
 import io.ramtalk.cli.internal.client.Taking;
@@ -61,7 +61,7 @@ final class AwaitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var mailbox = new Mailbox(options.server(), options.user(user, "--user"));
+    var mailbox = new RemoteMailbox(options.server(), options.user(user, "--user"));
     var wanted = parameter("match", match) + parameter("extract", extract);
     var left = wait;
     while (true) {
@@ -77,7 +77,8 @@ final class AwaitCommand implements Callable<Integer> {
   }
 
   /** Returns the response, or null if messages arrived but did not match and time is left. */
-  private static @Nullable Batch ask(Mailbox mailbox, String wanted, Duration poll, boolean last)
+  private static @Nullable Batch ask(RemoteMailbox mailbox, String wanted, Duration poll,
+      boolean last)
       throws IOException {
     try {
       return mailbox.await(wanted, poll);
@@ -98,7 +99,7 @@ final class AwaitCommand implements Callable<Integer> {
         var view = new MessageView(print.names(options), new Times(options.shell()));
         batch.messages().forEach(message -> view.print(message, Map.of(), out));
       } else {
-        out.println(Escapes.line(Json.members(answer).getOrDefault("extract", "")));
+        out.println(SafeText.line(JsonStream.members(answer).getOrDefault("extract", "")));
       }
     });
   }

@@ -3,7 +3,7 @@ package io.ramtalk.cli;
 import com.fasterxml.jackson.core.JsonParser;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.cli.internal.client.Failure;
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
 import io.ramtalk.cli.internal.client.NewFile;
 import io.ramtalk.cli.internal.client.Server;
 import java.io.IOException;
@@ -46,7 +46,7 @@ final class ExportCommand implements Callable<Integer> {
     var path = "/export/" + Server.segment(options.user(user, "--user"));
     try (var answer = options.server().get(path).json()) {
       if (output == null) {
-        Json.copy(answer, options.shell().out());
+        JsonStream.copy(answer, options.shell().out());
       } else {
         NewFile.create(output, out -> copy(answer, out));
       }
@@ -56,7 +56,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private void copy(JsonParser answer, OutputStream out) throws IOException {
     var writer = new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    Json.copy(answer, writer);
+    JsonStream.copy(answer, writer);
     if (writer.checkError()) {
       throw new Failure(ExitCode.REFUSED, "cannot write " + output);
     }

@@ -1,11 +1,11 @@
 package io.ramtalk.cli;
 
-import io.ramtalk.cli.internal.client.Escapes;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.cli.internal.client.Failure;
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
 import io.ramtalk.cli.internal.client.LiveConnection;
 import io.ramtalk.cli.internal.client.LiveUser;
+import io.ramtalk.cli.internal.client.SafeText;
 import io.ramtalk.cli.internal.client.SeenMessages;
 import io.ramtalk.cli.internal.client.ServerEvent;
 import io.ramtalk.cli.internal.print.LiveMessage;
@@ -131,7 +131,7 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
   /** Prints a message. Returns false if the output could not be written. */
   private boolean print(LiveMessage message, String json) throws IOException {
     var bytes = json.getBytes(StandardCharsets.UTF_8);
-    options.show(Json.read(new ByteArrayInputStream(bytes)), (answer, out) ->
+    options.show(JsonStream.read(new ByteArrayInputStream(bytes)), (answer, out) ->
         message.print(out, names(), new Times(options.shell())));
     return !options.shell().out().checkError();
   }
@@ -152,7 +152,7 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
 
   private void say(String sentence) {
     var err = options.shell().err();
-    err.println("ramtalk: " + Escapes.line(sentence));
+    err.println("ramtalk: " + SafeText.line(sentence));
     err.flush();
   }
 }

@@ -1,11 +1,11 @@
 package io.ramtalk.cli;
 
 import io.ramtalk.cli.internal.client.Body;
-import io.ramtalk.cli.internal.client.Escapes;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.cli.internal.client.Failure;
 import io.ramtalk.cli.internal.client.Input;
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
+import io.ramtalk.cli.internal.client.SafeText;
 import io.ramtalk.cli.internal.client.Server;
 import io.ramtalk.cli.internal.client.Session;
 import io.ramtalk.cli.internal.client.Token;
@@ -59,20 +59,20 @@ final class LoginCommand implements Callable<Integer> {
     var place = printToken ? null : options.tokens().placeFor(server.toString());
     var number = number(server);
     var answer = logIn(server, number);
-    var members = Json.members(Json.read(answer));
+    var members = JsonStream.members(JsonStream.read(answer));
     var session = Session.of(members, number);
     if (session == null) {
       throw new Failure(ExitCode.UNREACHABLE, server + " sent a response without a token");
     }
     if (place == null) {
-      return options.show(Json.read(answer), (json, out) -> out.println(session.token()));
+      return options.show(JsonStream.read(answer), (json, out) -> out.println(session.token()));
     }
     options.tokens().keep(server.toString(), session);
     say("Logged in as " + number + ". The token is stored in " + place + ".");
     if (!options.shell().variable(Token.VARIABLE).isEmpty()) {
       say(Token.VARIABLE + " is set and takes precedence over that token.");
     }
-    return options.show(Json.read(withoutToken(members)), StatusView.with("user_id"));
+    return options.show(JsonStream.read(withoutToken(members)), StatusView.with("user_id"));
   }
 
   private String number(Server server) {
@@ -141,7 +141,7 @@ final class LoginCommand implements Callable<Integer> {
   /** Returns the failure for a server without login by code. */
   private static Failure needless(Server server, Failure refusal) throws IOException {
     try (var answer = server.get("/livez").json()) {
-      return Json.members(answer).getOrDefault("access", "open").equals("open")
+      return JsonStream.members(answer).getOrDefault("access", "open").equals("open")
           ? new Failure(ExitCode.REFUSED, server + " is open to everyone and needs no login")
           : new Failure(ExitCode.REFUSED, server + " sends no codes; ask its operator for a token");
     } catch (Failure e) {
@@ -150,7 +150,7 @@ final class LoginCommand implements Callable<Integer> {
   }
 
   private static byte[] withoutToken(Map<String, String> members) throws IOException {
-    return Json.object(json -> {
+    return JsonStream.object(json -> {
       for (var member : members.entrySet()) {
         if (!member.getKey().equals("token")) {
           json.writeStringField(member.getKey(), member.getValue());
@@ -161,7 +161,7 @@ final class LoginCommand implements Callable<Integer> {
 
   private void say(String sentence) {
     var err = options.shell().err();
-    err.println(Escapes.line(sentence));
+    err.println(SafeText.line(sentence));
     err.flush();
   }
 }

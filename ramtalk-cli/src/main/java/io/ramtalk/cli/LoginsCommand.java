@@ -2,7 +2,7 @@ package io.ramtalk.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
 import io.ramtalk.cli.internal.print.Columns;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -40,7 +40,7 @@ final class LoginsCommand implements Callable<Integer> {
         continue;
       }
       while (answer.nextToken() != JsonToken.END_ARRAY) {
-        var login = Json.members(answer);
+        var login = JsonStream.members(answer);
         COLUMNS.print(out, login.getOrDefault("id", "-"), login.getOrDefault("created_at", "-"),
             login.getOrDefault("last_used_at", "-"), login.getOrDefault("expires_at", "-"),
             login.getOrDefault("current", "").equals("true") ? "*" : "");

@@ -1,9 +1,9 @@
 package io.ramtalk.cli;
 
-import io.ramtalk.cli.internal.client.Escapes;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.cli.internal.client.Failure;
 import io.ramtalk.cli.internal.client.Refusal;
+import io.ramtalk.cli.internal.client.SafeText;
 import io.ramtalk.cli.internal.client.Server;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -67,6 +67,6 @@ final class LogoutCommand implements Callable<Integer> {
   }
 
   private void say(String sentence) {
-    options.shell().err().println(Escapes.line(sentence));
+    options.shell().err().println(SafeText.line(sentence));
   }
 }

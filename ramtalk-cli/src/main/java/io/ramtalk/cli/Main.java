@@ -1,7 +1,7 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.ExceptionReport;
 import io.ramtalk.cli.internal.client.ExitCode;
-import io.ramtalk.cli.internal.client.Faults;
 import io.ramtalk.cli.internal.client.Shell;
 import io.ramtalk.cli.internal.client.Version;
 import java.util.LinkedHashMap;
@@ -95,7 +95,7 @@ public final class Main implements Callable<Integer> {
   }
 
   static int run(Shell shell, String... args) {
-    var faults = new Faults();
+    var faults = new ExceptionReport();
     int exitCode = commandLine(new SharedOptions(shell), args.length == 0 ? "" : args[0])
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.ramtalk.cli.internal.client.Body;
 import io.ramtalk.cli.internal.client.Failure;
 import io.ramtalk.cli.internal.client.Input;
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
 import io.ramtalk.cli.internal.client.Picture;
 import io.ramtalk.cli.internal.client.Server;
 import io.ramtalk.cli.internal.print.Columns;
@@ -76,7 +76,7 @@ final class ProfileCommand implements Callable<Integer> {
 
   private void print(JsonParser answer, PrintWriter out) throws IOException {
     var pictures = new ArrayList<Picture>(1);
-    var profile = Json.members(answer, Picture.into(pictures));
+    var profile = JsonStream.members(answer, Picture.into(pictures));
     COLUMNS.print(out, "id", profile.getOrDefault("user_id", "-"));
     COLUMNS.print(out, "mobile", profile.getOrDefault("mobile", "-"));
     COLUMNS.print(out, "name", profile.getOrDefault("name", ""));

@@ -1,8 +1,8 @@
 package io.ramtalk.cli;
 
-import io.ramtalk.cli.internal.client.Escapes;
-import io.ramtalk.cli.internal.client.Json;
-import io.ramtalk.cli.internal.client.Mailbox;
+import io.ramtalk.cli.internal.client.JsonStream;
+import io.ramtalk.cli.internal.client.RemoteMailbox;
+import io.ramtalk.cli.internal.client.SafeText;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,8 +38,9 @@ final class ReadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var answer = new Mailbox(options.server(), options.user(user, "--user")).markRead(from, ids);
+    var answer =
+        new RemoteMailbox(options.server(), options.user(user, "--user")).markRead(from, ids);
     return options.show(answer, (json, out) ->
-        out.println(Escapes.line("read " + Json.members(json).getOrDefault("read", "-"))));
+        out.println(SafeText.line("read " + JsonStream.members(json).getOrDefault("read", "-"))));
   }
 }

@@ -3,7 +3,7 @@ package io.ramtalk.cli;
 import io.ramtalk.cli.internal.client.Batch;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.cli.internal.client.Failure;
-import io.ramtalk.cli.internal.client.Mailbox;
+import io.ramtalk.cli.internal.client.RemoteMailbox;
 import io.ramtalk.cli.internal.client.Span;
 import io.ramtalk.cli.internal.client.Taking;
 import io.ramtalk.cli.internal.print.MessageView;
@@ -87,7 +87,7 @@ final class ReceiveCommand implements Callable<Integer>, Taking.Reader {
       throw Failure.usage(
           "--peek cannot be combined with --wait, --lease or --mark-read; it takes no messages");
     }
-    var mailbox = new Mailbox(options.server(), options.user(user, "--user"));
+    var mailbox = new RemoteMailbox(options.server(), options.user(user, "--user"));
     if (peek) {
       show(mailbox.peek(max));
       return ExitCode.OK;
@@ -121,7 +121,7 @@ final class ReceiveCommand implements Callable<Integer>, Taking.Reader {
   }
 
   @Override
-  public void taken(Mailbox mailbox, Batch batch) throws IOException {
+  public void taken(RemoteMailbox mailbox, Batch batch) throws IOException {
     if (!markRead) {
       return;
     }

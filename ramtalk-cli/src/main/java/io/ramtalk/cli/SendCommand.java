@@ -2,13 +2,13 @@ package io.ramtalk.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.ramtalk.cli.internal.client.Body;
-import io.ramtalk.cli.internal.client.BulkSend;
+import io.ramtalk.cli.internal.client.ExceptionReport;
 import io.ramtalk.cli.internal.client.Failure;
-import io.ramtalk.cli.internal.client.Faults;
 import io.ramtalk.cli.internal.client.Input;
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
 import io.ramtalk.cli.internal.client.RandomId;
 import io.ramtalk.cli.internal.client.Span;
+import io.ramtalk.cli.internal.client.StandardInputSend;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +84,7 @@ final class SendCommand implements Callable<Integer> {
           .anyMatch(Objects::nonNull)) {
         throw Failure.usage("--stdin-ndjson cannot be combined with options for a single message");
       }
-      return new BulkSend(options.server(), options.shell()).run();
+      return new StandardInputSend(options.server(), options.shell()).run();
     }
     if (to == null) {
       throw Failure.usage("--to is missing; give a receiver, or use --stdin-ndjson");
@@ -95,9 +95,9 @@ final class SendCommand implements Callable<Integer> {
     var body = body(sender, to, name);
     try {
       var answer = server.repeat(() -> server.post("/send", body).whole());
-      return options.show(Json.read(answer), StatusView.with("id"));
+      return options.show(JsonStream.read(answer), StatusView.with("id"));
     } catch (IOException e) {
-      throw unknown(Faults.of(e), name);
+      throw unknown(ExceptionReport.of(e), name);
     } catch (Failure e) {
       throw e.isPassing() ? unknown(e, name) : e;
     }

@@ -2,7 +2,7 @@ package io.ramtalk.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
 import io.ramtalk.cli.internal.client.Server;
 import io.ramtalk.cli.internal.print.Columns;
 import io.ramtalk.cli.internal.print.Names;
@@ -56,7 +56,7 @@ final class SentCommand implements Callable<Integer> {
     var one = options.server().get(path + "?message_id=" + Server.segment(messageId));
     return options.show(one.json(), (answer, out) -> {
       printHeading(out);
-      rows(out).add(Json.members(answer));
+      rows(out).add(JsonStream.members(answer));
     });
   }
 
@@ -70,7 +70,7 @@ final class SentCommand implements Callable<Integer> {
         continue;
       }
       while (answer.nextToken() != JsonToken.END_ARRAY) {
-        rows.add(Json.members(answer));
+        rows.add(JsonStream.members(answer));
       }
     }
   }

@@ -3,12 +3,12 @@ package io.ramtalk.cli;
 import com.fasterxml.jackson.core.JsonParser;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.cli.internal.client.Failure;
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
 import io.ramtalk.cli.internal.client.Server;
 import io.ramtalk.cli.internal.client.Session;
 import io.ramtalk.cli.internal.client.Shell;
 import io.ramtalk.cli.internal.client.Token;
-import io.ramtalk.cli.internal.client.Tokens;
+import io.ramtalk.cli.internal.client.TokenFile;
 import io.ramtalk.cli.internal.client.Trust;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -113,8 +113,8 @@ final class SharedOptions {
     return session.userId();
   }
 
-  Tokens tokens() {
-    return Tokens.of(shell);
+  TokenFile tokens() {
+    return TokenFile.of(shell);
   }
 
   /** Deletes the stored session of the server, if it matches. */
@@ -126,7 +126,7 @@ final class SharedOptions {
   int show(JsonParser answer, View view) throws IOException {
     try (answer) {
       if (json) {
-        Json.copy(answer, shell.out());
+        JsonStream.copy(answer, shell.out());
       } else {
         view.print(answer, shell.out());
       }

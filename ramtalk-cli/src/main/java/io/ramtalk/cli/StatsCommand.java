@@ -1,8 +1,8 @@
 package io.ramtalk.cli;
 
+import io.ramtalk.cli.internal.client.ExceptionReport;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.cli.internal.client.Failure;
-import io.ramtalk.cli.internal.client.Faults;
 import io.ramtalk.cli.internal.client.Server;
 import io.ramtalk.cli.internal.client.Span;
 import io.ramtalk.cli.internal.print.Dashboard;
@@ -80,7 +80,7 @@ final class StatsCommand implements Callable<Integer> {
         }
         problem = String.valueOf(e.getMessage());
       } catch (IOException e) {
-        problem = String.valueOf(Faults.of(e).getMessage());
+        problem = String.valueOf(ExceptionReport.of(e).getMessage());
       }
       dashboard.show(server.toString(), history, problem);
     }

@@ -1,7 +1,7 @@
 package io.ramtalk.cli;
 
-import io.ramtalk.cli.internal.client.Escapes;
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
+import io.ramtalk.cli.internal.client.SafeText;
 
 /** A view of a response that is one object: its status, and its id if there is one. */
 final class StatusView {
@@ -9,9 +9,9 @@ final class StatusView {
 
   static SharedOptions.View with(String id) {
     return (answer, out) -> {
-      var members = Json.members(answer);
+      var members = JsonStream.members(answer);
       var line = members.getOrDefault("status", "") + " " + members.getOrDefault(id, "");
-      out.println(Escapes.line(line.strip()));
+      out.println(SafeText.line(line.strip()));
     };
   }
 }

@@ -2,7 +2,7 @@ package io.ramtalk.cli;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
 import io.ramtalk.cli.internal.client.Server;
 import io.ramtalk.cli.internal.print.Columns;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class UsersCommand implements Callable<Integer> {
     while (answer.nextToken() == JsonToken.FIELD_NAME) {
       var id = answer.currentName();
       answer.nextToken();
-      var user = Json.members(answer);
+      var user = JsonStream.members(answer);
       COLUMNS.print(out, id, user.getOrDefault("mobile", ""), user.getOrDefault("name", ""));
     }
   }

@@ -8,8 +8,8 @@ import io.ramtalk.ProfileChange;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.VirtualClock;
-import io.ramtalk.cli.internal.client.Escapes;
 import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -193,7 +193,7 @@ final class AccountCommandsTest {
     var json = new ObjectMapper().readTree(run.out());
     assertThat(json.at("/messages/0/text").asText()).isEqualTo("one\u009b" + BENGALI);
     assertThat(json.get("name").asText()).isEqualTo("Bo");
-    assertThat(run.line().chars()).noneMatch(Escapes::isUnsafe);
+    assertThat(run.line().chars()).noneMatch(SafeText::isUnsafe);
     assertThat(server.talk().receive(bo)).hasSize(1);
   }
 

@@ -3,10 +3,10 @@ package io.ramtalk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
-import io.ramtalk.Message;
 import io.ramtalk.Profile;
 import io.ramtalk.RamTalk;
 import io.ramtalk.Receipt;
+import io.ramtalk.Message;
 import io.ramtalk.UserId;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.server.RamTalkServer;

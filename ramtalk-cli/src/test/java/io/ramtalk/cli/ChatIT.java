@@ -3,9 +3,9 @@ package io.ramtalk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
-import io.ramtalk.Message;
 import io.ramtalk.Profile;
 import io.ramtalk.RamTalk;
+import io.ramtalk.Message;
 import io.ramtalk.Tools;
 import io.ramtalk.UserId;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ramtalk.Eventually;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.cli.internal.client.Session;
-import io.ramtalk.cli.internal.client.Tokens;
+import io.ramtalk.cli.internal.client.TokenFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -191,7 +191,7 @@ final class LauncherIT {
   void launcher_firstUse_makesAnArchiveThatHoldsTheClasses() throws Exception {
     try (var server = RealServer.start()) {
       var config = folder.resolve("config");
-      Tokens.in(config.resolve("ramtalk"))
+      TokenFile.in(config.resolve("ramtalk"))
           .keep(server.uri().toString(), new Session("token", "1", "017"));
       var environment = Map.of(
           "RAMTALK_SERVER", server.uri().toString(), "XDG_CONFIG_HOME", config.toString());
@@ -203,7 +203,7 @@ final class LauncherIT {
 
       assertThat(loaded.lines().filter(line -> line.contains("source: file:"))).isEmpty();
       assertThat(loaded).contains("picocli.CommandLine source: shared objects file",
-          "io.ramtalk.cli.internal.client.Tokens source: shared objects file",
+          "io.ramtalk.cli.internal.client.TokenFile source: shared objects file",
           "sun.nio.fs.UnixFileAttributeViews$Posix source: shared objects file",
           "jackson.core.JsonFactory source: shared objects file", "id  ");
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ramtalk.Eventually;
-import io.ramtalk.Message;
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
 import io.ramtalk.Receipt;
+import io.ramtalk.Message;
 import io.ramtalk.UserId;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.cli.internal.client.Shell;

@@ -2,12 +2,12 @@ package io.ramtalk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ramtalk.Message;
 import io.ramtalk.RamTalk;
+import io.ramtalk.Message;
 import io.ramtalk.UserId;
 import io.ramtalk.VirtualClock;
 import io.ramtalk.cli.internal.client.ExitCode;
-import io.ramtalk.cli.internal.client.Tokens;
+import io.ramtalk.cli.internal.client.TokenFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,7 +116,7 @@ final class LoggedInTest {
 
   @Test
   void variable_withoutUser_isThatOfTheLoginOnlyIfItIsTheSame(@TempDir Path empty) {
-    var token = Tokens.in(desk.tokens().getParent()).find(server.uri().toString()).token();
+    var token = TokenFile.in(desk.tokens().getParent()).find(server.uri().toString()).token();
 
     assertThat(desk.with("RAMTALK_TOKEN", token).run("sent").exitCode()).isZero();
     for (var at : new Desk[] {other, Desk.at(server.uri(), empty)}) {
@@ -131,7 +131,7 @@ final class LoggedInTest {
   @Test
   void token_isShownToItsServerAlone_howeverThatIsWritten() throws IOException {
     var upper = "HTTP://LOCALHOST:" + server.uri().getPort() + "/";
-    var tokens = Tokens.in(desk.tokens().getParent());
+    var tokens = TokenFile.in(desk.tokens().getParent());
     var session = tokens.find(server.uri().toString());
     tokens.keep("http://localhost:" + server.uri().getPort(), session);
 

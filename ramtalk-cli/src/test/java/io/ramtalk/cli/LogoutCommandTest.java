@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ramtalk.RamTalk;
 import io.ramtalk.VirtualClock;
 import io.ramtalk.cli.internal.client.ExitCode;
-import io.ramtalk.cli.internal.client.Tokens;
+import io.ramtalk.cli.internal.client.TokenFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ final class LogoutCommandTest {
   @Test
   void logout_loggedIn_endsTheTokenHereAndThere() throws Exception {
     postman.logIn(desk, ANA);
-    var token = Tokens.in(desk.tokens().getParent()).find(server.uri().toString()).token();
+    var token = TokenFile.in(desk.tokens().getParent()).find(server.uri().toString()).token();
 
     var run = desk.run("logout");
 

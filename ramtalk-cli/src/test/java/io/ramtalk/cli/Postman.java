@@ -3,7 +3,6 @@ package io.ramtalk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
-import io.ramtalk.cli.internal.client.Message;
 import io.ramtalk.server.CodeDelivery;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

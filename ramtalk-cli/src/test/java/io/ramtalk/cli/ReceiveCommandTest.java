@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ramtalk.ProfileChange;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
-import io.ramtalk.cli.internal.client.Escapes;
 import io.ramtalk.cli.internal.client.ExitCode;
+import io.ramtalk.cli.internal.client.SafeText;
 import io.ramtalk.cli.internal.client.Shell;
 import io.ramtalk.cli.internal.client.Timeouts;
 import java.io.IOException;
@@ -126,7 +126,7 @@ final class ReceiveCommandTest {
     assertThat(message.get("from").asText()).isEqualTo(ana);
     assertThat(message.get("timestamp").asText()).isEqualTo(TIME);
     assertThat(message.get("text").asText()).isEqualTo("a\n\u001b[2J\u009b\u202e" + BENGALI);
-    assertThat(run.line().chars()).noneMatch(Escapes::isUnsafe);
+    assertThat(run.line().chars()).noneMatch(SafeText::isUnsafe);
     assertThat(run.line()).contains(BENGALI);
   }
 

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Draft;
 import io.ramtalk.Eventually;
-import io.ramtalk.Message;
 import io.ramtalk.RamTalk;
 import io.ramtalk.Receipt;
+import io.ramtalk.Message;
 import io.ramtalk.UserId;
 import io.ramtalk.VirtualClock;
 import io.ramtalk.cli.internal.client.ExitCode;

@@ -1,7 +1,7 @@
 package io.ramtalk.benchmarks.http;
 
+import io.ramtalk.benchmarks.HttpSignUps;
 import io.ramtalk.benchmarks.Person;
-import io.ramtalk.benchmarks.SignUp;
 import io.ramtalk.benchmarks.process.PinnedProcess;
 import io.ramtalk.benchmarks.process.ProcessFiles;
 import io.ramtalk.benchmarks.process.Scratch;
@@ -63,7 +63,7 @@ final class HttpServerProcess implements AutoCloseable {
 
   /** Returns the ids of that many users, signed up if the contender requires it. */
   List<String> users(int count) throws IOException {
-    var signUps = new SignUp(port);
+    var signUps = new HttpSignUps(port);
     var ids = new ArrayList<String>();
     for (int i = 0; i < count; i++) {
       ids.add(contender.signsUp() ? signUps.user(Person.at(i)) : UUID.randomUUID().toString());

@@ -1,9 +1,9 @@
 package io.ramtalk.benchmarks.http;
 
 import io.ramtalk.benchmarks.Goal;
+import io.ramtalk.benchmarks.HttpSignUps;
 import io.ramtalk.benchmarks.Person;
 import io.ramtalk.benchmarks.Rounds;
-import io.ramtalk.benchmarks.SignUp;
 import io.ramtalk.benchmarks.process.Scratch;
 import java.io.File;
 import java.io.IOException;
@@ -116,7 +116,7 @@ public final class StartReport {
     try (var server = StartingServer.start(port -> List.of(root.resolve(SERVER).toString(),
         "--port", String.valueOf(port)), Map.of())) {
       var url = "http://127.0.0.1:" + server.port();
-      var user = new SignUp(server.port()).user(Person.at(0));
+      var user = new HttpSignUps(server.port()).user(Person.at(0));
       var environment = Map.of("RAMTALK_SERVER", url,
           "XDG_CACHE_HOME", scratch.toString(), "XDG_CONFIG_HOME", scratch.toString());
       var ramtalk = root.resolve("bin/ramtalk").toString();

@@ -1,9 +1,9 @@
 package io.ramtalk.benchmarks.live;
 
 import io.ramtalk.benchmarks.Goal;
+import io.ramtalk.benchmarks.HttpSignUps;
 import io.ramtalk.benchmarks.Person;
 import io.ramtalk.benchmarks.Rounds;
-import io.ramtalk.benchmarks.SignUp;
 import io.ramtalk.benchmarks.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -251,6 +251,6 @@ public final class LiveBenchmark {
   }
 
   private String signUp() throws IOException {
-    return new SignUp(port).user(Person.at(NEXT.getAndIncrement()));
+    return new HttpSignUps(port).user(Person.at(NEXT.getAndIncrement()));
   }
 }

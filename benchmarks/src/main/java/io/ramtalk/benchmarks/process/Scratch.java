@@ -38,7 +38,7 @@ public final class Scratch implements AutoCloseable {
   public Path copy(String resource) throws IOException {
     var file = directory.resolve(resource);
     try (var in = Objects.requireNonNull(
-        Scratch.class.getResourceAsStream(resource))) {
+        Scratch.class.getResourceAsStream("/io/ramtalk/benchmarks/http/" + resource))) {
       Files.copy(in, file);
     }
     return file;

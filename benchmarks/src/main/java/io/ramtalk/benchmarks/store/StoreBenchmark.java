@@ -120,7 +120,7 @@ public class StoreBenchmark {
   /** The users that one thread visits. */
   @State(Scope.Thread)
   public static class Route {
-    private Walk walk;
+    private RandomWalk walk;
 
     /** Creates a route without users. */
     public Route() {}
@@ -133,10 +133,10 @@ public class StoreBenchmark {
      */
     @Setup(Level.Trial)
     public void start(Population population, ThreadParams thread) {
-      walk = new Walk(population, thread);
+      walk = new RandomWalk(population, thread);
     }
 
-    Walk walk() {
+    RandomWalk walk() {
       return walk;
     }
   }
@@ -144,8 +144,8 @@ public class StoreBenchmark {
   /** A round of sends, for which room is made first. */
   @State(Scope.Thread)
   public static class SendRound {
-    private Walk sends;
-    private Walk drains;
+    private RandomWalk sends;
+    private RandomWalk drains;
     private boolean sent;
 
     /** Creates a round without users. */
@@ -159,8 +159,8 @@ public class StoreBenchmark {
      */
     @Setup(Level.Trial)
     public void start(Population population, ThreadParams thread) {
-      sends = new Walk(population, thread);
-      drains = new Walk(population, thread);
+      sends = new RandomWalk(population, thread);
+      drains = new RandomWalk(population, thread);
     }
 
     /**
@@ -180,8 +180,8 @@ public class StoreBenchmark {
   /** A round of receives, for which messages are sent first. */
   @State(Scope.Thread)
   public static class ReceiveRound {
-    private Walk receives;
-    private Walk fills;
+    private RandomWalk receives;
+    private RandomWalk fills;
 
     /** Creates a round without users. */
     public ReceiveRound() {}
@@ -194,8 +194,8 @@ public class StoreBenchmark {
      */
     @Setup(Level.Trial)
     public void start(Population population, ThreadParams thread) {
-      receives = new Walk(population, thread);
-      fills = new Walk(population, thread);
+      receives = new RandomWalk(population, thread);
+      fills = new RandomWalk(population, thread);
       int part = population.users() / thread.getThreadCount();
       int lead = Math.min(LEAD_ROUNDS, part / ROUND - 1);
       for (int i = 0; i < lead; i++) {

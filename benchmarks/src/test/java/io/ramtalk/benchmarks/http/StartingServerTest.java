@@ -3,8 +3,8 @@ package io.ramtalk.benchmarks.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ramtalk.benchmarks.HttpSignUps;
 import io.ramtalk.benchmarks.Person;
-import io.ramtalk.benchmarks.SignUp;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ final class StartingServerTest {
     try (var server = StartingServer.start(port -> List.of(JAVA, "-cp",
         System.getProperty("java.class.path"), "io.ramtalk.server.command.Main", "--port",
         String.valueOf(port)), Map.of())) {
-      var user = new SignUp(server.port()).user(Person.at(0));
+      var user = new HttpSignUps(server.port()).user(Person.at(0));
 
       assertThat(user).hasSize(36);
       assertThat(server.millis()).isPositive();

@@ -119,7 +119,7 @@ final class StoreBenchmarkTest {
   @EnumSource
   void walk_visitsEverybodyOncePerLap(StoreKind kind) {
     var population = new Population(kind, USERS);
-    var walk = new Walk(population, thread(1, 2));
+    var walk = new RandomWalk(population, thread(1, 2));
     var visits = new int[USERS];
 
     for (int i = 0; i < USERS; i++) {

@@ -2,12 +2,12 @@ package io.ramtalk.cli.internal.chat;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.ramtalk.cli.internal.chat.ChatLine.Kind;
-import io.ramtalk.cli.internal.client.Escapes;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.cli.internal.client.Failure;
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
 import io.ramtalk.cli.internal.client.LiveConnection;
 import io.ramtalk.cli.internal.client.LiveUser;
+import io.ramtalk.cli.internal.client.SafeText;
 import io.ramtalk.cli.internal.client.SeenMessages;
 import io.ramtalk.cli.internal.client.Server;
 import io.ramtalk.cli.internal.client.ServerEvent;
@@ -93,7 +93,7 @@ public final class Chat implements LiveConnection.Listener {
   @Override
   public void lost(String reason) {
     if (!broken) {
-      note("The connection was lost: " + Escapes.line(reason) + "; reconnecting.");
+      note("The connection was lost: " + SafeText.line(reason) + "; reconnecting.");
     }
     broken = true;
     screen.status("reconnecting");
@@ -142,13 +142,13 @@ public final class Chat implements LiveConnection.Listener {
   /** Shows the participants, as the server knows them now. */
   void introduce() throws IOException {
     var now = me.profile(peer.id());
-    note(peer.label() + ", " + Escapes.line(now.getOrDefault("mobile", "")) + ", "
-        + Escapes.line(presence(now)) + ", " + peer.id());
-    note("You are " + self.label() + ", " + Escapes.line(self.mobile()) + ", " + self.id());
+    note(peer.label() + ", " + SafeText.line(now.getOrDefault("mobile", "")) + ", "
+        + SafeText.line(presence(now)) + ", " + peer.id());
+    note("You are " + self.label() + ", " + SafeText.line(self.mobile()) + ", " + self.id());
   }
 
   private void end(String reason) {
-    problem(Escapes.line(reason) + ". No more messages can arrive; type /quit to leave.");
+    problem(SafeText.line(reason) + ". No more messages can arrive; type /quit to leave.");
     screen.status("gone");
   }
 
@@ -163,7 +163,7 @@ public final class Chat implements LiveConnection.Listener {
       return;
     }
     if (!again) {
-      var text = message.content().lines().map(Escapes::line).toList();
+      var text = message.content().lines().map(SafeText::line).toList();
       screen.added(transcript.add(new ChatLine(Kind.PEER, now(), peer.label(),
           String.join("\n", text), message.id(), "")));
     }
@@ -178,7 +178,7 @@ public final class Chat implements LiveConnection.Listener {
   }
 
   private void mark(String id, String state) {
-    var line = transcript.mark(id, Escapes.line(state));
+    var line = transcript.mark(id, SafeText.line(state));
     if (line != null) {
       screen.marked(line);
     }
@@ -190,7 +190,7 @@ public final class Chat implements LiveConnection.Listener {
       while (answer.nextToken() == JsonToken.FIELD_NAME) {
         if (answer.nextToken() == JsonToken.START_ARRAY) {
           while (answer.nextToken() != JsonToken.END_ARRAY) {
-            mark(Json.members(answer));
+            mark(JsonStream.members(answer));
           }
         } else {
           answer.skipChildren();
@@ -200,7 +200,7 @@ public final class Chat implements LiveConnection.Listener {
   }
 
   private void show(Map<String, String> event) {
-    var now = Escapes.line(presence(event));
+    var now = SafeText.line(presence(event));
     if (peer.id().equals(event.get("user_id")) && !now.equals(presence)) {
       presence = now;
       note(peer.label() + " is " + now + ".");

@@ -1,9 +1,9 @@
 package io.ramtalk.cli.internal.chat;
 
-import io.ramtalk.cli.internal.client.Escapes;
 import io.ramtalk.cli.internal.client.Failure;
 import io.ramtalk.cli.internal.client.Input;
 import io.ramtalk.cli.internal.client.LiveUser;
+import io.ramtalk.cli.internal.client.SafeText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -64,10 +64,10 @@ public final class ChatInput {
             : "Senders no longer see when you have read their messages.");
         case "/retry" -> retry();
         default -> chat.problem(
-            "Unknown command " + Escapes.line(name) + "; type /help for a list.");
+            "Unknown command " + SafeText.line(name) + "; type /help for a list.");
       }
     } catch (Failure | IOException e) {
-      chat.problem(Escapes.line(String.valueOf(e.getMessage())));
+      chat.problem(SafeText.line(String.valueOf(e.getMessage())));
     }
     return true;
   }
@@ -95,7 +95,7 @@ public final class ChatInput {
       attempt = newAttempt();
     } catch (Failure | IOException e) {
       unsent = typed;
-      chat.problem("Not sent: " + Escapes.line(String.valueOf(e.getMessage())) + ".");
+      chat.problem("Not sent: " + SafeText.line(String.valueOf(e.getMessage())) + ".");
     }
   }
 
@@ -114,7 +114,7 @@ public final class ChatInput {
     var path = file.startsWith("~/")
         ? Path.of(System.getProperty("user.home"), file.substring(2)) : Path.of(file);
     var image = Input.file(path);
-    var name = Escapes.line(String.valueOf(path.getFileName()));
+    var name = SafeText.line(String.valueOf(path.getFileName()));
     attempt = newAttempt();
     chat.send(draft("", image), "[" + name + ", " + image.length + " bytes]");
   }
@@ -139,7 +139,7 @@ public final class ChatInput {
   }
 
   private static String shown(String text) {
-    return String.join("\n", text.lines().map(Escapes::line).toList());
+    return String.join("\n", text.lines().map(SafeText::line).toList());
   }
 
   private static String newAttempt() {

@@ -9,17 +9,17 @@ import java.util.List;
 /** The messages of one response. */
 public final class Batch {
   private final byte[] answer;
-  private final List<Message> messages;
+  private final List<ReceivedMessage> messages;
 
-  private Batch(byte[] answer, List<Message> messages) {
+  private Batch(byte[] answer, List<ReceivedMessage> messages) {
     this.answer = answer;
     this.messages = messages;
   }
 
   /** Parses a response, which is an object. */
   static Batch read(byte[] answer) throws IOException {
-    var messages = new ArrayList<Message>();
-    try (var json = Json.read(answer)) {
+    var messages = new ArrayList<ReceivedMessage>();
+    try (var json = JsonStream.read(answer)) {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         boolean expected = json.currentName().equals("messages");
         if (json.nextToken() == JsonToken.START_ARRAY && expected) {
@@ -34,26 +34,26 @@ public final class Batch {
 
   /** Returns a new parser for the response. */
   public JsonParser parser() throws IOException {
-    return Json.read(answer);
+    return JsonStream.read(answer);
   }
 
   /** Returns the messages, oldest first. */
-  public List<Message> messages() {
+  public List<ReceivedMessage> messages() {
     return messages;
   }
 
   /** Returns the id of each message. */
   List<String> ids() {
-    return messages.stream().map(Message::id).toList();
+    return messages.stream().map(ReceivedMessage::id).toList();
   }
 
   public boolean isEmpty() {
     return messages.isEmpty();
   }
 
-  private static void readAll(JsonParser json, List<Message> messages) throws IOException {
+  private static void readAll(JsonParser json, List<ReceivedMessage> messages) throws IOException {
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      messages.add(Message.read(json));
+      messages.add(ReceivedMessage.read(json));
     }
   }
 }

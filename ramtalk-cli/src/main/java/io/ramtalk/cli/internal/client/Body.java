@@ -45,8 +45,8 @@ record Body(String contentType, byte[] bytes) {
   }
 
   /** Encodes an object as JSON. */
-  public static Body json(Json.Members members) throws IOException {
-    return new Body("application/json", Json.object(members));
+  public static Body json(JsonStream.Members members) throws IOException {
+    return new Body("application/json", JsonStream.object(members));
   }
 
   private static byte[] utf8(String text) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import org.jspecify.annotations.Nullable;
 
-/** JSON escapes for the characters that {@link Escapes} calls unsafe. The value stays the same. */
+/** JSON escapes for the characters that {@link SafeText} calls unsafe. The value stays the same. */
 final class JsonEscapes extends CharacterEscapes {
   private static final long serialVersionUID = 1L;
   private static final int DEL = 0x7f;
@@ -19,6 +19,6 @@ final class JsonEscapes extends CharacterEscapes {
 
   @Override
   public @Nullable SerializableString getEscapeSequence(int c) {
-    return Escapes.isUnsafe(c) ? new SerializedString(Escapes.escape(c)) : null;
+    return SafeText.isUnsafe(c) ? new SerializedString(SafeText.escape(c)) : null;
   }
 }

@@ -121,8 +121,8 @@ public final class LiveConnection {
   /** Returns the members of an event's data. */
   public static Map<String, String> members(ServerEvent event) throws IOException {
     var bytes = event.data().getBytes(StandardCharsets.UTF_8);
-    try (var json = Json.read(new ByteArrayInputStream(bytes))) {
-      return Json.members(json);
+    try (var json = JsonStream.read(new ByteArrayInputStream(bytes))) {
+      return JsonStream.members(json);
     }
   }
 

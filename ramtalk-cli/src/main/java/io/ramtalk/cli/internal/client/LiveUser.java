@@ -88,7 +88,7 @@ public final class LiveUser {
       }
     });
     try (var answer = server.post("/send", body).json()) {
-      return Json.members(answer).getOrDefault("id", "");
+      return JsonStream.members(answer).getOrDefault("id", "");
     }
   }
 
@@ -100,7 +100,7 @@ public final class LiveUser {
   /** Returns the profile of a user. */
   public Map<String, String> profile(String user) throws IOException {
     try (var answer = server.get("/users/" + Server.segment(user)).json()) {
-      return Json.members(answer);
+      return JsonStream.members(answer);
     }
   }
 
@@ -116,7 +116,7 @@ public final class LiveUser {
 
   private static Body body(Members members) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    try (var json = Json.generator(bytes)) {
+    try (var json = JsonStream.generator(bytes)) {
       json.writeStartObject();
       members.write(json);
       json.writeEndObject();

@@ -8,9 +8,9 @@ import java.util.Map;
 public record Picture(Map<String, String> members) {
 
   /** Returns a reader that adds the picture of a message or profile to a list. */
-  public static Json.Nested into(List<Picture> pictures) {
+  public static JsonStream.Nested into(List<Picture> pictures) {
     return (name, json) -> {
-      var members = Json.members(json);
+      var members = JsonStream.members(json);
       if (name.equals("image") && !members.isEmpty()) {
         pictures.add(new Picture(members));
       }
@@ -19,7 +19,7 @@ public record Picture(Map<String, String> members) {
 
   /** Returns a description for people: type, dimensions and size. */
   public String note() {
-    return Escapes.line(member("type") + ", " + member("width") + " x " + member("height")
+    return SafeText.line(member("type") + ", " + member("width") + " x " + member("height")
         + " pixels, " + member("bytes") + " bytes");
   }
 

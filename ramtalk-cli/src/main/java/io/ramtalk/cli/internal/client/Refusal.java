@@ -56,8 +56,8 @@ public final class Refusal {
     try (body) {
       bytes = body.readNBytes(MAX_BYTES);
     }
-    try (var json = Json.read(bytes)) {
-      return Json.members(json);
+    try (var json = JsonStream.read(bytes)) {
+      return JsonStream.members(json);
     } catch (IOException e) {
       return Map.of(); // A proxy's page; the status is all we know.
     }

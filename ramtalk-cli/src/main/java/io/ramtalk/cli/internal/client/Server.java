@@ -49,19 +49,19 @@ public final class Server {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  public Call get(String path) throws IOException {
+  public HttpCall get(String path) throws IOException {
     return call("GET", path);
   }
 
-  public Call post(String path) throws IOException {
+  public HttpCall post(String path) throws IOException {
     return call("POST", path).carrying(Body.NONE);
   }
 
-  public Call post(String path, Body body) throws IOException {
+  public HttpCall post(String path, Body body) throws IOException {
     return call("POST", path).carrying(body);
   }
 
-  public Call delete(String path) throws IOException {
+  public HttpCall delete(String path) throws IOException {
     return call("DELETE", path);
   }
 
@@ -89,7 +89,7 @@ public final class Server {
     return base.toString();
   }
 
-  private Call call(String method, String path) throws IOException {
+  private HttpCall call(String method, String path) throws IOException {
     var connection = (HttpURLConnection) new URL(base + path).openConnection();
     if (Trust.isAskedFor(base)) {
       trust.apply(connection);
@@ -102,6 +102,6 @@ public final class Server {
     if (!token.text().isEmpty()) {
       connection.setRequestProperty("Authorization", "Bearer " + token.text());
     }
-    return new Call(connection, base, token);
+    return new HttpCall(connection, base, token);
   }
 }

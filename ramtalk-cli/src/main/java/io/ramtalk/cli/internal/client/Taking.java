@@ -14,11 +14,11 @@ public final class Taking {
   private static final int MAX_BATCH_MESSAGES = 100;
   public static final Duration MAX_POLL = Duration.ofSeconds(25);
 
-  private final Mailbox mailbox;
+  private final RemoteMailbox mailbox;
   private final Duration lease;
   private final Reader reader;
 
-  public Taking(Mailbox mailbox, Duration lease, Reader reader) {
+  public Taking(RemoteMailbox mailbox, Duration lease, Reader reader) {
     this.mailbox = mailbox;
     this.lease = lease;
     this.reader = reader;
@@ -30,7 +30,7 @@ public final class Taking {
     void show(Batch batch) throws IOException;
 
     /** Called after messages were shown and deleted. */
-    void taken(Mailbox mailbox, Batch batch) throws IOException;
+    void taken(RemoteMailbox mailbox, Batch batch) throws IOException;
 
     /** Reports a problem that is not a failure. */
     void warn(String sentence);
@@ -94,7 +94,7 @@ public final class Taking {
         reader.warn("the lease expired before all was printed; messages may be delivered again");
       }
     } catch (IOException e) {
-      throw unacknowledged(Faults.of(e));
+      throw unacknowledged(ExceptionReport.of(e));
     } catch (Failure e) {
       throw unacknowledged(e);
     }

@@ -1,6 +1,6 @@
 package io.ramtalk.cli.internal.print;
 
-import io.ramtalk.cli.internal.client.Escapes;
+import io.ramtalk.cli.internal.client.SafeText;
 import java.io.PrintWriter;
 
 /**
@@ -24,7 +24,7 @@ public final class Columns {
   public void print(PrintWriter out, String... cells) {
     var row = new StringBuilder();
     for (int i = 0; i < cells.length; i++) {
-      var cell = Escapes.line(cells[i]);
+      var cell = SafeText.line(cells[i]);
       row.append(cell);
       if (i < widths.length) {
         row.append(" ".repeat(Math.max(0, widths[i] - cell.length()))).append(GAP);

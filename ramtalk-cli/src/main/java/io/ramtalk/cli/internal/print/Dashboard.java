@@ -1,6 +1,6 @@
 package io.ramtalk.cli.internal.print;
 
-import io.ramtalk.cli.internal.client.Escapes;
+import io.ramtalk.cli.internal.client.SafeText;
 import java.io.IOException;
 import java.time.Duration;
 import org.jline.terminal.Attributes;
@@ -62,7 +62,7 @@ public final class Dashboard implements AutoCloseable {
     for (int row = 0; row < size.getRows(); row++) {
       screen.append("\u001b[").append(row + 1).append(";1H").append(CLEAR_LINE);
       if (row == size.getRows() - 1) {
-        screen.append(problem.isEmpty() ? " q quits" : INVERSE + " " + Escapes.line(problem)
+        screen.append(problem.isEmpty() ? " q quits" : INVERSE + " " + SafeText.line(problem)
             + PLAIN);
       } else if (row < rows.size()) {
         screen.append(row == 0 ? INVERSE + rows.get(0) + PLAIN : rows.get(row));

@@ -1,8 +1,8 @@
 package io.ramtalk.cli.internal.print;
 
 import com.fasterxml.jackson.core.JsonToken;
-import io.ramtalk.cli.internal.client.Escapes;
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
+import io.ramtalk.cli.internal.client.SafeText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,12 +26,13 @@ public record LiveMessage(String id, String from, String text, String timestamp,
   public static LiveMessage parse(String data) throws IOException {
     var members = new LinkedHashMap<String, String>();
     var picture = "";
-    try (var json = Json.read(new ByteArrayInputStream(data.getBytes(StandardCharsets.UTF_8)))) {
+    try (var json =
+        JsonStream.read(new ByteArrayInputStream(data.getBytes(StandardCharsets.UTF_8)))) {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         var name = json.currentName();
         boolean nested = !json.nextToken().isScalarValue();
         if (nested && name.equals("image")) {
-          picture = picture(Json.members(json));
+          picture = picture(JsonStream.members(json));
         } else if (nested) {
           json.skipChildren();
         } else {
@@ -45,7 +46,7 @@ public record LiveMessage(String id, String from, String text, String timestamp,
 
   /** Prints the message in the format of all commands. */
   public void print(PrintWriter out, Names names, Times times) {
-    var content = Escapes.block(content(), CONTINUED);
+    var content = SafeText.block(content(), CONTINUED);
     out.println(times.of(timestamp) + "  " + names.of(from) + "  " + content);
   }
 

@@ -1,7 +1,7 @@
 package io.ramtalk.cli.internal.print;
 
-import io.ramtalk.cli.internal.client.Escapes;
-import io.ramtalk.cli.internal.client.Message;
+import io.ramtalk.cli.internal.client.ReceivedMessage;
+import io.ramtalk.cli.internal.client.SafeText;
 import java.io.PrintWriter;
 import java.util.Map;
 
@@ -25,9 +25,9 @@ public final class MessageView {
    *
    * @param saved the file name of each saved picture, by message id
    */
-  public void print(Message message, Map<String, String> saved, PrintWriter out) {
+  public void print(ReceivedMessage message, Map<String, String> saved, PrintWriter out) {
     var line = times.of(message.member("timestamp")) + "  " + names.of(message.from()) + "  "
-        + Escapes.block(message.text(), CONTINUED);
+        + SafeText.block(message.text(), CONTINUED);
     out.println(message.text().isEmpty() ? line.stripTrailing() : line);
     var count = message.member("delivery_count");
     if (!count.equals("-") && !count.equals("0") && !count.equals("1")) {
@@ -48,6 +48,6 @@ public final class MessageView {
   }
 
   private static void note(PrintWriter out, String text) {
-    out.println(NOTE + Escapes.line(text));
+    out.println(NOTE + SafeText.line(text));
   }
 }

@@ -1,7 +1,7 @@
 package io.ramtalk.cli.internal.print;
 
-import io.ramtalk.cli.internal.client.Escapes;
 import io.ramtalk.cli.internal.client.Failure;
+import io.ramtalk.cli.internal.client.SafeText;
 import io.ramtalk.cli.internal.client.Server;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -42,13 +42,13 @@ public final class Names {
   /** Returns the display name of a user, on one line that is safe to print. */
   public String of(String id) {
     if (areIds || id.equals("-")) {
-      return Escapes.line(id);
+      return SafeText.line(id);
     }
     var known = kept.get(id);
     if (known == null && !isUnreachable) {
       known = lookUp(id);
     }
-    return known == null ? Escapes.line(id) : known;
+    return known == null ? SafeText.line(id) : known;
   }
 
   /** Allows lookups again after the server was unreachable. */
@@ -64,9 +64,9 @@ public final class Names {
       name = ""; // The user may have left.
     } catch (IOException e) {
       isUnreachable = true;
-      return Escapes.line(id);
+      return SafeText.line(id);
     }
-    var shown = name.isEmpty() ? Escapes.line(id) : name;
+    var shown = name.isEmpty() ? SafeText.line(id) : name;
     kept.put(id, shown);
     return shown;
   }

@@ -1,10 +1,10 @@
 package io.ramtalk.cli.internal.print;
 
 import com.fasterxml.jackson.core.JsonToken;
-import io.ramtalk.cli.internal.client.Escapes;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.cli.internal.client.Failure;
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
+import io.ramtalk.cli.internal.client.SafeText;
 import io.ramtalk.cli.internal.client.Server;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ public final class People {
 
     /** Returns the name, or else the number, on one line that is safe to print. */
     public String label() {
-      return Escapes.line(name.isBlank() ? mobile : name);
+      return SafeText.line(name.isBlank() ? mobile : name);
     }
   }
 
@@ -83,7 +83,7 @@ public final class People {
   /** Finds the user with a user id or a mobile number. */
   static Person byId(Server server, String id) throws IOException {
     try (var answer = server.get("/users/" + Server.segment(id)).json()) {
-      return Person.of(id, Json.members(answer));
+      return Person.of(id, JsonStream.members(answer));
     }
   }
 
@@ -93,7 +93,7 @@ public final class People {
       while (answer.nextToken() == JsonToken.FIELD_NAME) {
         var id = answer.currentName();
         answer.nextToken();
-        var person = Person.of(id, Json.members(answer));
+        var person = Person.of(id, JsonStream.members(answer));
         if (person.name().equals(name)) {
           found.add(person);
         }

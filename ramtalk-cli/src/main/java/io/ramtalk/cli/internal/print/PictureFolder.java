@@ -3,9 +3,9 @@ package io.ramtalk.cli.internal.print;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.cli.internal.client.Failure;
 import io.ramtalk.cli.internal.client.Input;
-import io.ramtalk.cli.internal.client.Message;
 import io.ramtalk.cli.internal.client.NewFile;
 import io.ramtalk.cli.internal.client.Picture;
+import io.ramtalk.cli.internal.client.ReceivedMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ public final class PictureFolder {
    *
    * @return the file of each message with a picture, by message id
    */
-  public Map<String, String> save(List<Message> messages) {
+  public Map<String, String> save(List<ReceivedMessage> messages) {
     var files = new HashMap<String, String>();
     for (var message : messages) {
       var picture = message.picture();

@@ -1,7 +1,7 @@
 package io.ramtalk.cli.internal.print;
 
 import com.fasterxml.jackson.core.JsonParser;
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ public record Stats(Map<String, String> values) {
   /** Reads the object on which the parser stands. */
   public static Stats read(JsonParser json) throws IOException {
     var values = new LinkedHashMap<String, String>();
-    values.putAll(Json.members(json, (group, nested) -> Json.members(nested)
+    values.putAll(JsonStream.members(json, (group, nested) -> JsonStream.members(nested)
         .forEach((name, value) -> values.put(group + "." + name, value))));
     return new Stats(values);
   }

@@ -1,6 +1,6 @@
 package io.ramtalk.cli.internal.print;
 
-import io.ramtalk.cli.internal.client.Escapes;
+import io.ramtalk.cli.internal.client.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,7 +70,7 @@ public final class StatsPaint {
   /** Returns a sample as one line, for output without a terminal. */
   public static String line(StatsHistory history) {
     var stats = history.latest();
-    return Escapes.line(stats.text("counted_at") + "  users " + count(stats, "users")
+    return SafeText.line(stats.text("counted_at") + "  users " + count(stats, "users")
         + "  waiting " + count(stats, "messages.waiting")
         + "  leased " + count(stats, "messages.leased")
         + "  sent/s " + rate(history, "sent") + "  delivered/s " + rate(history, "delivered")
@@ -79,7 +79,7 @@ public final class StatsPaint {
   }
 
   private static String title(String server, Stats stats) {
-    return Escapes.line(" RAMTalk at " + server + "  up "
+    return SafeText.line(" RAMTalk at " + server + "  up "
         + Amount.time(stats.number("uptime_seconds")) + "  access " + stats.text("access")
         + "  epoch " + stats.text("epoch"));
   }
@@ -140,7 +140,7 @@ public final class StatsPaint {
   private static List<String> refusals(Stats stats) {
     var refusals = stats.refusals();
     return refusals.isEmpty() ? List.of() : List.of(label("Refused for") + refusals.entrySet()
-        .stream().map(refusal -> Escapes.line(refusal.getKey()) + " "
+        .stream().map(refusal -> SafeText.line(refusal.getKey()) + " "
             + Amount.count(refusal.getValue())).collect(Collectors.joining("  ")));
   }
 

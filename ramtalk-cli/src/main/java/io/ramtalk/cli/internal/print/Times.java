@@ -1,6 +1,6 @@
 package io.ramtalk.cli.internal.print;
 
-import io.ramtalk.cli.internal.client.Escapes;
+import io.ramtalk.cli.internal.client.SafeText;
 import io.ramtalk.cli.internal.client.Shell;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -24,9 +24,9 @@ public final class Times {
     try {
       return shell.isTerminal()
           ? Instant.parse(timestamp).atZone(ZoneId.systemDefault()).format(LOCAL)
-          : Escapes.line(timestamp);
+          : SafeText.line(timestamp);
     } catch (DateTimeParseException e) {
-      return Escapes.line(timestamp);
+      return SafeText.line(timestamp);
     }
   }
 }

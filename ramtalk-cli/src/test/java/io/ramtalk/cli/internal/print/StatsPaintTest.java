@@ -2,7 +2,7 @@ package io.ramtalk.cli.internal.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ramtalk.cli.internal.client.Json;
+import io.ramtalk.cli.internal.client.JsonStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class StatsPaintTest {
   }
 
   private static Stats stats(int second, int sent) throws IOException {
-    return Stats.read(Json.read(json(second, sent).getBytes(StandardCharsets.UTF_8)));
+    return Stats.read(JsonStream.read(json(second, sent).getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -68,7 +68,7 @@ public final class StatsPaintTest {
   @Test
   void rates_afterRestart_beginAnew() throws IOException {
     history.add(stats(100, 1_000));
-    history.add(Stats.read(Json.read(json(1, 5).replace("00ff", "0100")
+    history.add(Stats.read(JsonStream.read(json(1, 5).replace("00ff", "0100")
         .getBytes(StandardCharsets.UTF_8))));
 
     assertThat(history.rates(sample -> sample.number("totals.sent"))).isEmpty();
@@ -93,7 +93,7 @@ public final class StatsPaintTest {
 
   @Test
   void words_ofTheServer_cannotControlTheTerminal() throws IOException {
-    history.add(Stats.read(Json.read(json(1, 1).replace("\"open\"", "\"\\u001b[2J\"")
+    history.add(Stats.read(JsonStream.read(json(1, 1).replace("\"open\"", "\"\\u001b[2J\"")
         .replace("mailbox_full", "x\\u001b[2J").getBytes(StandardCharsets.UTF_8))));
 
     assertThat(String.join("\n", paint.dashboard("http://a", history))).doesNotContain("\u001b");

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-final class EscapesTest {
+final class SafeTextTest {
   @Test
   void line_plainText_isTheSame() {
     var text = "Hello \u09ac\u09be\u0982\u09b2\u09be \u200d\u200c \ud83d\ude00 \u00a0 \\u001b";
 
-    assertThat(Escapes.line(text)).isSameAs(text);
+    assertThat(SafeText.line(text)).isSameAs(text);
   }
 
   @Test
@@ -19,13 +19,13 @@ final class EscapesTest {
       boolean reorders = c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
       boolean separates = c == 0x2028 || c == 0x2029;
 
-      assertThat(Escapes.line(String.valueOf(c)).startsWith("\\") && c != '\\')
+      assertThat(SafeText.line(String.valueOf(c)).startsWith("\\") && c != '\\')
           .as("U+%04x", (int) c).isEqualTo(control || reorders || separates);
     }
   }
 
   @Test
   void block_lineBreaks_areKeptAndIndented() {
-    assertThat(Escapes.block("a\nb\r\n\nc\rd\n", "> ")).isEqualTo("a\n> b\n> \n> c\\rd\n> ");
+    assertThat(SafeText.block("a\nb\r\n\nc\rd\n", "> ")).isEqualTo("a\n> b\n> \n> c\\rd\n> ");
   }
 }

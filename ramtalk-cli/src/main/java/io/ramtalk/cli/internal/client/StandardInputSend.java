@@ -7,7 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
 /** The sending of one message per line of standard input, with the responses as output. */
-public final class BulkSend {
+public final class StandardInputSend {
   private static final String NDJSON = "application/x-ndjson";
 
   private final Server server;
@@ -16,7 +16,7 @@ public final class BulkSend {
   private long limited;
   private long refused;
 
-  public BulkSend(Server server, Shell shell) {
+  public StandardInputSend(Server server, Shell shell) {
     this.server = server;
     this.shell = shell;
   }
@@ -40,7 +40,7 @@ public final class BulkSend {
       exchange(lines);
     } catch (IOException e) {
       if (answered() < answered + lines.count()) {
-        throw unknown(Faults.of(e), answered + lines.count());
+        throw unknown(ExceptionReport.of(e), answered + lines.count());
       }
     }
     shell.out().flush();
@@ -68,8 +68,8 @@ public final class BulkSend {
 
   private void take(String answer) throws IOException {
     var bytes = answer.getBytes(StandardCharsets.UTF_8);
-    var members = Json.members(Json.read(bytes));
-    Json.copy(Json.read(bytes), shell.out());
+    var members = JsonStream.members(JsonStream.read(bytes));
+    JsonStream.copy(JsonStream.read(bytes), shell.out());
     if (members.getOrDefault("status", "").equals("sent")) {
       sent++;
     } else if (Refusal.isLimit(members.getOrDefault("code", ""))) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class TokensTest {
+final class TokenFileTest {
   private static final String SERVER = "http://localhost:8000";
   private static final Session ANA = new Session("rt_1", "1", "017 \u09ac");
   private static final Session BO = new Session("rt_2", "2", "018");
@@ -27,13 +27,13 @@ final class TokensTest {
   @TempDir
   private Path folder;
   private Path file;
-  private Tokens tokens;
+  private TokenFile tokens;
 
   @BeforeEach
   void choose() {
     var own = folder.resolve("new/ramtalk");
     file = own.resolve("tokens.json");
-    tokens = Tokens.in(own);
+    tokens = TokenFile.in(own);
   }
 
   @Test
@@ -120,9 +120,9 @@ final class TokensTest {
   @Test
   void find_fileTooLong_isRefused() throws IOException {
     tokens.keep(SERVER, ANA);
-    Files.writeString(file, " ".repeat(Tokens.MAX_BYTES));
+    Files.writeString(file, " ".repeat(TokenFile.MAX_BYTES));
     assertThatThrownBy(() -> tokens.find(SERVER)).hasMessageContaining("is not a valid token file");
-    Files.writeString(file, "{}" + " ".repeat(Tokens.MAX_BYTES - 1));
+    Files.writeString(file, "{}" + " ".repeat(TokenFile.MAX_BYTES - 1));
 
     assertThatThrownBy(() -> tokens.find(SERVER)).hasMessageContaining("is not a valid token file");
   }
@@ -157,7 +157,7 @@ final class TokensTest {
 
   @Test
   void keep_oneServerTooMany_isRefusedAndNamesOne() {
-    for (int i = 0; i < Tokens.MAX_SERVERS; i++) {
+    for (int i = 0; i < TokenFile.MAX_SERVERS; i++) {
       tokens.keep("http://" + i, ANA);
     }
 
@@ -173,7 +173,7 @@ final class TokensTest {
     tokens.keep(SERVER, ANA);
     var before = Files.readString(file);
 
-    assertThatThrownBy(() -> tokens.keep("http://" + "x".repeat(Tokens.MAX_BYTES), BO))
+    assertThatThrownBy(() -> tokens.keep("http://" + "x".repeat(TokenFile.MAX_BYTES), BO))
         .isInstanceOf(Failure.class).hasMessageContaining("more than 65536 bytes");
 
     assertThat(file).hasContent(before);
@@ -183,7 +183,7 @@ final class TokensTest {
   void keep_fileSystemWithoutPermissions_works() throws IOException {
     try (var zip = FileSystems.newFileSystem(
         folder.resolve("a.zip"), Map.of("create", "true"))) {
-      var there = Tokens.in(zip.getPath("/ramtalk"));
+      var there = TokenFile.in(zip.getPath("/ramtalk"));
 
       there.keep(SERVER, BO);
       there.keep(SERVER, ANA);
@@ -199,13 +199,13 @@ final class TokensTest {
   void of_shell_followsTheDesktopsRule(String config, String home, Path expected) {
     var environment = Map.of("XDG_CONFIG_HOME", config, "HOME", home);
 
-    assertThat(Tokens.of(shell(environment)).placeFor(SERVER))
+    assertThat(TokenFile.of(shell(environment)).placeFor(SERVER))
         .isEqualTo(expected.resolve("tokens.json"));
   }
 
   @Test
   void of_shellWithoutHome_findsNothingAndKeepsNothing() {
-    var nowhere = Tokens.of(shell(Map.of()));
+    var nowhere = TokenFile.of(shell(Map.of()));
 
     nowhere.forget(SERVER, session -> true);
     assertThat(nowhere.find(SERVER)).isNull();

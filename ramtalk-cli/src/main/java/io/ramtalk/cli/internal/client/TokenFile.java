@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The file is readable only by its owner; a file that others can read or change is rejected.
  * <b>Cost:</b> each call reads the file, of at most {@value #MAX_BYTES} bytes.
  */
-public final class Tokens {
+public final class TokenFile {
   /* The file is replaced as a whole, so a reader never sees half of it. If two commands replace it
    * at the same moment, one wins, and the user must log in again at the other's server. */
   static final int MAX_SERVERS = 64;
@@ -33,24 +33,24 @@ public final class Tokens {
 
   private final @Nullable Path file;
 
-  private Tokens(@Nullable Path file) {
+  private TokenFile(@Nullable Path file) {
     this.file = file;
   }
 
   /** Returns the tokens in a folder, which may not exist yet. */
-  public static Tokens in(Path folder) {
-    return new Tokens(folder.resolve(NAME));
+  public static TokenFile in(Path folder) {
+    return new TokenFile(folder.resolve(NAME));
   }
 
   /** Returns the tokens of the shell's user (XDG Base Directory Specification). */
-  public static Tokens of(Shell shell) {
+  public static TokenFile of(Shell shell) {
     var stated = shell.variable("XDG_CONFIG_HOME");
     if (!stated.isEmpty() && Path.of(stated).isAbsolute()) {
       return in(Path.of(stated, "ramtalk"));
     }
     var home = shell.variable("HOME");
     home = home.isEmpty() ? shell.variable("USERPROFILE") : home;
-    return home.isEmpty() ? new Tokens(null) : in(Path.of(home, ".config", "ramtalk"));
+    return home.isEmpty() ? new TokenFile(null) : in(Path.of(home, ".config", "ramtalk"));
   }
 
   /** Returns the session at a server, or null. */
@@ -121,12 +121,12 @@ public final class Tokens {
   /** Reads the sessions by server, oldest first. */
   static Map<String, Session> parse(byte[] bytes) throws IOException {
     var sessions = new LinkedHashMap<String, Session>();
-    try (var json = Json.read(bytes)) {
+    try (var json = JsonStream.read(bytes)) {
       if (!json.isExpectedStartObjectToken()) {
         throw new IOException("not an object");
       }
-      Json.members(json, (server, nested) -> {
-        var members = Json.members(nested);
+      JsonStream.members(json, (server, nested) -> {
+        var members = JsonStream.members(nested);
         var session = Session.of(members, members.getOrDefault("mobile", ""));
         if (session == null) {
           throw new IOException("not a session");
@@ -154,7 +154,7 @@ public final class Tokens {
   }
 
   private static byte[] bytes(Map<String, Session> sessions) throws IOException {
-    return Json.object(json -> {
+    return JsonStream.object(json -> {
       for (var entry : sessions.entrySet()) {
         json.writeObjectFieldStart(entry.getKey());
         json.writeStringField("token", entry.getValue().token());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> one.
  */
-public final class Call {
+public final class HttpCall {
   private static final String JSON = "application/json";
 
   private final HttpURLConnection connection;
@@ -24,31 +24,31 @@ public final class Call {
   private @Nullable Body body;
   private String connectionUse = "close";
 
-  Call(HttpURLConnection connection, URL server, Token token) {
+  HttpCall(HttpURLConnection connection, URL server, Token token) {
     this.connection = connection;
     this.server = server;
     this.token = token;
   }
 
-  Call carrying(Body newBody) {
+  HttpCall carrying(Body newBody) {
     body = newBody;
     return this;
   }
 
   /** Extends the read timeout. */
-  Call waiting(Duration longer) {
+  HttpCall waiting(Duration longer) {
     connection.setReadTimeout(connection.getReadTimeout() + (int) longer.toMillis());
     return this;
   }
 
   /** Sets the id of the last event received, to resume a stream. */
-  Call after(String lastEventId) {
+  HttpCall after(String lastEventId) {
     connection.setRequestProperty("Last-Event-ID", lastEventId);
     return this;
   }
 
   /** Keeps the connection open for the next call, which requires reading the whole response. */
-  Call keepingAlive() {
+  HttpCall keepingAlive() {
     connectionUse = "keep-alive";
     return this;
   }
@@ -114,7 +114,7 @@ public final class Call {
   }
 
   private JsonParser object(InputStream bytes) throws IOException {
-    var json = Json.read(bytes);
+    var json = JsonStream.read(bytes);
     if (!json.isExpectedStartObjectToken()) {
       throw stranger("JSON that is not an object");
     }

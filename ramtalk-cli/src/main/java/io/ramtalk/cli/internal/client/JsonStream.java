@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Token-by-token reading and writing of JSON, for responses of any length. */
-public final class Json {
+public final class JsonStream {
   /* The largest picture that any server can be configured to accept, in base 64. */
   private static final int MAX_STRING_CHARS = Input.MAX_FILE_BYTES / 3 * 4 + 4;
 
@@ -25,7 +25,7 @@ public final class Json {
           StreamReadConstraints.builder().maxStringLength(MAX_STRING_CHARS).build())
       .build();
 
-  private Json() {}
+  private JsonStream() {}
 
   /** A writer of the members of an object. */
   @FunctionalInterface

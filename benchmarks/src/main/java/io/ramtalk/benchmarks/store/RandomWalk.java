@@ -9,12 +9,12 @@ import org.openjdk.jmh.infra.ThreadParams;
  * <p><b>Threads:</b> one. <b>Cost:</b> one read of adjacent array elements, so that the access to
  * the store dominates the choice of the user.
  */
-final class Walk {
+final class RandomWalk {
   private final Population population;
   private int targetPlace;
   private int senderPlace;
 
-  Walk(Population population, ThreadParams thread) {
+  RandomWalk(Population population, ThreadParams thread) {
     long users = population.users();
     int quarters = 4 * thread.getThreadCount();
     this.population = population;

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A message as described by the server. Its values are not escaped yet. */
-public record Message(Map<String, String> members, @Nullable Picture picture) {
+public record ReceivedMessage(Map<String, String> members, @Nullable Picture picture) {
 
   /** Reads the message on which the parser stands. */
-  static Message read(JsonParser json) throws IOException {
+  static ReceivedMessage read(JsonParser json) throws IOException {
     var pictures = new ArrayList<Picture>(1);
-    var members = Json.members(json, Picture.into(pictures));
-    return new Message(members, pictures.isEmpty() ? null : pictures.get(0));
+    var members = JsonStream.members(json, Picture.into(pictures));
+    return new ReceivedMessage(members, pictures.isEmpty() ? null : pictures.get(0));
   }
 
   public String id() {

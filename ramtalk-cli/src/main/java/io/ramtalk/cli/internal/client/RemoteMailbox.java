@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /** The mailbox of one user at a server. */
-public final class Mailbox {
+public final class RemoteMailbox {
   private final Server server;
   private final String user;
 
-  public Mailbox(Server server, String user) {
+  public RemoteMailbox(Server server, String user) {
     this.server = server;
     this.user = Server.segment(user);
   }
@@ -55,7 +55,7 @@ public final class Mailbox {
   public JsonParser markRead(String sender, List<String> messages) throws IOException {
     var body = Body.json(json -> {
       json.writeStringField("from_id", sender);
-      Json.strings(json, "ids", messages);
+      JsonStream.strings(json, "ids", messages);
     });
     return server.repeat(() -> server.post("/read/" + user, body).json());
   }
@@ -64,11 +64,11 @@ public final class Mailbox {
       throws IOException {
     var body = Body.json(json -> {
       json.writeStringField("lease", lease);
-      Json.strings(json, "ids", messages);
+      JsonStream.strings(json, "ids", messages);
     });
     return server.repeat(() -> {
       try (var answer = server.post("/receive/" + user + step, body).json()) {
-        return Json.members(answer);
+        return JsonStream.members(answer);
       }
     });
   }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param port the local port of the server
  */
-public record SignUp(int port) {
+public record HttpSignUps(int port) {
   private static final int ANSWER_TIMEOUT_MILLIS = 10_000;
   private static final Pattern USER_ID = Pattern.compile("\"user_id\":\"([^\"]+)\"");
 

@@ -12,7 +12,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The conversion of exceptions to one line on standard error and an exit code. */
-public final class Faults implements IParameterExceptionHandler, IExecutionExceptionHandler {
+public final class ExceptionReport
+    implements IParameterExceptionHandler, IExecutionExceptionHandler {
   @Override
   public int handleParseException(ParameterException fault, String[] args) {
     var command = fault.getCommandLine();
@@ -49,6 +50,6 @@ public final class Faults implements IParameterExceptionHandler, IExecutionExcep
   }
 
   private static void print(PrintWriter err, String sentence) {
-    err.println("ramtalk: " + Escapes.line(sentence));
+    err.println("ramtalk: " + SafeText.line(sentence));
   }
 }

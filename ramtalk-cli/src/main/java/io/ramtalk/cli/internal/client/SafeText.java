@@ -7,8 +7,8 @@ package io.ramtalk.cli.internal.client;
  * (the embeddings, overrides and isolates of Unicode's bidirectional algorithm, UAX #9), and
  * Unicode's line and paragraph separators. All others stay, such as the joiners that Bengali needs.
  */
-public final class Escapes {
-  private Escapes() {}
+public final class SafeText {
+  private SafeText() {}
 
   /** Returns whether a character must not be sent to a terminal. */
   public static boolean isUnsafe(int c) {
@@ -18,7 +18,7 @@ public final class Escapes {
 
   /** Returns the text as one line. */
   public static String line(String text) {
-    if (text.chars().noneMatch(Escapes::isUnsafe)) {
+    if (text.chars().noneMatch(SafeText::isUnsafe)) {
       return text;
     }
     var safe = new StringBuilder(text.length() + 16);

@@ -3,8 +3,8 @@ package io.ramtalk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
-import io.ramtalk.Message;
 import io.ramtalk.RamTalk;
+import io.ramtalk.Message;
 import io.ramtalk.UserId;
 import io.ramtalk.cli.internal.client.ExitCode;
 import io.ramtalk.cli.internal.client.LineBatches;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class BulkSendTest {
+final class StandardInputSendTest {
   private static final int CAPACITY = 5_000;
   private static final String BENGALI = "\u0995\u09cd\u09b7 \u09b0\u200d\u09cd\u09af";
 
