@@ -18,7 +18,7 @@ import org.openjdk.jcstress.infra.results.JJJ_Result;
 @State
 public class TimelineStress {
   private final SetBack clock = new SetBack();
-  private final MonotonicClock timeline = new MonotonicClock(clock);
+  private final MonotonicClock monotonicClock = new MonotonicClock(clock);
 
   /**
    * Sets the clock back, and looks.
@@ -28,7 +28,7 @@ public class TimelineStress {
   @Actor
   public void setBack(JJJ_Result seen) {
     clock.millis = 50;
-    seen.r1 = timeline.now();
+    seen.r1 = monotonicClock.now();
   }
 
   /**
@@ -38,8 +38,8 @@ public class TimelineStress {
    */
   @Actor
   public void look(JJJ_Result seen) {
-    seen.r2 = timeline.now();
-    seen.r3 = timeline.now();
+    seen.r2 = monotonicClock.now();
+    seen.r3 = monotonicClock.now();
   }
 
   /** A clock that shows what it is told, with no lock that would order the threads. */

@@ -202,9 +202,9 @@ public sealed class Account extends IdEntry permits HeapAccount {
     return mailbox == null ? List.of() : mailbox.take(max, now, effects);
   }
 
-  final List<Message> handOut(LeaseRequest handout, Effects effects) {
-    lastSeen = handout.now();
-    return mailbox == null ? List.of() : mailbox.handOut(handout, effects);
+  final List<Message> handOut(LeaseRequest request, Effects effects) {
+    lastSeen = request.now();
+    return mailbox == null ? List.of() : mailbox.handOut(request, effects);
   }
 
   final Acknowledged acknowledge(
@@ -275,8 +275,8 @@ public sealed class Account extends IdEntry permits HeapAccount {
     }
   }
 
-  final boolean record(DeliveryReport fate, Effects effects) {
-    boolean news = outbox != null && outbox.record(fate);
+  final boolean record(DeliveryReport report, Effects effects) {
+    boolean news = outbox != null && outbox.record(report);
     ringIfConnected(news, effects);
     return news;
   }

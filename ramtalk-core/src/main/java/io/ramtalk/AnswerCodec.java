@@ -141,7 +141,7 @@ public final class AnswerCodec {
    */
   public static byte[] encodeEffects(Effects effects) {
     return new Packer().put(VERSION).put(effects.hasNews()).put(effects.hasPresence())
-        .putAll(effects.fates(), AnswerCodec::packFate).toBytes();
+        .putAll(effects.reports(), AnswerCodec::packFate).toBytes();
   }
 
   /**
@@ -164,9 +164,9 @@ public final class AnswerCodec {
     return from.end(effects);
   }
 
-  static void packFate(Packer packer, DeliveryReport fate) {
-    packer.putUser(fate.sender()).putMessage(fate.id())
-        .putOneOf(Receipt.State.values(), fate.state()).putNumber(fate.time());
+  static void packFate(Packer packer, DeliveryReport report) {
+    packer.putUser(report.sender()).putMessage(report.id())
+        .putOneOf(Receipt.State.values(), report.state()).putNumber(report.time());
   }
 
   static DeliveryReport unpackFate(Unpacker from) {

@@ -180,12 +180,12 @@ public sealed interface Command<R> {
    * A lease of the oldest messages, which are returned oldest first. Messages that the lease
    * already holds are returned again. O(mailbox).
    *
-   * @param handout the lease request
+   * @param request the lease request
    */
-  record Lease(LeaseRequest handout) implements Command<List<Message>> {
+  record Lease(LeaseRequest request) implements Command<List<Message>> {
     @Override
     public List<Message> applyTo(Account account, Effects effects) {
-      return account.handOut(handout, effects);
+      return account.handOut(request, effects);
     }
 
     @Override
@@ -196,7 +196,7 @@ public sealed interface Command<R> {
     /** A transfer needs no memory: it lasts no longer than the connection that it writes to. */
     @Override
     public long growth(Account account) {
-      return handout.transit() ? 0 : MemoryCost.lease(handout.lease()) + MemoryCost.ALARM;
+      return request.transit() ? 0 : MemoryCost.lease(request.lease()) + MemoryCost.ALARM;
     }
 
     @Override
@@ -410,13 +410,13 @@ public sealed interface Command<R> {
    * A delivery report for the sender's outbox. Returns true if it changed a receipt.
    * O(receipts).
    *
-   * @param fate the delivery report
+   * @param report the delivery report
    */
   @SuppressWarnings("AvoidCommonTypeNames")
-  record ApplyReport(DeliveryReport fate) implements Command<Boolean> {
+  record ApplyReport(DeliveryReport report) implements Command<Boolean> {
     @Override
     public Boolean applyTo(Account account, Effects effects) {
-      return account.record(fate, effects);
+      return account.record(report, effects);
     }
   }
 

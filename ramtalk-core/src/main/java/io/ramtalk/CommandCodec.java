@@ -63,7 +63,7 @@ public final class CommandCodec {
       packer.putNumber(offer.capacity())
           .putOneOf(Overflow.values(), offer.overflow()).putNumber(offer.now());
     } else if (command instanceof Command.ApplyReport news) {
-      AnswerCodec.packFate(kind(packer, Kind.RECORD), news.fate());
+      AnswerCodec.packFate(kind(packer, Kind.RECORD), news.report());
     } else if (command instanceof Command.MarkRead read) {
       packIds(kind(packer, Kind.MARK_READ).putUser(read.reader()), read.ids())
           .putNumber(read.now());
@@ -77,9 +77,9 @@ public final class CommandCodec {
     if (command instanceof Command.Take take) {
       kind(packer, Kind.TAKE).putNumber(take.max()).putNumber(take.now());
     } else if (command instanceof Command.Lease out) {
-      var handout = out.handout();
-      kind(packer, Kind.HAND_OUT).putText(handout.lease()).putNumber(handout.max())
-          .putNumber(handout.now()).putNumber(handout.until()).put(handout.transit());
+      var request = out.request();
+      kind(packer, Kind.HAND_OUT).putText(request.lease()).putNumber(request.max())
+          .putNumber(request.now()).putNumber(request.until()).put(request.transit());
     } else if (command instanceof Command.Follow follow) {
       kind(packer, Kind.FOLLOW).putNumber(follow.after()).putNumber(follow.max())
           .putNumber(follow.now()).putLong(follow.leaseEnd());

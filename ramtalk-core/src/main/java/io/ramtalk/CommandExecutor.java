@@ -121,7 +121,7 @@ final class CommandExecutor {
   }
 
   private void carryOut(HeapAccount resident, Effects effects) {
-    if (!effects.fates().isEmpty()) {
+    if (!effects.reports().isEmpty()) {
       host.react(effects);
     }
     if (effects.hasNews() && news.hasListeners()) {

@@ -18,18 +18,19 @@ import org.jspecify.annotations.Nullable;
 public final class Connection implements AutoCloseable {
   private final Accounts accounts;
   private final Receiving receiving;
-  private final MonotonicClock timeline;
+  private final MonotonicClock monotonicClock;
   private final UserId user;
   private final Engine.Watch watch;
   private final AtomicBoolean closed = new AtomicBoolean();
   private long place;
   private long change;
 
-  private Connection(Accounts accounts, Receiving receiving, MonotonicClock timeline, UserId user,
+  private Connection(Accounts accounts, Receiving receiving, MonotonicClock monotonicClock,
+      UserId user,
       Engine.Watch watch) {
     this.accounts = accounts;
     this.receiving = receiving;
-    this.timeline = timeline;
+    this.monotonicClock = monotonicClock;
     this.user = user;
     this.watch = watch;
     var changes = accounts.engine().execute(user, new Command.ShowReceiptChanges(0));
@@ -37,14 +38,14 @@ public final class Connection implements AutoCloseable {
   }
 
   /** Connects a user. The doorbell, if given, may ring before this method returns. */
-  static Connection open(Accounts accounts, Receiving receiving, MonotonicClock timeline,
+  static Connection open(Accounts accounts, Receiving receiving, MonotonicClock monotonicClock,
       UserId user, @Nullable Runnable bell) {
     Engine.Watch watch = bell == null ? () -> { } : accounts.engine().watch(user, bell);
     boolean connected = false;
     try {
       receiving.connections().connect(user);
       connected = true;
-      return new Connection(accounts, receiving, timeline, user, watch);
+      return new Connection(accounts, receiving, monotonicClock, user, watch);
     } catch (RuntimeException e) {
       watch.close();
       if (connected) {
@@ -87,7 +88,7 @@ public final class Connection implements AutoCloseable {
   public List<Receipt> receiptChanges() {
     var changes = accounts.execute(user, new Command.ShowReceiptChanges(change));
     change = changes.last();
-    return timeline.receiptsShown(changes.receipts());
+    return monotonicClock.receiptsShown(changes.receipts());
   }
 
   /**

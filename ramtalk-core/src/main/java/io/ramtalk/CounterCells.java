@@ -25,11 +25,11 @@ final class CounterCells {
   }
 
   /** Counts the end of a message. */
-  void end(DeliveryReport fate) {
-    if (SelfTest.is(fate.sender())) {
+  void end(DeliveryReport report) {
+    if (SelfTest.is(report.sender())) {
       return;
     }
-    switch (fate.state()) {
+    switch (report.state()) {
       case DELIVERED -> delivered.increment();
       case EXPIRED -> expired.increment();
       case DROPPED -> dropped.increment();

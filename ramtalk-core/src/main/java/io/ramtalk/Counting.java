@@ -16,11 +16,11 @@ final class Counting {
   private Counting() {}
 
   /** Queries each account in turn. */
-  static Usage of(Engine engine, MonotonicClock timeline) {
+  static Usage of(Engine engine, MonotonicClock monotonicClock) {
     var count = new Counting();
-    UserWalk.begin(engine, null, timeline).forEach(listed ->
-        count.add(engine.execute(listed.user().id(), new Command.Count(timeline.now()))));
-    return count.census(timeline.now());
+    UserWalk.begin(engine, null, monotonicClock).forEach(listed ->
+        count.add(engine.execute(listed.user().id(), new Command.Count(monotonicClock.now()))));
+    return count.census(monotonicClock.now());
   }
 
   private void add(@Nullable AccountUsage account) {

@@ -11,7 +11,7 @@ import java.util.List;
  * <p><b>Threads:</b> one at a time.
  */
 public final class Effects {
-  private List<DeliveryReport> fates = List.of();
+  private List<DeliveryReport> reports = List.of();
   private boolean news;
   private boolean presence;
 
@@ -23,8 +23,8 @@ public final class Effects {
    *
    * @return the reports, in the order of the messages
    */
-  public List<DeliveryReport> fates() {
-    return fates;
+  public List<DeliveryReport> reports() {
+    return reports;
   }
 
   /**
@@ -50,15 +50,15 @@ public final class Effects {
     add(new DeliveryReport(message.from(), message.id(), state, time));
   }
 
-  void add(DeliveryReport fate) {
-    if (fates.isEmpty()) {
-      fates = List.of(fate); // few commands have more
+  void add(DeliveryReport report) {
+    if (reports.isEmpty()) {
+      reports = List.of(report); // few commands have more
       return;
     }
-    if (fates.size() == 1) {
-      fates = new ArrayList<>(fates);
+    if (reports.size() == 1) {
+      reports = new ArrayList<>(reports);
     }
-    fates.add(fate);
+    reports.add(report);
   }
 
   void ring() {
@@ -75,6 +75,6 @@ public final class Effects {
    * @return true if there are no reports and no doorbell must ring
    */
   public boolean isEmpty() {
-    return !news && !presence && fates.isEmpty();
+    return !news && !presence && reports.isEmpty();
   }
 }

@@ -40,14 +40,14 @@ final class LocalConnections {
   private static final int TRIES = 4;
 
   private final Engine engine;
-  private final MonotonicClock timeline;
+  private final MonotonicClock monotonicClock;
   private final Map<UserId, Local> users = new ConcurrentHashMap<>();
   private final LinkedHashSet<UserId> due = new LinkedHashSet<>();
   private final AtomicInteger sequences = new AtomicInteger();
 
-  LocalConnections(Engine engine, MonotonicClock timeline) {
+  LocalConnections(Engine engine, MonotonicClock monotonicClock) {
     this.engine = engine;
-    this.timeline = timeline;
+    this.monotonicClock = monotonicClock;
   }
 
   /**
@@ -148,13 +148,13 @@ final class LocalConnections {
 
   /** Returns the time at which the live lease of messages pushed now ends. */
   long leaseEnd() {
-    return engine.member() == null ? Message.NEVER : timeline.now() + LEASE_MILLIS;
+    return engine.member() == null ? Message.NEVER : monotonicClock.now() + LEASE_MILLIS;
   }
 
   /** Records a push to a user, whose lease must be renewed from now on. */
   void pushed(UserId user) {
     if (engine.member() != null) {
-      long renewAt = timeline.now() + RENEWAL_MILLIS;
+      long renewAt = monotonicClock.now() + RENEWAL_MILLIS;
       users.computeIfPresent(user, (id, known) -> known.pushed(renewAt));
       addDue(user);
     }
@@ -185,7 +185,7 @@ final class LocalConnections {
     if (user == null || known == null) {
       return;
     }
-    if (!known.confirmed() || (known.isLeased() && timeline.now() >= known.renewAt())) {
+    if (!known.confirmed() || (known.isLeased() && monotonicClock.now() >= known.renewAt())) {
       state(user);
     } else if (known.isLeased()) {
       addDue(user);
@@ -202,7 +202,7 @@ final class LocalConnections {
       for (int tries = 0; tries < TRIES; tries++) {
         var statement = draw(user);
         var answer = engine.execute(user, new Command.StateConnections(
-            counts(statement), leaseEnd(), timeline.now()));
+            counts(statement), leaseEnd(), monotonicClock.now()));
         if (answer == null) {
           users.remove(user);
           done = true;
@@ -237,7 +237,7 @@ final class LocalConnections {
 
   private void agree(UserId user, Local statement, boolean leased) {
     boolean renews = leased && statement.connections() > 0 && engine.member() != null;
-    long renewAt = timeline.now() + RENEWAL_MILLIS;
+    long renewAt = monotonicClock.now() + RENEWAL_MILLIS;
     users.computeIfPresent(user, (id, known) -> {
       if (known.sequence() != statement.sequence()) {
         return known; // another thread is stating later numbers

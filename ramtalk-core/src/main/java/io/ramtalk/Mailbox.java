@@ -94,22 +94,22 @@ final class Mailbox extends Slots {
   }
 
   /** Leases the oldest messages. A lease that already holds messages gets the same ones again. */
-  List<Message> handOut(LeaseRequest handout, Effects effects) {
-    settle(handout.now(), effects);
-    var batch = new ArrayList<Message>(Math.min(handout.max(), size()));
+  List<Message> handOut(LeaseRequest request, Effects effects) {
+    settle(request.now(), effects);
+    var batch = new ArrayList<Message>(Math.min(request.max(), size()));
     for (int i = 0; i < size(); i++) {
       var entry = entry(i);
-      if (entry != null && entry.isHeldBy(handout.lease())) {
-        entry.renew(handout.until());
+      if (entry != null && entry.isHeldBy(request.lease())) {
+        entry.renew(request.until());
         watch(entry);
         batch.add(entry.message());
       }
     }
     if (batch.isEmpty()) {
-      var id = new LeaseId(handout.lease());
-      for (int i = 0; i < size() && batch.size() < handout.max(); i++) {
+      var id = new LeaseId(request.lease());
+      for (int i = 0; i < size() && batch.size() < request.max(); i++) {
         if (!isHidden(i)) {
-          batch.add(hide(i, id, handout).message());
+          batch.add(hide(i, id, request).message());
         }
       }
     }
@@ -122,7 +122,7 @@ final class Mailbox extends Slots {
    */
   List<SequencedMessage> follow(Command.Follow follow, Effects effects) {
     settle(follow.now(), effects);
-    var handout = new LeaseRequest(
+    var request = new LeaseRequest(
         Command.Follow.LEASE, follow.max(), follow.now(), follow.leaseEnd(), false);
     var places = IntStream.range(0, size())
         .filter(i -> sequence(i) > follow.after()
@@ -130,7 +130,7 @@ final class Mailbox extends Slots {
         .boxed().sorted(Comparator.comparingLong(this::sequence)).limit(follow.max()).toList();
     var shown = new ArrayList<SequencedMessage>(places.size());
     for (int place : places) {
-      var entry = isHidden(place) ? makeEntry(place) : hide(place, LeaseId.LIVE, handout);
+      var entry = isHidden(place) ? makeEntry(place) : hide(place, LeaseId.LIVE, request);
       lastShown = Math.max(lastShown, entry.sequence());
       shown.add(new SequencedMessage(entry.sequence(), entry.message()));
     }
@@ -164,15 +164,15 @@ final class Mailbox extends Slots {
     }
   }
 
-  private Entry hide(int index, LeaseId id, LeaseRequest handout) {
+  private Entry hide(int index, LeaseId id, LeaseRequest request) {
     var entry = makeEntry(index);
     count(entry, -1);
-    entry.hide(id, handout.until(), handout.transit());
+    entry.hide(id, request.until(), request.transit());
     count(entry, 1);
-    if (handout.transit()) {
+    if (request.transit()) {
       inTransit++;
     } else {
-      entry.see(handout.now());
+      entry.see(request.now());
     }
     watch(entry);
     return entry;

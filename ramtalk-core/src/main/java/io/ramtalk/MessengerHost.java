@@ -4,19 +4,19 @@ package io.ramtalk;
  * The services that a messenger provides to its engine.
  *
  * @param engine the engine that stores the senders' accounts, for delivery reports
- * @param timeline the messenger's time
+ * @param monotonicClock the messenger's time
  * @param alarms the timers
  * @param budget the byte budget
- * @param tally the message counters of this process
+ * @param counters the message counters of this process
  * @param connections the connections of this process
- * @param handOverEnds the completion of transfers
+ * @param transferEnds the completion of transfers
  */
-record MessengerHost(Engine engine, MonotonicClock timeline, Timers alarms, RamBudget budget,
-    CounterCells tally, LocalConnections connections, TransferEnds handOverEnds)
+record MessengerHost(Engine engine, MonotonicClock monotonicClock, Timers alarms, RamBudget budget,
+    CounterCells counters, LocalConnections connections, TransferEnds transferEnds)
     implements Engine.Host {
   @Override
   public long now() {
-    return timeline.now();
+    return monotonicClock.now();
   }
 
   @Override
@@ -27,15 +27,15 @@ record MessengerHost(Engine engine, MonotonicClock timeline, Timers alarms, RamB
 
   @Override
   public void react(Effects effects) {
-    for (var fate : effects.fates()) {
-      tally.end(fate);
-      engine.execute(fate.sender(), new Command.ApplyReport(fate));
+    for (var report : effects.reports()) {
+      counters.end(report);
+      engine.execute(report.sender(), new Command.ApplyReport(report));
     }
   }
 
   @Override
   public void reconcile(boolean everything) {
     connections.reconcile(everything);
-    handOverEnds.reconcile();
+    transferEnds.reconcile();
   }
 }

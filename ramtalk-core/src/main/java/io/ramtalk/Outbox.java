@@ -69,9 +69,9 @@ final class Outbox extends SentMessages {
     return ids == null ? MemoryCost.OWN_IDS : 0;
   }
 
-  boolean record(DeliveryReport fate) {
-    int index = indexOf(fate.id());
-    return index >= 0 && change(index, fate.state(), fate.time());
+  boolean record(DeliveryReport report) {
+    int index = indexOf(report.id());
+    return index >= 0 && change(index, report.state(), report.time());
   }
 
   /** Marks messages to a reader as read. Returns how many were not read before. */

@@ -40,7 +40,7 @@ public final class RamTalk implements AutoCloseable {
 
   private final Engine engine;
   private final Limits limits;
-  private final MonotonicClock timeline;
+  private final MonotonicClock monotonicClock;
   private final Timers alarms;
   private final RamBudget budget;
   private final MessengerHost host;
@@ -50,22 +50,22 @@ public final class RamTalk implements AutoCloseable {
   private final Receiving receiving;
   private final Receipts books;
   private final SelfTest canary;
-  private final CounterCells tally = new CounterCells();
+  private final CounterCells counters = new CounterCells();
   private final String epoch = HexFormat.of().toHexDigits(UserId.random().low());
 
   RamTalk(Engine engine, Limits limits, Clock clock, MobileParser mobiles) {
     this.engine = engine;
     this.limits = limits;
-    timeline = new MonotonicClock(clock);
-    alarms = new Timers(timeline, clock);
+    monotonicClock = new MonotonicClock(clock);
+    alarms = new Timers(monotonicClock, clock);
     budget = new RamBudget(limits.budgetBytes());
-    host = new MessengerHost(engine, timeline, alarms, budget, tally,
-        new LocalConnections(engine, timeline), new TransferEnds(engine));
+    host = new MessengerHost(engine, monotonicClock, alarms, budget, counters,
+        new LocalConnections(engine, monotonicClock), new TransferEnds(engine));
     accounts = new Accounts(engine);
-    signingUp = new SigningUp(engine, limits, timeline, mobiles);
-    sending = new Sending(engine, limits, timeline, tally);
-    receiving = new Receiving(host, accounts, timeline, tally);
-    books = new Receipts(accounts, timeline);
+    signingUp = new SigningUp(engine, limits, monotonicClock, mobiles);
+    sending = new Sending(engine, limits, monotonicClock, counters);
+    receiving = new Receiving(host, accounts, monotonicClock, counters);
+    books = new Receipts(accounts, monotonicClock);
     canary = new SelfTest(engine, sending, receiving);
     engine.open(host);
   }
@@ -264,7 +264,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws InvalidInput with code {@code too_many_watches} if the user has too many listeners
    */
   public Connection connect(UserId user, @Nullable Runnable bell) {
-    return Connection.open(accounts, receiving, timeline, user, bell);
+    return Connection.open(accounts, receiving, monotonicClock, user, bell);
   }
 
   /**
@@ -297,7 +297,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public Presence presence(UserId user) {
-    return accounts.execute(user, new Command.ShowPresence()).earlier(timeline.ahead());
+    return accounts.execute(user, new Command.ShowPresence()).earlier(monotonicClock.ahead());
   }
 
   /**
@@ -322,8 +322,8 @@ public final class RamTalk implements AutoCloseable {
    * @throws InvalidInput if {@code max} is less than 1
    * @throws UserNotFound if the user is not registered
    */
-  public Transfer handOver(UserId user, int max) {
-    return receiving.handOver(user, max);
+  public Transfer transfer(UserId user, int max) {
+    return receiving.transfer(user, max);
   }
 
   /**
@@ -416,7 +416,8 @@ public final class RamTalk implements AutoCloseable {
    */
   public List<Message> peek(UserId user, int max) {
     Checks.max(max);
-    return timeline.shown(accounts.execute(user, new Command.Peek(max, timeline.now())));
+    return monotonicClock.shown(accounts.execute(user, new Command.Peek(max,
+        monotonicClock.now())));
   }
 
   /**
@@ -506,7 +507,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if {@code after} is not registered
    */
   public Stream<UserPresence> list(@Nullable UserId after) {
-    return UserWalk.begin(engine, after, timeline);
+    return UserWalk.begin(engine, after, monotonicClock);
   }
 
   /**
@@ -526,7 +527,7 @@ public final class RamTalk implements AutoCloseable {
    * @return the counters of this process
    */
   public Totals totals() {
-    return tally.totals();
+    return counters.totals();
   }
 
   /**
@@ -535,7 +536,7 @@ public final class RamTalk implements AutoCloseable {
    * @return users, messages and bytes, read one account at a time
    */
   public Usage census() {
-    return Counting.of(engine, timeline);
+    return Counting.of(engine, monotonicClock);
   }
 
   /**
@@ -556,7 +557,7 @@ public final class RamTalk implements AutoCloseable {
    * @return the time, with millisecond precision
    */
   public Instant now() {
-    return Instant.ofEpochMilli(timeline.now());
+    return Instant.ofEpochMilli(monotonicClock.now());
   }
 
   /**

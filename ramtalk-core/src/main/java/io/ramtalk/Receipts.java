@@ -10,31 +10,31 @@ import java.util.List;
  */
 final class Receipts {
   private final Accounts accounts;
-  private final MonotonicClock timeline;
+  private final MonotonicClock monotonicClock;
 
-  Receipts(Accounts accounts, MonotonicClock timeline) {
+  Receipts(Accounts accounts, MonotonicClock monotonicClock) {
     this.accounts = accounts;
-    this.timeline = timeline;
+    this.monotonicClock = monotonicClock;
   }
 
   List<Receipt> sent(UserId sender) {
     settleReceivers(sender);
-    return timeline.receiptsShown(accounts.execute(sender, new Command.ShowReceipts()));
+    return monotonicClock.receiptsShown(accounts.execute(sender, new Command.ShowReceipts()));
   }
 
   /** Returns everything stored for a user. */
   Export export(UserId user) {
     settleReceivers(user);
-    var all = accounts.execute(user, new Command.ShowAll(timeline.now()));
+    var all = accounts.execute(user, new Command.ShowAll(monotonicClock.now()));
     return new Export(
-        all.user(), timeline.shown(all.mailbox()), timeline.receiptsShown(all.sent()));
+        all.user(), monotonicClock.shown(all.mailbox()), monotonicClock.receiptsShown(all.sent()));
   }
 
   /** Marks messages as read and returns how many of them were unread before. */
   int read(UserId reader, UserId sender, Collection<MessageId> ids) {
     accounts.execute(reader, Command.ShowUser.INSTANCE);
     var marked = accounts.engine().execute(
-        sender, new Command.MarkRead(reader, List.copyOf(ids), timeline.now()));
+        sender, new Command.MarkRead(reader, List.copyOf(ids), monotonicClock.now()));
     if (marked == null) {
       throw new UserNotFound(UserNotFound.Role.SENDER, sender);
     }
@@ -44,6 +44,6 @@ final class Receipts {
   /** Expires due messages in the receivers' mailboxes, so the sender sees current receipts. */
   private void settleReceivers(UserId sender) {
     accounts.execute(sender, new Command.ShowOpenReceivers()).forEach(receiver ->
-        accounts.engine().execute(receiver, new Command.Sweep(timeline.now())));
+        accounts.engine().execute(receiver, new Command.Sweep(monotonicClock.now())));
   }
 }

@@ -14,26 +14,27 @@ final class Receiving {
   private final MessengerHost host;
   private final Engine engine;
   private final Accounts accounts;
-  private final MonotonicClock timeline;
-  private final CounterCells tally;
+  private final MonotonicClock monotonicClock;
+  private final CounterCells counters;
 
-  Receiving(MessengerHost host, Accounts accounts, MonotonicClock timeline, CounterCells tally) {
+  Receiving(MessengerHost host, Accounts accounts, MonotonicClock monotonicClock,
+      CounterCells counters) {
     this.host = host;
     engine = accounts.engine();
     this.accounts = accounts;
-    this.timeline = timeline;
-    this.tally = tally;
+    this.monotonicClock = monotonicClock;
+    this.counters = counters;
   }
 
   /** Removes messages. If a response can be lost, uses two repeatable steps. */
   List<Message> take(UserId user, int max) {
     Checks.max(max);
     if (engine.member() == null) {
-      return handedOut(accounts.execute(user, new Command.Take(max, timeline.now())));
+      return handedOut(accounts.execute(user, new Command.Take(max, monotonicClock.now())));
     }
-    var handOver = handOver(user, max);
-    handOver.confirm();
-    return handOver.messages();
+    var transfer = transfer(user, max);
+    transfer.commit();
+    return transfer.messages();
   }
 
   /** Removes messages. Blocks this thread while the mailbox is empty. */
@@ -41,7 +42,7 @@ final class Receiving {
     long until = until(timeout);
     while (true) {
       var messages = take(user, max);
-      if (!messages.isEmpty() || timeline.now() >= until) {
+      if (!messages.isEmpty() || monotonicClock.now() >= until) {
         return messages;
       }
       MailWait.await(engine, host, user, until);
@@ -51,17 +52,17 @@ final class Receiving {
   /** Returns the end of a wait that starts now. */
   long until(Duration timeout) {
     Checks.duration("wait", timeout, Duration.ZERO, RamTalk.MAX_WAIT);
-    return timeline.now() + timeout.toMillis();
+    return monotonicClock.now() + timeout.toMillis();
   }
 
-  Transfer handOver(UserId user, int max) {
+  Transfer transfer(UserId user, int max) {
     Checks.max(max);
-    var handOver = new Transfer(host.handOverEnds(), timeline, user);
+    var transfer = new Transfer(host.transferEnds(), monotonicClock, user);
     try {
-      return handOver.holds(handedOut(accounts.execute(user, handOver.begin(max))));
+      return transfer.holds(handedOut(accounts.execute(user, transfer.begin(max))));
     } catch (EngineUnavailable e) {
       if (!e.isNotApplied()) {
-        handOver.abandon();
+        transfer.abandon();
       }
       throw e;
     }
@@ -70,11 +71,11 @@ final class Receiving {
   Lease lease(UserId user, int max, Duration duration, String id) {
     Checks.max(max);
     Checks.duration("lease", duration, Duration.ofMillis(1), RamTalk.MAX_LEASE);
-    long now = timeline.now();
-    var handout = new LeaseRequest(
+    long now = monotonicClock.now();
+    var request = new LeaseRequest(
         Text.checkId(id, "lease_id"), max, now, now + duration.toMillis(), false);
-    var messages = accounts.execute(user, new Command.Lease(handout));
-    return new Lease(id, timeline.toInstant(handout.until()), handedOut(messages));
+    var messages = accounts.execute(user, new Command.Lease(request));
+    return new Lease(id, monotonicClock.toInstant(request.until()), handedOut(messages));
   }
 
   LocalConnections connections() {
@@ -85,28 +86,28 @@ final class Receiving {
   List<SequencedMessage> follow(UserId user, long place, int max) {
     Checks.max(max);
     var pushed = accounts.execute(
-        user, new Command.Follow(place, max, timeline.now(), connections().leaseEnd()));
+        user, new Command.Follow(place, max, monotonicClock.now(), connections().leaseEnd()));
     if (!pushed.isEmpty()) {
       connections().pushed(user);
     }
-    tally.handOut(pushed, message -> message.message().deliveryCount());
-    long ahead = timeline.ahead();
+    counters.handOut(pushed, message -> message.message().deliveryCount());
+    long ahead = monotonicClock.ahead();
     return pushed.stream().map(message -> message.earlier(ahead)).toList();
   }
 
   /** Deletes messages of a lease, or all of them if {@code ids} is null. */
   Acknowledged acknowledge(UserId user, String lease, @Nullable Collection<MessageId> ids) {
-    return tally.acknowledge(
-        accounts.execute(user, new Command.Acknowledge(lease, copy(ids), timeline.now())));
+    return counters.acknowledge(
+        accounts.execute(user, new Command.Acknowledge(lease, copy(ids), monotonicClock.now())));
   }
 
   /** Releases messages of a lease, or all of them if {@code ids} is null. */
   int release(UserId user, String lease, @Nullable Collection<MessageId> ids) {
-    return accounts.execute(user, new Command.Release(lease, copy(ids), timeline.now()));
+    return accounts.execute(user, new Command.Release(lease, copy(ids), monotonicClock.now()));
   }
 
   private List<Message> handedOut(List<Message> messages) {
-    return timeline.shown(tally.handOut(messages, Message::deliveryCount));
+    return monotonicClock.shown(counters.handOut(messages, Message::deliveryCount));
   }
 
   private static @Nullable List<MessageId> copy(@Nullable Collection<MessageId> ids) {

@@ -16,19 +16,19 @@ final class Sending {
    * send stays open for a retry. */
   private final Engine engine;
   private final Limits limits;
-  private final MonotonicClock timeline;
-  private final CounterCells tally;
+  private final MonotonicClock monotonicClock;
+  private final CounterCells counters;
   private final MessageIds ids = new MessageIds();
 
-  Sending(Engine engine, Limits limits, MonotonicClock timeline, CounterCells tally) {
+  Sending(Engine engine, Limits limits, MonotonicClock monotonicClock, CounterCells counters) {
     this.engine = engine;
     this.limits = limits;
-    this.timeline = timeline;
-    this.tally = tally;
+    this.monotonicClock = monotonicClock;
+    this.counters = counters;
   }
 
   MessageId send(UserId from, UserId to, Content content, @Nullable String idempotencyKey) {
-    long now = timeline.now();
+    long now = monotonicClock.now();
     boolean timed = content.expiresInMillis() != Message.NEVER
         || content.destructAfterMillis() != Message.NEVER;
     engine.expect(to);
@@ -60,7 +60,7 @@ final class Sending {
       if (!accepted) {
         throw new MailboxFull(to, limits.mailboxCapacity());
       }
-      tally.send(message.from());
+      counters.send(message.from());
     } catch (RamExhausted e) {
       known = true;
       throw e;

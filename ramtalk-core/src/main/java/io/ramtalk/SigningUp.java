@@ -8,13 +8,13 @@ package io.ramtalk;
 final class SigningUp {
   private final Engine engine;
   private final Limits limits;
-  private final MonotonicClock timeline;
+  private final MonotonicClock monotonicClock;
   private final MobileParser mobiles;
 
-  SigningUp(Engine engine, Limits limits, MonotonicClock timeline, MobileParser mobiles) {
+  SigningUp(Engine engine, Limits limits, MonotonicClock monotonicClock, MobileParser mobiles) {
     this.engine = engine;
     this.limits = limits;
-    this.timeline = timeline;
+    this.monotonicClock = monotonicClock;
     this.mobiles = mobiles;
   }
 
@@ -31,7 +31,7 @@ final class SigningUp {
     if (known != null) {
       return new SignUp(known, false);
     }
-    var since = timeline.toInstant(timeline.now());
+    var since = monotonicClock.toInstant(monotonicClock.now());
     var user = new User(UserId.random(), mobile, name, image, since);
     return engine.register(new Account(user), limits.users());
   }

@@ -25,7 +25,7 @@ final class Timers implements AutoCloseable {
   private static final Comparator<Alarm> ORDER =
       Comparator.<Alarm>comparingLong(a -> a.time).thenComparingLong(a -> a.sequence);
 
-  private final MonotonicClock timeline;
+  private final MonotonicClock monotonicClock;
   private final @Nullable VirtualClock virtual;
   private final boolean timePasses;
   private final ReentrantLock ringing = new ReentrantLock();
@@ -35,8 +35,8 @@ final class Timers implements AutoCloseable {
   private long sequence;
   private boolean closed;
 
-  Timers(MonotonicClock timeline, Clock clock) {
-    this.timeline = timeline;
+  Timers(MonotonicClock monotonicClock, Clock clock) {
+    this.monotonicClock = monotonicClock;
     virtual = clock instanceof VirtualClock v ? v : null;
     timePasses = virtual == null || virtual.isRunning();
     if (virtual != null) {
@@ -113,7 +113,7 @@ final class Timers implements AutoCloseable {
   /** Waits until a timer may be due. Returns false once closed. */
   private synchronized boolean awaitAlarm() throws InterruptedException {
     while (!closed) {
-      long wait = alarms.isEmpty() ? 0 : alarms.first().time - timeline.now();
+      long wait = alarms.isEmpty() ? 0 : alarms.first().time - monotonicClock.now();
       if (wait <= 0 && !alarms.isEmpty()) {
         return true;
       }
@@ -157,7 +157,7 @@ final class Timers implements AutoCloseable {
   }
 
   private synchronized List<Alarm> takeDue() {
-    long now = timeline.now();
+    long now = monotonicClock.now();
     var due = new ArrayList<Alarm>();
     while (!alarms.isEmpty() && alarms.first().time <= now) {
       due.add(alarms.pollFirst());

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A transfer of messages to their user: hidden in the mailbox, but not yet deleted. The carrier
- * ends it once, with {@link #confirm} or {@link #rollback}.
+ * ends it once, with {@link #commit} or {@link #rollback}.
  *
  * <p><b>Threads:</b> any number.
  */
@@ -17,19 +17,19 @@ public final class Transfer {
   private static final Duration MAX_DURATION = Duration.ofMinutes(5);
 
   private final TransferEnds ends;
-  private final MonotonicClock timeline;
+  private final MonotonicClock monotonicClock;
   private final UserId user;
   private final String lease = "/" + ThreadLocalRandom.current().nextLong();
   private List<Message> messages = List.of();
 
-  Transfer(TransferEnds ends, MonotonicClock timeline, UserId user) {
+  Transfer(TransferEnds ends, MonotonicClock monotonicClock, UserId user) {
     this.ends = ends;
-    this.timeline = timeline;
+    this.monotonicClock = monotonicClock;
     this.user = user;
   }
 
   Command.Lease begin(int max) {
-    long now = timeline.now();
+    long now = monotonicClock.now();
     return new Command.Lease(
         new LeaseRequest(lease, max, now, now + MAX_DURATION.toMillis(), true));
   }
@@ -50,20 +50,20 @@ public final class Transfer {
 
   /** Releases messages that the engine may have leased although the call failed. */
   void abandon() {
-    ends.execute(user, new Command.Release(lease, null, timeline.now()));
+    ends.execute(user, new Command.Release(lease, null, monotonicClock.now()));
   }
 
   /** Commits the transfer after the messages arrived: they are deleted. */
-  public void confirm() {
+  public void commit() {
     if (!messages.isEmpty()) {
-      ends.execute(user, new Command.Acknowledge(lease, null, timeline.now()));
+      ends.execute(user, new Command.Acknowledge(lease, null, monotonicClock.now()));
     }
   }
 
   /** Rolls the transfer back after a failure: the messages return to their places. */
   public void rollback() {
     if (!messages.isEmpty()) {
-      ends.execute(user, new Command.Release(lease, null, timeline.now()));
+      ends.execute(user, new Command.Release(lease, null, monotonicClock.now()));
     }
   }
 }

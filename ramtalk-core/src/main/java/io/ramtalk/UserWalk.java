@@ -15,25 +15,25 @@ final class UserWalk {
 
   /** Starts after a user, or with the first. */
   static Stream<UserPresence> begin(Engine engine, @Nullable UserId after,
-      MonotonicClock timeline) {
+      MonotonicClock monotonicClock) {
     var walk = engine.users(after);
     if (walk == null) {
       throw new UserNotFound(UserNotFound.Role.USER, Objects.requireNonNull(after));
     }
     int traits = Spliterator.ORDERED | Spliterator.NONNULL;
     return StreamSupport.stream(
-        Spliterators.spliteratorUnknownSize(new Persons(walk, timeline), traits), false);
+        Spliterators.spliteratorUnknownSize(new Persons(walk, monotonicClock), traits), false);
   }
 
   /** The users without self-tests, with clock times. Cheaper than stages of the stream. */
   private static final class Persons implements Iterator<UserPresence> {
     private final Iterator<UserPresence> all;
-    private final MonotonicClock timeline;
+    private final MonotonicClock monotonicClock;
     private @Nullable UserPresence next;
 
-    Persons(Iterator<UserPresence> all, MonotonicClock timeline) {
+    Persons(Iterator<UserPresence> all, MonotonicClock monotonicClock) {
       this.all = all;
-      this.timeline = timeline;
+      this.monotonicClock = monotonicClock;
     }
 
     @Override
@@ -52,7 +52,7 @@ final class UserWalk {
         throw new NoSuchElementException();
       }
       next = null;
-      return listed.earlier(timeline.ahead());
+      return listed.earlier(monotonicClock.ahead());
     }
   }
 }

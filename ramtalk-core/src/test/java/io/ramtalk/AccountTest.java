@@ -64,7 +64,7 @@ final class AccountTest {
 
       command.applyTo(account, new Effects());
 
-      if (!(command instanceof Command.Lease out && out.handout().transit())) {
+      if (!(command instanceof Command.Lease out && out.request().transit())) {
         assertThat(account.bytes() - before).as("growth by %s", command)
             .isLessThanOrEqualTo(growth);
       }
@@ -72,7 +72,7 @@ final class AccountTest {
   }
 
   private static List<Object> comparable(Effects some) {
-    return List.of(some.fates(), some.hasNews(), some.hasPresence());
+    return List.of(some.reports(), some.hasNews(), some.hasPresence());
   }
 
   private static List<Command<?>> randomCommands(long seed, int count) {

@@ -54,7 +54,7 @@ abstract class BudgetContract extends EngineFixture {
     List<Runnable> waysOut = List.of(
         () -> talk.receive(bo),
         () -> talk.acknowledge(bo, talk.lease(bo, 1, SECOND).id()),
-        () -> talk.handOver(bo, 1).confirm(),
+        () -> talk.transfer(bo, 1).commit(),
         () -> pass(10_000));
 
     for (var wayOut : waysOut) {
@@ -254,7 +254,7 @@ abstract class BudgetContract extends EngineFixture {
         case 0 -> talk.receive(one, 2);
         case 1 -> talk.lease(one, 2, SECOND, "lease" + random.nextInt(2));
         case 2 -> talk.acknowledge(one, "lease" + random.nextInt(2));
-        case 3 -> talk.handOver(one, 1).rollback();
+        case 3 -> talk.transfer(one, 1).rollback();
         case 4 -> pass(random.nextInt(500));
         case 5 -> talk.send(Draft.of(one, other).text("x").id("id" + random.nextInt(9)));
         case 6 -> signUpAndDelete(talk, random);

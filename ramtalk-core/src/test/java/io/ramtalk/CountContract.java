@@ -30,7 +30,7 @@ abstract class CountContract extends EngineFixture {
     pass(1_500);
     sendMany(talk, bo, ana, 1);
     talk.lease(bo, 2, SECOND);
-    talk.handOver(bo, 1);
+    talk.transfer(bo, 1);
 
     var census = talk.census();
 
@@ -89,8 +89,8 @@ abstract class CountContract extends EngineFixture {
     talk.send(ana, bo, "received");
     talk.receive(bo);
     talk.send(ana, bo, "handed over, twice");
-    talk.handOver(bo, 1).rollback();
-    talk.handOver(bo, 1).confirm();
+    talk.transfer(bo, 1).rollback();
+    talk.transfer(bo, 1).commit();
     talk.send(ana, bo, "leased, twice, and acknowledged");
     talk.release(bo, talk.lease(bo, 1, SECOND).id());
     talk.acknowledge(bo, talk.lease(bo, 1, SECOND).id());

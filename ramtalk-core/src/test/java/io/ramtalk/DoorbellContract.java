@@ -36,8 +36,8 @@ abstract class DoorbellContract extends EngineFixture {
     assertRings(() -> talk.release(bo, lease.id()));
     talk.lease(bo, 1, SECOND);
     assertRings(() -> pass(1_000));
-    var handOver = talk.handOver(bo, 1);
-    assertRings(handOver::rollback);
+    var transfer = talk.transfer(bo, 1);
+    assertRings(transfer::rollback);
     assertRings(() -> talk.delete(bo));
     watch.close();
   }
@@ -221,9 +221,9 @@ abstract class DoorbellContract extends EngineFixture {
     talk.awaitMail(bo, SECOND, told::add);
     pass(10);
     assertThat(told).hasSize(2);
-    var handOver = talk.handOver(bo, 1);
+    var transfer = talk.transfer(bo, 1);
     talk.awaitMail(bo, SECOND, told::add);
-    handOver.rollback();
+    transfer.rollback();
     assertThat(told).hasSize(3);
     talk.receive(bo);
     talk.awaitMail(bo, SECOND, told::add);

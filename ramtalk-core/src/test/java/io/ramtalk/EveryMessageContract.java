@@ -56,7 +56,7 @@ abstract class EveryMessageContract extends EngineFixture {
         case 2 -> connections.forEach(connection -> connection.next(1 + random.nextInt(3)));
         case 3 -> connections.forEach(connection -> acknowledge(connection.next(1)));
         case 4 -> talk.lease(ana, 2, Duration.ofMillis(1 + random.nextInt(90)));
-        case 5 -> handOver();
+        case 5 -> transfer();
         case 6 -> ids(talk.receive(ana, 1)).forEach(undelivered::remove);
         case 7 -> pass(random.nextInt(60));
         default -> send();
@@ -88,14 +88,14 @@ abstract class EveryMessageContract extends EngineFixture {
       }
     }
 
-    private void handOver() {
-      var handOver = talk.handOver(ana, 2);
+    private void transfer() {
+      var transfer = talk.transfer(ana, 2);
       switch (random.nextInt(3)) {
         case 0 -> {
-          handOver.confirm();
-          ids(handOver.messages()).forEach(undelivered::remove);
+          transfer.commit();
+          ids(transfer.messages()).forEach(undelivered::remove);
         }
-        case 1 -> handOver.rollback();
+        case 1 -> transfer.rollback();
         default -> { } // its carrier never says
       }
     }

@@ -272,10 +272,10 @@ final class LocalConnectionsTest {
   @Test
   void handOver_endRejected_carriedOutSoon() {
     talk.send(ana, ana, "1");
-    var handOver = talk.handOver(ana, 1);
+    var transfer = talk.transfer(ana, 1);
     engine.rejectNext();
 
-    handOver.rollback();
+    transfer.rollback();
     assertThat(talk.receive(ana)).isEmpty();
     engine.reconcile(false);
 

@@ -61,7 +61,7 @@ final class MailboxTest {
 
     mailbox.settle(9_999, effects);
 
-    assertThat(effects.fates()).containsExactly(
+    assertThat(effects.reports()).containsExactly(
         new DeliveryReport(ANA, new MessageId(1), Receipt.State.EXPIRED, 300),
         new DeliveryReport(ANA, new MessageId(2), Receipt.State.EXPIRED, 200));
     assertThat(mailbox.bytes()).isEqualTo(MemoryCost.MAILBOX).isEqualTo(mailbox.countedBytes());

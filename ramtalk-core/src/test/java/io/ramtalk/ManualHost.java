@@ -3,14 +3,14 @@ package io.ramtalk;
 /** A messenger as an engine sees it, whose time a test moves. */
 final class ManualHost implements Engine.Host {
   private final Engine engine;
-  private final MonotonicClock timeline;
+  private final MonotonicClock monotonicClock;
   private final Timers alarms;
   private final RamBudget budget = new RamBudget(Long.MAX_VALUE);
 
   private ManualHost(Engine engine, VirtualClock clock) {
     this.engine = engine;
-    timeline = new MonotonicClock(clock);
-    alarms = new Timers(timeline, clock);
+    monotonicClock = new MonotonicClock(clock);
+    alarms = new Timers(monotonicClock, clock);
   }
 
   /** Opens an engine for a messenger with that clock. */
@@ -21,7 +21,7 @@ final class ManualHost implements Engine.Host {
 
   @Override
   public long now() {
-    return timeline.now();
+    return monotonicClock.now();
   }
 
   @Override
@@ -32,7 +32,8 @@ final class ManualHost implements Engine.Host {
 
   @Override
   public void react(Effects effects) {
-    effects.fates().forEach(fate -> engine.execute(fate.sender(), new Command.ApplyReport(fate)));
+    effects.reports().forEach(report -> engine.execute(report.sender(),
+        new Command.ApplyReport(report)));
   }
 
   @Override

@@ -62,7 +62,7 @@ final class ModelTest {
     private int refused;
 
     /** A hand-over under way, and what the reference calls it. */
-    private record Carried(Transfer handOver, UserId user, String name) {}
+    private record Carried(Transfer transfer, UserId user, String name) {}
 
     /** A live connection, and the place up to which it was pushed what there was. */
     private record Live(Connection connection, UserId user, long place) {}
@@ -111,7 +111,7 @@ final class ModelTest {
         case 3, 4 -> lease(user);
         case 5, 6 -> acknowledge(user);
         case 7 -> release(user);
-        case 8 -> handOver(user);
+        case 8 -> transfer(user);
         case 9 -> endHandOver();
         case 10 -> same("sent", reference.sent(user), talk.sent(user));
         case 11 -> read(user);
@@ -234,11 +234,11 @@ final class ModelTest {
       return some;
     }
 
-    private void handOver(UserId user) {
+    private void transfer(UserId user) {
       int max = 1 + random.nextInt(3);
-      var handOver = talk.handOver(user, max);
-      carried.add(new Carried(handOver, user, "hand-over " + step));
-      same("hand-over", reference.handOver(user, max, "hand-over " + step), handOver.messages());
+      var transfer = talk.transfer(user, max);
+      carried.add(new Carried(transfer, user, "hand-over " + step));
+      same("hand-over", reference.transfer(user, max, "hand-over " + step), transfer.messages());
     }
 
     private void endHandOver() {
@@ -247,10 +247,10 @@ final class ModelTest {
       }
       var ended = carried.remove(random.nextInt(carried.size()));
       if (random.nextBoolean()) {
-        ended.handOver().confirm();
-        reference.confirm(ended.user(), ended.name());
+        ended.transfer().commit();
+        reference.commit(ended.user(), ended.name());
       } else {
-        ended.handOver().rollback();
+        ended.transfer().rollback();
         reference.release(ended.user(), ended.name(), null);
       }
     }

@@ -12,31 +12,31 @@ final class MonotonicClockTest {
   private static final Instant START = Instant.ofEpochMilli(1_000_000);
 
   private final VirtualClock clock = VirtualClock.startingAt(START);
-  private final MonotonicClock timeline = new MonotonicClock(clock);
+  private final MonotonicClock monotonicClock = new MonotonicClock(clock);
 
   @Test
   void now_clockGoesOn_asTheClock() {
-    assertThat(timeline.now()).isEqualTo(1_000_000);
+    assertThat(monotonicClock.now()).isEqualTo(1_000_000);
 
     clock.advance(Duration.ofMillis(5));
 
-    assertThat(timeline.now()).isEqualTo(1_000_005);
-    assertThat(timeline.ahead()).isZero();
-    assertThat(timeline.toInstant(1_000_007)).isEqualTo(START.plusMillis(7));
+    assertThat(monotonicClock.now()).isEqualTo(1_000_005);
+    assertThat(monotonicClock.ahead()).isZero();
+    assertThat(monotonicClock.toInstant(1_000_007)).isEqualTo(START.plusMillis(7));
   }
 
   @Test
   void now_clockSetBack_goesOnFromWhereItWas() {
     clock.advance(Duration.ofMillis(50));
-    timeline.now();
+    monotonicClock.now();
 
     clock.set(Instant.ofEpochMilli(400));
 
-    assertThat(timeline.now()).isEqualTo(1_000_050);
+    assertThat(monotonicClock.now()).isEqualTo(1_000_050);
     clock.advance(Duration.ofMillis(7));
-    assertThat(timeline.now()).isEqualTo(1_000_057);
-    assertThat(timeline.ahead()).isEqualTo(999_650);
-    assertThat(timeline.toInstant(1_000_057)).isEqualTo(Instant.ofEpochMilli(407));
+    assertThat(monotonicClock.now()).isEqualTo(1_000_057);
+    assertThat(monotonicClock.ahead()).isEqualTo(999_650);
+    assertThat(monotonicClock.toInstant(1_000_057)).isEqualTo(Instant.ofEpochMilli(407));
   }
 
   @Test
@@ -49,7 +49,7 @@ final class MonotonicClockTest {
       clock.set(clock.instant().plusMillis(step));
       elapsed += Math.max(0, step);
 
-      assertThat(timeline.now()).isEqualTo(elapsed);
+      assertThat(monotonicClock.now()).isEqualTo(elapsed);
     }
   }
 
@@ -64,7 +64,7 @@ final class MonotonicClockTest {
           clock.set(START.plusMillis(i % 7 * 1_000));
         }
         long seen = greatest.get();
-        long now = timeline.now();
+        long now = monotonicClock.now();
         worst = Math.min(worst, now - seen);
         greatest.accumulateAndGet(now, Math::max);
       }

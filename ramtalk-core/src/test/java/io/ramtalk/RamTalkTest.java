@@ -326,7 +326,7 @@ final class RamTalkTest {
         () -> talk.receive(ana, 1, Duration.ofSeconds(1)),
         () -> talk.awaitMail(ana, Duration.ofSeconds(1), mail -> { }),
         () -> talk.watch(ana, () -> { }),
-        () -> talk.handOver(ana, 1),
+        () -> talk.transfer(ana, 1),
         () -> talk.lease(ana, 1, Duration.ofSeconds(1)),
         () -> talk.acknowledge(ana, "lease"),
         () -> talk.release(ana, "lease"),

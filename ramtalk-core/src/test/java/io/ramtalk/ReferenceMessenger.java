@@ -233,7 +233,7 @@ final class ReferenceMessenger {
     return again(batch.stream().map(slot -> seen(slot, slot.deliveries)).toList());
   }
 
-  List<Seen> handOver(UserId user, int max, String lease) {
+  List<Seen> transfer(UserId user, int max, String lease) {
     var batch = waiting(person(user), max);
     batch.forEach(slot -> hide(slot, lease, 300_000, true));
     return again(batch.stream().map(slot -> seen(slot, slot.deliveries)).toList());
@@ -259,7 +259,7 @@ final class ReferenceMessenger {
   }
 
   /** Ends a hand-over that arrived, which is no acknowledgement of a client. */
-  void confirm(UserId user, String lease) {
+  void commit(UserId user, String lease) {
     var confirmed = acknowledge(user, lease, null);
     acknowledged -= confirmed == null ? 0 : confirmed.acknowledged();
   }

@@ -22,14 +22,14 @@ abstract class TransferContract extends EngineFixture {
   @Test
   void handOver_confirmed_goneAndSenderTold() {
     var sent = sendMany(talk, ana, bo, 3);
-    var handOver = talk.handOver(bo, 2);
-    assertThat(ids(handOver.messages())).isEqualTo(sent.subList(0, 2));
-    assertThat(counts(handOver.messages())).containsOnly(1);
+    var transfer = talk.transfer(bo, 2);
+    assertThat(ids(transfer.messages())).isEqualTo(sent.subList(0, 2));
+    assertThat(counts(transfer.messages())).containsOnly(1);
     assertThat(talk.receipt(ana, sent.get(0)).orElseThrow().state())
         .isEqualTo(Receipt.State.QUEUED);
     pass(3);
 
-    handOver.confirm();
+    transfer.commit();
 
     var receipt = talk.receipt(ana, sent.get(0)).orElseThrow();
     assertThat(receipt.state()).isEqualTo(Receipt.State.DELIVERED);
@@ -40,19 +40,19 @@ abstract class TransferContract extends EngineFixture {
   @Test
   void handOver_onItsWay_nobodyElseGetsIt() {
     var sent = sendMany(talk, ana, bo, 2);
-    talk.handOver(bo, 1);
+    talk.transfer(bo, 1);
 
     assertThat(ids(talk.peek(bo, 9))).isEqualTo(sent.subList(1, 2));
-    assertThat(ids(talk.handOver(bo, 9).messages())).isEqualTo(sent.subList(1, 2));
+    assertThat(ids(talk.transfer(bo, 9).messages())).isEqualTo(sent.subList(1, 2));
     assertThat(talk.receive(bo)).isEmpty();
   }
 
   @Test
   void takeBack_othersThere_oldPlacesCountedOnceMore() {
     var sent = sendMany(talk, ana, bo, 3);
-    var handOver = talk.handOver(bo, 2);
+    var transfer = talk.transfer(bo, 2);
 
-    handOver.rollback();
+    transfer.rollback();
 
     var mail = talk.receive(bo);
     assertThat(ids(mail)).isEqualTo(sent);
@@ -63,11 +63,11 @@ abstract class TransferContract extends EngineFixture {
   void handOver_onItsWay_takesNoRoom() {
     sendMany(talk, ana, bo, CAPACITY);
 
-    var handOver = talk.handOver(bo, CAPACITY);
+    var transfer = talk.transfer(bo, CAPACITY);
     sendMany(talk, ana, bo, CAPACITY);
 
     assertFull(talk, bo);
-    handOver.confirm();
+    transfer.commit();
     assertFull(talk, bo);
     assertThat(talk.receive(bo)).hasSize(CAPACITY);
   }
@@ -75,10 +75,10 @@ abstract class TransferContract extends EngineFixture {
   @Test
   void takeBack_filledMeanwhile_allThereAndFullUntilReceived() {
     var sent = new ArrayList<>(sendMany(talk, ana, bo, CAPACITY));
-    var handOver = talk.handOver(bo, CAPACITY);
+    var transfer = talk.transfer(bo, CAPACITY);
     sent.addAll(sendMany(talk, ana, bo, CAPACITY));
 
-    handOver.rollback();
+    transfer.rollback();
 
     assertFull(talk, bo);
     assertThat(ids(talk.receive(bo, CAPACITY))).isEqualTo(sent.subList(0, CAPACITY));
@@ -90,7 +90,7 @@ abstract class TransferContract extends EngineFixture {
   @Test
   void handOver_carrierNeverSays_backAfterAWhile() {
     var sent = sendMany(talk, ana, bo, 1);
-    talk.handOver(bo, 1);
+    talk.transfer(bo, 1);
 
     pass(RamTalk.MAX_LEASE.toMillis());
 
@@ -100,13 +100,13 @@ abstract class TransferContract extends EngineFixture {
   @Test
   void confirm_twiceOrAfterTakeBack_harmless() {
     var sent = sendMany(talk, ana, bo, 2);
-    var first = talk.handOver(bo, 1);
-    first.confirm();
-    first.confirm();
+    var first = talk.transfer(bo, 1);
+    first.commit();
+    first.commit();
     first.rollback();
-    var second = talk.handOver(bo, 1);
+    var second = talk.transfer(bo, 1);
     second.rollback();
-    second.confirm();
+    second.commit();
 
     assertThat(ids(talk.receive(bo))).isEqualTo(sent.subList(1, 2));
   }
@@ -114,11 +114,11 @@ abstract class TransferContract extends EngineFixture {
   @Test
   void handOver_userLeft_harmless() {
     sendMany(talk, ana, bo, 2);
-    var one = talk.handOver(bo, 1);
-    var other = talk.handOver(bo, 1);
+    var one = talk.transfer(bo, 1);
+    var other = talk.transfer(bo, 1);
     talk.delete(bo);
 
-    one.confirm();
+    one.commit();
     other.rollback();
 
     assertThat(talk.find(number(2))).isEmpty();
@@ -126,10 +126,10 @@ abstract class TransferContract extends EngineFixture {
 
   @Test
   void handOver_nothingThere_empty() {
-    var handOver = talk.handOver(bo, 9);
-    handOver.confirm();
-    handOver.rollback();
+    var transfer = talk.transfer(bo, 9);
+    transfer.commit();
+    transfer.rollback();
 
-    assertThat(handOver.messages()).isEmpty();
+    assertThat(transfer.messages()).isEmpty();
   }
 }

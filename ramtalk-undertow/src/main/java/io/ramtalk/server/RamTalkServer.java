@@ -78,7 +78,7 @@ public final class RamTalkServer implements AutoCloseable {
   private final Hosts hosts;
   private final @Nullable CodeDelivery delivery;
   private final List<ServerExtension> extensions;
-  private final ServerStats figures;
+  private final ServerStats stats;
   private final List<Route> routes;
   private final boolean isSecure;
   private final Listener listener;
@@ -104,17 +104,17 @@ public final class RamTalkServer implements AutoCloseable {
     hosts = new Hosts(settings.allowedHosts());
     control = accessControl(settings, proxies);
     bodies = new Bodies(problems, talk.budget());
-    var posting = new MessageSender(talk, control.limiter(), connections.faults());
-    extensions = extensions(settings, posting);
-    figures =
+    var messageSender = new MessageSender(talk, control.limiter(), connections.faults());
+    extensions = extensions(settings, messageSender);
+    stats =
         new ServerStats(talk, problems, polls, connections, access, this::bytesBesideAccounts);
     workers = Workers.of(settings.workers());
-    routes = new Routes(access, control, proxies, bodies, posting, polls, connections)
-        .all(figures, settings.cluster(), extensions);
-    var gates = new RequestFilters(hosts, new Origins(settings.allowedOrigins(), proxies),
-        control.identities(), posting.users());
+    routes = new Routes(access, control, proxies, bodies, messageSender, polls, connections)
+        .all(stats, settings.cluster(), extensions);
+    var filters = new RequestFilters(hosts, new Origins(settings.allowedOrigins(), proxies),
+        control.identities(), messageSender.users());
     drain = new GracefulShutdownHandler(continueWhenAsked(
-        new Router(routes, gates, problems, workers)));
+        new Router(routes, filters, problems, workers)));
     framing = new RequestFraming(
         ReadyzEndpoint.inFrontOf(drain, () -> draining), problems, bounds);
     isSecure = settings.tls() != null;
@@ -122,7 +122,7 @@ public final class RamTalkServer implements AutoCloseable {
     listener = new Listener(bind, settings.tls(), bounds, address ->
         proxies.isTrusted(address)
             || (address.isLoopbackAddress() && !bindsThisMachine));
-    figures.countConnectionsBy(listener::connections);
+    stats.countConnectionsBy(listener::connections);
   }
 
   private AccessControl accessControl(RamTalkServerBuilder settings, Proxies proxies) {
@@ -150,10 +150,12 @@ public final class RamTalkServer implements AutoCloseable {
     polls.end(session);
   }
 
-  private List<ServerExtension> extensions(RamTalkServerBuilder settings, MessageSender posting) {
+  private List<ServerExtension> extensions(RamTalkServerBuilder settings,
+      MessageSender messageSender) {
     var all = new ArrayList<ServerExtension>();
     if (settings.smsFacade()) {
-      all.add(new SmsFacade(new SmsProvider(posting, settings.smsAccount(), connections.faults(),
+      all.add(new SmsFacade(new SmsProvider(messageSender, settings.smsAccount(),
+          connections.faults(),
           new CallbackTargets(settings.allowsNearCallbacks())), bodies));
     }
     var clock = settings.testControls();
@@ -269,7 +271,7 @@ public final class RamTalkServer implements AutoCloseable {
       workers.close();
     }
     polls.searches().close();
-    figures.close();
+    stats.close();
     bodies.close();
     extensions.forEach(ServerExtension::close);
     control.close();

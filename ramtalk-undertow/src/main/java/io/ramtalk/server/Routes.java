@@ -45,23 +45,23 @@ final class Routes {
   private final AccessControl control;
   private final Proxies proxies;
   private final Bodies bodies;
-  private final MessageSender posting;
+  private final MessageSender messageSender;
   private final LongPolls polls;
   private final LiveConnections connections;
 
   Routes(Access access, AccessControl control, Proxies proxies, Bodies bodies,
-      MessageSender posting, LongPolls polls, LiveConnections connections) {
-    talk = posting.messenger();
+      MessageSender messageSender, LongPolls polls, LiveConnections connections) {
+    talk = messageSender.messenger();
     this.access = access;
     this.control = control;
     this.proxies = proxies;
     this.bodies = bodies;
-    this.posting = posting;
+    this.messageSender = messageSender;
     this.polls = polls;
     this.connections = connections;
   }
 
-  List<Route> all(ServerStats figures, @Nullable Supplier<ClusterStatus> cluster,
+  List<Route> all(ServerStats stats, @Nullable Supplier<ClusterStatus> cluster,
       List<ServerExtension> extensions) {
     var routes = new ArrayList<>(people());
     routes.addAll(mail(extensions));
@@ -71,8 +71,8 @@ final class Routes {
     extensions.forEach(extension -> routes.addAll(extension.routes()));
     var all = new ArrayList<Route>();
     routes.addAll(List.of(
-        Route.of("GET", "/stats", Rule.ADMIN, new StatsEndpoint(figures)),
-        Route.of("GET", "/metrics", Rule.ADMIN, new MetricsEndpoint(figures, () -> all)),
+        Route.of("GET", "/stats", Rule.ADMIN, new StatsEndpoint(stats)),
+        Route.of("GET", "/metrics", Rule.ADMIN, new MetricsEndpoint(stats, () -> all)),
         Route.of("GET", "/livez", Rule.EVERYONE, new LivezEndpoint(access)),
         Route.of("GET", ReadyzEndpoint.PATH, Rule.EVERYONE,
             new ReadyzEndpoint(talk, bodies.problems(), cluster))));
@@ -102,7 +102,7 @@ final class Routes {
   private List<Route> mail(List<ServerExtension> extensions) {
     var receive = new ReceiveEndpoint(talk, polls);
     return List.of(
-        Route.of("POST", "/send", Rule.USER, new SendEndpoint(posting, bodies)),
+        Route.of("POST", "/send", Rule.USER, new SendEndpoint(messageSender, bodies)),
         Route.changingGet("/receive/{id}", Rule.OWNER, receive),
         Route.of("POST", "/receive/{id}", Rule.OWNER, receive),
         Route.of("POST", "/receive/{id}/ack", Rule.OWNER,
@@ -124,7 +124,7 @@ final class Routes {
     return List.of(
         Route.changingGet("/stream/{id}", Rule.OWNER, new StreamEndpoint(talk, connections)),
         Route.changingGet("/ws/{id}", Rule.OWNER_OR_FIRST_FRAME, new SocketEndpoint(
-            posting, bodies.problems(), connections, control.identities())));
+            messageSender, bodies.problems(), connections, control.identities())));
   }
 
   private List<Route> page() {

@@ -33,7 +33,8 @@ public final class Footprint {
    */
   public static void main(String... args) {
     if (args.length > 0) {
-      throw new IllegalArgumentException("Unknown argument: " + args[0] + "; there are none");
+      throw new IllegalArgumentException("Unexpected argument: " + args[0]
+          + "; run it without arguments");
     }
     // Load the classes and fill the caches of both stores before measuring.
     measure(WARM_UP_USERS);

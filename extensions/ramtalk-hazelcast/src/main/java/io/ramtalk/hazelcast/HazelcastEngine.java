@@ -65,14 +65,14 @@ public final class HazelcastEngine implements Engine {
   private final IMap<UUID, StoredAccount> accounts;
   private final Directory directory;
   private final Listeners listeners;
-  private final MemberMessageIds lane;
+  private final MemberMessageIds messageIds;
   private final Set<UserId> unswept = ConcurrentHashMap.newKeySet();
   private final AtomicLong callNumbers = new AtomicLong();
   private final MajorityLease lease;
-  private final LeaseRenewal rollCall;
+  private final LeaseRenewal leaseRenewal;
   private final Calls calls;
   private @Nullable Host host;
-  private @Nullable PartitionLedger caretaker;
+  private @Nullable PartitionLedger ledger;
   private @Nullable Housekeeping housekeeping;
   private volatile @Nullable String epoch;
   private volatile boolean closed;
@@ -103,12 +103,12 @@ public final class HazelcastEngine implements Engine {
         instance.getConfig().getNetworkConfig().getJoin().getTcpIpConfig().getMembers().size()),
         clock);
     calls = new Calls(lease);
-    rollCall = new LeaseRenewal(instance, lease);
+    leaseRenewal = new LeaseRenewal(instance, lease);
     directory = new Directory(
         instance, space, accounts, calls, user -> ask(user, Command.ShowUser.INSTANCE));
     listeners = new Listeners(instance.getCluster(), accounts,
         instance.getTopic(ClusterConfig.HINTS + space));
-    lane = new MemberMessageIds(instance);
+    messageIds = new MemberMessageIds(instance);
   }
 
   /** A function that sweeps an account. Called on threads that must not block for long. */
@@ -134,11 +134,11 @@ public final class HazelcastEngine implements Engine {
   @Override
   public void open(Host newHost) {
     host = newHost;
-    rollCall.start();
+    leaseRenewal.start();
     var mine = new PartitionLedger(instance, space, newHost, this::beginSweep);
-    caretaker = mine;
+    ledger = mine;
     housekeeping = new Housekeeping(instance, new Housekeeping.Charge(
-        space, accounts, mine, listeners, lane), newHost::now, this::carryOut,
+        space, accounts, mine, listeners, messageIds), newHost::now, this::carryOut,
         this::reconcile);
   }
 
@@ -207,7 +207,7 @@ public final class HazelcastEngine implements Engine {
   }
 
   private Command.BeginSend withId(Command.BeginSend send) {
-    return new Command.BeginSend(new MessageId(lane.next(send.now())), send.to(),
+    return new Command.BeginSend(new MessageId(messageIds.next(send.now())), send.to(),
         send.idempotencyKey(), send.timed(), send.now(), send.maxReceipts(), send.maxIds());
   }
 
@@ -254,7 +254,7 @@ public final class HazelcastEngine implements Engine {
     try {
       host().react(effects);
     } catch (EngineUnavailable e) {
-      LOG.log(Level.WARNING, () -> "Delivery reports for " + effects.fates().size()
+      LOG.log(Level.WARNING, () -> "Delivery reports for " + effects.reports().size()
           + " messages were lost: " + e.getMessage());
     }
     ring(user, outcome, effects);
@@ -362,7 +362,7 @@ public final class HazelcastEngine implements Engine {
    * @return bytes
    */
   public long ownedBytes() {
-    return caretaker == null ? 0 : caretaker.bytes();
+    return ledger == null ? 0 : ledger.bytes();
   }
 
   /**
@@ -381,12 +381,12 @@ public final class HazelcastEngine implements Engine {
       housekeeping.close();
     }
     listeners.close();
-    rollCall.close();
+    leaseRenewal.close();
     if (ownsInstance) {
       instance.shutdown();
     }
-    if (caretaker != null) {
-      caretaker.close();
+    if (ledger != null) {
+      ledger.close();
     }
   }
 

@@ -70,8 +70,8 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   private volatile Safe safe = new Safe(-1, System.nanoTime());
 
   /** The parts that are maintained. */
-  record Charge(String space, IMap<UUID, StoredAccount> accounts, PartitionLedger caretaker,
-      Listeners listeners, MemberMessageIds lane) {}
+  record Charge(String space, IMap<UUID, StoredAccount> accounts, PartitionLedger ledger,
+      Listeners listeners, MemberMessageIds messageIds) {}
 
   /** The time at which all backups were complete, and the number of moves started before. */
   private record Safe(int unsettled, long nanos) {}
@@ -88,8 +88,8 @@ final class Housekeeping implements MembershipListener, MigrationListener {
     migration = instance.getPartitionService().addMigrationListener(this);
     lifecycle = instance.getLifecycleService().addLifecycleListener(event -> {
       if (event.getState() == LifecycleEvent.LifecycleState.MERGED) {
-        charge.lane().renew();
-        charge.caretaker().loseAll();
+        charge.messageIds().renew();
+        charge.ledger().loseAll();
         forgotten.set(true);
         merged.set(true);
         moved.set(true);
@@ -151,7 +151,7 @@ final class Housekeeping implements MembershipListener, MigrationListener {
   public void replicaMigrationCompleted(ReplicaMigrationEvent event) {
     if (event.getReplicaIndex() == 0 && event.getSource() != null
         && event.getSource().localMember()) {
-      charge.caretaker().lose(event.getPartitionId());
+      charge.ledger().lose(event.getPartitionId());
     }
   }
 

@@ -92,7 +92,7 @@ final class LeaseRenewal implements AutoCloseable {
       @Override
       public void onResponse(Boolean present) {
         underWay.remove(member.getUuid(), whenAsked);
-        lease.confirm(member.getUuid(), whenAsked);
+        lease.commit(member.getUuid(), whenAsked);
         if (lease.holds()) {
           answered.countDown();
         }

@@ -67,13 +67,13 @@ final class MajorityLease {
         now.nanos() - TimeUnit.MILLISECONDS.toNanos(2 * HOLDS_MILLIS), now.millis()));
   }
 
-  /** Returns the moment to pass to {@link #confirm}; read it before asking a member. */
+  /** Returns the moment to pass to {@link #commit}; read it before asking a member. */
   Moment now() {
     return clock.get();
   }
 
   /** Records that a member counts this one, as of the moment of the question. */
-  synchronized void confirm(UUID member, Moment whenAsked) {
+  synchronized void commit(UUID member, Moment whenAsked) {
     var known = asked.get(member);
     if (known == null || whenAsked.nanos() - known.nanos() > 0) {
       asked.put(member, whenAsked);

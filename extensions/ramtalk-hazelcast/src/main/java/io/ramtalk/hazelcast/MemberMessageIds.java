@@ -19,7 +19,7 @@ final class MemberMessageIds {
 
   private final FlakeIdGenerator numbers;
   private final AtomicLong last = new AtomicLong();
-  private volatile long lane;
+  private volatile long messageIds;
 
   MemberMessageIds(HazelcastInstance instance) {
     numbers = instance.getFlakeIdGenerator(ClusterConfig.LANES);
@@ -28,11 +28,11 @@ final class MemberMessageIds {
 
   /** Reads the number of this member, which changes when it rejoins. */
   void renew() {
-    lane = numbers.newId() & LANE_MASK;
+    messageIds = numbers.newId() & LANE_MASK;
   }
 
   long next(long nowMillis) {
-    long floor = (Math.max(0, nowMillis) << COUNTER_BITS) | lane;
+    long floor = (Math.max(0, nowMillis) << COUNTER_BITS) | messageIds;
     return last.accumulateAndGet(floor, (before, least) ->
         Long.compareUnsigned(before, least) < 0
             ? least : ((before | LANE_MASK) + 1) | (least & LANE_MASK));

@@ -51,7 +51,7 @@ final class MajorityLeaseTest {
   void confirmed_holdsFromWhenItWasAsked() {
     var asked = now();
     pass(1_000);
-    lease.confirm(ANA, asked);
+    lease.commit(ANA, asked);
 
     pass(MajorityLease.HOLDS_MILLIS - 1_000);
     assertThat(lease.holds()).isTrue();
@@ -63,17 +63,17 @@ final class MajorityLeaseTest {
   void answerThatWaitedInASocket_countsForNothing() {
     var asked = now();
     pass(12_000);
-    lease.confirm(ANA, asked);
+    lease.commit(ANA, asked);
 
     assertThat(lease.holds()).isFalse();
   }
 
   @Test
   void renewedInTime_sameTerm() {
-    lease.confirm(ANA, now());
+    lease.commit(ANA, now());
     long term = lease.begin();
     pass(2_000);
-    lease.confirm(BEN, now());
+    lease.commit(BEN, now());
     pass(2_000);
 
     lease.check(term);
@@ -83,8 +83,8 @@ final class MajorityLeaseTest {
   void olderAnswerComesLater_changesNothing() {
     var before = now();
     pass(1_000);
-    lease.confirm(ANA, now());
-    lease.confirm(ANA, before);
+    lease.commit(ANA, now());
+    lease.commit(ANA, before);
 
     pass(MajorityLease.HOLDS_MILLIS);
     assertThat(lease.holds()).isTrue();
@@ -92,11 +92,11 @@ final class MajorityLeaseTest {
 
   @Test
   void frozenAndRenewed_anotherTerm() {
-    lease.confirm(ANA, now());
+    lease.commit(ANA, now());
     long term = lease.begin();
     pass(12_000);
     assertUnknown(term);
-    lease.confirm(ANA, now());
+    lease.commit(ANA, now());
 
     assertThat(lease.holds()).isTrue();
     assertUnknown(term);
@@ -110,7 +110,7 @@ final class MajorityLeaseTest {
 
   @Test
   void machineWasPaused_toldByTheWallClock() {
-    lease.confirm(ANA, now());
+    lease.commit(ANA, now());
     millis += 12_000;
 
     assertThat(lease.holds()).isFalse();
@@ -119,10 +119,10 @@ final class MajorityLeaseTest {
   @Test
   void threeOfFive_asLateAsTheSecond() {
     var ofFive = new MajorityLease(3, this::now);
-    ofFive.confirm(ANA, now());
+    ofFive.commit(ANA, now());
     assertThat(ofFive.holds()).isFalse();
     pass(2_000);
-    ofFive.confirm(BEN, now());
+    ofFive.commit(BEN, now());
     assertThat(ofFive.holds()).isTrue();
     pass(2_000);
 
@@ -132,9 +132,9 @@ final class MajorityLeaseTest {
   @Test
   void memberIsGone_itsWordIsForgotten() {
     var ofFive = new MajorityLease(3, this::now);
-    ofFive.confirm(ANA, now());
+    ofFive.commit(ANA, now());
     ofFive.retain(List.of(BEN));
-    ofFive.confirm(BEN, now());
+    ofFive.commit(BEN, now());
 
     assertThat(ofFive.holds()).isFalse();
   }
@@ -153,7 +153,7 @@ final class MajorityLeaseTest {
 
   @Test
   void frozenDuringACall_itsAnswerDoesNotCount() {
-    lease.confirm(ANA, now());
+    lease.commit(ANA, now());
 
     assertThatThrownBy(() -> new Calls(lease).call(repeated -> {
       pass(12_000);
@@ -164,7 +164,7 @@ final class MajorityLeaseTest {
 
   @Test
   void callWithMajority_isAnswered() {
-    lease.confirm(ANA, now());
+    lease.commit(ANA, now());
 
     assertThat(new Calls(lease).<String>call(repeated ->
         CompletableFuture.completedFuture("done"))).isEqualTo("done");

@@ -67,7 +67,7 @@ public final class Listener {
   private final @Nullable SSLContext tls;
   private final ConnectionSettings settings;
   private final Predicate<InetAddress> isExempt;
-  private final ConnectionQuota<ClientAddress> seats;
+  private final ConnectionQuota<ClientAddress> quota;
   private @Nullable XnioWorker worker;
   private volatile @Nullable AcceptingChannel<? extends StreamConnection> channel;
 
@@ -82,7 +82,7 @@ public final class Listener {
     this.isExempt = isExempt;
     long room = Runtime.getRuntime().maxMemory()
         / (tls == null ? BYTES_PER_CONNECTION : TLS_BYTES_PER_CONNECTION);
-    seats = new ConnectionQuota<>(
+    quota = new ConnectionQuota<>(
         (int) Math.min(settings.limit(CONNECTIONS), Math.max(FEWEST_CONNECTIONS, room)),
         settings.limit(CONNECTIONS_PER_ADDRESS));
   }
@@ -122,7 +122,7 @@ public final class Listener {
 
   /** Returns the number of open connections of all kinds. */
   public int connections() {
-    return seats.taken();
+    return quota.taken();
   }
 
   /** Stops listening and closes all connections. */
@@ -150,7 +150,7 @@ public final class Listener {
       return;
     }
     var owner = isExempt.test(peer.getAddress()) ? null : ClientAddress.of(peer.getAddress());
-    if (!seats.take(owner)) {
+    if (!quota.take(owner)) {
       IoUtils.safeClose(connection);
       return;
     }
@@ -160,7 +160,7 @@ public final class Listener {
     http.handleEvent(connection);
     onceClosed(connection, () -> {
       idle.stop();
-      seats.leave(owner);
+      quota.leave(owner);
     });
   }
 

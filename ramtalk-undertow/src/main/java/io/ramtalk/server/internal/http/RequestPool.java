@@ -31,7 +31,7 @@ public final class RequestPool implements AutoCloseable {
   private static final int IDLE_SECONDS = 10;
 
   private final Problems problems;
-  private final ConnectionQuota<Object> seats;
+  private final ConnectionQuota<Object> quota;
   private final ThreadPoolExecutor threads;
   private final Map<Object, Queue<Runnable>> queues = new HashMap<>();
 
@@ -44,7 +44,7 @@ public final class RequestPool implements AutoCloseable {
    */
   public RequestPool(Problems problems, String name, int threadCount, int maxPerOwner) {
     this.problems = problems;
-    seats = new ConnectionQuota<>(MAX_QUEUED, maxPerOwner);
+    quota = new ConnectionQuota<>(MAX_QUEUED, maxPerOwner);
     var count = new AtomicInteger();
     threads = new ThreadPoolExecutor(threadCount, threadCount, IDLE_SECONDS, TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(), task -> {
@@ -81,7 +81,7 @@ public final class RequestPool implements AutoCloseable {
 
   /** Runs a task of an owner on this pool; rejects it as above. */
   public void execute(Object owner, Runnable task) {
-    if (!seats.take(owner)) {
+    if (!quota.take(owner)) {
       throw new ProblemException(
           503, "busy", "Too many searches and exports are in progress; retry later");
     }
@@ -103,14 +103,14 @@ public final class RequestPool implements AutoCloseable {
 
   /** Returns the number of waiting and running requests. */
   public int count() {
-    return seats.taken();
+    return quota.taken();
   }
 
   private void run(Object owner, Runnable task) {
     try {
       task.run();
     } finally {
-      seats.leave(owner);
+      quota.leave(owner);
       runNext(owner);
     }
   }

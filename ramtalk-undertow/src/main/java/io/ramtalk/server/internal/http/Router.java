@@ -22,15 +22,15 @@ public final class Router implements HttpHandler {
    * Malformed heads never get here: Undertow responds with an empty 400 and closes the connection.
    * Neither do requests with ambiguous framing, see RequestFraming. */
   private final PathTemplateMatcher<PathRoutes> matcher = new PathTemplateMatcher<>();
-  private final RequestFilters gates;
+  private final RequestFilters filters;
   private final Problems problems;
   private final @Nullable Workers workers;
 
   /** Creates a router that handles requests on the workers, or on the I/O threads without them. */
-  public Router(List<Route> routes, RequestFilters gates, Problems problems,
+  public Router(List<Route> routes, RequestFilters filters, Problems problems,
       @Nullable Workers workers) {
     this.workers = workers;
-    this.gates = gates;
+    this.filters = filters;
     this.problems = problems;
     for (var route : routes) {
       var methods = matcher.get(route.template());
@@ -73,7 +73,7 @@ public final class Router implements HttpHandler {
   }
 
   private void route(HttpServerExchange exchange) throws Exception {
-    gates.admit(exchange);
+    filters.admit(exchange);
     var match = matcher.match(withoutSlash(exchange.getRelativePath()));
     if (match == null || exchange.getRequestURI().indexOf(';') >= 0) {
       throw new ProblemException(404, "route_not_found", "Not Found");
@@ -84,8 +84,8 @@ public final class Router implements HttpHandler {
       exchange.putAttachment(RequestTrace.ROUTE, route);
       route.traffic().begin(exchange);
       var id = withSlashes(match.getParameters().getOrDefault("id", ""));
-      route.endpoint().answer(gates.open(route, exchange, id));
-    } else if (!gates.answerPreflight(exchange, methods.routes().keySet())) {
+      route.endpoint().answer(filters.open(route, exchange, id));
+    } else if (!filters.answerPreflight(exchange, methods.routes().keySet())) {
       exchange.getResponseHeaders().put(Headers.ALLOW, methods.allowed());
       if (!exchange.getRequestMethod().equals(Methods.OPTIONS)) {
         throw new ProblemException(405, "method_not_allowed", "Method Not Allowed");

@@ -66,7 +66,7 @@ public final class SerialExecutor {
   }
 
   /** Runs part of a task on the I/O thread of the transport. */
-  public void atDoor(Runnable task) {
+  public void onIoThread(Runnable task) {
     if (elsewhere == null) {
       task.run();
     } else {

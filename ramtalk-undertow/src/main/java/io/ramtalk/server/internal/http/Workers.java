@@ -65,7 +65,7 @@ public final class Workers implements Executor, AutoCloseable {
   }
 
   /** Returns the serial executor of a live connection that begins with an exchange. */
-  public static SerialExecutor turns(HttpServerExchange exchange, XnioIoThread thread) {
+  public static SerialExecutor executor(HttpServerExchange exchange, XnioIoThread thread) {
     Workers workers = exchange.getAttachment(KEY);
     return workers == null ? SerialExecutor.on(thread) : SerialExecutor.on(thread, workers);
   }

@@ -30,7 +30,7 @@ public final class EventStreamTransport implements Transport {
   private final HttpServerExchange exchange;
   private final XnioExecutor.Key keepAlive;
   private final int writeMillis;
-  private final SerialExecutor turns;
+  private final SerialExecutor executor;
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>();
   private Runnable onClose = () -> { };
   private boolean writing;
@@ -47,7 +47,7 @@ public final class EventStreamTransport implements Transport {
   EventStreamTransport(HttpServerExchange exchange, Heartbeat heartbeat, int writeMillis) {
     this.exchange = exchange;
     this.writeMillis = writeMillis;
-    turns = Workers.turns(exchange, exchange.getIoThread());
+    executor = Workers.executor(exchange, exchange.getIoThread());
     keepAlive = thread().executeAtInterval(
         this::keepAlive, heartbeat.comment().toMillis(), TimeUnit.MILLISECONDS);
     pieces.add(new Piece(RETRY, null));
@@ -88,8 +88,8 @@ public final class EventStreamTransport implements Transport {
   }
 
   @Override
-  public SerialExecutor turns() {
-    return turns;
+  public SerialExecutor executor() {
+    return executor;
   }
 
   private static byte[] event(Frame frame) {

@@ -31,7 +31,7 @@ public final class LiveConnections {
   private final Map<LiveSession, Identity> feeds = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition emptied = lock.newCondition();
-  private final ConnectionQuota<UserId> seats;
+  private final ConnectionQuota<UserId> quota;
   private final int writeMillis;
   private final ArrivalTimer.Pace pace;
   private final FaultPlan faults = new FaultPlan();
@@ -40,7 +40,7 @@ public final class LiveConnections {
   public LiveConnections(RamTalk talk, Heartbeat heartbeat, ConnectionSettings settings) {
     this.talk = talk;
     this.heartbeat = heartbeat;
-    seats = new ConnectionQuota<>(settings.limit(ConnectionLimit.LIVE_CONNECTIONS),
+    quota = new ConnectionQuota<>(settings.limit(ConnectionLimit.LIVE_CONNECTIONS),
         settings.limit(ConnectionLimit.LIVE_CONNECTIONS_PER_USER));
     writeMillis = settings.millis(ConnectionTimeout.WRITE);
     pace = ArrivalTimer.Pace.of(settings);
@@ -67,9 +67,9 @@ public final class LiveConnections {
 
   /** Rejects a user who has reached the limit of live connections. */
   void checkRoom(UserId user) {
-    if (!seats.isFree(user)) {
+    if (!quota.isFree(user)) {
       throw new ProblemException(429, "too_many_connections", "At most "
-          + Plurals.of(seats.maxEach(), "live connection") + " per user and " + seats.max()
+          + Plurals.of(quota.maxEach(), "live connection") + " per user and " + quota.max()
           + " in total may be open");
     }
   }
@@ -78,17 +78,17 @@ public final class LiveConnections {
    * Creates the feed of a transport; it is removed when it ends. A transport beyond the limit is
    * closed.
    */
-  void open(Identity caller, UserId user, Transport door, Consumer<LiveSession> use) {
-    if (seats.take(user)) {
-      use.accept(add(caller, user, door));
+  void open(Identity caller, UserId user, Transport transport, Consumer<LiveSession> use) {
+    if (quota.take(user)) {
+      use.accept(add(caller, user, transport));
     } else {
-      door.close(LiveSession.TRY_AGAIN_LATER, "too_many_connections");
+      transport.close(LiveSession.TRY_AGAIN_LATER, "too_many_connections");
     }
   }
 
-  private LiveSession add(Identity caller, UserId user, Transport door) {
+  private LiveSession add(Identity caller, UserId user, Transport transport) {
     var holder = new LiveSession[1];
-    var feed = new LiveSession(talk, user, door, faults, () -> leave(holder[0], user));
+    var feed = new LiveSession(talk, user, transport, faults, () -> leave(holder[0], user));
     holder[0] = feed;
     feeds.put(feed, caller);
     if (caller.session() != null && caller.session().hasEnded()) {
@@ -120,7 +120,7 @@ public final class LiveConnections {
 
   /** Returns the number of connections of a transport. */
   public int count(Class<? extends Transport> kind) {
-    return (int) feeds.keySet().stream().filter(feed -> kind.isInstance(feed.door())).count();
+    return (int) feeds.keySet().stream().filter(feed -> kind.isInstance(feed.transport())).count();
   }
 
   public int count() {
@@ -144,7 +144,7 @@ public final class LiveConnections {
 
   private void leave(LiveSession feed, UserId user) {
     feeds.remove(feed);
-    seats.leave(user);
+    quota.leave(user);
     if (feeds.isEmpty()) {
       lock.lock();
       try {

@@ -47,7 +47,7 @@ public final class LiveSession {
 
   private final RamTalk talk;
   private final UserId user;
-  private final Transport door;
+  private final Transport transport;
   private final FaultPlan faults;
   private final Runnable onEnd;
   private final Map<UserId, Presence> watched = new LinkedHashMap<>();
@@ -66,10 +66,10 @@ public final class LiveSession {
   private boolean shut;
   private int byeCode;
 
-  LiveSession(RamTalk talk, UserId user, Transport door, FaultPlan faults, Runnable onEnd) {
+  LiveSession(RamTalk talk, UserId user, Transport transport, FaultPlan faults, Runnable onEnd) {
     this.talk = talk;
     this.user = user;
-    this.door = door;
+    this.transport = transport;
     this.faults = faults;
     this.onEnd = onEnd;
   }
@@ -98,8 +98,8 @@ public final class LiveSession {
     acknowledgesWritten = true;
   }
 
-  Transport door() {
-    return door;
+  Transport transport() {
+    return transport;
   }
 
   Connection connection() {
@@ -114,7 +114,7 @@ public final class LiveSession {
     queue(frame);
     if ((pending.size() >= MAX_REPLIES || reserved >= MAX_REPLY_BYTES) && !paused) {
       paused = true;
-      door.turns().atDoor(() -> door.pauseReading(true));
+      transport.executor().onIoThread(() -> transport.pauseReading(true));
     }
     pump();
   }
@@ -167,7 +167,7 @@ public final class LiveSession {
 
   private void onThread(Runnable task) {
     try {
-      door.turns().later(task);
+      transport.executor().later(task);
     } catch (RejectedExecutionException terminating) {
       end();
     }
@@ -179,7 +179,7 @@ public final class LiveSession {
       queue(LiveFrames.bye(reason));
       pump();
       if (writing) {
-        door.thread().executeAfter(() -> door.turns().now(() -> shut(code, reason)),
+        transport.thread().executeAfter(() -> transport.executor().now(() -> shut(code, reason)),
             BYE_MILLIS, TimeUnit.MILLISECONDS);
       }
     }
@@ -208,7 +208,7 @@ public final class LiveSession {
   /** Closes the transport; nothing more is written. */
   private void shut(int code, String reason) {
     shut = true;
-    door.turns().atDoor(() -> door.close(code, reason));
+    transport.executor().onIoThread(() -> transport.close(code, reason));
   }
 
   /** Writes frames until one cannot be sent at once or none is left. */
@@ -294,8 +294,8 @@ public final class LiveSession {
 
   private void write(Transport.Frame frame) {
     writing = true;
-    door.turns().atDoor(() -> door.write(
-        frame, written -> door.turns().now(() -> written(frame, written))));
+    transport.executor().onIoThread(() -> transport.write(
+        frame, written -> transport.executor().now(() -> written(frame, written))));
   }
 
   private void written(Transport.Frame frame, boolean written) {
@@ -310,13 +310,13 @@ public final class LiveSession {
       return;
     }
     if (faults.frame()) {
-      door.cut();
+      transport.cut();
       return;
     }
     acknowledge(frame);
     if (paused && pending.size() < MAX_REPLIES / 2 && reserved < MAX_REPLY_BYTES / 2) {
       paused = false;
-      door.turns().atDoor(() -> door.pauseReading(false));
+      transport.executor().onIoThread(() -> transport.pauseReading(false));
     }
     pump();
   }

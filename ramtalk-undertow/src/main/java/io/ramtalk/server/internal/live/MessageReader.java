@@ -37,7 +37,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
   private static final int TOO_LARGE = 1009;
   private static final int MAX_CONTROL_BYTES = 125;
 
-  private final WebSocketTransport door;
+  private final WebSocketTransport transport;
   private final RamBudget budget;
   private final int maxBytes;
   private @Nullable Message message;
@@ -45,11 +45,11 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
   private boolean isPonging;
 
   /** Creates a reader for messages of at most that many bytes. */
-  MessageReader(WebSocketTransport door, RamBudget budget, int maxBytes) {
-    this.door = door;
+  MessageReader(WebSocketTransport transport, RamBudget budget, int maxBytes) {
+    this.transport = transport;
     this.budget = budget;
     this.maxBytes = maxBytes;
-    door.channel().addCloseTask(closed -> {
+    transport.channel().addCloseTask(closed -> {
       var last = message;
       if (last != null) {
         last.release();
@@ -77,7 +77,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
       reject(frame, UNSUPPORTED_DATA, "Frames must be JSON text");
     } else if (frame.getType() != WebSocketFrameType.TEXT) {
       listen(frame, new Control());
-    } else if (door.isClosing()) {
+    } else if (transport.isClosing()) {
       discard(frame);
     } else {
       message = new Message();
@@ -96,7 +96,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
 
   /** Closes the socket and discards the rest of the message. */
   private void reject(StreamSourceFrameChannel frame, int code, String reason) {
-    door.close(code, reason);
+    transport.close(code, reason);
     discard(frame);
   }
 
@@ -117,7 +117,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
         frame.suspendReads();
         return;
       }
-      try (PooledByteBuffer pooled = door.channel().getBufferPool().allocate()) {
+      try (PooledByteBuffer pooled = transport.channel().getBufferPool().allocate()) {
         var buffer = pooled.getBuffer();
         int count = frame.read(buffer);
         while (count > 0) {
@@ -140,7 +140,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
         fail(frame, TOO_LARGE, "A message may have at most " + maxBytes + " bytes");
       } catch (IOException e) {
         release();
-        IoUtils.safeClose(door.channel());
+        IoUtils.safeClose(transport.channel());
       }
     }
 
@@ -175,14 +175,14 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
 
     private void await(StreamSourceFrameChannel frame) {
       if (timer == null) {
-        timer = new ArrivalTimer(door.thread(), door.pace(), () -> late(frame));
+        timer = new ArrivalTimer(transport.thread(), transport.pace(), () -> late(frame));
         timer.count(bytes.size());
       }
       timer.start();
     }
 
     private void late(StreamSourceFrameChannel frame) {
-      if (door.isReadingPaused()) {
+      if (transport.isReadingPaused()) {
         timer = null;
         await(frame); // time with reading paused does not count
       } else {
@@ -230,7 +230,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
           obey(frame.getType(), payload.flip());
         }
       } catch (IOException e) {
-        IoUtils.safeClose(door.channel());
+        IoUtils.safeClose(transport.channel());
       }
     }
   }
@@ -238,7 +238,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
   private void obey(WebSocketFrameType type, ByteBuffer payload) {
     if (type == WebSocketFrameType.PING) {
       pong(payload);
-    } else if (type == WebSocketFrameType.CLOSE && !door.channel().isCloseFrameSent()) {
+    } else if (type == WebSocketFrameType.CLOSE && !transport.channel().isCloseFrameSent()) {
       close(payload);
     }
   }
@@ -250,7 +250,7 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
       return;
     }
     isPonging = true;
-    WebSockets.sendPong(payload, door.channel(), new WebSocketCallback<Void>() {
+    WebSockets.sendPong(payload, transport.channel(), new WebSocketCallback<Void>() {
       @Override
       public void complete(WebSocketChannel channel, Void nothing) {
         isPonging = false;
@@ -271,11 +271,11 @@ abstract class MessageReader implements ChannelListener<WebSocketChannel> {
   private void close(ByteBuffer payload) {
     int code = payload.hasRemaining() ? payload.getShort() & 0xffff : NO_STATUS;
     if (!isCloseCode(code)) {
-      WebSockets.sendClose(PROTOCOL_ERROR, "Invalid close code", door.channel(), null);
+      WebSockets.sendClose(PROTOCOL_ERROR, "Invalid close code", transport.channel(), null);
     } else if (!isUtf8(payload)) {
-      WebSockets.sendClose(NOT_UTF_8, "Reason is not UTF-8", door.channel(), null);
+      WebSockets.sendClose(NOT_UTF_8, "Reason is not UTF-8", transport.channel(), null);
     } else {
-      WebSockets.sendClose(code, "", door.channel(), null);
+      WebSockets.sendClose(code, "", transport.channel(), null);
     }
   }
 

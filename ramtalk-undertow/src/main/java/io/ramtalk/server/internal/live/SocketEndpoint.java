@@ -26,14 +26,14 @@ public final class SocketEndpoint implements Endpoint {
   private static final Set<Handshake> VERSIONS =
       Set.of(new WebSocketVersion13(Set.of(TokenIdentities.SUBPROTOCOL)));
 
-  private final MessageSender posting;
+  private final MessageSender messageSender;
   private final Problems problems;
   private final LiveConnections connections;
   private final Identities identities;
 
-  public SocketEndpoint(MessageSender posting, Problems problems, LiveConnections connections,
+  public SocketEndpoint(MessageSender messageSender, Problems problems, LiveConnections connections,
       Identities identities) {
-    this.posting = posting;
+    this.messageSender = messageSender;
     this.problems = problems;
     this.connections = connections;
     this.identities = identities;
@@ -45,7 +45,7 @@ public final class SocketEndpoint implements Endpoint {
     var guest = call.caller().kind() == Identity.Kind.SILENT ? null : guest(call);
     var user = guest == null ? UserLookup.id(call.id()) : guest.user();
     if (guest != null) {
-      posting.messenger().user(guest.user());
+      messageSender.messenger().user(guest.user());
     } else if (user == null) {
       call.users().requireReadable(call.id());
     }
@@ -60,18 +60,18 @@ public final class SocketEndpoint implements Endpoint {
     WebSocketConnectionCallback open = (http, channel) -> {
       var inbound = Inbound.of(exchange);
       inbound.upgrade();
-      var door = new WebSocketTransport(channel, inbound, connections,
-          Workers.turns(exchange, channel.getIoThread()));
+      var transport = new WebSocketTransport(channel, inbound, connections,
+          Workers.executor(exchange, channel.getIoThread()));
       var refuser = problems.refuser(exchange);
       if (guest != null) {
-        join(door, guest, refuser);
+        join(transport, guest, refuser);
       } else {
-        var judges = new SocketLogin.Judges(byToken, refuser, posting.messenger().budget());
-        SocketLogin.await(door, judges, caller -> {
+        var judges = new SocketLogin.Judges(byToken, refuser, messageSender.messenger().budget());
+        SocketLogin.await(transport, judges, caller -> {
           var known = new Call(exchange, call.id(), caller, call.users());
           Rule.OWNER.check(caller, call.id(), call.users());
           var late = guest(known);
-          return () -> join(door, late, refuser);
+          return () -> join(transport, late, refuser);
         });
       }
     };
@@ -94,26 +94,27 @@ public final class SocketEndpoint implements Endpoint {
         426, "upgrade_required", "This route requires WebSocket version 13");
   }
 
-  private void join(WebSocketTransport door, Guest guest, Problems.Refuser refuser) {
-    connections.open(guest.caller(), guest.user(), door, feed -> {
-      door.channel().addCloseTask(closed -> feed.closed());
-      door.channel().getReceiveSetter().set(
-          new SocketReader(door, feed, posting,
+  private void join(WebSocketTransport transport, Guest guest, Problems.Refuser refuser) {
+    connections.open(guest.caller(), guest.user(), transport, feed -> {
+      transport.channel().addCloseTask(closed -> feed.closed());
+      transport.channel().getReceiveSetter().set(
+          new SocketReader(transport, feed, messageSender,
               new SocketReader.Client(guest.caller(), guest.user(), refuser)));
-      begin(door, feed, guest);
+      begin(transport, feed, guest);
     });
   }
 
-  private void begin(WebSocketTransport door, LiveSession feed, Guest guest) {
-    door.turns().later(() -> {
+  private void begin(WebSocketTransport transport, LiveSession feed, Guest guest) {
+    transport.executor().later(() -> {
       try {
-        feed.open(List.of(LiveFrames.hello(posting.messenger(), guest.user())), 0,
+        feed.open(List.of(LiveFrames.hello(messageSender.messenger(), guest.user())), 0,
             guest.presenceOf());
-        door.turns().atDoor(door.channel()::resumeReceives);
+        transport.executor().onIoThread(transport.channel()::resumeReceives);
       } catch (RuntimeException e) {
-        door.turns().atDoor(() -> door.close(WebSocketTransport.POLICY_VIOLATION, "refused"));
+        transport.executor().onIoThread(() -> transport.close(WebSocketTransport.POLICY_VIOLATION,
+            "refused"));
       }
     });
-    door.pingRegularly();
+    transport.pingRegularly();
   }
 }

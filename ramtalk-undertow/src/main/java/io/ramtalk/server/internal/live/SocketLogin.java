@@ -23,20 +23,20 @@ final class SocketLogin extends MessageReader {
   private static final int MAX_FRAME_BYTES = 4 << 10;
   private static final int WAIT_SECONDS = 5;
 
-  private final WebSocketTransport door;
+  private final WebSocketTransport transport;
   private final Function<String, Identity> identities;
   private final Problems.Refuser refuser;
   private final Function<Identity, Runnable> admission;
   private final XnioExecutor.Key timeout;
 
   private SocketLogin(
-      WebSocketTransport door, Judges judges, Function<Identity, Runnable> admission) {
-    super(door, judges.budget(), MAX_FRAME_BYTES);
-    this.door = door;
+      WebSocketTransport transport, Judges judges, Function<Identity, Runnable> admission) {
+    super(transport, judges.budget(), MAX_FRAME_BYTES);
+    this.transport = transport;
     identities = judges.identities();
     refuser = judges.refuser();
     this.admission = admission;
-    timeout = door.thread().executeAfter(
+    timeout = transport.thread().executeAfter(
         () -> refuse("token_missing"), WAIT_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -46,9 +46,9 @@ final class SocketLogin extends MessageReader {
 
   /** Waits for the frame; the admission rejects the caller or returns how to continue. */
   static void await(
-      WebSocketTransport door, Judges judges, Function<Identity, Runnable> admission) {
-    var channel = door.channel();
-    var listener = new SocketLogin(door, judges, admission);
+      WebSocketTransport transport, Judges judges, Function<Identity, Runnable> admission) {
+    var channel = transport.channel();
+    var listener = new SocketLogin(transport, judges, admission);
     channel.addCloseTask(closed -> listener.timeout.remove());
     channel.getReceiveSetter().set(listener);
     channel.resumeReceives();
@@ -57,10 +57,10 @@ final class SocketLogin extends MessageReader {
   @Override
   void take(byte[] text, Runnable release) {
     release.run();
-    if (door.turns().areElsewhere()) {
-      door.channel().suspendReceives();
+    if (transport.executor().areElsewhere()) {
+      transport.channel().suspendReceives();
     }
-    door.turns().now(() -> judge(door.channel(), text));
+    transport.executor().now(() -> judge(transport.channel(), text));
   }
 
   private void judge(WebSocketChannel sender, byte[] text) {
@@ -86,6 +86,7 @@ final class SocketLogin extends MessageReader {
 
   private void refuse(String reason) {
     timeout.remove();
-    door.turns().atDoor(() -> door.close(WebSocketTransport.POLICY_VIOLATION, reason));
+    transport.executor().onIoThread(() -> transport.close(WebSocketTransport.POLICY_VIOLATION,
+        reason));
   }
 }

@@ -16,17 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Executes the commands of a WebSocket's client: send, acknowledge, release, mark as read. */
 final class SocketReader extends MessageReader {
-  private final WebSocketTransport door;
+  private final WebSocketTransport transport;
   private final LiveSession feed;
-  private final MessageSender posting;
+  private final MessageSender messageSender;
   private final Client client;
 
-  SocketReader(WebSocketTransport door, LiveSession feed, MessageSender posting, Client client) {
-    super(door, posting.messenger().budget(),
-        SendEndpoint.maxBodyBytes(posting.messenger().limits()));
-    this.door = door;
+  SocketReader(WebSocketTransport transport, LiveSession feed, MessageSender messageSender,
+      Client client) {
+    super(transport, messageSender.messenger().budget(),
+        SendEndpoint.maxBodyBytes(messageSender.messenger().limits()));
+    this.transport = transport;
     this.feed = feed;
-    this.posting = posting;
+    this.messageSender = messageSender;
     this.client = client;
   }
 
@@ -35,17 +36,17 @@ final class SocketReader extends MessageReader {
 
   @Override
   void take(byte[] text, Runnable release) {
-    var turns = door.turns();
-    if (!turns.areElsewhere()) {
+    var executor = transport.executor();
+    if (!executor.areElsewhere()) {
       obey(text, release);
       return;
     }
-    var channel = door.channel();
+    var channel = transport.channel();
     channel.suspendReceives();
-    turns.later(() -> {
+    executor.later(() -> {
       obey(text, release);
       if (!feed.isPaused()) {
-        turns.atDoor(channel::resumeReceives);
+        executor.onIoThread(channel::resumeReceives);
       }
     });
   }
@@ -66,11 +67,11 @@ final class SocketReader extends MessageReader {
   private void obey(JsonFields fields, @Nullable String ref) {
     switch (fields.required("type")) {
       case "send" -> feed.reply(
-          LiveFrames.sent(ref, posting.send(client.caller(), draft(fields))));
+          LiveFrames.sent(ref, messageSender.send(client.caller(), draft(fields))));
       case "ack" -> feed.connection().acknowledge(Ids.requiredMessages(fields));
       case "release" -> feed.connection().release(Ids.requiredMessages(fields));
-      case "read" -> posting.messenger().read(client.user(),
-          posting.users().find(client.caller(), fields.required("from_id"), Role.SENDER),
+      case "read" -> messageSender.messenger().read(client.user(),
+          messageSender.users().find(client.caller(), fields.required("from_id"), Role.SENDER),
           Ids.requiredMessages(fields));
       default -> throw new ProblemException(422, "frame_type_unknown",
           "type must be send, ack, release or read");
@@ -81,9 +82,9 @@ final class SocketReader extends MessageReader {
   private Draft draft(JsonFields fields) {
     var from = fields.text("from_id");
     if (from != null
-        && !client.user().equals(posting.users().findSender(client.caller(), from))) {
+        && !client.user().equals(messageSender.users().findSender(client.caller(), from))) {
       throw new ProblemException(403, "sender_not_allowed", "from_id must be the socket's user");
     }
-    return Drafts.read(fields, client.caller(), posting.users(), client.user());
+    return Drafts.read(fields, client.caller(), messageSender.users(), client.user());
   }
 }

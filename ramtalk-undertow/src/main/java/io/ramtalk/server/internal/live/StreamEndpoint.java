@@ -56,18 +56,18 @@ public final class StreamEndpoint implements Endpoint {
   private record Opening(List<Transport.Frame> greeting, long place, List<UserId> presenceOf) {}
 
   private void open(Call call, UserId user, Opening opening, boolean autoAck) {
-    var door = new EventStreamTransport(
+    var transport = new EventStreamTransport(
         call.exchange(), connections.heartbeat(), connections.writeMillis());
-    connections.open(call.caller(), user, door, feed -> {
-      door.onClose(feed::closed);
+    connections.open(call.caller(), user, transport, feed -> {
+      transport.onClose(feed::closed);
       if (autoAck) {
         feed.acknowledgeWritten();
       }
-      door.turns().now(() -> {
+      transport.executor().now(() -> {
         try {
           feed.open(opening.greeting(), autoAck ? opening.place() : 0, opening.presenceOf());
         } catch (RuntimeException e) {
-          door.turns().atDoor(() -> door.close(0, "refused"));
+          transport.executor().onIoThread(() -> transport.close(0, "refused"));
         }
       });
     });

@@ -45,7 +45,7 @@ interface Transport {
   XnioIoThread thread();
 
   /** Returns the executor on which the content of the transport is produced. */
-  SerialExecutor turns();
+  SerialExecutor executor();
 
   /** Closes a connection in a second, for a client that does not read the closing frame. */
   static void cutSoon(XnioIoThread thread, Closeable connection) {

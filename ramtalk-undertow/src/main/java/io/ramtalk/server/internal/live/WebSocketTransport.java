@@ -24,17 +24,17 @@ public final class WebSocketTransport implements Transport {
   private final WebSocketChannel channel;
   private final Inbound inbound;
   private final LiveConnections connections;
-  private final SerialExecutor turns;
+  private final SerialExecutor executor;
   private boolean readingPaused;
   private boolean closing;
 
   WebSocketTransport(
       WebSocketChannel channel, Inbound inbound, LiveConnections connections,
-      SerialExecutor turns) {
+      SerialExecutor executor) {
     this.channel = channel;
     this.inbound = inbound;
     this.connections = connections;
-    this.turns = turns;
+    this.executor = executor;
   }
 
   @Override
@@ -94,8 +94,8 @@ public final class WebSocketTransport implements Transport {
   }
 
   @Override
-  public SerialExecutor turns() {
-    return turns;
+  public SerialExecutor executor() {
+    return executor;
   }
 
   /** Pings the client until the socket is closed. */

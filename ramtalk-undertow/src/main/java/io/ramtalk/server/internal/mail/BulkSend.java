@@ -42,7 +42,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
 
   private final HttpServerExchange exchange;
   private final Identity caller;
-  private final MessageSender posting;
+  private final MessageSender messageSender;
   private final Bodies bodies;
   private final Bodies.Bound bound;
   private final CountedBytes line;
@@ -50,10 +50,10 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
   private @Nullable StreamSourceChannel channel;
   private @Nullable RuntimeException refusal;
 
-  BulkSend(Call call, MessageSender posting, Bodies bodies, Bodies.Bound bound) {
+  BulkSend(Call call, MessageSender messageSender, Bodies bodies, Bodies.Bound bound) {
     exchange = call.exchange();
     caller = call.caller();
-    this.posting = posting;
+    this.messageSender = messageSender;
     this.bodies = bodies;
     this.bound = bound;
     line = new CountedBytes(bodies.budget());
@@ -190,8 +190,8 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
       if (refused != null) {
         throw refused;
       }
-      var draft = Drafts.read(JsonFields.parse(body), caller, posting.users());
-      var id = posting.send(caller, draft);
+      var draft = Drafts.read(JsonFields.parse(body), caller, messageSender.users());
+      var id = messageSender.send(caller, draft);
       answers.writeBytes(Json.object(json -> {
         json.writeStringField("status", "sent");
         json.writeStringField("id", id.toString());

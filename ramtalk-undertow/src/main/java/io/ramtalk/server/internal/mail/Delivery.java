@@ -50,32 +50,32 @@ sealed interface Delivery {
   record OfTransfer(To to) implements Delivery {
     @Override
     public boolean deliver(boolean evenIfEmpty) {
-      var handOver = to.talk().handOver(to.user(), to.max());
-      if (handOver.messages().isEmpty() && !evenIfEmpty) {
+      var transfer = to.talk().transfer(to.user(), to.max());
+      if (transfer.messages().isEmpty() && !evenIfEmpty) {
         return false;
       }
       var exchange = to.exchange();
       try {
-        ResponseMemory.take(exchange, MessengerJson.length(handOver.messages()));
+        ResponseMemory.take(exchange, MessengerJson.length(transfer.messages()));
       } catch (ProblemException e) {
-        handOver.rollback();
+        transfer.rollback();
         throw e;
       }
-      var body = Json.object(json -> MessengerJson.messages(json, handOver.messages()));
+      var body = Json.object(json -> MessengerJson.messages(json, transfer.messages()));
       Response.head(exchange, MediaType.JSON);
       exchange.setResponseContentLength(body.length);
-      new Ending(handOver).send(exchange, body);
+      new Ending(transfer).send(exchange, body);
       return true;
     }
   }
 
   /** Ends the hand-over when the response ends; the first outcome counts. */
   final class Ending implements IoCallback {
-    private final Transfer handOver;
+    private final Transfer transfer;
     private boolean ended;
 
-    private Ending(Transfer handOver) {
-      this.handOver = handOver;
+    private Ending(Transfer transfer) {
+      this.transfer = transfer;
     }
 
     private void send(HttpServerExchange exchange, byte[] body) {
@@ -101,7 +101,7 @@ sealed interface Delivery {
     private synchronized void end(HttpServerExchange exchange, boolean written) {
       if (!ended) {
         ended = true;
-        Workers.now(exchange, written ? handOver::confirm : handOver::rollback);
+        Workers.now(exchange, written ? transfer::commit : transfer::rollback);
       }
     }
   }

@@ -58,15 +58,15 @@ final class InboxSearch implements LongPolls.PollTarget {
     var others = there.stream().filter(message -> !lookedAt.contains(message.id())).toList();
     lookedAt.clear();
     there.forEach(message -> lookedAt.add(message.id()));
-    var departure = new DisconnectWatch(exchange);
-    departure.watch();
+    var disconnect = new DisconnectWatch(exchange);
+    disconnect.watch();
     try {
-      searches.execute(exchange, user, () -> goOn(departure, search(others, found -> {
+      searches.execute(exchange, user, () -> goOn(disconnect, search(others, found -> {
         conclude(found, last ? there : null);
         answered.accept(found != null);
       })));
     } catch (ProblemException e) {
-      departure.ignore();
+      disconnect.ignore();
       throw e;
     }
   }
@@ -84,10 +84,10 @@ final class InboxSearch implements LongPolls.PollTarget {
     }
   }
 
-  private void goOn(DisconnectWatch departure, Problems.Step step) {
+  private void goOn(DisconnectWatch disconnect, Problems.Step step) {
     Workers.later(exchange, () -> problems.guard(exchange, () -> {
       if (RequestPool.isWanted(exchange)) {
-        departure.ignore();
+        disconnect.ignore();
         step.run();
       }
     }));

@@ -41,7 +41,7 @@ public final class LongPolls {
   private final RamTalk talk;
   private final Problems problems;
   private final Set<Poll> parked = ConcurrentHashMap.newKeySet();
-  private final ConnectionQuota<UserId> seats;
+  private final ConnectionQuota<UserId> quota;
   private final RequestPool searches;
   private volatile boolean closed;
 
@@ -50,7 +50,7 @@ public final class LongPolls {
     this.problems = problems;
     searches = new RequestPool(
         problems, "search", RequestPool.halfOfProcessors(), MAX_SEARCHES_PER_USER);
-    seats = new ConnectionQuota<>(settings.limit(ConnectionLimit.LONG_POLLS),
+    quota = new ConnectionQuota<>(settings.limit(ConnectionLimit.LONG_POLLS),
         settings.limit(ConnectionLimit.LONG_POLLS_PER_USER));
   }
 
@@ -118,9 +118,9 @@ public final class LongPolls {
   }
 
   private void park(Wait wait, Instant until, PollTarget quest) {
-    if (!seats.take(wait.user())) {
-      throw new ProblemException(429, "too_many_waiting", "At most " + seats.maxEach()
-          + " requests per user and " + seats.max() + " in total may wait for messages");
+    if (!quota.take(wait.user())) {
+      throw new ProblemException(429, "too_many_waiting", "At most " + quota.maxEach()
+          + " requests per user and " + quota.max() + " in total may wait for messages");
     }
     var poll = new Poll(wait, until, quest);
     poll.enter();
@@ -130,7 +130,7 @@ public final class LongPolls {
 
   /** Ends the waiting requests of a login that has ended; they take no more messages. */
   public void end(Tokens.Session session) {
-    if (seats.isTaken(session.user())) {
+    if (quota.isTaken(session.user())) {
       parked.stream().filter(poll -> session.equals(poll.session))
           .forEach(poll -> poll.wake(false));
     }
@@ -159,7 +159,7 @@ public final class LongPolls {
     private final Tokens.@Nullable Session session;
     private final Instant until;
     private final PollTarget quest;
-    private final DisconnectWatch departure;
+    private final DisconnectWatch disconnect;
     private final AtomicBoolean isExpelled = new AtomicBoolean();
     private volatile Engine.@Nullable Watch watch;
     private Engine.@Nullable Watch presence;
@@ -171,7 +171,7 @@ public final class LongPolls {
       session = wait.call().caller().session();
       this.until = until;
       this.quest = quest;
-      departure = new DisconnectWatch(exchange);
+      disconnect = new DisconnectWatch(exchange);
     }
 
     /** Shows the user as online until the response is complete or the client disconnects. */
@@ -179,7 +179,7 @@ public final class LongPolls {
       try {
         presence = talk.waiting(user);
       } catch (RamTalkException e) {
-        seats.leave(user);
+        quota.leave(user);
         throw e;
       }
       parked.add(this);
@@ -198,7 +198,7 @@ public final class LongPolls {
         boolean endsFirst = login.compareTo(rest) < 0;
         watch = quest.await(endsFirst ? login : rest,
             mail -> wake(() -> goOn(mail, !mail && !endsFirst)));
-        departure.watch();
+        disconnect.watch();
       }
     }
 
@@ -216,7 +216,7 @@ public final class LongPolls {
       if (left || exchange.isResponseStarted() || !isLoggedIn()) {
         return;
       }
-      departure.ignore();
+      disconnect.ignore();
       if (isWorthLooking || isLast || closed) {
         attempt(isLast || closed);
       } else {
@@ -242,7 +242,7 @@ public final class LongPolls {
         return true;
       }
       if (isExpelled.compareAndSet(false, true)) {
-        departure.ignore();
+        disconnect.ignore();
         throw Identity.tokenInvalid();
       }
       return false;
@@ -251,7 +251,7 @@ public final class LongPolls {
     private void leave() {
       left = true;
       if (parked.remove(this)) {
-        seats.leave(user);
+        quota.leave(user);
       }
       var listening = watch;
       if (listening != null) {

@@ -14,14 +14,14 @@ public final class SendEndpoint implements Endpoint {
   private static final int MAX_ESCAPE_CHARS = 6;
   private static final int ROOM_FOR_MEMBERS_BYTES = 4 << 10;
 
-  private final MessageSender posting;
+  private final MessageSender messageSender;
   private final Bodies bodies;
   private final Bodies.Bound bound;
 
-  public SendEndpoint(MessageSender posting, Bodies bodies) {
-    this.posting = posting;
+  public SendEndpoint(MessageSender messageSender, Bodies bodies) {
+    this.messageSender = messageSender;
     this.bodies = bodies;
-    bound = Bodies.Bound.of(maxBodyBytes(posting.messenger().limits()));
+    bound = Bodies.Bound.of(maxBodyBytes(messageSender.messenger().limits()));
   }
 
   /** Returns the maximum length of a message with its text and a picture in base64. */
@@ -35,14 +35,14 @@ public final class SendEndpoint implements Endpoint {
     var exchange = call.exchange();
     switch (MediaType.of(exchange)) {
       case MediaType.JSON -> bodies.readJson(exchange, bound, fields -> send(call, fields));
-      case MediaType.NDJSON -> new BulkSend(call, posting, bodies, bound).begin();
+      case MediaType.NDJSON -> new BulkSend(call, messageSender, bodies, bound).begin();
       default -> throw MediaType.unsupported(MediaType.JSON + " or " + MediaType.NDJSON);
     }
   }
 
   private void send(Call call, JsonFields fields) {
     var draft = Drafts.read(fields, call.caller(), call.users());
-    var id = posting.send(call.caller(), draft);
+    var id = messageSender.send(call.caller(), draft);
     Response.json(call.exchange(), json -> {
       json.writeStringField("status", "sent");
       json.writeStringField("id", id.toString());

@@ -27,17 +27,17 @@ import java.util.function.Supplier;
  * contain a user, a number or any other text that a client can choose.
  */
 public final class MetricsEndpoint implements Endpoint {
-  private final ServerStats figures;
+  private final ServerStats stats;
   private final Supplier<List<Route>> routes;
 
-  public MetricsEndpoint(ServerStats figures, Supplier<List<Route>> routes) {
-    this.figures = figures;
+  public MetricsEndpoint(ServerStats stats, Supplier<List<Route>> routes) {
+    this.stats = stats;
     this.routes = routes;
   }
 
   @Override
   public void answer(Call call) {
-    figures.look(call.exchange(), moment -> {
+    stats.look(call.exchange(), moment -> {
       var text = new ByteArrayOutputStream();
       var writer = PrometheusTextFormatWriter.create();
       try {

@@ -13,15 +13,15 @@ import java.util.Map;
 
 /** {@code GET /stats}: the statistics of the server as JSON. */
 public final class StatsEndpoint implements Endpoint {
-  private final ServerStats figures;
+  private final ServerStats stats;
 
-  public StatsEndpoint(ServerStats figures) {
-    this.figures = figures;
+  public StatsEndpoint(ServerStats stats) {
+    this.stats = stats;
   }
 
   @Override
   public void answer(Call call) {
-    figures.look(call.exchange(),
+    stats.look(call.exchange(),
         moment -> Response.json(call.exchange(), json -> write(json, moment)));
   }
 

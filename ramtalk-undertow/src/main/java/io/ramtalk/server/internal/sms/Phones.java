@@ -28,12 +28,12 @@ final class Phones {
   private static final long NUMBERS = 1_000_000_000_000L;
   private static final Pattern WORD = Pattern.compile("(?=.*[A-Za-z])[A-Za-z0-9 _&+-]{1,64}");
 
-  private final MessageSender posting;
+  private final MessageSender messageSender;
   private final RamTalk talk;
 
-  Phones(MessageSender posting) {
-    this.posting = posting;
-    talk = posting.messenger();
+  Phones(MessageSender messageSender) {
+    this.messageSender = messageSender;
+    talk = messageSender.messenger();
   }
 
   /** Returns the user of a number, which is registered if it is new. */
@@ -63,7 +63,7 @@ final class Phones {
   void bring(String from, String to, String text) {
     var sender = isMobile(from) ? phone(from)
         : talk.signUp(Profile.of(number(from)).name(from)).user().id();
-    posting.send(Identity.ADMIN, Draft.of(sender, phone(to)).text(text));
+    messageSender.send(Identity.ADMIN, Draft.of(sender, phone(to)).text(text));
   }
 
   private static String number(String word) {

@@ -38,14 +38,14 @@ public final class SmsProvider implements AutoCloseable {
   private final StatusCallbacks callbacks;
 
   /** Serves applications with the given account, or with any account if it is null. */
-  public SmsProvider(MessageSender posting, @Nullable SmsAccount account, FaultPlan faults,
+  public SmsProvider(MessageSender messageSender, @Nullable SmsAccount account, FaultPlan faults,
       CallbackTargets targets) {
-    talk = posting.messenger();
+    talk = messageSender.messenger();
     this.targets = targets;
     callbacks = new StatusCallbacks(targets);
     this.faults = faults;
     this.account = account;
-    phones = new Phones(posting);
+    phones = new Phones(messageSender);
     log = new SmsLog(talk.budget());
     verifications = new Verifications(talk.budget(), () -> talk.now().toEpochMilli());
   }

@@ -7,50 +7,50 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class ConnectionQuotaTest {
-  private final ConnectionQuota<String> seats = new ConnectionQuota<>(5, 2);
+  private final ConnectionQuota<String> quota = new ConnectionQuota<>(5, 2);
 
   @Test
   void take_ofOneOwner_upToItsShare() {
-    assertThat(seats.take("ana")).isTrue();
-    assertThat(seats.isFree("ana")).isTrue();
-    assertThat(seats.take("ana")).isTrue();
+    assertThat(quota.take("ana")).isTrue();
+    assertThat(quota.isFree("ana")).isTrue();
+    assertThat(quota.take("ana")).isTrue();
 
-    assertThat(seats.isFree("ana")).isFalse();
-    assertThat(seats.take("ana")).isFalse();
-    assertThat(seats.take("bo")).isTrue();
-    assertThat(seats.taken()).isEqualTo(3);
+    assertThat(quota.isFree("ana")).isFalse();
+    assertThat(quota.take("ana")).isFalse();
+    assertThat(quota.take("bo")).isTrue();
+    assertThat(quota.taken()).isEqualTo(3);
   }
 
   @Test
   void take_ofAll_upToAllSeats() {
     for (int i = 0; i < 5; i++) {
-      assertThat(seats.take("user " + i)).isTrue();
+      assertThat(quota.take("user " + i)).isTrue();
     }
 
-    assertThat(seats.isFree("ana")).isFalse();
-    assertThat(seats.take("ana")).isFalse();
-    assertThat(seats.take(null)).isFalse();
-    assertThat(seats.taken()).isEqualTo(5);
+    assertThat(quota.isFree("ana")).isFalse();
+    assertThat(quota.take("ana")).isFalse();
+    assertThat(quota.take(null)).isFalse();
+    assertThat(quota.taken()).isEqualTo(5);
   }
 
   @Test
   void take_ofNobody_boundByAllSeatsAlone() {
     for (int i = 0; i < 5; i++) {
-      assertThat(seats.take(null)).isTrue();
+      assertThat(quota.take(null)).isTrue();
     }
 
-    assertThat(seats.take(null)).isFalse();
+    assertThat(quota.take(null)).isFalse();
   }
 
   @Test
   void leave_freesTheSeat() {
-    seats.take("ana");
-    seats.take("ana");
+    quota.take("ana");
+    quota.take("ana");
 
-    seats.leave("ana");
+    quota.leave("ana");
 
-    assertThat(seats.take("ana")).isTrue();
-    assertThat(seats.take("ana")).isFalse();
+    assertThat(quota.take("ana")).isTrue();
+    assertThat(quota.take("ana")).isFalse();
   }
 
   @Test

@@ -24,9 +24,9 @@ final class EventStreamTransportTest {
     var listener = new Listener(ANY_PORT, null, new ConnectionSettings(), address -> true);
     try (var log = new LogLines("io.undertow")) {
       listener.start(exchange -> exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {
-        var door = new EventStreamTransport(exchange, Heartbeat.DEFAULT, 1_000);
-        door.onClose(closed::countDown);
-        door.write(new Transport.Frame("hello", "{}".getBytes(), null, null), written -> { });
+        var transport = new EventStreamTransport(exchange, Heartbeat.DEFAULT, 1_000);
+        transport.onClose(closed::countDown);
+        transport.write(new Transport.Frame("hello", "{}".getBytes(), null, null), written -> { });
       }));
       int port = Objects.requireNonNull(listener.address()).getPort();
       var stream = EventStream.open(port, "/");
