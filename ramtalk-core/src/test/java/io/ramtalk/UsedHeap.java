@@ -4,15 +4,15 @@ import java.lang.management.ManagementFactory;
 
 /** The heap of this JVM that is in use, for tests that compare it with what is counted. */
 public final class UsedHeap {
-  /* One collection leaves what it was not asked to finish: references that wait in queues, and
-   * what threads of earlier tests let go of a moment later. */
+  /* One collection is not enough: references wait in queues, and threads of earlier tests release
+   * their memory a moment later. */
   private static final int LOOKS = 4;
   private static final long NOISE_BYTES = 10_000;
 
   private UsedHeap() {}
 
   /**
-   * Returns the bytes that are reachable: the least of some looks, after which they fall no more.
+   * Returns the reachable bytes: the minimum of repeated measurements, once it no longer falls.
    *
    * @return bytes of the heap
    */

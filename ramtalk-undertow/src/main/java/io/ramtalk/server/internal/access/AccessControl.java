@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threads:</b> any number.
  *
- * @param limiter the rates of all callers
- * @param identities how callers are known
- * @param tokens the logins that stand; null if nobody logs in
- * @param codes the one-time codes that are out; null if the server sends none
- * @param logins the way in by one-time codes; null if the server sends none
+ * @param limiter the rate limits of all callers
+ * @param identities authenticates callers
+ * @param tokens the current logins; null on an open server
+ * @param codes the pending one-time codes; null on a server without them
+ * @param logins logs users in with one-time codes; null on a server without them
  */
 public record AccessControl(RateLimiter limiter, Identities identities, @Nullable Tokens tokens,
     @Nullable OneTimeCodes codes, @Nullable Logins logins) implements AutoCloseable {
-  /** Returns the access control of an open server, which knows rates alone. */
+  /** Returns the access control of an open server, which only limits rates. */
   public static AccessControl open(RateLimiter limiter) {
     return new AccessControl(limiter, Identities.OPEN, null, null, null);
   }

@@ -23,7 +23,7 @@ public final class SmsFacade implements ServerExtension {
     verify = new VerifyEndpoint(provider, bodies);
   }
 
-  /** Everybody may call the routes: the provider checks the account of each request itself. */
+  /** Returns routes open to every caller: the provider authenticates each request itself. */
   @Override
   public List<Route> routes() {
     return List.of(
