@@ -22,7 +22,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
    * rare fields live in a separate object, and mailbox and outbox are created on first use. */
   private final long number;
   private final long since;
-  private long lastSeen = Message.NEVER;
+  private long lastSeen = Engine.NEVER;
   private long shortName;
   private int lastEnded;
   private MemberConnections connections = MemberConnections.NONE;
@@ -37,7 +37,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
    */
   public Account(User user) {
     super(user.id());
-    number = user.mobile().packed();
+    number = PackedMobile.of(user.mobile());
     since = user.since().toEpochMilli();
     change(user);
   }
@@ -58,7 +58,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
    */
   public final User user() {
     var rare = particulars;
-    var canonical = Mobile.unpacked(number);
+    var canonical = PackedMobile.canonical(number);
     var given = rare == null || rare.given() == null ? canonical : rare.given();
     var name = rare == null || rare.name() == null ? ShortName.text(shortName) : rare.name();
     return new User(id(), new Mobile(given, canonical), name, rare == null ? null : rare.image(),
@@ -86,7 +86,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
    * @return a time of the messenger's timeline, in milliseconds; {@link Long#MAX_VALUE} for never
    */
   public final long nextAlarm() {
-    return mailbox == null ? Message.NEVER : mailbox.nextAlarm();
+    return mailbox == null ? Engine.NEVER : mailbox.nextAlarm();
   }
 
   private long profileBytes() {
@@ -109,7 +109,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
   }
 
   /** Returns the most bytes by which storing a message can grow this account. */
-  final long growthByMessage(Message message) {
+  final long growthByMessage(StoredMessage message) {
     return (mailbox == null ? MemoryCost.MAILBOX : 0) + MemoryCost.message(message)
         + (message.isTimed() ? MemoryCost.ALARM : 0);
   }
@@ -188,7 +188,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
 
   final Presence presence() {
     return new Presence(
-        isOnline(), lastSeen == Message.NEVER ? null : Instant.ofEpochMilli(lastSeen));
+        isOnline(), lastSeen == Engine.NEVER ? null : Instant.ofEpochMilli(lastSeen));
   }
 
   /** Delivers only while a connection is counted; otherwise the messages would never return. */

@@ -53,10 +53,10 @@ public final class AccountCodec {
   }
 
   static void packImage(Packer packer, Image image) {
-    packer.putBytes(image.file());
+    packer.putBytes(image.bytes());
   }
 
   static Image unpackImage(Unpacker unpacker) {
-    return Image.ofChecked(unpacker.getBytes());
+    return Image.restore(unpacker.getBytes());
   }
 }

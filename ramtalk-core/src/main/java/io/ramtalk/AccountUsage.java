@@ -11,5 +11,5 @@ package io.ramtalk;
  */
 public record AccountUsage(int waiting, int leased, long oldest, Usage.Bytes bytes) {
   /** An account without a mailbox. */
-  static final AccountUsage NONE = new AccountUsage(0, 0, Message.NEVER, Usage.Bytes.NONE);
+  static final AccountUsage NONE = new AccountUsage(0, 0, Engine.NEVER, Usage.Bytes.NONE);
 }

@@ -97,9 +97,9 @@ public final class AnswerCodec {
           from.getOneOf(SendTicket.Kind.values()), from.getUser(), from.getMessage());
     } else if (command instanceof Command.Take || command instanceof Command.Lease
         || command instanceof Command.Peek) {
-      return from.getAll(Message::unpack);
+      return from.<Message>getAll(StoredMessage::unpack);
     } else if (command instanceof Command.Follow) {
-      return from.getAll(some -> new SequencedMessage(some.getNumber(), Message.unpack(some)));
+      return from.getAll(some -> new SequencedMessage(some.getNumber(), StoredMessage.unpack(some)));
     } else if (command instanceof Command.StateConnections) {
       return new StatedConnections(from.getBoolean(), from.getInt(), from.getBoolean());
     } else if (command instanceof Command.ShowPresence) {
@@ -117,7 +117,7 @@ public final class AnswerCodec {
     } else if (command instanceof Command.ShowOpenReceivers) {
       return new LinkedHashSet<>(from.getAll(Unpacker::getUser));
     } else if (command instanceof Command.ShowAll) {
-      return new Export(AccountCodec.unpackUser(from), from.getAll(Message::unpack),
+      return new Export(AccountCodec.unpackUser(from), from.<Message>getAll(StoredMessage::unpack),
           from.getAll(AnswerCodec::unpackReceipt));
     } else if (command instanceof Command.Count) {
       return unpackHoldings(from);
@@ -175,7 +175,7 @@ public final class AnswerCodec {
   }
 
   private static void packMessage(Packer packer, Message message) {
-    message.pack(packer);
+    StoredMessage.stored(message).pack(packer);
   }
 
   private static void packReceipt(Packer packer, Receipt receipt) {

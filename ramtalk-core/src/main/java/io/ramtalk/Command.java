@@ -91,7 +91,7 @@ public sealed interface Command<R> {
 
     @Override
     public long growth(Account account) {
-      return change.growth();
+      return MemoryCost.change(change.name(), change.image());
     }
   }
 
@@ -144,7 +144,7 @@ public sealed interface Command<R> {
    * @param overflow what to do when the mailbox is full
    * @param now the time
    */
-  record Offer(Message message, int capacity, Overflow overflow, long now)
+  record Offer(StoredMessage message, int capacity, Overflow overflow, long now)
       implements Command<Boolean> {
     @Override
     public Boolean applyTo(Account account, Effects effects) {

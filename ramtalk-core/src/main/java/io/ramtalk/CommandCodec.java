@@ -156,7 +156,7 @@ public final class CommandCodec {
       case BEGIN_SEND -> new Command.BeginSend(from.getMessage(), from.getUser(), text(from),
           from.getBoolean(), from.getNumber(), from.getInt(), from.getInt());
       case END_SEND -> new Command.EndSend(from.getMessage(), text(from), from.getBoolean());
-      case OFFER -> new Command.Offer(Message.unpack(from), from.getInt(),
+      case OFFER -> new Command.Offer(StoredMessage.unpack(from), from.getInt(),
           from.getOneOf(Overflow.values()), from.getNumber());
       case TAKE -> new Command.Take(from.getInt(), from.getNumber());
       case HAND_OUT -> new Command.Lease(new LeaseRequest(from.getText(), from.getInt(),

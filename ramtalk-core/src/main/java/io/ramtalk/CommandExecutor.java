@@ -51,7 +51,7 @@ final class CommandExecutor {
       host.budget().release(spare);
     }
     carryOut(resident, effects);
-    if (alarm != Message.NEVER && alarm <= host.now()) {
+    if (alarm != Engine.NEVER && alarm <= host.now()) {
       apply(resident, new Command.Sweep(host.now()));
     }
     return answer;
@@ -92,8 +92,8 @@ final class CommandExecutor {
   private long setAlarm(HeapAccount resident) {
     long time = resident.nextAlarm();
     var alarm = resident.alarm();
-    if (time >= (alarm == null ? Message.NEVER : alarm.time())) {
-      return Message.NEVER;
+    if (time >= (alarm == null ? Engine.NEVER : alarm.time())) {
+      return Engine.NEVER;
     }
     cancelAlarm(resident);
     resident.setAlarm(

@@ -27,12 +27,20 @@ record Content(
   /** Returns text-only content that never expires. */
   static Content ofText(String text, Limits limits) {
     return new Content(
-        Text.encode(text, limits.textBytes()), null, Message.NEVER, Message.NEVER);
+        Text.encode(text, limits.textBytes()), null, Engine.NEVER, Engine.NEVER);
+  }
+
+  /** Returns the message with this content. */
+  StoredMessage message(MessageId id, UserId from, long sentAt) {
+    long expiresAt =
+        expiresInMillis == Engine.NEVER ? Engine.NEVER : sentAt + expiresInMillis;
+    return new StoredMessage(
+        id, from, sentAt, utf8, Extras.of(image, expiresAt, destructAfterMillis));
   }
 
   private static long millis(String name, @Nullable Duration duration) {
     if (duration == null) {
-      return Message.NEVER;
+      return Engine.NEVER;
     }
     Checks.duration(name, duration, Duration.ofMillis(1), Draft.MAX_LIFE);
     return duration.toMillis();

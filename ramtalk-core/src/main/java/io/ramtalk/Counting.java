@@ -10,7 +10,7 @@ final class Counting {
   private long withMail;
   private long waiting;
   private long leased;
-  private long oldest = Message.NEVER;
+  private long oldest = Engine.NEVER;
   private Usage.Bytes bytes = Usage.Bytes.NONE;
 
   private Counting() {}

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * results of all earlier ones. Commands on different accounts do not wait for each other.
  */
 public interface Engine extends AutoCloseable {
+  /** A time that never comes, or an infinite duration, in milliseconds. */
+  long NEVER = Long.MAX_VALUE;
+
   /** Maximum number of listeners to the doorbell of one user. */
   int MAX_WATCHES_PER_USER = 64;
 

@@ -16,7 +16,7 @@ final class Entry {
   private final Extras extras;
   private long sequence;
   private long leaseUntil = Long.MIN_VALUE;
-  private long seenAt = Message.NEVER;
+  private long seenAt = Engine.NEVER;
   private int deliveries;
   private boolean hidden;
   private boolean inTransit;
@@ -38,8 +38,8 @@ final class Entry {
   }
 
   /** Returns the message with the delivery count of its latest delivery. */
-  Message message() {
-    return new Message(packed, extras, Math.max(1, deliveries));
+  StoredMessage message() {
+    return new StoredMessage(packed, extras, Math.max(1, deliveries));
   }
 
   byte[] packed() {
@@ -70,7 +70,7 @@ final class Entry {
 
   /** Returns true while a receiver's lease, which has an end, holds the entry. */
   boolean isHeldForATime() {
-    return hidden && leaseUntil != Message.NEVER && !isLive();
+    return hidden && leaseUntil != Engine.NEVER && !isLive();
   }
 
   boolean isHeldLive() {
@@ -117,18 +117,18 @@ final class Entry {
   /** Returns true if there is no state beyond the packed message. */
   boolean isPlain() {
     return extras.isNone() && lease == null && leaseUntil == Long.MIN_VALUE
-        && seenAt == Message.NEVER && deliveries == 0 && !hidden;
+        && seenAt == Engine.NEVER && deliveries == 0 && !hidden;
   }
 
   void see(long now) {
-    if (seenAt == Message.NEVER) {
+    if (seenAt == Engine.NEVER) {
       seenAt = now;
     }
   }
 
   /** Returns the message with the delivery count of the next delivery. */
-  Message next() {
-    return new Message(packed, extras, deliveries + 1);
+  StoredMessage next() {
+    return new StoredMessage(packed, extras, deliveries + 1);
   }
 
   boolean leaseEnded(long now) {
@@ -140,29 +140,29 @@ final class Entry {
    * even while leased. It expires unfetched, but not before a receiver's lease ends.
    */
   long goneAt() {
-    long expires = leaseUntil == Message.NEVER || isLive()
+    long expires = leaseUntil == Engine.NEVER || isLive()
         ? extras.expiresAt() : Math.max(extras.expiresAt(), leaseUntil);
-    long destructs = seenAt == Message.NEVER || extras.destructAfterMillis() == Message.NEVER
-        ? Message.NEVER : seenAt + extras.destructAfterMillis();
+    long destructs = seenAt == Engine.NEVER || extras.destructAfterMillis() == Engine.NEVER
+        ? Engine.NEVER : seenAt + extras.destructAfterMillis();
     return Math.min(expires, destructs);
   }
 
   /** Returns the time of the next timed change. */
   long nextChange() {
-    return Math.min(goneAt(), hidden ? leaseUntil : Message.NEVER);
+    return Math.min(goneAt(), hidden ? leaseUntil : Engine.NEVER);
   }
 
   /** Encodes the entry with the index of its lease in the mailbox, -1 for none. */
   void pack(Packer packer, int leasePlace) {
-    new Message(packed, extras, 1).pack(packer);
+    new StoredMessage(packed, extras, 1).pack(packer);
     packer.putNumber(sequence).putNumber(leasePlace).putLong(leaseUntil).putLong(seenAt)
         .putNumber(deliveries).put(hidden).put(inTransit);
   }
 
   static Entry unpack(Unpacker from, List<LeaseId> leases) {
-    var message = Message.unpack(from);
+    var message = StoredMessage.unpack(from);
     long sequence = from.getNumber();
-    Message.setSequence(message.packed(), sequence);
+    StoredMessage.setSequence(message.packed(), sequence);
     var entry = new Entry(message.packed(), message.extras(), sequence);
     int place = from.getInt();
     entry.lease = place < 0 ? null : Unpacker.oneOf(leases, place);

@@ -9,23 +9,26 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt time at which the message expires unfetched, in milliseconds of the timeline
  * @param destructAfterMillis time to stay after being first seen, in milliseconds
  */
-record Extras(@Nullable Image image, long expiresAt, long destructAfterMillis) {
+public record Extras(@Nullable Image image, long expiresAt, long destructAfterMillis) {
   /** The shared extras of a plain text. */
-  static final Extras NONE = new Extras(null, Message.NEVER, Message.NEVER);
+  static final Extras NONE = new Extras(null, Engine.NEVER, Engine.NEVER);
 
-  static Extras of(Content content, long sentAt) {
-    return of(content.image(), content.expiresInMillis() == Message.NEVER
-        ? Message.NEVER : sentAt + content.expiresInMillis(), content.destructAfterMillis());
-  }
-
-  static Extras of(@Nullable Image image, long expiresAt, long destructAfterMillis) {
-    return image == null && expiresAt == Message.NEVER && destructAfterMillis == Message.NEVER
+  /**
+   * Returns the given parts, or the shared instance if there are none.
+   *
+   * @param image a picture
+   * @param expiresAt time at which the message expires, or {@link Engine#NEVER}
+   * @param destructAfterMillis time to stay after being first seen, or {@link Engine#NEVER}
+   * @return the parts
+   */
+  public static Extras of(@Nullable Image image, long expiresAt, long destructAfterMillis) {
+    return image == null && expiresAt == Engine.NEVER && destructAfterMillis == Engine.NEVER
         ? NONE : new Extras(image, expiresAt, destructAfterMillis);
   }
 
   /** Returns a copy that expires that much earlier. */
   Extras earlier(long millis) {
-    return millis == 0 || expiresAt == Message.NEVER
+    return millis == 0 || expiresAt == Engine.NEVER
         ? this : new Extras(image, expiresAt - millis, destructAfterMillis);
   }
 
@@ -36,7 +39,7 @@ record Extras(@Nullable Image image, long expiresAt, long destructAfterMillis) {
   }
 
   boolean isTimed() {
-    return expiresAt != Message.NEVER || destructAfterMillis != Message.NEVER;
+    return expiresAt != Engine.NEVER || destructAfterMillis != Engine.NEVER;
   }
 
   /** Returns the bytes counted against the byte budget: 0 for the shared extras. */

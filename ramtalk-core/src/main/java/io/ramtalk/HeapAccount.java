@@ -25,7 +25,7 @@ final class HeapAccount extends Account {
   /** A pending timer. */
   record Alarm(long time, Runnable cancel) {
     /** Marks the account of a user who has left, for which no timer is set any more. */
-    static final Alarm GONE = new Alarm(Message.NEVER, () -> { });
+    static final Alarm GONE = new Alarm(Engine.NEVER, () -> { });
   }
 
   @SuppressWarnings("ReferenceEquality") // GONE is a marker, not a value.

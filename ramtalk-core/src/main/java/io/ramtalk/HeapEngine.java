@@ -102,7 +102,7 @@ final class HeapEngine implements Engine {
 
   @Override
   public @Nullable User find(Mobile mobile) {
-    var user = registered(mobile.packed());
+    var user = registered(PackedMobile.of(mobile));
     if (user == null) {
       checkOpen();
     }

@@ -37,7 +37,7 @@ final class Mailbox extends Slots {
   private int inTransit;
   private long lastSequence;
   private long lastShown;
-  private long nextChange = Message.NEVER;
+  private long nextChange = Engine.NEVER;
   private int withAlarm;
   private long bytes = MemoryCost.MAILBOX;
 
@@ -246,7 +246,7 @@ final class Mailbox extends Slots {
   /** Returns all messages, leased or not, without marking them as seen. */
   List<Message> contents(long now, Effects effects) {
     settle(now, effects);
-    return IntStream.range(0, size()).mapToObj(this::message).toList();
+    return IntStream.range(0, size()).<Message>mapToObj(this::message).toList();
   }
 
   /** Expires the messages and ends the leases that are due. */
@@ -261,7 +261,7 @@ final class Mailbox extends Slots {
       }
     }
     close();
-    nextChange = Message.NEVER;
+    nextChange = Engine.NEVER;
     for (var entry : entries()) {
       if (entry.leaseEnded(now)) {
         inTransit -= entry.isInTransit() ? 1 : 0;
@@ -289,8 +289,8 @@ final class Mailbox extends Slots {
 
   /** Returns the time of the next timed change, apart from transfers. */
   long nextAlarm() {
-    long next = Message.NEVER;
-    if (nextChange != Message.NEVER) {
+    long next = Engine.NEVER;
+    if (nextChange != Engine.NEVER) {
       for (var entry : entries()) {
         next = entry.isInTransit() ? next : Math.min(next, entry.nextChange());
       }
@@ -305,7 +305,7 @@ final class Mailbox extends Slots {
   /** Returns the storage used by the mailbox. */
   AccountUsage holdings() {
     int waiting = 0;
-    long oldest = Message.NEVER;
+    long oldest = Engine.NEVER;
     long pictures = 0;
     for (int i = 0; i < size(); i++) {
       var message = message(i);
@@ -313,7 +313,7 @@ final class Mailbox extends Slots {
         waiting++;
         oldest = Math.min(oldest, message.sentAtMillis());
       }
-      pictures += MemoryCost.image(message.image());
+      pictures += MemoryCost.image(message.extras().image());
     }
     long leases = leaseBytes();
     return new AccountUsage(waiting, size() - waiting, oldest,

@@ -52,7 +52,7 @@ final class MemoryCost {
     return USER + (particulars == null ? 0 : particulars.bytes());
   }
 
-  static long message(Message message) {
+  static long message(StoredMessage message) {
     return MESSAGE + array(message.textBytes()) + message.extras().bytes();
   }
 
@@ -74,9 +74,10 @@ final class MemoryCost {
     return PARTICULARS + text(given);
   }
 
-  /** Counts the most bytes that a new name may take. */
-  static long name(String name) {
-    return ShortName.fits(name) ? 0 : PARTICULARS + string(name);
+  /** Counts the most bytes that a new name and a new picture may take; null for the old one. */
+  static long change(@Nullable String name, @Nullable Image image) {
+    return (image == null ? 0 : PARTICULARS + image(image))
+        + (name == null || ShortName.fits(name) ? 0 : PARTICULARS + string(name));
   }
 
   static long text(@Nullable String text) {

@@ -29,8 +29,8 @@ final class Sending {
 
   MessageId send(UserId from, UserId to, Content content, @Nullable String idempotencyKey) {
     long now = monotonicClock.now();
-    boolean timed = content.expiresInMillis() != Message.NEVER
-        || content.destructAfterMillis() != Message.NEVER;
+    boolean timed = content.expiresInMillis() != Engine.NEVER
+        || content.destructAfterMillis() != Engine.NEVER;
     engine.expect(to);
     var ticket = engine.execute(from, new Command.BeginSend(
         ids.next(now), to, idempotencyKey, timed, now, limits.receipts(), limits.sendIds()));
@@ -40,13 +40,13 @@ final class Sending {
     switch (ticket.kind()) {
       case IN_PROGRESS -> throw SendConflict.inProgress(String.valueOf(idempotencyKey));
       case REUSED -> throw SendConflict.reused(String.valueOf(idempotencyKey));
-      case NEW -> offer(to, new Message(ticket.id(), ticket.from(), now, content), idempotencyKey);
+      case NEW -> offer(to, content.message(ticket.id(), ticket.from(), now), idempotencyKey);
       default -> { }
     }
     return ticket.id();
   }
 
-  private void offer(UserId to, Message message, @Nullable String idempotencyKey) {
+  private void offer(UserId to, StoredMessage message, @Nullable String idempotencyKey) {
     boolean accepted = false;
     boolean known = false;
     try {

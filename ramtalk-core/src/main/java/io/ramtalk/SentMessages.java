@@ -54,8 +54,8 @@ abstract sealed class SentMessages permits Outbox {
     lines[line + TO_HIGH] = to.high();
     lines[line + TO_LOW] = to.low();
     lines[line + SENT_AT] = now;
-    lines[line + DELIVERED_AT] = Message.NEVER;
-    lines[line + ENDED_AT] = Message.NEVER;
+    lines[line + DELIVERED_AT] = Engine.NEVER;
+    lines[line + ENDED_AT] = Engine.NEVER;
     lines[line + CHANGE] = timed ? TIMED : 0;
     size++;
   }
@@ -165,7 +165,7 @@ abstract sealed class SentMessages permits Outbox {
   }
 
   private static @Nullable Instant instant(long time) {
-    return time == Message.NEVER ? null : Instant.ofEpochMilli(time);
+    return time == Engine.NEVER ? null : Instant.ofEpochMilli(time);
   }
 
   /** Encodes the capacity and all messages. */

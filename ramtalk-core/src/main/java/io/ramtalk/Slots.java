@@ -26,9 +26,9 @@ abstract sealed class Slots permits Mailbox {
     return size;
   }
 
-  final void add(Message message, long sequence) {
+  final void add(StoredMessage message, long sequence) {
     if (message.extras().isNone()) {
-      Message.setSequence(message.packed(), sequence);
+      StoredMessage.setSequence(message.packed(), sequence);
       put(message.packed());
     } else {
       put(new Entry(message.packed(), message.extras(), sequence));
@@ -75,22 +75,22 @@ abstract sealed class Slots permits Mailbox {
       return entry;
     }
     var packed = (byte[]) slots[index];
-    return new Entry(packed, Extras.NONE, Message.sequence(packed));
+    return new Entry(packed, Extras.NONE, StoredMessage.sequence(packed));
   }
 
-  final Message message(int index) {
+  final StoredMessage message(int index) {
     return slots[index] instanceof Entry entry ? entry.message()
-        : new Message((byte[]) slots[index], Extras.NONE, 1);
+        : new StoredMessage((byte[]) slots[index], Extras.NONE, 1);
   }
 
   /** Returns the message with the delivery count of the next delivery. */
-  final Message next(int index) {
+  final StoredMessage next(int index) {
     return slots[index] instanceof Entry entry ? entry.next() : message(index);
   }
 
   final long sequence(int index) {
     return slots[index] instanceof Entry entry ? entry.sequence()
-        : Message.sequence((byte[]) slots[index]);
+        : StoredMessage.sequence((byte[]) slots[index]);
   }
 
   /** Removes a message. Its slot remains as a gap, not to be read, until {@link #close}. */

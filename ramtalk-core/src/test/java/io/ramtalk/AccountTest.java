@@ -136,9 +136,9 @@ final class AccountTest {
 
   private static Message message(Random random, long now) {
     var content = new Content(new byte[random.nextInt(40)], null,
-        random.nextBoolean() ? Message.NEVER : 1 + random.nextInt(200),
-        random.nextBoolean() ? Message.NEVER : 1 + random.nextInt(200));
-    return new Message(new MessageId(random.nextInt(9)), ANA.id(), now, content);
+        random.nextBoolean() ? Engine.NEVER : 1 + random.nextInt(200),
+        random.nextBoolean() ? Engine.NEVER : 1 + random.nextInt(200));
+    return new StoredMessage(new MessageId(random.nextInt(9)), ANA.id(), now, content);
   }
 
   @Test
@@ -173,13 +173,13 @@ final class AccountTest {
     assertThat(account.openReceivers()).isEmpty();
     assertThat(account.hasMail(0, effects)).isFalse();
     assertThat(account.release("lease", null, 0, effects)).isZero();
-    assertThat(account.nextAlarm()).isEqualTo(Message.NEVER);
+    assertThat(account.nextAlarm()).isEqualTo(Engine.NEVER);
     assertThat(effects.isEmpty()).isTrue();
     assertThat(account.bytes()).isEqualTo(MemoryCost.user(ANA));
   }
 
   private boolean offer(long id, int capacity) {
-    var message = new Message(new MessageId(id), ANA.id(), 0, Content.ofText("x", Limits.DEFAULT));
+    var message = new StoredMessage(new MessageId(id), ANA.id(), 0, Content.ofText("x", Limits.DEFAULT));
     return account.offer(new Command.Offer(message, capacity, Overflow.REJECT, 0), effects);
   }
 

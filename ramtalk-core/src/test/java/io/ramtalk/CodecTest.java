@@ -133,7 +133,7 @@ final class CodecTest {
     if (random.nextInt(3) == 0) {
       draft = draft.image(Pictures.png(3, 2));
     }
-    return new Message(id(), BO, now, Content.of(draft, Limits.DEFAULT));
+    return new StoredMessage(id(), BO, now, Content.of(draft, Limits.DEFAULT));
   }
 
   private MessageId id() {

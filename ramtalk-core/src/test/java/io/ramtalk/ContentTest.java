@@ -15,8 +15,8 @@ final class ContentTest {
 
     assertThat(content.utf8()).hasSize(3);
     assertThat(content.image()).isNull();
-    assertThat(content.expiresInMillis()).isEqualTo(Message.NEVER);
-    assertThat(content.destructAfterMillis()).isEqualTo(Message.NEVER);
+    assertThat(content.expiresInMillis()).isEqualTo(Engine.NEVER);
+    assertThat(content.destructAfterMillis()).isEqualTo(Engine.NEVER);
   }
 
   @Test

@@ -51,7 +51,7 @@ final class MailboxLincheckTest {
     }
 
     boolean send(int text) {
-      var content = new Content(new byte[] {(byte) text}, null, Message.NEVER, Message.NEVER);
+      var content = new Content(new byte[] {(byte) text}, null, Engine.NEVER, Engine.NEVER);
       try {
         sending.send(ANA, ANA, content, null);
         return true;

@@ -12,16 +12,16 @@ final class MailboxTest {
 
   @Test
   void nextAlarm_nothingTimed_never() {
-    offer(1, Message.NEVER, Message.NEVER);
+    offer(1, Engine.NEVER, Engine.NEVER);
 
-    assertThat(mailbox.nextAlarm()).isEqualTo(Message.NEVER);
+    assertThat(mailbox.nextAlarm()).isEqualTo(Engine.NEVER);
   }
 
   @Test
   void nextAlarm_several_theEarliest() {
-    offer(1, 300, Message.NEVER);
+    offer(1, 300, Engine.NEVER);
     assertThat(mailbox.nextAlarm()).isEqualTo(300);
-    offer(2, 200, Message.NEVER);
+    offer(2, 200, Engine.NEVER);
     assertThat(mailbox.nextAlarm()).isEqualTo(200);
 
     mailbox.handOut(new LeaseRequest("lease", 9, 0, 50, false), effects);
@@ -35,19 +35,19 @@ final class MailboxTest {
 
   @Test
   void nextAlarm_handedOver_never() {
-    offer(1, Message.NEVER, Message.NEVER);
+    offer(1, Engine.NEVER, Engine.NEVER);
 
     mailbox.handOut(new LeaseRequest("transit", 1, 0, 50, true), effects);
 
-    assertThat(mailbox.nextAlarm()).isEqualTo(Message.NEVER);
+    assertThat(mailbox.nextAlarm()).isEqualTo(Engine.NEVER);
     assertThat(mailbox.peek(1, 49, effects)).isEmpty();
     assertThat(mailbox.peek(1, 50, effects)).hasSize(1);
   }
 
   @Test
   void nextAlarm_peekedSelfDestructing_itsTime() {
-    offer(1, Message.NEVER, 100);
-    assertThat(mailbox.nextAlarm()).isEqualTo(Message.NEVER);
+    offer(1, Engine.NEVER, 100);
+    assertThat(mailbox.nextAlarm()).isEqualTo(Engine.NEVER);
 
     mailbox.peek(1, 7, effects);
 
@@ -56,8 +56,8 @@ final class MailboxTest {
 
   @Test
   void settle_muchLater_eachExpiredAtItsOwnTime() {
-    offer(1, 300, Message.NEVER);
-    offer(2, 200, Message.NEVER);
+    offer(1, 300, Engine.NEVER);
+    offer(2, 200, Engine.NEVER);
 
     mailbox.settle(9_999, effects);
 
@@ -69,7 +69,7 @@ final class MailboxTest {
 
   @Test
   void handOut_overAndOver_oneLeaseAndAlarmCharged() {
-    offer(1, Message.NEVER, Message.NEVER);
+    offer(1, Engine.NEVER, Engine.NEVER);
     long before = mailbox.bytes();
 
     for (int i = 0; i < 5; i++) {
@@ -84,9 +84,9 @@ final class MailboxTest {
   @Test
   void bytes_severalTimed_oneAlarmUntilTheLastIsGone() {
     long empty = mailbox.bytes();
-    offer(1, 100, Message.NEVER);
+    offer(1, 100, Engine.NEVER);
     long one = mailbox.bytes() - empty;
-    offer(2, 200, Message.NEVER);
+    offer(2, 200, Engine.NEVER);
     assertThat(mailbox.bytes() - empty).isEqualTo(2 * one - MemoryCost.ALARM);
 
     mailbox.settle(100, effects);
@@ -98,8 +98,8 @@ final class MailboxTest {
 
   @Test
   void entry_waitingMessages_noneAlsoAfterItWasWrittenAndRead() {
-    offer(1, Message.NEVER, Message.NEVER);
-    offer(2, 100, Message.NEVER);
+    offer(1, Engine.NEVER, Engine.NEVER);
+    offer(2, 100, Engine.NEVER);
     var packer = new Packer();
     mailbox.pack(packer);
 
@@ -115,7 +115,7 @@ final class MailboxTest {
 
   private void offer(long id, long expiresIn, long destructAfter) {
     var content = new Content(new byte[] {'x'}, null, expiresIn, destructAfter);
-    var message = new Message(new MessageId(id), ANA, 0, content);
+    var message = new StoredMessage(new MessageId(id), ANA, 0, content);
     assertThat(mailbox.offer(new Command.Offer(message, 5, Overflow.REJECT, 0), effects)).isTrue();
   }
 }

@@ -387,7 +387,7 @@ abstract class RegistryContract extends EngineFixture {
 
   private Message message(UserId from) {
     var id = new MessageId(messages.incrementAndGet());
-    return new Message(id, from, NOW, Content.ofText("text", Limits.DEFAULT));
+    return new StoredMessage(id, from, NOW, Content.ofText("text", Limits.DEFAULT));
   }
 
   private static Account account(String number) {
