@@ -1,5 +1,7 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one at a time polls; any thread may acknowledge, release and close.
  */
 public final class Connection implements AutoCloseable {
-  private final Accounts accounts;
+  private final Engine engine;
   private final Receiving receiving;
   private final MonotonicClock monotonicClock;
   private final UserId user;
@@ -25,27 +27,26 @@ public final class Connection implements AutoCloseable {
   private long place;
   private long change;
 
-  private Connection(Accounts accounts, Receiving receiving, MonotonicClock monotonicClock,
-      UserId user,
-      Engine.Watch watch) {
-    this.accounts = accounts;
+  private Connection(Engine engine, Receiving receiving, MonotonicClock monotonicClock,
+      UserId user, Engine.Watch watch) {
+    this.engine = engine;
     this.receiving = receiving;
     this.monotonicClock = monotonicClock;
     this.user = user;
     this.watch = watch;
-    var changes = accounts.engine().execute(user, new Command.ShowReceiptChanges(0));
+    var changes = engine.execute(user, new Command.ShowReceiptChanges(0));
     change = changes == null ? 0 : changes.last();
   }
 
   /** Connects a user. The doorbell, if given, may ring before this method returns. */
-  static Connection open(Accounts accounts, Receiving receiving, MonotonicClock monotonicClock,
+  static Connection open(Engine engine, Receiving receiving, MonotonicClock monotonicClock,
       UserId user, @Nullable Runnable bell) {
-    Engine.Watch watch = bell == null ? () -> { } : accounts.engine().watch(user, bell);
+    Engine.Watch watch = bell == null ? () -> { } : engine.watch(user, bell);
     boolean connected = false;
     try {
       receiving.connections().connect(user);
       connected = true;
-      return new Connection(accounts, receiving, monotonicClock, user, watch);
+      return new Connection(engine, receiving, monotonicClock, user, watch);
     } catch (RuntimeException e) {
       watch.close();
       if (connected) {
@@ -86,7 +87,7 @@ public final class Connection implements AutoCloseable {
    * @throws UserNotFound if the user has left
    */
   public List<Receipt> receiptChanges() {
-    var changes = accounts.execute(user, new Command.ShowReceiptChanges(change));
+    var changes = engine.require(user, new Command.ShowReceiptChanges(change));
     change = changes.last();
     return monotonicClock.receiptsShown(changes.receipts());
   }

@@ -1,5 +1,8 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Engine;
+import io.ramtalk.engine.Extras;
+import io.ramtalk.engine.StoredMessage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param utf8 the text in UTF-8
  * @param image the picture, or null
- * @param expiresInMillis time to wait to be fetched, in ms, or {@link Message#NEVER}
- * @param destructAfterMillis time to stay after being seen, in ms, or {@link Message#NEVER}
+ * @param expiresInMillis time to wait to be fetched, in ms, or {@link Engine#NEVER}
+ * @param destructAfterMillis time to stay after being seen, in ms, or {@link Engine#NEVER}
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Content(

@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.DeliveryReport;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToIntFunction;

@@ -1,5 +1,8 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.AccountUsage;
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,8 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.ConnectionCounts;
+import io.ramtalk.engine.Engine;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashSet;
 import java.util.Map;

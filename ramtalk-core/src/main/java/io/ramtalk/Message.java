@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.StoredMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

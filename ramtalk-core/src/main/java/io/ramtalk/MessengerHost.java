@@ -1,5 +1,9 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Effects;
+import io.ramtalk.engine.Engine;
+
 /**
  * The services that a messenger provides to its engine.
  *

@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.StoredMessage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;

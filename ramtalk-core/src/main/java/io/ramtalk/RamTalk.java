@@ -1,5 +1,7 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +46,6 @@ public final class RamTalk implements AutoCloseable {
   private final Timers alarms;
   private final RamBudget budget;
   private final MessengerHost host;
-  private final Accounts accounts;
   private final SigningUp signingUp;
   private final Sending sending;
   private final Receiving receiving;
@@ -61,11 +62,10 @@ public final class RamTalk implements AutoCloseable {
     budget = new RamBudget(limits.budgetBytes());
     host = new MessengerHost(engine, monotonicClock, alarms, budget, counters,
         new LocalConnections(engine, monotonicClock), new TransferEnds(engine));
-    accounts = new Accounts(engine);
     signingUp = new SigningUp(engine, limits, monotonicClock, mobiles);
     sending = new Sending(engine, limits, monotonicClock, counters);
-    receiving = new Receiving(host, accounts, monotonicClock, counters);
-    books = new Receipts(accounts, monotonicClock);
+    receiving = new Receiving(host, monotonicClock, counters);
+    books = new Receipts(engine, monotonicClock);
     canary = new SelfTest(engine, sending, receiving);
     engine.open(host);
   }
@@ -124,7 +124,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws RamExhausted if the byte budget has too little left
    */
   public User change(UserId user, ProfileChange change) {
-    return accounts.execute(user, new Command.Change(change.check(limits)));
+    return engine.require(user, new Command.Change(change.check(limits)));
   }
 
   /**
@@ -264,7 +264,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws InvalidInput with code {@code too_many_watches} if the user has too many listeners
    */
   public Connection connect(UserId user, @Nullable Runnable bell) {
-    return Connection.open(accounts, receiving, monotonicClock, user, bell);
+    return Connection.open(engine, receiving, monotonicClock, user, bell);
   }
 
   /**
@@ -297,7 +297,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public Presence presence(UserId user) {
-    return accounts.execute(user, new Command.ShowPresence()).earlier(monotonicClock.ahead());
+    return engine.require(user, new Command.ShowPresence()).earlier(monotonicClock.ahead());
   }
 
   /**
@@ -416,7 +416,7 @@ public final class RamTalk implements AutoCloseable {
    */
   public List<Message> peek(UserId user, int max) {
     Checks.max(max);
-    return monotonicClock.shown(accounts.execute(user, new Command.Peek(max,
+    return monotonicClock.shown(engine.require(user, new Command.Peek(max,
         monotonicClock.now())));
   }
 
@@ -465,7 +465,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public User user(UserId id) {
-    return accounts.execute(id, Command.ShowUser.INSTANCE);
+    return engine.require(id, Command.ShowUser.INSTANCE);
   }
 
   /**

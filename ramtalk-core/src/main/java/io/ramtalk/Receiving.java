@@ -1,5 +1,8 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
+import io.ramtalk.engine.LeaseRequest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -13,15 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Receiving {
   private final MessengerHost host;
   private final Engine engine;
-  private final Accounts accounts;
   private final MonotonicClock monotonicClock;
   private final CounterCells counters;
 
-  Receiving(MessengerHost host, Accounts accounts, MonotonicClock monotonicClock,
+  Receiving(MessengerHost host, MonotonicClock monotonicClock,
       CounterCells counters) {
     this.host = host;
-    engine = accounts.engine();
-    this.accounts = accounts;
+    engine = host.engine();
     this.monotonicClock = monotonicClock;
     this.counters = counters;
   }
@@ -30,7 +31,7 @@ final class Receiving {
   List<Message> take(UserId user, int max) {
     Checks.max(max);
     if (engine.member() == null) {
-      return handedOut(accounts.execute(user, new Command.Take(max, monotonicClock.now())));
+      return handedOut(engine.require(user, new Command.Take(max, monotonicClock.now())));
     }
     var transfer = transfer(user, max);
     transfer.commit();
@@ -59,7 +60,7 @@ final class Receiving {
     Checks.max(max);
     var transfer = new Transfer(host.transferEnds(), monotonicClock, user);
     try {
-      return transfer.holds(handedOut(accounts.execute(user, transfer.begin(max))));
+      return transfer.holds(handedOut(engine.require(user, transfer.begin(max))));
     } catch (EngineUnavailable e) {
       if (!e.isNotApplied()) {
         transfer.abandon();
@@ -74,7 +75,7 @@ final class Receiving {
     long now = monotonicClock.now();
     var request = new LeaseRequest(
         Text.checkId(id, "lease_id"), max, now, now + duration.toMillis(), false);
-    var messages = accounts.execute(user, new Command.Lease(request));
+    var messages = engine.require(user, new Command.Lease(request));
     return new Lease(id, monotonicClock.toInstant(request.until()), handedOut(messages));
   }
 
@@ -85,7 +86,7 @@ final class Receiving {
   /** Delivers the next messages after a position to a live connection. */
   List<SequencedMessage> follow(UserId user, long place, int max) {
     Checks.max(max);
-    var pushed = accounts.execute(
+    var pushed = engine.require(
         user, new Command.Follow(place, max, monotonicClock.now(), connections().leaseEnd()));
     if (!pushed.isEmpty()) {
       connections().pushed(user);
@@ -98,12 +99,12 @@ final class Receiving {
   /** Deletes messages of a lease, or all of them if {@code ids} is null. */
   Acknowledged acknowledge(UserId user, String lease, @Nullable Collection<MessageId> ids) {
     return counters.acknowledge(
-        accounts.execute(user, new Command.Acknowledge(lease, copy(ids), monotonicClock.now())));
+        engine.require(user, new Command.Acknowledge(lease, copy(ids), monotonicClock.now())));
   }
 
   /** Releases messages of a lease, or all of them if {@code ids} is null. */
   int release(UserId user, String lease, @Nullable Collection<MessageId> ids) {
-    return accounts.execute(user, new Command.Release(lease, copy(ids), monotonicClock.now()));
+    return engine.require(user, new Command.Release(lease, copy(ids), monotonicClock.now()));
   }
 
   private List<Message> handedOut(List<Message> messages) {

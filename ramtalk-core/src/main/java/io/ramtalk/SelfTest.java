@@ -1,5 +1,7 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.Engine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

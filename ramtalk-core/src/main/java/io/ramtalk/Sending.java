@@ -1,5 +1,8 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
+import io.ramtalk.engine.StoredMessage;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,8 @@ package io.ramtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

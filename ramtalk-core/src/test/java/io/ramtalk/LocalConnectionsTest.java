@@ -3,6 +3,9 @@ package io.ramtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.ConnectionCounts;
+import io.ramtalk.engine.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +22,7 @@ final class LocalConnectionsTest {
   private static final Duration LEASE = Duration.ofMillis(LocalConnections.LEASE_MILLIS);
 
   private final VirtualClock clock = VirtualClock.startingAt(Instant.EPOCH);
-  private final InterposedEngine engine = new InterposedEngine(new HeapEngine());
+  private final InterposedEngine engine = new InterposedEngine(Engine.onHeap());
   private final RamTalk talk = RamTalk.builder().engine(engine).clock(clock).build();
   private final UserId ana = talk.signUp("01711111111").user().id();
 

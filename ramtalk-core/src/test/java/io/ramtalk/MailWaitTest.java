@@ -2,6 +2,7 @@ package io.ramtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.engine.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class MailWaitTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private final InterposedEngine engine = new InterposedEngine(new HeapEngine());
+  private final InterposedEngine engine = new InterposedEngine(Engine.onHeap());
   private final VirtualClock clock = VirtualClock.startingAt(Instant.EPOCH);
   private final RamTalk talk = RamTalk.builder().engine(engine).clock(clock).build();
   private final UserId ana = talk.signUp("01711111111").user().id();

@@ -1,5 +1,9 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
+import io.ramtalk.engine.LeaseRequest;
 import java.time.Instant;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -44,7 +48,7 @@ final class MailboxLincheckTest {
 
     OneMailbox() {
       var clock = VirtualClock.startingAt(Instant.EPOCH);
-      engine = ManualHost.open(new HeapEngine(), clock);
+      engine = ManualHost.open(Engine.onHeap(), clock);
       sending = new Sending(engine, LIMITS, new MonotonicClock(clock), new CounterCells());
       var user = new User(ANA, new Mobile("017", "017"), "", null, Instant.EPOCH);
       engine.register(new Account(user), 1);

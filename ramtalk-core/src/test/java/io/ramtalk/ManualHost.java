@@ -1,7 +1,11 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Effects;
+import io.ramtalk.engine.Engine;
+
 /** A messenger as an engine sees it, whose time a test moves. */
-final class ManualHost implements Engine.Host {
+public final class ManualHost implements Engine.Host {
   private final Engine engine;
   private final MonotonicClock monotonicClock;
   private final Timers alarms;
@@ -14,7 +18,7 @@ final class ManualHost implements Engine.Host {
   }
 
   /** Opens an engine for a messenger with that clock. */
-  static Engine open(Engine engine, VirtualClock clock) {
+  public static Engine open(Engine engine, VirtualClock clock) {
     engine.open(new ManualHost(engine, clock));
     return engine;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.ReferenceMessenger.Order;
 import io.ramtalk.ReferenceMessenger.Seen;
+import io.ramtalk.engine.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class ModelTest {
     private final long seed;
     private final Random random;
     private final VirtualClock clock = VirtualClock.startingAt(Instant.ofEpochMilli(1_000_000));
-    private final InterposedEngine engine = new InterposedEngine(new HeapEngine());
+    private final InterposedEngine engine = new InterposedEngine(Engine.onHeap());
     private final RamTalk talk;
     private final ReferenceMessenger reference;
     private final List<UserId> people = new ArrayList<>();

@@ -1,9 +1,9 @@
 package io.ramtalk.outside;
 
-import io.ramtalk.Account;
-import io.ramtalk.Command;
-import io.ramtalk.Effects;
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Effects;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.EngineContract;
 import io.ramtalk.MessengerClosed;
 import io.ramtalk.Mobile;

@@ -2,8 +2,8 @@ package io.ramtalk.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
-import io.ramtalk.Account;
-import io.ramtalk.AccountCodec;
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.AccountCodec;
 import io.ramtalk.EngineUnavailable;
 import io.ramtalk.Mobile;
 import io.ramtalk.SignUp;

@@ -2,8 +2,8 @@ package io.ramtalk.hazelcast;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import io.ramtalk.AnswerCodec;
-import io.ramtalk.Effects;
+import io.ramtalk.engine.AnswerCodec;
+import io.ramtalk.engine.Effects;
 import io.ramtalk.RamExhausted;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.ramtalk.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.RamBudget;
 import io.ramtalk.RamExhausted;
 import io.ramtalk.UserId;

@@ -3,7 +3,7 @@ package io.ramtalk.hazelcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Draft;
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.Eventually;
 import io.ramtalk.Message;
 import io.ramtalk.RamTalk;

@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.live;
 
-import io.ramtalk.Command;
+import io.ramtalk.engine.Command;
 import io.ramtalk.MessageId;
 import io.ramtalk.Presence;
 import io.ramtalk.RamTalk;

@@ -1,7 +1,7 @@
 package io.ramtalk.server.internal.live;
 
 import io.ramtalk.Connection;
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.Presence;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;

@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.mail;
 
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.Message;
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;

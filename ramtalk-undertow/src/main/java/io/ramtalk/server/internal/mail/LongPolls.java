@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.mail;
 
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
 import io.ramtalk.UserId;
