@@ -3,6 +3,7 @@ package io.ramtalk;
 import io.ramtalk.engine.Command;
 import io.ramtalk.engine.Engine;
 import io.ramtalk.engine.LeaseRequest;
+import io.ramtalk.engine.NewsPage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -83,17 +84,16 @@ final class Receiving {
     return host.connections();
   }
 
-  /** Delivers the next messages after a position to a live connection. */
-  List<SequencedMessage> follow(UserId user, long place, int max) {
+  /** Delivers the next messages after a position, and later changes of receipts. */
+  NewsPage pollNews(UserId user, long place, long change, int max) {
     Checks.max(max);
-    var pushed = engine.require(
-        user, new Command.Follow(place, max, monotonicClock.now(), connections().leaseEnd()));
-    if (!pushed.isEmpty()) {
+    var page = engine.require(user, new Command.PollNews(
+        place, change, max, monotonicClock.now(), connections().leaseEnd()));
+    if (!page.messages().isEmpty()) {
       connections().pushed(user);
     }
-    counters.handOut(pushed, message -> message.message().deliveryCount());
-    long ahead = monotonicClock.ahead();
-    return pushed.stream().map(message -> message.earlier(ahead)).toList();
+    counters.handOut(page.messages(), message -> message.message().deliveryCount());
+    return page;
   }
 
   /** Deletes messages of a lease, or all of them if {@code ids} is null. */

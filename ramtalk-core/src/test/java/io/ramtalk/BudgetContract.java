@@ -225,7 +225,7 @@ abstract class BudgetContract extends EngineFixture {
     long used = talk.budget().used();
 
     try (var connection = talk.connect(ana, () -> { })) {
-      assertThat(connection.next(3)).hasSize(3);
+      assertThat(connection.next(3).messages()).hasSize(3);
 
       assertThat(talk.budget().used()).isEqualTo(used);
     }

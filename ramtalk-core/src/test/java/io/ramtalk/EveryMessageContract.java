@@ -56,7 +56,7 @@ abstract class EveryMessageContract extends EngineFixture {
         case 0 -> connections.add(talk.connect(ana, null));
         case 1 -> leaveOne();
         case 2 -> connections.forEach(connection -> connection.next(1 + random.nextInt(3)));
-        case 3 -> connections.forEach(connection -> acknowledge(connection.next(1)));
+        case 3 -> connections.forEach(connection -> acknowledge(connection.next(1).messages()));
         case 4 -> talk.lease(ana, 2, Duration.ofMillis(1 + random.nextInt(90)));
         case 5 -> transfer();
         case 6 -> ids(talk.receive(ana, 1)).forEach(undelivered::remove);
@@ -85,7 +85,7 @@ abstract class EveryMessageContract extends EngineFixture {
     private void acknowledge(List<SequencedMessage> pushed) {
       for (var each : pushed) {
         var id = each.message().id();
-        talk.acknowledge(ana, Command.Follow.LEASE, List.of(id));
+        talk.acknowledge(ana, Command.LIVE_LEASE, List.of(id));
         undelivered.remove(id);
       }
     }
@@ -117,7 +117,7 @@ abstract class EveryMessageContract extends EngineFixture {
   void check_someoneConnected_fails() {
     var talk = open(settings());
     try (var connection = talk.connect(signUp(talk, 1), null)) {
-      assertThat(connection.next(1)).isEmpty();
+      assertThat(connection.next(1).messages()).isEmpty();
 
       assertThatExceptionOfType(AssertionError.class)
           .isThrownBy(() -> EveryMessageCheck.receiveAll(talk)).withMessageContaining("is online");

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a messenger and its engine: acts as a faster thread or a failing network would,
@@ -20,7 +21,7 @@ public final class InterposedEngine implements Engine {
   private final Queue<Runnable> afterWatch = new ArrayDeque<>();
   private UUID member;
   private Host host;
-  private int executed;
+  private final AtomicInteger executed = new AtomicInteger();
 
   public InterposedEngine(Engine engine) {
     this.engine = engine;
@@ -55,9 +56,9 @@ public final class InterposedEngine implements Engine {
     host.reconcile(everything);
   }
 
-  /** Returns how many commands there were. */
+  /** Returns the number of executed commands. */
   public int executed() {
-    return executed;
+    return executed.get();
   }
 
   /** Does something before whoever listens to a doorbell learns that it does. */
@@ -95,7 +96,7 @@ public final class InterposedEngine implements Engine {
 
   @Override
   public <R> R execute(UserId user, Command<R> command) {
-    executed++;
+    executed.incrementAndGet();
     act(beforeExecute);
     var answer = engine.execute(user, command);
     act(afterExecute);

@@ -39,7 +39,7 @@ final class LocalConnectionsTest {
   private Connection connectAndPush() {
     talk.send(ana, ana, "1");
     var connection = talk.connect(ana, null);
-    assertThat(connection.next(9)).hasSize(1);
+    assertThat(connection.next(9).messages()).hasSize(1);
     assertThat(talk.receive(ana)).isEmpty();
     return connection;
   }
@@ -134,7 +134,7 @@ final class LocalConnectionsTest {
 
     var after = talk.connect(ana, null);
     engine.reconcile(true);
-    assertThat(after.next(9)).hasSize(1);
+    assertThat(after.next(9).messages()).hasSize(1);
     before.close();
     assertThat(isOnline()).isTrue();
     after.close();
@@ -149,14 +149,14 @@ final class LocalConnectionsTest {
     engine.execute(ana, new Command.RetainMembers(List.of(OTHER), clock.millis()));
     talk.send(ana, ana, "1");
     assertThat(isOnline()).isFalse();
-    assertThat(connection.next(1)).isEmpty();
+    assertThat(connection.next(1).messages()).isEmpty();
     rings[0] = 0;
 
     engine.reconcile(true);
 
     assertThat(isOnline()).isTrue();
     assertThat(rings[0]).isOne();
-    assertThat(connection.next(1)).hasSize(1);
+    assertThat(connection.next(1).messages()).hasSize(1);
     connection.close();
     assertThat(isOnline()).isFalse();
   }
@@ -179,7 +179,7 @@ final class LocalConnectionsTest {
     engine.execute(ana, state(OTHER, 1_001, 0));
 
     try (var connection = talk.connect(ana, null)) {
-      assertThat(connection.next(1)).isEmpty();
+      assertThat(connection.next(1).messages()).isEmpty();
       assertThat(isOnline()).isTrue();
     }
 
@@ -211,7 +211,7 @@ final class LocalConnectionsTest {
         engine.reconcile(false);
         assertThat(talk.receive(ana)).isEmpty();
       }
-      assertThat(connection.next(9)).isEmpty();
+      assertThat(connection.next(9).messages()).isEmpty();
     }
 
     assertNothingHidden();

@@ -314,7 +314,7 @@ final class ModelTest {
       int which = random.nextInt(live.size());
       var one = live.get(which);
       var expected = reference.follow(one.user(), one.place());
-      var pushed = one.connection().next(100).stream().map(SequencedMessage::message)
+      var pushed = one.connection().next(100).messages().stream().map(SequencedMessage::message)
           .sorted(Comparator.comparing(Message::id)).toList();
       same("pushed", expected, pushed);
       if (!expected.isEmpty()) {

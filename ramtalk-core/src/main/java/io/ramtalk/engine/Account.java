@@ -203,9 +203,13 @@ public sealed class Account extends IdEntry permits HeapAccount {
   }
 
   /** Delivers only while a connection is counted; otherwise the messages would never return. */
-  final List<SequencedMessage> follow(Command.Follow follow, Effects effects) {
-    return mailbox == null || !connections.hasConnections()
-        ? List.of() : mailbox.follow(follow, effects);
+  final NewsPage pollNews(Command.PollNews poll, Effects effects) {
+    boolean delivers = mailbox != null && connections.hasConnections() && poll.max() > 0;
+    List<SequencedMessage> messages = delivers ? mailbox.follow(poll, effects) : List.of();
+    boolean more = messages.size() == poll.max() && delivers
+        && mailbox.hasNews(messages.get(messages.size() - 1).sequence());
+    return new NewsPage(messages, more, outbox == null ? 0 : outbox.lastChange(),
+        outbox == null ? List.of() : outbox.changesAfter(poll.change()));
   }
 
   final List<Message> take(int max, long now, Effects effects) {
@@ -306,10 +310,6 @@ public sealed class Account extends IdEntry permits HeapAccount {
 
   final UserPresence listed() {
     return new UserPresence(user(), presence());
-  }
-
-  final ReceiptChanges receiptsAfter(long change) {
-    return outbox == null ? new ReceiptChanges(0, List.of()) : outbox.changesAfter(change);
   }
 
   final List<Receipt> receipts() {

@@ -54,8 +54,9 @@ public final class AnswerCodec {
       packPresence(packer, listed.presence());
     } else if (answer instanceof Acknowledged done) {
       packer.putNumber(done.acknowledged()).putNumber(done.gone()).putNumber(done.stale());
-    } else if (answer instanceof ReceiptChanges changes) {
-      packer.putNumber(changes.last()).putAll(changes.receipts(), AnswerCodec::packReceipt);
+    } else if (answer instanceof NewsPage news) {
+      packer.putAll(news.messages(), AnswerCodec::packSequenced).put(news.more())
+          .putNumber(news.lastChange()).putAll(news.receipts(), AnswerCodec::packReceipt);
     } else if (answer instanceof AccountUsage holdings) {
       packHoldings(packer, holdings);
     } else if (answer instanceof Export export) {
@@ -76,8 +77,6 @@ public final class AnswerCodec {
     packer.putAll((List<?>) answer, (to, one) -> {
       if (one instanceof Receipt receipt) {
         packReceipt(to, receipt);
-      } else if (one instanceof SequencedMessage pushed) {
-        packMessage(to.putNumber(pushed.sequence()), pushed.message());
       } else {
         packMessage(to, (Message) one);
       }
@@ -108,17 +107,15 @@ public final class AnswerCodec {
     } else if (command instanceof Command.Take || command instanceof Command.Lease
         || command instanceof Command.Peek) {
       return from.<Message>getAll(StoredMessage::unpack);
-    } else if (command instanceof Command.Follow) {
-      return from.getAll(
-          some -> new SequencedMessage(some.getNumber(), StoredMessage.unpack(some)));
+    } else if (command instanceof Command.PollNews) {
+      return new NewsPage(from.getAll(AnswerCodec::unpackSequenced), from.getBoolean(),
+          from.getNumber(), from.getAll(AnswerCodec::unpackReceipt));
     } else if (command instanceof Command.StateConnections) {
       return new StatedConnections(from.getBoolean(), from.getInt(), from.getBoolean());
     } else if (command instanceof Command.ShowPresence) {
       return unpackPresence(from);
     } else if (command instanceof Command.ShowListed) {
       return new UserPresence(AccountCodec.unpackUser(from), unpackPresence(from));
-    } else if (command instanceof Command.ShowReceiptChanges) {
-      return new ReceiptChanges(from.getNumber(), from.getAll(AnswerCodec::unpackReceipt));
     } else if (command instanceof Command.Acknowledge) {
       return new Acknowledged(from.getInt(), from.getInt(), from.getInt());
     } else if (command instanceof Command.Release || command instanceof Command.MarkRead) {
@@ -187,6 +184,14 @@ public final class AnswerCodec {
 
   private static void packMessage(Packer packer, Message message) {
     StoredMessage.stored(message).pack(packer);
+  }
+
+  private static void packSequenced(Packer packer, SequencedMessage pushed) {
+    packMessage(packer.putNumber(pushed.sequence()), pushed.message());
+  }
+
+  private static SequencedMessage unpackSequenced(Unpacker from) {
+    return new SequencedMessage(from.getNumber(), StoredMessage.unpack(from));
   }
 
   private static void packReceipt(Packer packer, Receipt receipt) {

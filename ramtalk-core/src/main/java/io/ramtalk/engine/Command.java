@@ -10,7 +10,6 @@ import io.ramtalk.ProfileChange;
 import io.ramtalk.RamBudget;
 import io.ramtalk.RamExhausted;
 import io.ramtalk.Receipt;
-import io.ramtalk.SequencedMessage;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
 import io.ramtalk.UserPresence;
@@ -27,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of the result; never null
  */
 public sealed interface Command<R> {
+  /** The id of the live lease, for acknowledging and releasing. */
+  String LIVE_LEASE = "live";
+
   /**
    * Applies this command to an account. Called by an engine, which ensures that no other command
    * runs on this account at the same time.
@@ -222,29 +224,28 @@ public sealed interface Command<R> {
   }
 
   /**
-   * A poll of a live connection for the oldest messages after a position. It holds them under the
-   * live lease, which all live connections of the user share. The lease ends with the last
-   * connection, or when it is not renewed in time. Returns nothing while no connection is stated.
-   * Needs no memory: the lease id is shared, and timers are set for few accounts. O(mailbox).
+   * A poll of a live connection: the oldest messages after a position, and the receipts that
+   * changed after a given change. The live lease holds the messages. All live connections of the
+   * user share it, and it ends with the last one, or when it is not renewed in time. Returns no
+   * messages while no connection is stated. Needs no memory: the lease id is shared, and timers are
+   * set for few accounts. O(mailbox + receipts).
    *
    * @param after the position, 0 for the beginning
-   * @param max maximum number of messages
+   * @param change the number of the change, 0 for all receipts
+   * @param max maximum number of messages; 0 for none
    * @param now the time
    * @param leaseEnd the earliest time at which the live lease may end
    */
-  record Follow(long after, int max, long now, long leaseEnd)
-      implements Command<List<SequencedMessage>> {
-    /** The id of the live lease, for acknowledging and releasing. */
-    public static final String LEASE = "live";
-
+  record PollNews(long after, long change, int max, long now, long leaseEnd)
+      implements Command<NewsPage> {
     @Override
-    public List<SequencedMessage> applyTo(Account account, Effects effects) {
-      return account.follow(this, effects);
+    public NewsPage applyTo(Account account, Effects effects) {
+      return account.pollNews(this, effects);
     }
 
     @Override
-    public boolean mustReplay(List<SequencedMessage> result, boolean hasEffects) {
-      return hasEffects || !result.isEmpty();
+    public boolean mustReplay(NewsPage result, boolean hasEffects) {
+      return hasEffects || !result.messages().isEmpty();
     }
   }
 
@@ -316,23 +317,6 @@ public sealed interface Command<R> {
 
     @Override
     public boolean mustReplay(UserPresence result, boolean hasEffects) {
-      return false;
-    }
-  }
-
-  /**
-   * A query for the receipts that changed after a given change. O(receipts).
-   *
-   * @param change the number of the change, 0 for all
-   */
-  record ShowReceiptChanges(long change) implements Command<ReceiptChanges> {
-    @Override
-    public ReceiptChanges applyTo(Account account, Effects effects) {
-      return account.receiptsAfter(change);
-    }
-
-    @Override
-    public boolean mustReplay(ReceiptChanges result, boolean hasEffects) {
       return false;
     }
   }

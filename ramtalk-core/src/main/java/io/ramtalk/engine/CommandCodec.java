@@ -18,8 +18,8 @@ public final class CommandCodec {
 
   /** The kinds of command, encoded by ordinal: append new ones at the end. */
   private enum Kind {
-    SHOW_USER, CHANGE, BEGIN_SEND, END_SEND, OFFER, TAKE, HAND_OUT, FOLLOW, STATE_CONNECTIONS,
-    RETAIN_MEMBERS, SHOW_PRESENCE, SHOW_RECEIPT_CHANGES, ACKNOWLEDGE, RELEASE, PEEK,
+    SHOW_USER, CHANGE, BEGIN_SEND, END_SEND, OFFER, TAKE, HAND_OUT, POLL_NEWS, STATE_CONNECTIONS,
+    RETAIN_MEMBERS, SHOW_PRESENCE, ACKNOWLEDGE, RELEASE, PEEK,
     HAS_MAIL, SWEEP, RECORD, MARK_READ, SHOW_RECEIPTS, SHOW_OPEN_RECEIVERS, SHOW_ALL, COUNT,
     DELETE, SHOW_LISTED
   }
@@ -83,9 +83,9 @@ public final class CommandCodec {
       var request = out.request();
       kind(packer, Kind.HAND_OUT).putText(request.lease()).putNumber(request.max())
           .putNumber(request.now()).putNumber(request.until()).put(request.transit());
-    } else if (command instanceof Command.Follow follow) {
-      kind(packer, Kind.FOLLOW).putNumber(follow.after()).putNumber(follow.max())
-          .putNumber(follow.now()).putLong(follow.leaseEnd());
+    } else if (command instanceof Command.PollNews poll) {
+      kind(packer, Kind.POLL_NEWS).putLong(poll.after()).putLong(poll.change())
+          .putNumber(poll.max()).putNumber(poll.now()).putLong(poll.leaseEnd());
     } else if (command instanceof Command.Acknowledge done) {
       kind(packer, Kind.ACKNOWLEDGE).putText(done.lease())
           .putIfAny(done.ids(), CommandCodec::packIds).putNumber(done.now());
@@ -109,8 +109,6 @@ public final class CommandCodec {
       kind(packer, Kind.SHOW_PRESENCE);
     } else if (command instanceof Command.ShowListed) {
       kind(packer, Kind.SHOW_LISTED);
-    } else if (command instanceof Command.ShowReceiptChanges show) {
-      kind(packer, Kind.SHOW_RECEIPT_CHANGES).putNumber(show.change());
     } else if (command instanceof Command.ShowReceipts) {
       kind(packer, Kind.SHOW_RECEIPTS);
     } else if (command instanceof Command.ShowOpenReceivers) {
@@ -164,14 +162,13 @@ public final class CommandCodec {
       case TAKE -> new Command.Take(from.getInt(), from.getNumber());
       case HAND_OUT -> new Command.Lease(new LeaseRequest(from.getText(), from.getInt(),
           from.getNumber(), from.getNumber(), from.getBoolean()));
-      case FOLLOW -> new Command.Follow(
-          from.getNumber(), from.getInt(), from.getNumber(), from.getLong());
+      case POLL_NEWS -> new Command.PollNews(from.getLong(), from.getLong(), from.getInt(),
+          from.getNumber(), from.getLong());
       case STATE_CONNECTIONS -> new Command.StateConnections(
           unpackCounts(from), from.getLong(), from.getNumber());
       case RETAIN_MEMBERS -> new Command.RetainMembers(
           from.getAll(Unpacker::getUuid), from.getNumber());
       case SHOW_PRESENCE -> new Command.ShowPresence();
-      case SHOW_RECEIPT_CHANGES -> new Command.ShowReceiptChanges(from.getNumber());
       case ACKNOWLEDGE -> new Command.Acknowledge(from.getText(), ids(from), from.getNumber());
       case RELEASE -> new Command.Release(from.getText(), ids(from), from.getNumber());
       case PEEK -> new Command.Peek(from.getInt(), from.getNumber());

@@ -8,7 +8,7 @@ package io.ramtalk.engine;
  */
 final class LeaseId {
   /** The id of live leases: all mailboxes share it, so its memory is not counted. */
-  static final LeaseId LIVE = new LeaseId(Command.Follow.LEASE);
+  static final LeaseId LIVE = new LeaseId(Command.LIVE_LEASE);
 
   private final String text;
   private int messages;

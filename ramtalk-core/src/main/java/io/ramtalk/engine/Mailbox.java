@@ -127,14 +127,13 @@ final class Mailbox extends Slots {
    * Returns the oldest messages after a position to a live connection: waiting messages, which the
    * live lease holds from now on, and those that it already holds.
    */
-  List<SequencedMessage> follow(Command.Follow follow, Effects effects) {
+  List<SequencedMessage> follow(Command.PollNews follow, Effects effects) {
     settle(follow.now(), effects);
     var request = new LeaseRequest(
-        Command.Follow.LEASE, follow.max(), follow.now(), follow.leaseEnd(), false);
+        Command.LIVE_LEASE, follow.max(), follow.now(), follow.leaseEnd(), false);
     var places = IntStream.range(0, size())
-        .filter(i -> sequence(i) > follow.after()
-            && (!isHidden(i) || isHeldBy(i, Command.Follow.LEASE)))
-        .boxed().sorted(Comparator.comparingLong(this::sequence)).limit(follow.max()).toList();
+        .filter(i -> isNews(i, follow.after())).boxed()
+        .sorted(Comparator.comparingLong(this::sequence)).limit(follow.max()).toList();
     var shown = new ArrayList<SequencedMessage>(places.size());
     for (int place : places) {
       var entry = isHidden(place) ? makeEntry(place) : hide(place, LeaseId.LIVE, request);
@@ -142,6 +141,15 @@ final class Mailbox extends Slots {
       shown.add(new SequencedMessage(entry.sequence(), entry.message()));
     }
     return shown;
+  }
+
+  /** Returns whether there is a message for a live connection after a position. */
+  boolean hasNews(long after) {
+    return IntStream.range(0, size()).anyMatch(i -> isNews(i, after));
+  }
+
+  private boolean isNews(int index, long after) {
+    return sequence(index) > after && (!isHidden(index) || isHeldBy(index, Command.LIVE_LEASE));
   }
 
   /** Renews the live lease for a member with connections. Returns whether it holds messages. */
@@ -161,7 +169,7 @@ final class Mailbox extends Slots {
 
   /** Releases the unacknowledged messages of live connections, after the last one has closed. */
   void endFollowing(long now, Effects effects) {
-    release(Command.Follow.LEASE, null, now, effects);
+    release(Command.LIVE_LEASE, null, now, effects);
     lastShown = 0;
   }
 
@@ -221,7 +229,7 @@ final class Mailbox extends Slots {
         count(entry, -1);
         entry.release(now);
         count(entry, 1);
-        if (!lease.equals(Command.Follow.LEASE)) {
+        if (!lease.equals(Command.LIVE_LEASE)) {
           showAgain(entry);
         }
         watch(entry);

@@ -93,10 +93,14 @@ final class Outbox extends SentMessages {
   }
 
   /** Returns the receipts changed after a given change, in the order of their latest changes. */
-  ReceiptChanges changesAfter(long change) {
-    var changed = kept().filter(i -> change(i) > change).boxed()
+  List<Receipt> changesAfter(long change) {
+    return kept().filter(i -> change(i) > change).boxed()
         .sorted(Comparator.comparingLong(this::change)).map(this::receipt).toList();
-    return new ReceiptChanges(lastChange, changed);
+  }
+
+  /** Returns the number of the latest change of a receipt. */
+  long lastChange() {
+    return lastChange;
   }
 
   List<Receipt> receipts() {

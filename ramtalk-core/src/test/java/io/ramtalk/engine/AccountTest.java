@@ -100,8 +100,9 @@ final class AccountTest {
   private static Command<?> mailboxCommand(Random random, long now) {
     var lease = "lease" + random.nextInt(3);
     return switch (random.nextInt(12)) {
-      case 10 -> new Command.Follow(
-          random.nextInt(4), 1 + random.nextInt(3), now, now + 1 + random.nextInt(90));
+      case 10 -> new Command.PollNews(
+          random.nextInt(4), random.nextInt(4), 1 + random.nextInt(3), now,
+          now + 1 + random.nextInt(90));
       case 11 -> statement(random, now);
       case 0 -> new Command.Take(1 + random.nextInt(3), now);
       case 1 -> new Command.Lease(new LeaseRequest(lease, 1 + random.nextInt(3), now,
@@ -199,6 +200,10 @@ final class AccountTest {
   private static Object comparable(Object answer) {
     if (answer instanceof Export export) {
       return List.of(export.user(), comparable(export.mailbox()), export.sent());
+    }
+    if (answer instanceof NewsPage page) {
+      return List.of(
+          comparable(page.messages()), page.more(), page.lastChange(), page.receipts());
     }
     if (answer instanceof List<?> list) {
       return list.stream().map(AccountTest::comparable).toList();

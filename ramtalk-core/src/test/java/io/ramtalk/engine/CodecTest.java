@@ -98,14 +98,14 @@ final class CodecTest {
       case 10 -> new Command.Take(1, now);
       case 11, 12 -> new Command.Lease(new LeaseRequest(
           "lease" + random.nextInt(3), 2, now, now + random.nextInt(900), random.nextBoolean()));
-      case 13, 14 -> new Command.Follow(
-          random.nextInt(3), 2, now, now + random.nextInt(900));
+      case 13, 14 -> new Command.PollNews(
+          random.nextInt(3), random.nextInt(3), 2, now, now + random.nextInt(900));
       case 15, 16, 17 -> new Command.StateConnections(new ConnectionCounts(
           member(), (int) ids + random.nextInt(9), random.nextInt(2), random.nextInt(2)),
           now + random.nextInt(900), now);
       case 18 -> new Command.RetainMembers(List.of(member()), now);
       case 19 -> new Command.ShowPresence();
-      case 20 -> new Command.ShowReceiptChanges(random.nextInt(3));
+      case 20 -> new Command.PollNews(0, Long.MAX_VALUE, 0, now, Engine.NEVER);
       case 21 -> new Command.Acknowledge(lease(), someIds(), now);
       case 22 -> new Command.Release(lease(), someIds(), now);
       case 23 -> new Command.Peek(2, now);
@@ -159,7 +159,7 @@ final class CodecTest {
   }
 
   private String lease() {
-    return random.nextInt(4) == 0 ? Command.Follow.LEASE : "lease" + random.nextInt(3);
+    return random.nextInt(4) == 0 ? Command.LIVE_LEASE : "lease" + random.nextInt(3);
   }
 
   private static User user() {

@@ -21,7 +21,7 @@ public final class LiveFrames {
     return frame("hello", null, null, json -> {
       json.writeStringField("epoch", talk.epoch());
       json.writeStringField("user_id", user.toString());
-      json.writeStringField("lease", Command.Follow.LEASE);
+      json.writeStringField("lease", Command.LIVE_LEASE);
       json.writeObjectFieldStart("limits");
       json.writeNumberField("mailbox_capacity", limits.mailboxCapacity());
       json.writeNumberField("text_bytes", limits.textBytes());
