@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one at a time polls; any thread may acknowledge, release and close.
  */
 public final class Connection implements AutoCloseable {
-  private final Engine engine;
   private final Receiving receiving;
   private final MonotonicClock monotonicClock;
   private final UserId user;
@@ -27,27 +26,26 @@ public final class Connection implements AutoCloseable {
   private long place;
   private long change;
 
-  private Connection(Engine engine, Receiving receiving, MonotonicClock monotonicClock,
-      UserId user, Engine.Watch watch) {
-    this.engine = engine;
+  private Connection(
+      MessengerHost host, Receiving receiving, UserId user, Engine.Watch watch) {
     this.receiving = receiving;
-    this.monotonicClock = monotonicClock;
+    monotonicClock = host.monotonicClock();
     this.user = user;
     this.watch = watch;
-    var current = engine.execute(user, new Command.PollNews(
+    var current = host.engine().execute(user, new Command.PollNews(
         0, Long.MAX_VALUE, 0, monotonicClock.now(), Engine.NEVER));
     change = current == null ? 0 : current.lastChange();
   }
 
   /** Connects a user. The doorbell, if given, may ring before this method returns. */
-  static Connection open(Engine engine, Receiving receiving, MonotonicClock monotonicClock,
-      UserId user, @Nullable Runnable bell) {
-    Engine.Watch watch = bell == null ? () -> { } : engine.watch(user, bell);
+  static Connection open(
+      MessengerHost host, Receiving receiving, UserId user, @Nullable Runnable bell) {
+    Engine.Watch watch = bell == null ? () -> { } : host.engine().watch(user, bell);
     boolean connected = false;
     try {
       receiving.connections().connect(user);
       connected = true;
-      return new Connection(engine, receiving, monotonicClock, user, watch);
+      return new Connection(host, receiving, user, watch);
     } catch (RuntimeException e) {
       watch.close();
       if (connected) {

@@ -20,19 +20,18 @@ final class Receiving {
   private final MonotonicClock monotonicClock;
   private final CounterCells counters;
 
-  Receiving(MessengerHost host, MonotonicClock monotonicClock,
-      CounterCells counters) {
+  Receiving(MessengerHost host) {
     this.host = host;
     engine = host.engine();
-    this.monotonicClock = monotonicClock;
-    this.counters = counters;
+    monotonicClock = host.monotonicClock();
+    counters = host.counters();
   }
 
   /** Removes messages. If a response can be lost, uses two repeatable steps. */
   List<Message> take(UserId user, int max) {
     Checks.max(max);
     if (engine.member() == null) {
-      return handedOut(engine.require(user, new Command.Take(max, monotonicClock.now())));
+      return shown(engine.require(user, new Command.Take(max, monotonicClock.now())));
     }
     var transfer = transfer(user, max);
     transfer.commit();
@@ -47,7 +46,7 @@ final class Receiving {
       if (!messages.isEmpty() || monotonicClock.now() >= until) {
         return messages;
       }
-      MailWait.await(engine, host, user, until);
+      Delivery.MailWait.await(engine, host, user, until);
     }
   }
 
@@ -61,7 +60,7 @@ final class Receiving {
     Checks.max(max);
     var transfer = new Transfer(host.transferEnds(), monotonicClock, user);
     try {
-      return transfer.holds(handedOut(engine.require(user, transfer.begin(max))));
+      return transfer.holds(shown(engine.require(user, transfer.begin(max))));
     } catch (EngineUnavailable e) {
       if (!e.isNotApplied()) {
         transfer.abandon();
@@ -77,7 +76,7 @@ final class Receiving {
     var request = new LeaseRequest(
         Text.checkId(id, "lease_id"), max, now, now + duration.toMillis(), false);
     var messages = engine.require(user, new Command.Lease(request));
-    return new Lease(id, monotonicClock.toInstant(request.until()), handedOut(messages));
+    return new Lease(id, monotonicClock.toInstant(request.until()), shown(messages));
   }
 
   LocalConnections connections() {
@@ -92,7 +91,7 @@ final class Receiving {
     if (!page.messages().isEmpty()) {
       connections().pushed(user);
     }
-    counters.handOut(page.messages(), message -> message.message().deliveryCount());
+    counters.countRedeliveries(page.messages(), message -> message.message().deliveryCount());
     return page;
   }
 
@@ -107,8 +106,8 @@ final class Receiving {
     return engine.require(user, new Command.Release(lease, copy(ids), monotonicClock.now()));
   }
 
-  private List<Message> handedOut(List<Message> messages) {
-    return monotonicClock.shown(counters.handOut(messages, Message::deliveryCount));
+  private List<Message> shown(List<Message> messages) {
+    return monotonicClock.shown(counters.countRedeliveries(messages, Message::deliveryCount));
   }
 
   private static @Nullable List<MessageId> copy(@Nullable Collection<MessageId> ids) {

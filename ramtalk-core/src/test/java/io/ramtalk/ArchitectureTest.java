@@ -103,7 +103,7 @@ final class ArchitectureTest {
   }
 
   @Test
-  void threads_thatOfTheAlarmsAlone() {
+  void threads_thatOfTheTimersAlone() {
     noClasses().that().areNotAssignableTo(Timers.class).and().doNotHaveSimpleName("SpinLock")
         .should().dependOnClassesThat().areAssignableTo(Thread.class)
         .orShould().dependOnClassesThat().areAssignableTo(Executor.class)

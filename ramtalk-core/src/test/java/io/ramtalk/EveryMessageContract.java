@@ -53,7 +53,7 @@ abstract class EveryMessageContract extends EngineFixture {
 
     void step() {
       switch (random.nextInt(10)) {
-        case 0 -> connections.add(talk.connect(ana, null));
+        case 0 -> connections.add(talk.delivery().connect(ana, null));
         case 1 -> leaveOne();
         case 2 -> connections.forEach(connection -> connection.next(1 + random.nextInt(3)));
         case 3 -> connections.forEach(connection -> acknowledge(connection.next(1).messages()));
@@ -76,7 +76,7 @@ abstract class EveryMessageContract extends EngineFixture {
       if (!connections.isEmpty()) {
         connections.remove(random.nextInt(connections.size())).close();
       } else if (waits.isEmpty()) {
-        waits.add(talk.waiting(ana));
+        waits.add(talk.delivery().waiting(ana));
       } else {
         waits.remove(0).close();
       }
@@ -91,7 +91,7 @@ abstract class EveryMessageContract extends EngineFixture {
     }
 
     private void transfer() {
-      var transfer = talk.transfer(ana, 2);
+      var transfer = talk.delivery().transfer(ana, 2);
       switch (random.nextInt(3)) {
         case 0 -> {
           transfer.commit();
@@ -116,7 +116,7 @@ abstract class EveryMessageContract extends EngineFixture {
   @Test
   void check_someoneConnected_fails() {
     var talk = open(settings());
-    try (var connection = talk.connect(signUp(talk, 1), null)) {
+    try (var connection = talk.delivery().connect(signUp(talk, 1), null)) {
       assertThat(connection.next(1).messages()).isEmpty();
 
       assertThatExceptionOfType(AssertionError.class)

@@ -110,7 +110,7 @@ abstract class LiveContract {
   @Test
   void close_whileAReceiverWaits_givesBackAtOnceAndStaysOnline() {
     talk.send(ana, bo, "1");
-    var waiting = talk.waiting(bo);
+    var waiting = talk.delivery().waiting(bo);
     try (var connection = connect()) {
       connection.next(1);
     }
@@ -153,7 +153,7 @@ abstract class LiveContract {
   @Test
   void presence_followsConnections_withTheTimeOfTheLast() {
     assertThat(talk.presence(bo)).isEqualTo(new Presence(false, null));
-    var watch = talk.watchPresence(bo, rings::incrementAndGet);
+    var watch = talk.delivery().watchPresence(bo, rings::incrementAndGet);
     var first = connect();
     var second = connect();
     assertThat(rings.getAndSet(0)).isOne();
@@ -187,7 +187,7 @@ abstract class LiveContract {
 
   @Test
   void leaving_toldToConnectionAndWatch() {
-    var watch = talk.watchPresence(bo, rings::incrementAndGet);
+    var watch = talk.delivery().watchPresence(bo, rings::incrementAndGet);
     try (var connection = connect()) {
       rings.set(0);
 
@@ -201,7 +201,7 @@ abstract class LiveContract {
   }
 
   private Connection connect() {
-    return talk.connect(bo, rings::incrementAndGet);
+    return talk.delivery().connect(bo, rings::incrementAndGet);
   }
 
   private static List<String> texts(List<SequencedMessage> pushed) {

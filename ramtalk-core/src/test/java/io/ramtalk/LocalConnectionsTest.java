@@ -38,7 +38,7 @@ final class LocalConnectionsTest {
 
   private Connection connectAndPush() {
     talk.send(ana, ana, "1");
-    var connection = talk.connect(ana, null);
+    var connection = talk.delivery().connect(ana, null);
     assertThat(connection.next(9).messages()).hasSize(1);
     assertThat(talk.receive(ana)).isEmpty();
     return connection;
@@ -96,7 +96,7 @@ final class LocalConnectionsTest {
     engine.loseNextResponse();
 
     assertThatExceptionOfType(EngineUnavailable.class)
-        .isThrownBy(() -> talk.connect(ana, null));
+        .isThrownBy(() -> talk.delivery().connect(ana, null));
     assertThat(isOnline()).isTrue();
     engine.reconcile(false);
 
@@ -109,14 +109,14 @@ final class LocalConnectionsTest {
     engine.rejectNext();
 
     assertThatExceptionOfType(EngineUnavailable.class)
-        .isThrownBy(() -> talk.connect(ana, null));
+        .isThrownBy(() -> talk.delivery().connect(ana, null));
 
     assertThat(isOnline()).isFalse();
   }
 
   @Test
   void waiting_endRejected_statedAgain() {
-    var waiting = talk.waiting(ana);
+    var waiting = talk.delivery().waiting(ana);
     engine.rejectNext();
 
     waiting.close();
@@ -132,7 +132,7 @@ final class LocalConnectionsTest {
     engine.execute(ana, new Command.RetainMembers(List.of(OTHER), clock.millis()));
     engine.join(new UUID(0, 3));
 
-    var after = talk.connect(ana, null);
+    var after = talk.delivery().connect(ana, null);
     engine.reconcile(true);
     assertThat(after.next(9).messages()).hasSize(1);
     before.close();
@@ -145,7 +145,7 @@ final class LocalConnectionsTest {
   @Test
   void forgottenByOthers_statedAgainAndRung() {
     var rings = new int[1];
-    var connection = talk.connect(ana, () -> rings[0]++);
+    var connection = talk.delivery().connect(ana, () -> rings[0]++);
     engine.execute(ana, new Command.RetainMembers(List.of(OTHER), clock.millis()));
     talk.send(ana, ana, "1");
     assertThat(isOnline()).isFalse();
@@ -178,7 +178,7 @@ final class LocalConnectionsTest {
     engine.execute(ana, state(OTHER, 1_000, 1));
     engine.execute(ana, state(OTHER, 1_001, 0));
 
-    try (var connection = talk.connect(ana, null)) {
+    try (var connection = talk.delivery().connect(ana, null)) {
       assertThat(connection.next(1).messages()).isEmpty();
       assertThat(isOnline()).isTrue();
     }
@@ -220,7 +220,7 @@ final class LocalConnectionsTest {
   @Test
   void liveLease_notRenewed_runsOutAndRings() {
     var rings = new int[1];
-    talk.watch(ana, () -> rings[0]++);
+    talk.delivery().watch(ana, () -> rings[0]++);
     var connection = connectAndPush();
     rings[0] = 0;
 
@@ -247,7 +247,7 @@ final class LocalConnectionsTest {
 
   @Test
   void reconcile_connectionWithoutMail_makesNoCall() {
-    var idle = talk.connect(ana, null);
+    var idle = talk.delivery().connect(ana, null);
     var acknowledged = connectAndPush();
     acknowledged.acknowledge(talk.export(ana).mailbox().stream().map(Message::id).toList());
     clock.advance(RENEWAL);
@@ -275,7 +275,7 @@ final class LocalConnectionsTest {
   @Test
   void handOver_endRejected_carriedOutSoon() {
     talk.send(ana, ana, "1");
-    var transfer = talk.transfer(ana, 1);
+    var transfer = talk.delivery().transfer(ana, 1);
     engine.rejectNext();
 
     transfer.rollback();

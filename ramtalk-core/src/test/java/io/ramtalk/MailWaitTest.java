@@ -24,10 +24,10 @@ final class MailWaitTest {
   }
 
   @Test
-  void start_timeUpBeforeTheAlarmIsSet_told() {
+  void start_timeUpBeforeTheTimerIsSet_told() {
     engine.afterNextWatch(() -> clock.advance(SECOND.plusMillis(1)));
 
-    talk.awaitMail(ana, SECOND, told::add);
+    talk.delivery().awaitMail(ana, SECOND, told::add);
 
     assertThat(told).containsExactly(false);
   }
@@ -36,7 +36,7 @@ final class MailWaitTest {
   void start_mailBeforeItListens_told() {
     engine.beforeNextExecute(() -> talk.send(ana, ana, "m"));
 
-    talk.awaitMail(ana, SECOND, told::add);
+    talk.delivery().awaitMail(ana, SECOND, told::add);
 
     assertThat(told).containsExactly(true);
   }
@@ -46,7 +46,7 @@ final class MailWaitTest {
     for (int i = 1; i <= Engine.MAX_WATCHES_PER_USER + 1; i++) {
       engine.afterNextWatch(() -> talk.send(ana, ana, "m"));
 
-      talk.awaitMail(ana, SECOND, told::add);
+      talk.delivery().awaitMail(ana, SECOND, told::add);
 
       assertThat(told).hasSize(i).containsOnly(true);
       talk.receive(ana);
@@ -61,7 +61,7 @@ final class MailWaitTest {
       });
 
       Refusal.of(RamExhausted.class, "ram_exhausted",
-          () -> talk.awaitMail(ana, SECOND, told::add));
+          () -> talk.delivery().awaitMail(ana, SECOND, told::add));
     }
     talk.send(ana, ana, "m");
     clock.advance(SECOND);

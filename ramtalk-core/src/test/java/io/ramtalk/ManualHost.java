@@ -8,13 +8,13 @@ import io.ramtalk.engine.Engine;
 public final class ManualHost implements Engine.Host {
   private final Engine engine;
   private final MonotonicClock monotonicClock;
-  private final Timers alarms;
+  private final Timers timers;
   private final RamBudget budget = new RamBudget(Long.MAX_VALUE);
 
   private ManualHost(Engine engine, VirtualClock clock) {
     this.engine = engine;
     monotonicClock = new MonotonicClock(clock);
-    alarms = new Timers(monotonicClock, clock);
+    timers = new Timers(monotonicClock, clock);
   }
 
   /** Opens an engine for a messenger with that clock. */
@@ -29,9 +29,9 @@ public final class ManualHost implements Engine.Host {
   }
 
   @Override
-  public Runnable alarm(long time, Runnable call) {
-    var alarm = alarms.set(time, call);
-    return () -> alarms.cancel(alarm);
+  public Runnable timer(long time, Runnable call) {
+    var timer = timers.set(time, call);
+    return () -> timers.cancel(timer);
   }
 
   @Override

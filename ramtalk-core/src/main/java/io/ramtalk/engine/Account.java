@@ -96,8 +96,8 @@ public sealed class Account extends IdEntry permits HeapAccount {
    *
    * @return a time of the messenger's timeline, in milliseconds; {@link Long#MAX_VALUE} for never
    */
-  public final long nextAlarm() {
-    return mailbox == null ? Engine.NEVER : mailbox.nextAlarm();
+  public final long nextTimer() {
+    return mailbox == null ? Engine.NEVER : mailbox.nextTimer();
   }
 
   private long profileBytes() {
@@ -111,10 +111,10 @@ public sealed class Account extends IdEntry permits HeapAccount {
 
   /** Returns the most bytes by which a send can grow the outbox. */
   final long growthBySending(Command.BeginSend send) {
-    var books = outbox;
-    long receipt = books == null
-        ? MemoryCost.OUTBOX + MemoryCost.RECEIPT : books.growthByReceipt(send.maxReceipts());
-    long ids = books == null ? MemoryCost.OWN_IDS : books.growthByIds();
+    var known = outbox;
+    long receipt = known == null
+        ? MemoryCost.OUTBOX + MemoryCost.RECEIPT : known.growthByReceipt(send.maxReceipts());
+    long ids = known == null ? MemoryCost.IDEMPOTENCY_KEYS : known.growthByIds();
     return receipt
         + (send.idempotencyKey() == null ? 0 : ids + MemoryCost.key(send.idempotencyKey()));
   }
@@ -122,7 +122,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
   /** Returns the most bytes by which storing a message can grow this account. */
   final long growthByMessage(StoredMessage message) {
     return (mailbox == null ? MemoryCost.MAILBOX : 0) + MemoryCost.message(message)
-        + (message.isTimed() ? MemoryCost.ALARM : 0);
+        + (message.isTimed() ? MemoryCost.TIMER : 0);
   }
 
   final boolean offer(Command.Offer offer, Effects effects) {
@@ -217,9 +217,9 @@ public sealed class Account extends IdEntry permits HeapAccount {
     return mailbox == null ? List.of() : mailbox.take(max, now, effects);
   }
 
-  final List<Message> handOut(LeaseRequest request, Effects effects) {
+  final List<Message> lease(LeaseRequest request, Effects effects) {
     lastSeen = request.now();
-    return mailbox == null ? List.of() : mailbox.handOut(request, effects);
+    return mailbox == null ? List.of() : mailbox.lease(request, effects);
   }
 
   final Acknowledged acknowledge(
@@ -255,9 +255,9 @@ public sealed class Account extends IdEntry permits HeapAccount {
     }
   }
 
-  final AccountUsage holdings(long now, Effects effects) {
+  final AccountUsage usage(long now, Effects effects) {
     sweep(now, effects);
-    var held = mailbox == null ? AccountUsage.NONE : mailbox.holdings();
+    var held = mailbox == null ? AccountUsage.NONE : mailbox.usage();
     long picture = particulars == null ? 0 : MemoryCost.image(particulars.image());
     var rest = new Usage.Bytes(
         profileBytes() - picture, picture, 0, 0, outbox == null ? 0 : outbox.bytes());
@@ -290,7 +290,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
     }
   }
 
-  final boolean record(DeliveryReport report, Effects effects) {
+  final boolean apply(DeliveryReport report, Effects effects) {
     boolean news = outbox != null && outbox.record(report);
     ringIfConnected(news, effects);
     return news;

@@ -57,8 +57,8 @@ public final class AnswerCodec {
     } else if (answer instanceof NewsPage news) {
       packer.putAll(news.messages(), AnswerCodec::packSequenced).put(news.more())
           .putNumber(news.lastChange()).putAll(news.receipts(), AnswerCodec::packReceipt);
-    } else if (answer instanceof AccountUsage holdings) {
-      packHoldings(packer, holdings);
+    } else if (answer instanceof AccountUsage usage) {
+      packUsage(packer, usage);
     } else if (answer instanceof Export export) {
       AccountCodec.packUser(packer, export.user());
       packer.putAll(export.mailbox(), AnswerCodec::packMessage)
@@ -128,7 +128,7 @@ public final class AnswerCodec {
       return new Export(AccountCodec.unpackUser(from), from.<Message>getAll(StoredMessage::unpack),
           from.getAll(AnswerCodec::unpackReceipt));
     } else if (command instanceof Command.Count) {
-      return unpackHoldings(from);
+      return unpackUsage(from);
     }
     return from.getBoolean();
   }
@@ -149,7 +149,7 @@ public final class AnswerCodec {
    */
   public static byte[] encodeEffects(Effects effects) {
     return new Packer().put(VERSION).put(effects.hasNews()).put(effects.hasPresence())
-        .putAll(effects.reports(), AnswerCodec::packFate).toBytes();
+        .putAll(effects.reports(), AnswerCodec::packReport).toBytes();
   }
 
   /**
@@ -168,16 +168,16 @@ public final class AnswerCodec {
     if (from.getBoolean()) {
       effects.changePresence();
     }
-    from.getAll(AnswerCodec::unpackFate).forEach(effects::add);
+    from.getAll(AnswerCodec::unpackReport).forEach(effects::add);
     return from.end(effects);
   }
 
-  static void packFate(Packer packer, DeliveryReport report) {
+  static void packReport(Packer packer, DeliveryReport report) {
     packer.putUser(report.sender()).putMessage(report.id())
         .putOneOf(Receipt.State.values(), report.state()).putNumber(report.time());
   }
 
-  static DeliveryReport unpackFate(Unpacker from) {
+  static DeliveryReport unpackReport(Unpacker from) {
     return new DeliveryReport(from.getUser(), from.getMessage(),
         from.getOneOf(Receipt.State.values()), from.getNumber());
   }
@@ -208,14 +208,14 @@ public final class AnswerCodec {
         from.<Instant>getIfAny(Unpacker::getInstant));
   }
 
-  private static void packHoldings(Packer packer, AccountUsage held) {
+  private static void packUsage(Packer packer, AccountUsage held) {
     packer.putNumber(held.waiting()).putNumber(held.leased()).putLong(held.oldest())
         .putNumber(held.bytes().users()).putNumber(held.bytes().images())
         .putNumber(held.bytes().messages()).putNumber(held.bytes().leases())
         .putNumber(held.bytes().receipts());
   }
 
-  private static AccountUsage unpackHoldings(Unpacker from) {
+  private static AccountUsage unpackUsage(Unpacker from) {
     return new AccountUsage(from.getInt(), from.getInt(), from.getLong(),
         new Usage.Bytes(from.getNumber(), from.getNumber(), from.getNumber(),
             from.getNumber(), from.getNumber()));

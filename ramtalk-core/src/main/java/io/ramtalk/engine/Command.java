@@ -201,7 +201,7 @@ public sealed interface Command<R> {
   record Lease(LeaseRequest request) implements Command<List<Message>> {
     @Override
     public List<Message> applyTo(Account account, Effects effects) {
-      return account.handOut(request, effects);
+      return account.lease(request, effects);
     }
 
     @Override
@@ -212,7 +212,7 @@ public sealed interface Command<R> {
     /** A transfer needs no memory: it lasts no longer than the connection that it writes to. */
     @Override
     public long growth(Account account) {
-      return request.transit() ? 0 : MemoryCost.lease(request.lease()) + MemoryCost.ALARM;
+      return request.transit() ? 0 : MemoryCost.lease(request.lease()) + MemoryCost.TIMER;
     }
 
     @Override
@@ -414,7 +414,7 @@ public sealed interface Command<R> {
   record ApplyReport(DeliveryReport report) implements Command<Boolean> {
     @Override
     public Boolean applyTo(Account account, Effects effects) {
-      return account.record(report, effects);
+      return account.apply(report, effects);
     }
   }
 
@@ -485,7 +485,7 @@ public sealed interface Command<R> {
   record Count(long now) implements Command<AccountUsage> {
     @Override
     public AccountUsage applyTo(Account account, Effects effects) {
-      return account.holdings(now, effects);
+      return account.usage(now, effects);
     }
 
     @Override

@@ -18,9 +18,9 @@ public final class CommandCodec {
 
   /** The kinds of command, encoded by ordinal: append new ones at the end. */
   private enum Kind {
-    SHOW_USER, CHANGE, BEGIN_SEND, END_SEND, OFFER, TAKE, HAND_OUT, POLL_NEWS, STATE_CONNECTIONS,
+    SHOW_USER, CHANGE, BEGIN_SEND, END_SEND, OFFER, TAKE, LEASE, POLL_NEWS, STATE_CONNECTIONS,
     RETAIN_MEMBERS, SHOW_PRESENCE, ACKNOWLEDGE, RELEASE, PEEK,
-    HAS_MAIL, SWEEP, RECORD, MARK_READ, SHOW_RECEIPTS, SHOW_OPEN_RECEIVERS, SHOW_ALL, COUNT,
+    HAS_MAIL, SWEEP, APPLY_REPORT, MARK_READ, SHOW_RECEIPTS, SHOW_OPEN_RECEIVERS, SHOW_ALL, COUNT,
     DELETE, SHOW_LISTED
   }
 
@@ -66,7 +66,7 @@ public final class CommandCodec {
       packer.putNumber(offer.capacity())
           .putOneOf(Overflow.values(), offer.overflow()).putNumber(offer.now());
     } else if (command instanceof Command.ApplyReport news) {
-      AnswerCodec.packFate(kind(packer, Kind.RECORD), news.report());
+      AnswerCodec.packReport(kind(packer, Kind.APPLY_REPORT), news.report());
     } else if (command instanceof Command.MarkRead read) {
       packIds(kind(packer, Kind.MARK_READ).putUser(read.reader()), read.ids())
           .putNumber(read.now());
@@ -81,7 +81,7 @@ public final class CommandCodec {
       kind(packer, Kind.TAKE).putNumber(take.max()).putNumber(take.now());
     } else if (command instanceof Command.Lease out) {
       var request = out.request();
-      kind(packer, Kind.HAND_OUT).putText(request.lease()).putNumber(request.max())
+      kind(packer, Kind.LEASE).putText(request.lease()).putNumber(request.max())
           .putNumber(request.now()).putNumber(request.until()).put(request.transit());
     } else if (command instanceof Command.PollNews poll) {
       kind(packer, Kind.POLL_NEWS).putLong(poll.after()).putLong(poll.change())
@@ -160,7 +160,7 @@ public final class CommandCodec {
       case OFFER -> new Command.Offer(StoredMessage.unpack(from), from.getInt(),
           from.getOneOf(Overflow.values()), from.getNumber());
       case TAKE -> new Command.Take(from.getInt(), from.getNumber());
-      case HAND_OUT -> new Command.Lease(new LeaseRequest(from.getText(), from.getInt(),
+      case LEASE -> new Command.Lease(new LeaseRequest(from.getText(), from.getInt(),
           from.getNumber(), from.getNumber(), from.getBoolean()));
       case POLL_NEWS -> new Command.PollNews(from.getLong(), from.getLong(), from.getInt(),
           from.getNumber(), from.getLong());
@@ -174,7 +174,7 @@ public final class CommandCodec {
       case PEEK -> new Command.Peek(from.getInt(), from.getNumber());
       case HAS_MAIL -> new Command.HasMail(from.getNumber());
       case SWEEP -> new Command.Sweep(from.getNumber());
-      case RECORD -> new Command.ApplyReport(AnswerCodec.unpackFate(from));
+      case APPLY_REPORT -> new Command.ApplyReport(AnswerCodec.unpackReport(from));
       case MARK_READ -> new Command.MarkRead(
           from.getUser(), from.getAll(Unpacker::getMessage), from.getNumber());
       case SHOW_RECEIPTS -> new Command.ShowReceipts();

@@ -28,107 +28,107 @@ final class CommandExecutor {
   }
 
   /** Applies a command and carries out its effects. Returns null if the user has left. */
-  <R> @Nullable R apply(HeapAccount resident, Command<R> command) {
+  <R> @Nullable R apply(HeapAccount account, Command<R> command) {
     var effects = new Effects();
     long spare = 0;
     R answer;
-    long alarm;
-    resident.lock();
+    long timer;
+    account.lock();
     try {
-      if (resident.isGone()) {
+      if (account.isGone()) {
         return null;
       }
-      spare = command.reserve(host.budget(), resident);
-      long before = resident.bytes();
+      spare = command.reserve(host.budget(), account);
+      long before = account.bytes();
       try {
-        answer = command.applyTo(resident, effects);
+        answer = command.applyTo(account, effects);
       } finally {
-        spare -= resident.bytes() - before;
+        spare -= account.bytes() - before;
       }
-      alarm = setAlarm(resident);
+      timer = setTimer(account);
     } finally {
-      resident.unlock();
+      account.unlock();
       host.budget().release(spare);
     }
-    carryOut(resident, effects);
-    if (alarm != Engine.NEVER && alarm <= host.now()) {
-      apply(resident, new Command.Sweep(host.now()));
+    carryOut(account, effects);
+    if (timer != Engine.NEVER && timer <= host.now()) {
+      apply(account, new Command.Sweep(host.now()));
     }
     return answer;
   }
 
   /** Empties the account of a user who leaves, and carries out the effects. */
-  void seeOff(HeapAccount resident) {
+  void seeOff(HeapAccount account) {
     var effects = new Effects();
-    resident.lock();
+    account.lock();
     try {
-      giveUp(resident);
-      new Command.Delete(host.now()).applyTo(resident, effects);
+      giveUp(account);
+      new Command.Delete(host.now()).applyTo(account, effects);
     } finally {
-      resident.unlock();
+      account.unlock();
     }
-    carryOut(resident, effects);
+    carryOut(account, effects);
   }
 
   /** Retires an account: later commands find it gone, and its memory is released. */
-  void forget(HeapAccount resident) {
-    resident.lock();
+  void forget(HeapAccount account) {
+    account.lock();
     try {
-      giveUp(resident);
+      giveUp(account);
     } finally {
-      resident.unlock();
+      account.unlock();
     }
   }
 
-  private void giveUp(HeapAccount resident) {
-    if (!resident.isGone()) {
-      host.budget().release(resident.bytes());
-      cancelAlarm(resident);
-      resident.setAlarm(HeapAccount.Alarm.GONE);
+  private void giveUp(HeapAccount account) {
+    if (!account.isGone()) {
+      host.budget().release(account.bytes());
+      cancelTimer(account);
+      account.setTimer(HeapAccount.Timer.GONE);
     }
   }
 
   /** Sets an earlier timer and returns its time. Returns never if the current timer suffices. */
-  private long setAlarm(HeapAccount resident) {
-    long time = resident.nextAlarm();
-    var alarm = resident.alarm();
-    if (time >= (alarm == null ? Engine.NEVER : alarm.time())) {
+  private long setTimer(HeapAccount account) {
+    long time = account.nextTimer();
+    var timer = account.timer();
+    if (time >= (timer == null ? Engine.NEVER : timer.time())) {
       return Engine.NEVER;
     }
-    cancelAlarm(resident);
-    resident.setAlarm(
-        new HeapAccount.Alarm(time, host.alarm(time, () -> sweep(resident))));
+    cancelTimer(account);
+    account.setTimer(
+        new HeapAccount.Timer(time, host.timer(time, () -> sweep(account))));
     return time;
   }
 
-  private static void cancelAlarm(HeapAccount resident) {
-    var alarm = resident.alarm();
-    if (alarm != null) {
-      alarm.cancel().run();
+  private static void cancelTimer(HeapAccount account) {
+    var timer = account.timer();
+    if (timer != null) {
+      timer.cancel().run();
     }
   }
 
-  private void sweep(HeapAccount resident) {
-    resident.lock();
+  private void sweep(HeapAccount account) {
+    account.lock();
     try {
-      if (!resident.isGone()) {
-        resident.setAlarm(null);
+      if (!account.isGone()) {
+        account.setTimer(null);
       }
     } finally {
-      resident.unlock();
+      account.unlock();
     }
-    apply(resident, new Command.Sweep(host.now()));
+    apply(account, new Command.Sweep(host.now()));
   }
 
-  private void carryOut(HeapAccount resident, Effects effects) {
+  private void carryOut(HeapAccount account, Effects effects) {
     if (!effects.reports().isEmpty()) {
       host.react(effects);
     }
     if (effects.hasNews() && news.hasListeners()) {
-      news.ring(resident.id());
+      news.ring(account.id());
     }
     if (effects.hasPresence() && presence.hasListeners()) {
-      presence.ring(resident.id());
+      presence.ring(account.id());
     }
   }
 }

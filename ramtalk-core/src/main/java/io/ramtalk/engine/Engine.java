@@ -62,7 +62,7 @@ public interface Engine extends AutoCloseable {
      * @param call the callback
      * @return cancels the timer
      */
-    Runnable alarm(long time, Runnable call);
+    Runnable timer(long time, Runnable call);
 
     /**
      * Carries out the effects of a command on other accounts. Call it after the command, without a
@@ -143,7 +143,7 @@ public interface Engine extends AutoCloseable {
   /**
    * Applies a command to the account of a user. Afterwards the engine passes the effects to the
    * host, rings the doorbells, and schedules {@link Command.Sweep} for the time of
-   * {@link Account#nextAlarm}.
+   * {@link Account#nextTimer}.
    *
    * @param user the owner of the account
    * @param command the command

@@ -16,52 +16,52 @@ final class HeapAccount extends Account {
   private volatile @Nullable HeapAccount nextByNumber;
   private volatile @Nullable HeapAccount next;
   private @Nullable HeapAccount previous;
-  private @Nullable Alarm alarm;
+  private @Nullable Timer timer;
 
   HeapAccount(Account account) {
     super(account);
   }
 
   /** A pending timer. */
-  record Alarm(long time, Runnable cancel) {
+  record Timer(long time, Runnable cancel) {
     /** Marks the account of a user who has left, for which no timer is set any more. */
-    static final Alarm GONE = new Alarm(Engine.NEVER, () -> { });
+    static final Timer GONE = new Timer(Engine.NEVER, () -> { });
   }
 
   @SuppressWarnings("ReferenceEquality") // GONE is a marker, not a value.
   boolean isGone() {
-    return alarm == Alarm.GONE;
+    return timer == Timer.GONE;
   }
 
-  @Nullable Alarm alarm() {
-    return alarm;
+  @Nullable Timer timer() {
+    return timer;
   }
 
-  void setAlarm(@Nullable Alarm newAlarm) {
-    alarm = newAlarm;
+  void setTimer(@Nullable Timer newTimer) {
+    timer = newTimer;
   }
 
   @Nullable HeapAccount nextByNumber() {
     return nextByNumber;
   }
 
-  void setNextByNumber(@Nullable HeapAccount resident) {
-    nextByNumber = resident;
+  void setNextByNumber(@Nullable HeapAccount account) {
+    nextByNumber = account;
   }
 
   @Nullable HeapAccount next() {
     return next;
   }
 
-  void setNext(@Nullable HeapAccount resident) {
-    next = resident;
+  void setNext(@Nullable HeapAccount account) {
+    next = account;
   }
 
   @Nullable HeapAccount previous() {
     return previous;
   }
 
-  void setPrevious(@Nullable HeapAccount resident) {
-    previous = resident;
+  void setPrevious(@Nullable HeapAccount account) {
+    previous = account;
   }
 }

@@ -34,14 +34,14 @@ final class HeapEngine implements Engine {
   private final Doorbells presence = new Doorbells(MAX_PRESENCE_WATCHES_PER_USER);
   private final Chain chain = new Chain();
   private @Nullable Host host;
-  private @Nullable CommandExecutor caretaker;
+  private @Nullable CommandExecutor executor;
   private int count;
   private volatile boolean closed;
 
   @Override
   public void open(Host newHost) {
     host = newHost;
-    caretaker = new CommandExecutor(newHost, news, presence);
+    executor = new CommandExecutor(newHost, news, presence);
   }
 
   @Override
@@ -64,29 +64,29 @@ final class HeapEngine implements Engine {
       throw new TooManyUsers(maxUsers);
     }
     host().budget().reserve(account.bytes());
-    var resident = new HeapAccount(account);
-    byNumber.add(resident);
-    byId.add(resident);
-    chain.append(resident);
+    var stored = new HeapAccount(account);
+    byNumber.add(stored);
+    byId.add(stored);
+    chain.append(stored);
     count++;
     return null;
   }
 
   @Override
   public boolean remove(UserId user) {
-    HeapAccount resident;
+    HeapAccount stored;
     synchronized (this) {
       checkOpen();
-      resident = byId.find(user);
-      if (resident == null) {
+      stored = byId.find(user);
+      if (stored == null) {
         return false;
       }
-      byId.remove(resident);
-      byNumber.remove(resident);
-      chain.remove(resident);
+      byId.remove(stored);
+      byNumber.remove(stored);
+      chain.remove(stored);
       count--;
     }
-    caretaker().seeOff(resident);
+    executor().seeOff(stored);
     return true;
   }
 
@@ -99,8 +99,8 @@ final class HeapEngine implements Engine {
 
   @Override
   public <R> @Nullable R execute(UserId user, Command<R> command) {
-    var resident = byId.find(user);
-    var answer = resident == null ? null : caretaker().apply(resident, command);
+    var stored = byId.find(user);
+    var answer = stored == null ? null : executor().apply(stored, command);
     if (answer == null) {
       checkOpen();
     }
@@ -117,20 +117,20 @@ final class HeapEngine implements Engine {
   }
 
   private @Nullable User registered(long number) {
-    var resident = byNumber.find(number);
-    if (resident == null) {
+    var stored = byNumber.find(number);
+    if (stored == null) {
       return null;
     }
-    var user = userOf(resident);
-    return byId.find(user.id()) == resident ? user : null;
+    var user = userOf(stored);
+    return byId.find(user.id()) == stored ? user : null;
   }
 
-  private static User userOf(HeapAccount resident) {
-    resident.lock();
+  private static User userOf(HeapAccount stored) {
+    stored.lock();
     try {
-      return resident.user();
+      return stored.user();
     } finally {
-      resident.unlock();
+      stored.unlock();
     }
   }
 
@@ -141,9 +141,9 @@ final class HeapEngine implements Engine {
       checkOpen();
       return walk;
     }
-    var resident = byId.find(after);
+    var stored = byId.find(after);
     checkOpen();
-    return resident == null ? null : new Walk(resident.next());
+    return stored == null ? null : new Walk(stored.next());
   }
 
   @Override
@@ -167,8 +167,8 @@ final class HeapEngine implements Engine {
   public void close() {
     synchronized (this) {
       closed = true;
-      for (var resident = chain.first(); resident != null; resident = resident.next()) {
-        caretaker().forget(resident);
+      for (var stored = chain.first(); stored != null; stored = stored.next()) {
+        executor().forget(stored);
       }
       byId.clear();
       byNumber.clear();
@@ -182,15 +182,15 @@ final class HeapEngine implements Engine {
     return Objects.requireNonNull(host, "The engine is not open; call open first");
   }
 
-  private CommandExecutor caretaker() {
-    return Objects.requireNonNull(caretaker, "The engine is not open; call open first");
+  private CommandExecutor executor() {
+    return Objects.requireNonNull(executor, "The engine is not open; call open first");
   }
 
   /** Recalculates the bytes that the budget must count; for one thread. */
   long countedBytes() {
     long bytes = 0;
-    for (var resident = chain.first(); resident != null; resident = resident.next()) {
-      bytes += resident.countedBytes();
+    for (var stored = chain.first(); stored != null; stored = stored.next()) {
+      bytes += stored.countedBytes();
     }
     return bytes;
   }
@@ -215,16 +215,16 @@ final class HeapEngine implements Engine {
 
     @Override
     public UserPresence next() {
-      var resident = next;
-      if (resident == null) {
+      var stored = next;
+      if (stored == null) {
         throw new NoSuchElementException();
       }
-      next = resident.next();
-      resident.lock();
+      next = stored.next();
+      stored.lock();
       try {
-        return resident.listed();
+        return stored.listed();
       } finally {
-        resident.unlock();
+        stored.unlock();
       }
     }
   }
@@ -245,19 +245,19 @@ final class HeapEngine implements Engine {
       return first;
     }
 
-    void append(HeapAccount resident) {
-      resident.setPrevious(last);
+    void append(HeapAccount stored) {
+      stored.setPrevious(last);
       if (last == null) {
-        first = resident;
+        first = stored;
       } else {
-        last.setNext(resident);
+        last.setNext(stored);
       }
-      last = resident;
+      last = stored;
     }
 
-    void remove(HeapAccount resident) {
-      var before = resident.previous();
-      var after = resident.next();
+    void remove(HeapAccount stored) {
+      var before = stored.previous();
+      var after = stored.next();
       if (before == null) {
         first = after;
       } else {

@@ -37,7 +37,7 @@ abstract sealed class IdEntry extends SpinLock permits Account {
     return nextById;
   }
 
-  final void setNextById(@Nullable HeapAccount resident) {
-    nextById = resident;
+  final void setNextById(@Nullable HeapAccount account) {
+    nextById = account;
   }
 }

@@ -27,11 +27,11 @@ final class IdIndex extends LinearHashIndex {
   }
 
   private @Nullable HeapAccount search(UserId id) {
-    var resident = chain(spread(id.high() ^ id.low()));
-    while (resident != null && !resident.hasId(id.high(), id.low())) {
-      resident = resident.nextById();
+    var account = chain(spread(id.high() ^ id.low()));
+    while (account != null && !account.hasId(id.high(), id.low())) {
+      account = account.nextById();
     }
-    return resident;
+    return account;
   }
 
   private static int spread(long bits) {
@@ -39,17 +39,17 @@ final class IdIndex extends LinearHashIndex {
   }
 
   @Override
-  int hash(HeapAccount resident) {
-    return spread(resident.idBits());
+  int hash(HeapAccount account) {
+    return spread(account.idBits());
   }
 
   @Override
-  @Nullable HeapAccount next(HeapAccount resident) {
-    return resident.nextById();
+  @Nullable HeapAccount next(HeapAccount account) {
+    return account.nextById();
   }
 
   @Override
-  void setNext(HeapAccount resident, @Nullable HeapAccount next) {
-    resident.setNextById(next);
+  void setNext(HeapAccount account, @Nullable HeapAccount next) {
+    account.setNextById(next);
   }
 }

@@ -80,12 +80,12 @@ final class IdempotencyKeys {
   }
 
   long bytes() {
-    return MemoryCost.OWN_IDS + keyBytes;
+    return MemoryCost.IDEMPOTENCY_KEYS + keyBytes;
   }
 
   /** Recalculates {@link #bytes} from scratch. */
   long countedBytes() {
-    return MemoryCost.OWN_IDS + ids.keySet().stream().mapToLong(MemoryCost::key).sum();
+    return MemoryCost.IDEMPOTENCY_KEYS + ids.keySet().stream().mapToLong(MemoryCost::key).sum();
   }
 
   void pack(Packer packer) {

@@ -37,17 +37,17 @@ abstract sealed class LinearHashIndex permits IdIndex, NumberIndex {
   }
 
   /** Returns uniformly distributed bits of the key. */
-  abstract int hash(HeapAccount resident);
+  abstract int hash(HeapAccount account);
 
-  abstract @Nullable HeapAccount next(HeapAccount resident);
+  abstract @Nullable HeapAccount next(HeapAccount account);
 
-  abstract void setNext(HeapAccount resident, @Nullable HeapAccount next);
+  abstract void setNext(HeapAccount account, @Nullable HeapAccount next);
 
   /** Adds an account whose key is not in the index. */
-  final synchronized void add(HeapAccount resident) {
-    int chain = chainOf(hash(resident));
-    setNext(resident, first(chain));
-    setFirst(chain, resident);
+  final synchronized void add(HeapAccount account) {
+    int chain = chainOf(hash(account));
+    setNext(account, first(chain));
+    setFirst(chain, account);
     count++;
     if (count > (long) chains * residentsPerChain && chains < MAX_CHAINS) {
       split();
@@ -55,17 +55,17 @@ abstract sealed class LinearHashIndex permits IdIndex, NumberIndex {
   }
 
   /** Removes an account that is in the index. */
-  final synchronized void remove(HeapAccount resident) {
-    int chain = chainOf(hash(resident));
+  final synchronized void remove(HeapAccount account) {
+    int chain = chainOf(hash(account));
     var before = first(chain);
-    if (before == resident) {
-      setFirst(chain, next(resident));
+    if (before == account) {
+      setFirst(chain, next(account));
     } else {
-      while (before != null && next(before) != resident) {
+      while (before != null && next(before) != account) {
         before = next(before);
       }
       if (before != null) {
-        setNext(before, next(resident));
+        setNext(before, next(account));
       }
     }
     count--;
@@ -107,9 +107,9 @@ abstract sealed class LinearHashIndex permits IdIndex, NumberIndex {
         segments[chain >>> SEGMENT_BITS], chain & SEGMENT_CHAINS - 1);
   }
 
-  private void setFirst(int chain, @Nullable HeapAccount resident) {
+  private void setFirst(int chain, @Nullable HeapAccount account) {
     CHAIN.setRelease(
-        segments[chain >>> SEGMENT_BITS], chain & SEGMENT_CHAINS - 1, resident);
+        segments[chain >>> SEGMENT_BITS], chain & SEGMENT_CHAINS - 1, account);
   }
 
   /** Adds a chain and moves the accounts that belong there. */
@@ -122,17 +122,17 @@ abstract sealed class LinearHashIndex permits IdIndex, NumberIndex {
     version++;
     HeapAccount kept = null;
     HeapAccount moved = null;
-    var resident = first(added - half);
-    while (resident != null) {
-      var rest = next(resident);
-      if ((hash(resident) & mask) == added) {
-        setNext(resident, moved);
-        moved = resident;
+    var account = first(added - half);
+    while (account != null) {
+      var rest = next(account);
+      if ((hash(account) & mask) == added) {
+        setNext(account, moved);
+        moved = account;
       } else {
-        setNext(resident, kept);
-        kept = resident;
+        setNext(account, kept);
+        kept = account;
       }
-      resident = rest;
+      account = rest;
     }
     setFirst(added, moved);
     setFirst(added - half, kept);

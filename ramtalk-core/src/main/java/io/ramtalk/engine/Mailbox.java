@@ -45,7 +45,7 @@ final class Mailbox extends Slots {
   private long lastSequence;
   private long lastShown;
   private long nextChange = Engine.NEVER;
-  private int withAlarm;
+  private int withTimer;
   private long bytes = MemoryCost.MAILBOX;
 
   /** Appends a message. Returns false if the mailbox is full and no room can be made. */
@@ -59,7 +59,7 @@ final class Mailbox extends Slots {
     add(message, ++lastSequence);
     bytes += MemoryCost.message(message);
     if (message.isTimed()) {
-      withAlarm++;
+      withTimer++;
       watch(makeEntry(size() - 1));
     }
     effects.ring();
@@ -101,7 +101,7 @@ final class Mailbox extends Slots {
   }
 
   /** Leases the oldest messages. A lease that already holds messages gets the same ones again. */
-  List<Message> handOut(LeaseRequest request, Effects effects) {
+  List<Message> lease(LeaseRequest request, Effects effects) {
     settle(request.now(), effects);
     var batch = new ArrayList<Message>(Math.min(request.max(), size()));
     for (int i = 0; i < size(); i++) {
@@ -303,7 +303,7 @@ final class Mailbox extends Slots {
   }
 
   /** Returns the time of the next timed change, apart from transfers. */
-  long nextAlarm() {
+  long nextTimer() {
     long next = Engine.NEVER;
     if (nextChange != Engine.NEVER) {
       for (var entry : entries()) {
@@ -318,7 +318,7 @@ final class Mailbox extends Slots {
   }
 
   /** Returns the storage used by the mailbox. */
-  AccountUsage holdings() {
+  AccountUsage usage() {
     int waiting = 0;
     long oldest = Engine.NEVER;
     long pictures = 0;
@@ -344,13 +344,13 @@ final class Mailbox extends Slots {
   }
 
   long bytes() {
-    return bytes + (withAlarm > 0 ? MemoryCost.ALARM : 0);
+    return bytes + (withTimer > 0 ? MemoryCost.TIMER : 0);
   }
 
   /** Recalculates {@link #bytes} from scratch. */
   long countedBytes() {
-    boolean alarm = entries().stream().anyMatch(Mailbox::hasAlarm);
-    return MemoryCost.MAILBOX + (alarm ? MemoryCost.ALARM : 0) + leaseBytes()
+    boolean timer = entries().stream().anyMatch(Mailbox::hasTimer);
+    return MemoryCost.MAILBOX + (timer ? MemoryCost.TIMER : 0) + leaseBytes()
         + IntStream.range(0, size()).mapToLong(i -> MemoryCost.message(message(i))).sum();
   }
 
@@ -358,10 +358,10 @@ final class Mailbox extends Slots {
   private void count(Entry entry, int sign) {
     var lease = entry.lease();
     bytes += lease == null ? 0 : lease.count(sign);
-    withAlarm += hasAlarm(entry) ? sign : 0;
+    withTimer += hasTimer(entry) ? sign : 0;
   }
 
-  private static boolean hasAlarm(Entry entry) {
+  private static boolean hasTimer(Entry entry) {
     return entry.extras().isTimed()
         || (entry.isHeldForATime() && !entry.isInTransit());
   }

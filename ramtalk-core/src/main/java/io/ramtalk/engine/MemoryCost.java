@@ -33,13 +33,13 @@ final class MemoryCost {
   static final long RECEIPT = 56;
 
   /** The table of idempotency keys, created with a sender's first key. */
-  static final long OWN_IDS = 176;
+  static final long IDEMPOTENCY_KEYS = 176;
 
   /** An idempotency key, without its characters. */
   static final long KEY = 120;
 
   /** The timer of a mailbox with expiring content: one per mailbox, for the earliest. */
-  static final long ALARM = 136;
+  static final long TIMER = 136;
 
   private static final long PARTICULARS = 24;
   private static final long LEASE_ID = 24;

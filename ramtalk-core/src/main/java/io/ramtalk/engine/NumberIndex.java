@@ -34,11 +34,11 @@ final class NumberIndex extends LinearHashIndex {
   }
 
   private @Nullable HeapAccount search(long number) {
-    var resident = chain(mix(number));
-    while (resident != null && resident.number() != number) {
-      resident = resident.nextByNumber();
+    var account = chain(mix(number));
+    while (account != null && account.number() != number) {
+      account = account.nextByNumber();
     }
-    return resident;
+    return account;
   }
 
   private int mix(long number) {
@@ -49,17 +49,17 @@ final class NumberIndex extends LinearHashIndex {
   }
 
   @Override
-  int hash(HeapAccount resident) {
-    return mix(resident.number());
+  int hash(HeapAccount account) {
+    return mix(account.number());
   }
 
   @Override
-  @Nullable HeapAccount next(HeapAccount resident) {
-    return resident.nextByNumber();
+  @Nullable HeapAccount next(HeapAccount account) {
+    return account.nextByNumber();
   }
 
   @Override
-  void setNext(HeapAccount resident, @Nullable HeapAccount next) {
-    resident.setNextByNumber(next);
+  void setNext(HeapAccount account, @Nullable HeapAccount next) {
+    account.setNextByNumber(next);
   }
 }

@@ -69,7 +69,7 @@ final class Outbox extends SentMessages {
 
   /** Returns the fixed cost of the sender's first idempotency key, without its text. */
   long growthByIds() {
-    return ids == null ? MemoryCost.OWN_IDS : 0;
+    return ids == null ? MemoryCost.IDEMPOTENCY_KEYS : 0;
   }
 
   boolean record(DeliveryReport report) {

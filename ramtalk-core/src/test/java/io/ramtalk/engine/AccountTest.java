@@ -40,7 +40,7 @@ final class AccountTest {
           .isEqualTo(comparable(command.applyTo(copy, others)));
       assertThat(comparable(own)).isEqualTo(comparable(others));
       assertThat(account.bytes()).isEqualTo(copy.bytes()).isEqualTo(account.countedBytes());
-      assertThat(account.nextAlarm()).isEqualTo(copy.nextAlarm());
+      assertThat(account.nextTimer()).isEqualTo(copy.nextTimer());
     }
   }
 
@@ -53,7 +53,7 @@ final class AccountTest {
       applyWhereNeeded(command, backup);
 
       assertThat(backup.bytes()).as("after %s", command).isEqualTo(account.bytes());
-      assertThat(backup.nextAlarm()).as("after %s", command).isEqualTo(account.nextAlarm());
+      assertThat(backup.nextTimer()).as("after %s", command).isEqualTo(account.nextTimer());
     }
   }
 
@@ -185,7 +185,7 @@ final class AccountTest {
     assertThat(account.openReceivers()).isEmpty();
     assertThat(account.hasMail(0, effects)).isFalse();
     assertThat(account.release("lease", null, 0, effects)).isZero();
-    assertThat(account.nextAlarm()).isEqualTo(Engine.NEVER);
+    assertThat(account.nextTimer()).isEqualTo(Engine.NEVER);
     assertThat(effects.isEmpty()).isTrue();
     assertThat(account.bytes()).isEqualTo(MemoryCost.user(ANA));
   }

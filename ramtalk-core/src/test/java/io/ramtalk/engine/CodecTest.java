@@ -71,7 +71,7 @@ final class CodecTest {
     assertThat(bytes).isEqualTo(AccountCodec.encode(account));
     var read = AccountCodec.decode(bytes);
     assertThat(read.bytes()).isEqualTo(account.bytes()).isEqualTo(read.countedBytes());
-    assertThat(read.nextAlarm()).isEqualTo(account.nextAlarm());
+    assertThat(read.nextTimer()).isEqualTo(account.nextTimer());
     return read;
   }
 

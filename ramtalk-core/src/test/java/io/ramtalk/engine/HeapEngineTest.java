@@ -50,20 +50,20 @@ final class HeapEngineTest extends EngineContract {
   }
 
   @Test
-  void execute_timeUpBeforeItsAlarmIsSet_memoryGivenBackAllTheSame() {
+  void execute_timeUpBeforeItsTimerIsSet_memoryGivenBackAllTheSame() {
     var clock = VirtualClock.startingAt(Instant.EPOCH);
     var engine = new InterposedEngine(new HeapEngine());
     try (var talk = RamTalk.builder().engine(engine).clock(clock).build()) {
       var ana = talk.signUp("01711111111").user().id();
       talk.send(ana, ana, "the first makes mailbox and books");
       talk.receive(ana);
-      long used = talk.budget().used();
+      long used = talk.operations().budget().used();
 
       engine.beforeNextExecute(() -> { });
       engine.beforeNextExecute(() -> clock.advance(Duration.ofHours(1)));
       talk.send(Draft.of(ana, ana).text("x".repeat(1_000)).expiresIn(Duration.ofSeconds(1)));
 
-      assertThat(talk.budget().used()).isEqualTo(used + MemoryCost.RECEIPT);
+      assertThat(talk.operations().budget().used()).isEqualTo(used + MemoryCost.RECEIPT);
     }
   }
 

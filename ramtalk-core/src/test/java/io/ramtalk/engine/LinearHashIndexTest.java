@@ -21,14 +21,14 @@ final class LinearHashIndexTest {
 
   @Test
   void find_manyAddedAndSomeRemoved_thoseWhoAreLeft() {
-    var residents = IntStream.range(0, MANY).mapToObj(LinearHashIndexTest::resident).toList();
+    var accounts = IntStream.range(0, MANY).mapToObj(LinearHashIndexTest::account).toList();
 
-    residents.forEach(this::add);
-    residents.stream().filter(LinearHashIndexTest::leaves).forEach(this::remove);
+    accounts.forEach(this::add);
+    accounts.stream().filter(LinearHashIndexTest::leaves).forEach(this::remove);
 
-    assertThat(residents).allSatisfy(resident -> {
-      assertThat(byId.find(resident.id())).isSameAs(leaves(resident) ? null : resident);
-      assertThat(byNumber.find(resident.number())).isSameAs(leaves(resident) ? null : resident);
+    assertThat(accounts).allSatisfy(account -> {
+      assertThat(byId.find(account.id())).isSameAs(leaves(account) ? null : account);
+      assertThat(byNumber.find(account.number())).isSameAs(leaves(account) ? null : account);
     });
     assertThat(byId.find(new UserId(1, 2))).isNull();
     assertThat(byNumber.find(PackedMobile.of(Mobile.parse("999")))).isNull();
@@ -36,21 +36,21 @@ final class LinearHashIndexTest {
 
   @Test
   void find_cleared_nobody() {
-    var resident = resident(1);
-    add(resident);
+    var account = account(1);
+    add(account);
 
     byId.clear();
     byNumber.clear();
 
-    assertThat(byId.find(resident.id())).isNull();
-    assertThat(byNumber.find(resident.number())).isNull();
+    assertThat(byId.find(account.id())).isNull();
+    assertThat(byNumber.find(account.number())).isNull();
   }
 
   @Test
   void find_whileOthersAreAddedAndRemoved_neverMissed() throws Exception {
-    var there = IntStream.range(0, 2_000).mapToObj(LinearHashIndexTest::resident).toList();
+    var there = IntStream.range(0, 2_000).mapToObj(LinearHashIndexTest::account).toList();
     there.forEach(this::add);
-    var coming = IntStream.range(2_000, MANY).mapToObj(LinearHashIndexTest::resident).toList();
+    var coming = IntStream.range(2_000, MANY).mapToObj(LinearHashIndexTest::account).toList();
 
     var found = Race.rounds(2, 1, (thread, round) ->
         thread == 0 ? growAndShrink(coming) : findAll(there));
@@ -61,16 +61,16 @@ final class LinearHashIndexTest {
   @Test
   void hash_numbersInARow_spread() {
     var chains = IntStream.range(0, 4_096)
-        .mapToObj(i -> byNumber.hash(resident(i)) & 4_095).distinct().count();
+        .mapToObj(i -> byNumber.hash(account(i)) & 4_095).distinct().count();
 
     assertThat(chains).isBetween(2_450L, 2_730L); // 63 % of them are hit by chance
   }
 
   private boolean growAndShrink(List<HeapAccount> coming) {
-    for (var resident : coming) {
-      add(resident);
-      if (leaves(resident)) {
-        remove(resident);
+    for (var account : coming) {
+      add(account);
+      if (leaves(account)) {
+        remove(account);
       }
     }
     return true;
@@ -80,30 +80,30 @@ final class LinearHashIndexTest {
     var order = new ArrayList<>(there);
     var random = new Random(1);
     for (int i = 0; i < 100 * order.size(); i++) {
-      var resident = order.get(random.nextInt(order.size()));
-      if (byId.find(resident.id()) != resident
-          || byNumber.find(resident.number()) != resident) {
+      var account = order.get(random.nextInt(order.size()));
+      if (byId.find(account.id()) != account
+          || byNumber.find(account.number()) != account) {
         return false;
       }
     }
     return true;
   }
 
-  private void add(HeapAccount resident) {
-    byNumber.add(resident);
-    byId.add(resident);
+  private void add(HeapAccount account) {
+    byNumber.add(account);
+    byId.add(account);
   }
 
-  private void remove(HeapAccount resident) {
-    byId.remove(resident);
-    byNumber.remove(resident);
+  private void remove(HeapAccount account) {
+    byId.remove(account);
+    byNumber.remove(account);
   }
 
-  private static boolean leaves(HeapAccount resident) {
-    return resident.number() % 3 == 0;
+  private static boolean leaves(HeapAccount account) {
+    return account.number() % 3 == 0;
   }
 
-  private static HeapAccount resident(int i) {
+  private static HeapAccount account(int i) {
     var user = new User(UserId.random(), Mobile.parse("017" + (10_000_000 + i)), "", null,
         Instant.EPOCH);
     return new HeapAccount(new Account(user));

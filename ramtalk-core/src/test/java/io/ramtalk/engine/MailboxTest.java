@@ -16,47 +16,47 @@ final class MailboxTest {
   private final Effects effects = new Effects();
 
   @Test
-  void nextAlarm_nothingTimed_never() {
+  void nextTimer_nothingTimed_never() {
     offer(1, Engine.NEVER, Engine.NEVER);
 
-    assertThat(mailbox.nextAlarm()).isEqualTo(Engine.NEVER);
+    assertThat(mailbox.nextTimer()).isEqualTo(Engine.NEVER);
   }
 
   @Test
-  void nextAlarm_several_theEarliest() {
+  void nextTimer_several_theEarliest() {
     offer(1, 300, Engine.NEVER);
-    assertThat(mailbox.nextAlarm()).isEqualTo(300);
+    assertThat(mailbox.nextTimer()).isEqualTo(300);
     offer(2, 200, Engine.NEVER);
-    assertThat(mailbox.nextAlarm()).isEqualTo(200);
+    assertThat(mailbox.nextTimer()).isEqualTo(200);
 
-    mailbox.handOut(new LeaseRequest("lease", 9, 0, 50, false), effects);
-    assertThat(mailbox.nextAlarm()).isEqualTo(50);
+    mailbox.lease(new LeaseRequest("lease", 9, 0, 50, false), effects);
+    assertThat(mailbox.nextTimer()).isEqualTo(50);
 
     mailbox.settle(50, effects);
-    assertThat(mailbox.nextAlarm()).isEqualTo(200);
+    assertThat(mailbox.nextTimer()).isEqualTo(200);
     mailbox.settle(200, effects);
-    assertThat(mailbox.nextAlarm()).isEqualTo(300);
+    assertThat(mailbox.nextTimer()).isEqualTo(300);
   }
 
   @Test
-  void nextAlarm_handedOver_never() {
+  void nextTimer_handedOver_never() {
     offer(1, Engine.NEVER, Engine.NEVER);
 
-    mailbox.handOut(new LeaseRequest("transit", 1, 0, 50, true), effects);
+    mailbox.lease(new LeaseRequest("transit", 1, 0, 50, true), effects);
 
-    assertThat(mailbox.nextAlarm()).isEqualTo(Engine.NEVER);
+    assertThat(mailbox.nextTimer()).isEqualTo(Engine.NEVER);
     assertThat(mailbox.peek(1, 49, effects)).isEmpty();
     assertThat(mailbox.peek(1, 50, effects)).hasSize(1);
   }
 
   @Test
-  void nextAlarm_peekedSelfDestructing_itsTime() {
+  void nextTimer_peekedSelfDestructing_itsTime() {
     offer(1, Engine.NEVER, 100);
-    assertThat(mailbox.nextAlarm()).isEqualTo(Engine.NEVER);
+    assertThat(mailbox.nextTimer()).isEqualTo(Engine.NEVER);
 
     mailbox.peek(1, 7, effects);
 
-    assertThat(mailbox.nextAlarm()).isEqualTo(107);
+    assertThat(mailbox.nextTimer()).isEqualTo(107);
   }
 
   @Test
@@ -73,26 +73,26 @@ final class MailboxTest {
   }
 
   @Test
-  void handOut_overAndOver_oneLeaseAndAlarmCharged() {
+  void lease_overAndOver_oneLeaseAndTimerCharged() {
     offer(1, Engine.NEVER, Engine.NEVER);
     long before = mailbox.bytes();
 
     for (int i = 0; i < 5; i++) {
-      mailbox.handOut(new LeaseRequest("lease" + i, 1, i * 10, i * 10 + 10, false), effects);
+      mailbox.lease(new LeaseRequest("lease" + i, 1, i * 10, i * 10 + 10, false), effects);
     }
 
-    assertThat(mailbox.bytes() - before).isEqualTo(MemoryCost.lease("lease4") + MemoryCost.ALARM);
+    assertThat(mailbox.bytes() - before).isEqualTo(MemoryCost.lease("lease4") + MemoryCost.TIMER);
     assertThat(mailbox.release("lease4", null, 41, effects)).isOne();
     assertThat(mailbox.bytes()).isEqualTo(before);
   }
 
   @Test
-  void bytes_severalTimed_oneAlarmUntilTheLastIsGone() {
+  void bytes_severalTimed_oneTimerUntilTheLastIsGone() {
     long empty = mailbox.bytes();
     offer(1, 100, Engine.NEVER);
     long one = mailbox.bytes() - empty;
     offer(2, 200, Engine.NEVER);
-    assertThat(mailbox.bytes() - empty).isEqualTo(2 * one - MemoryCost.ALARM);
+    assertThat(mailbox.bytes() - empty).isEqualTo(2 * one - MemoryCost.TIMER);
 
     mailbox.settle(100, effects);
     assertThat(mailbox.bytes() - empty).isEqualTo(one);

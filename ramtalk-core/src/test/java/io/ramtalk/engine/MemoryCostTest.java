@@ -203,14 +203,14 @@ final class MemoryCostTest {
 
   private Bytes measure(int count, IntConsumer one) {
     long heap = UsedHeap.bytes();
-    long used = talk.budget().used();
+    long used = talk.operations().budget().used();
 
     for (int i = 0; i < count; i++) {
       one.accept(i);
     }
 
     double measured = (double) (UsedHeap.bytes() - heap) / count;
-    double charged = (double) (talk.budget().used() - used) / count;
+    double charged = (double) (talk.operations().budget().used() - used) / count;
     return new Bytes(charged, measured);
   }
 }

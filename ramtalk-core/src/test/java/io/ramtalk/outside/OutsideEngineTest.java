@@ -87,8 +87,8 @@ final class OutsideEngineTest extends EngineContract {
         long before = account.bytes();
         answer = command.applyTo(account, effects);
         host.budget().release(reserved - (account.bytes() - before));
-        if (account.nextAlarm() != Long.MAX_VALUE) {
-          host.alarm(account.nextAlarm(), () -> execute(user, new Command.Sweep(host.now())));
+        if (account.nextTimer() != Long.MAX_VALUE) {
+          host.timer(account.nextTimer(), () -> execute(user, new Command.Sweep(host.now())));
         }
       }
       carryOut(user, effects);

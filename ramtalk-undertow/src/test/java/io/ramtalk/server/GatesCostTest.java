@@ -105,7 +105,7 @@ final class GatesCostTest {
       route.traffic().begin(exchange);
       route.endpoint().answer(new Call(
           exchange, match.getParameters().getOrDefault("id", ""), Identity.ANYONE,
-          new UserLookup(talk, new RateLimiter(Map.of(), () -> 0, talk.budget()))));
+          new UserLookup(talk, new RateLimiter(Map.of(), () -> 0, talk.operations().budget()))));
     });
     return new RequestFraming(routed, problems, new ConnectionSettings());
   }

@@ -151,8 +151,8 @@ public final class HazelcastEngine implements Engine {
   @Override
   public boolean remove(UserId user) {
     checkOpen();
-    var known = directory.isCanary(user) ? null : ask(user, Command.ShowUser.INSTANCE);
-    if (known == null && !directory.isCanary(user)) {
+    var known = directory.isSelfTest(user) ? null : ask(user, Command.ShowUser.INSTANCE);
+    if (known == null && !directory.isSelfTest(user)) {
       return false;
     }
     long now = host().now();
@@ -200,7 +200,7 @@ public final class HazelcastEngine implements Engine {
     outcome.checkRoom();
     carryOut(user, outcome);
     listeners.look(user, outcome);
-    if (outcome.alarm() <= host().now() && !(command instanceof Command.Sweep)) {
+    if (outcome.timer() <= host().now() && !(command instanceof Command.Sweep)) {
       sweep(user);
     }
     return AnswerCodec.decode(unique, outcome.answer());

@@ -13,7 +13,7 @@ final class Outcome extends Serialized {
   private byte[] answer = {};
   private byte @Nullable [] effects;
   private long place;
-  private long alarm = StoredAccount.NEVER;
+  private long timer = StoredAccount.NEVER;
   private long rings;
   private long presenceRings;
   private long wanted;
@@ -28,7 +28,7 @@ final class Outcome extends Serialized {
     outcome.answer = answer;
     outcome.effects = effects == null ? null : AnswerCodec.encodeEffects(effects);
     outcome.place = residence.place();
-    outcome.alarm = residence.account().nextAlarm();
+    outcome.timer = residence.account().nextTimer();
     outcome.rings = residence.rings();
     outcome.presenceRings = residence.presenceRings();
     return outcome;
@@ -71,8 +71,8 @@ final class Outcome extends Serialized {
     return place;
   }
 
-  long alarm() {
-    return alarm;
+  long timer() {
+    return timer;
   }
 
   long rings() {
@@ -88,7 +88,7 @@ final class Outcome extends Serialized {
     out.writeByteArray(answer);
     out.writeByteArray(effects);
     out.writeLong(place);
-    out.writeLong(alarm);
+    out.writeLong(timer);
     out.writeLong(rings);
     out.writeLong(presenceRings);
     out.writeLong(wanted);
@@ -102,7 +102,7 @@ final class Outcome extends Serialized {
     answer = read == null ? new byte[0] : read;
     effects = in.readByteArray();
     place = in.readLong();
-    alarm = in.readLong();
+    timer = in.readLong();
     rings = in.readLong();
     presenceRings = in.readLong();
     wanted = in.readLong();

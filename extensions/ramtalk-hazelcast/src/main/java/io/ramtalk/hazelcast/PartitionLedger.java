@@ -157,7 +157,7 @@ final class PartitionLedger {
   }
 
   private void setTimer(UUID user, StoredAccount home) {
-    home.setTimer((time, fired) -> host.alarm(time, () -> {
+    home.setTimer((time, fired) -> host.timer(time, () -> {
       fired.run();
       sweep.accept(new UserId(user.getMostSignificantBits(), user.getLeastSignificantBits()));
     }));

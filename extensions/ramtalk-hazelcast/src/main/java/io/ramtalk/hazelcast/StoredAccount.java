@@ -108,7 +108,7 @@ final class StoredAccount extends Serialized {
 
   /** Sets the timer for the next due change, unless an earlier one is set. */
   synchronized void setTimer(TimerSetter setter) {
-    long time = account().nextAlarm();
+    long time = account().nextTimer();
     if (time < (timer == null ? NEVER : timer.time)) {
       cancelTimer();
       var set = new Timer(time);

@@ -19,7 +19,7 @@ public final class LiveFrames {
   static Transport.Frame hello(RamTalk talk, UserId user) {
     var limits = talk.limits();
     return frame("hello", null, null, json -> {
-      json.writeStringField("epoch", talk.epoch());
+      json.writeStringField("epoch", talk.operations().epoch());
       json.writeStringField("user_id", user.toString());
       json.writeStringField("lease", Command.LIVE_LEASE);
       json.writeObjectFieldStart("limits");

@@ -80,12 +80,12 @@ public final class LiveSession {
     if (ended.get()) {
       return;
     }
-    var opened = talk.connect(user, this::ringForNews);
+    var opened = talk.delivery().connect(user, this::ringForNews);
     connection = opened;
     opened.resumeAfter(resumeAfter);
     greeting.forEach(this::queue);
     for (var other : presenceOf) {
-      watches.add(talk.watchPresence(other, () -> {
+      watches.add(talk.delivery().watchPresence(other, () -> {
         rung.add(other);
         ring();
       }));
@@ -143,7 +143,7 @@ public final class LiveSession {
   /** Ends the feed after its connection has closed. */
   void end() {
     if (ended.compareAndSet(false, true)) {
-      talk.budget().release(reserved);
+      talk.operations().budget().release(reserved);
       reserved = 0;
       pending.clear();
       watches.forEach(Engine.Watch::close);
@@ -203,7 +203,7 @@ public final class LiveSession {
     if (shut || ended.get()) {
       return false;
     }
-    if (!talk.budget().tryReserve(bytes)) {
+    if (!talk.operations().budget().tryReserve(bytes)) {
       shut(TRY_AGAIN_LATER, "ram_exhausted");
       return false;
     }
@@ -275,7 +275,7 @@ public final class LiveSession {
       queue(LiveFrames.receipt(receipt));
     }
     for (var message : news.messages()) {
-      queue(LiveFrames.message(message, talk.epoch()));
+      queue(LiveFrames.message(message, talk.operations().epoch()));
     }
   }
 
@@ -311,7 +311,7 @@ public final class LiveSession {
       return;
     }
     reserved -= frame.json().length;
-    talk.budget().release(frame.json().length);
+    talk.operations().budget().release(frame.json().length);
     if (!written) {
       shut(NORMAL, "write failed");
       return;

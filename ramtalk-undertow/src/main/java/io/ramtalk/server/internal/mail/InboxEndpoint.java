@@ -76,7 +76,7 @@ public final class InboxEndpoint implements Endpoint {
 
     @Override
     public Engine.Watch await(Duration rest, Consumer<Boolean> wake) {
-      return talk.awaitMail(user, rest, wake);
+      return talk.delivery().awaitMail(user, rest, wake);
     }
   }
 }

@@ -95,7 +95,7 @@ final class InboxSearch implements LongPolls.PollTarget {
 
   @Override
   public Engine.Watch await(Duration rest, Consumer<Boolean> wake) {
-    return talk.awaitMail(user, rest, () -> talk.peek(user, Integer.MAX_VALUE).stream()
+    return talk.delivery().awaitMail(user, rest, () -> talk.peek(user, Integer.MAX_VALUE).stream()
         .anyMatch(message -> !lookedAt.contains(message.id())), wake);
   }
 

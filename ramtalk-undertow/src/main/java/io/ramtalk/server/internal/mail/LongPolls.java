@@ -75,7 +75,7 @@ public final class LongPolls {
 
     @Override
     public Engine.Watch await(Duration rest, Consumer<Boolean> wake) {
-      return talk.awaitMail(user, rest, wake);
+      return talk.delivery().awaitMail(user, rest, wake);
     }
   }
 
@@ -177,7 +177,7 @@ public final class LongPolls {
     /** Shows the user as online until the response is complete or the client disconnects. */
     private void enter() {
       try {
-        presence = talk.waiting(user);
+        presence = talk.delivery().waiting(user);
       } catch (RamTalkException e) {
         quota.leave(user);
         throw e;
