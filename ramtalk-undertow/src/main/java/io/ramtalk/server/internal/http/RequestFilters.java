@@ -34,9 +34,9 @@ public record RequestFilters(Hosts hosts, Origins origins, Identities identities
     if (route.rule() == Rule.EVERYONE) {
       return new Call(exchange, id, Identity.SILENT, users);
     }
-    var caller = identities.of(exchange);
-    route.rule().check(caller, id, users);
-    return new Call(exchange, id, caller, users);
+    var call = new Call(exchange, id, identities.of(exchange), users);
+    call.require(route.rule());
+    return call;
   }
 
   /** Responds to a CORS preflight request; returns false if the request is not one. */

@@ -5,7 +5,6 @@ import io.ramtalk.server.internal.access.Identities;
 import io.ramtalk.server.internal.access.Identity;
 import io.ramtalk.server.internal.access.Rule;
 import io.ramtalk.server.internal.access.TokenIdentities;
-import io.ramtalk.server.internal.access.UserLookup;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.Inbound;
@@ -43,11 +42,11 @@ public final class SocketEndpoint implements Endpoint {
   public void answer(Call call) throws Exception {
     var exchange = call.exchange();
     var guest = call.caller().kind() == Identity.Kind.SILENT ? null : guest(call);
-    var user = guest == null ? UserLookup.id(call.id()) : guest.user();
+    var user = guest == null ? call.reference().id() : guest.user();
     if (guest != null) {
       messageSender.messenger().user(guest.user());
     } else if (user == null) {
-      call.users().requireReadable(call.id());
+      call.users().requireReadable(call.reference());
     }
     if (!"websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst(Headers.UPGRADE))) {
       refuse(exchange);
@@ -68,8 +67,8 @@ public final class SocketEndpoint implements Endpoint {
       } else {
         var judges = new SocketLogin.Judges(byToken, refuser, messageSender.messenger().budget());
         SocketLogin.await(transport, judges, caller -> {
-          var known = new Call(exchange, call.id(), caller, call.users());
-          Rule.OWNER.check(caller, call.id(), call.users());
+          var known = call.by(caller);
+          known.require(Rule.OWNER);
           var late = guest(known);
           return () -> join(transport, late, refuser);
         });

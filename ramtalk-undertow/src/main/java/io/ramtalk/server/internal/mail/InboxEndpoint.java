@@ -1,9 +1,9 @@
 package io.ramtalk.server.internal.mail;
 
 import io.ramtalk.Engine;
+import io.ramtalk.Mobile;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
-import io.ramtalk.server.internal.access.UserLookup;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.Problems;
@@ -25,10 +25,10 @@ public final class InboxEndpoint implements Endpoint {
   private final RamTalk talk;
   private final LongPolls polls;
   private final Problems problems;
-  private final Function<String, @Nullable UserId> extensions;
+  private final Function<Mobile, @Nullable UserId> extensions;
 
   public InboxEndpoint(RamTalk talk, LongPolls polls, Problems problems,
-      Function<String, @Nullable UserId> extensions) {
+      Function<Mobile, @Nullable UserId> extensions) {
     this.talk = talk;
     this.polls = polls;
     this.problems = problems;
@@ -55,8 +55,9 @@ public final class InboxEndpoint implements Endpoint {
 
   /** Returns the owner of the mailbox. An extension may know users that have not signed up yet. */
   private UserId user(Call call) {
-    var known = call.caller().mayDoEverything() && UserLookup.id(call.id()) == null
-        ? extensions.apply(call.id()) : null;
+    var mobile = call.reference().mobile();
+    var known = mobile != null && call.caller().mayDoEverything()
+        ? extensions.apply(mobile) : null;
     return known == null ? call.user() : known;
   }
 
