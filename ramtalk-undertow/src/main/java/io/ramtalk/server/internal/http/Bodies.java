@@ -37,7 +37,8 @@ public final class Bodies {
   }
 
   /** Calls the reader when the whole body has arrived; rejects a body that is too long. */
-  public void read(HttpServerExchange exchange, Bound bound, Reader reader) throws Exception {
+  public void read(Call call, Bound bound, Reader reader) throws Exception {
+    var exchange = call.exchange();
     MediaType.checkContentEncoding(exchange);
     if (exchange.getRequestContentLength() > bound.bytes()) {
       throw bound.refusal();
@@ -45,7 +46,7 @@ public final class Bodies {
     if (BodyLimits.hasArrived(exchange)) {
       reader.read(arrived(exchange));
     } else {
-      new RequestBody(exchange, this, bound, reader).begin();
+      new RequestBody(call, this, bound, reader).begin();
     }
   }
 
@@ -61,21 +62,19 @@ public final class Bodies {
   }
 
   /** Calls the reader with the members of a JSON body; rejects other media types. */
-  public void readJson(HttpServerExchange exchange, Bound bound, JsonReader reader)
-      throws Exception {
-    if (!MediaType.of(exchange).equals(MediaType.JSON)) {
+  public void readJson(Call call, Bound bound, JsonReader reader) throws Exception {
+    if (!MediaType.of(call.exchange()).equals(MediaType.JSON)) {
       throw MediaType.unsupported(MediaType.JSON);
     }
-    read(exchange, bound, body -> reader.read(JsonFields.parse(body)));
+    read(call, bound, body -> reader.read(JsonFields.parse(body)));
   }
 
   /** Calls the reader with the members of a JSON body or the fields of a form without files. */
-  public void readFields(HttpServerExchange exchange, Bound bound, FieldsReader reader)
-      throws Exception {
-    switch (MediaType.of(exchange)) {
-      case MediaType.JSON -> read(exchange, bound, body -> reader.read(JsonFields.parse(body)));
+  public void readFields(Call call, Bound bound, FieldsReader reader) throws Exception {
+    switch (MediaType.of(call.exchange())) {
+      case MediaType.JSON -> read(call, bound, body -> reader.read(JsonFields.parse(body)));
       case MediaType.URLENCODED ->
-          read(exchange, bound, body -> reader.read(UrlencodedForm.parse(body)));
+          read(call, bound, body -> reader.read(UrlencodedForm.parse(body)));
       default -> throw MediaType.unsupported(MediaType.JSON + " or " + MediaType.URLENCODED);
     }
   }

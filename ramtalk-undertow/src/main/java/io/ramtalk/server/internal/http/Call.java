@@ -3,45 +3,51 @@ package io.ramtalk.server.internal.http;
 import io.ramtalk.UserId;
 import io.ramtalk.UserNotFound.Role;
 import io.ramtalk.server.internal.access.Identity;
+import io.ramtalk.server.internal.access.Proxies;
 import io.ramtalk.server.internal.access.Rule;
 import io.ramtalk.server.internal.access.UserLookup;
 import io.ramtalk.server.internal.access.UserReference;
 import io.undertow.server.HttpServerExchange;
 import org.jspecify.annotations.Nullable;
+import org.xnio.XnioIoThread;
 
 /**
- * A request with its route and its caller. The user in the path is parsed once, when the access
- * rule or the endpoint first needs it.
+ * A request that has found its route. The user in the path is parsed once, when the access rule or
+ * the endpoint first needs it.
  *
  * <p><b>Threads:</b> those of the request, one at a time.
  */
 public final class Call {
   private final HttpServerExchange exchange;
+  private final Route route;
   private final String id;
-  private final Identity caller;
   private final UserLookup users;
+  private final Workers workers;
+  private Identity caller = Identity.SILENT;
   private @Nullable UserReference reference;
+  private @Nullable RequestTrace trace;
 
   /**
-   * Creates a call.
+   * Creates a call whose caller has not authenticated.
    *
    * @param exchange the request and its response
+   * @param route the route of the request
    * @param id the {@code {id}} of the path, {@code ""} if the route has none
-   * @param caller the user who makes the request
    * @param users finds the users that the request names
+   * @param workers runs the tasks of the request
    */
-  public Call(HttpServerExchange exchange, String id, Identity caller, UserLookup users) {
+  public Call(HttpServerExchange exchange, Route route, String id, UserLookup users,
+      Workers workers) {
     this.exchange = exchange;
+    this.route = route;
     this.id = id;
-    this.caller = caller;
     this.users = users;
+    this.workers = workers;
   }
 
-  /** Returns this call with a caller who has authenticated after the request. */
-  public Call by(Identity lateCaller) {
-    var call = new Call(exchange, id, lateCaller, users);
-    call.reference = reference;
-    return call;
+  /** Sets the caller, who has authenticated in the request or, on a WebSocket, after it. */
+  public void authenticate(Identity newCaller) {
+    caller = newCaller;
   }
 
   /** Rejects a caller who may not use a route with this rule. */
@@ -49,8 +55,38 @@ public final class Call {
     rule.check(caller, this::reference, users);
   }
 
+  /** Continues this request later: on a thread that may block, or on its I/O thread. */
+  public void later(Runnable task) {
+    workers.later(exchange, task);
+  }
+
+  /** Continues this request: on a thread that may block if there is one, and otherwise at once. */
+  public void now(Runnable task) {
+    workers.execute(task);
+  }
+
+  /** Returns the serial executor of a live connection that begins with this request. */
+  public SerialExecutor executor(XnioIoThread thread) {
+    return workers.executor(thread);
+  }
+
+  /** Returns the log's view of this request; always the same. */
+  RequestTrace trace(Proxies proxies) {
+    var known = trace;
+    if (known == null) {
+      known = new RequestTrace(
+          exchange.getRequestMethod().toString(), route.template(), proxies.origin(exchange));
+      trace = known;
+    }
+    return known;
+  }
+
   public HttpServerExchange exchange() {
     return exchange;
+  }
+
+  Route route() {
+    return route;
   }
 
   public String id() {

@@ -13,15 +13,16 @@ import org.xnio.channels.StreamSourceChannel;
 final class RequestBody implements ChannelListener<StreamSourceChannel> {
   /* The bytes read count against the byte budget until the request is handled or rejected, or its
    * connection closes: a client may just stop sending. */
+  private final Call call;
   private final HttpServerExchange exchange;
   private final Bodies bodies;
   private final Bodies.Bound bound;
   private final Bodies.Reader reader;
   private final CountedBytes body;
 
-  RequestBody(
-      HttpServerExchange exchange, Bodies bodies, Bodies.Bound bound, Bodies.Reader reader) {
-    this.exchange = exchange;
+  RequestBody(Call call, Bodies bodies, Bodies.Bound bound, Bodies.Reader reader) {
+    this.call = call;
+    exchange = call.exchange();
     this.bodies = bodies;
     this.bound = bound;
     this.reader = reader;
@@ -67,8 +68,8 @@ final class RequestBody implements ChannelListener<StreamSourceChannel> {
   }
 
   private void answer(Problems.Step step) {
-    Workers.now(exchange, () -> Connectors.executeRootHandler(
-        x -> bodies.problems().guard(x, step), exchange));
+    call.now(() -> Connectors.executeRootHandler(
+        same -> bodies.problems().guard(call, step), exchange));
   }
 
   private static void stop(StreamSourceChannel channel) {

@@ -23,7 +23,8 @@ public final class SerialExecutor {
     this.elsewhere = elsewhere;
   }
 
-  static SerialExecutor on(XnioIoThread thread) {
+  /** Returns a serial executor on an I/O thread. */
+  public static SerialExecutor on(XnioIoThread thread) {
     return new SerialExecutor(thread, null);
   }
 

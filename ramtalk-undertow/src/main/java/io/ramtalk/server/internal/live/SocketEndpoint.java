@@ -9,7 +9,6 @@ import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.Inbound;
 import io.ramtalk.server.internal.http.Problems;
-import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.mail.MessageSender;
 import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.server.HttpServerExchange;
@@ -60,16 +59,16 @@ public final class SocketEndpoint implements Endpoint {
       var inbound = Inbound.of(exchange);
       inbound.upgrade();
       var transport = new WebSocketTransport(channel, inbound, connections,
-          Workers.executor(exchange, channel.getIoThread()));
-      var refuser = problems.refuser(exchange);
+          call.executor(channel.getIoThread()));
+      var refuser = problems.refuser(call);
       if (guest != null) {
         join(transport, guest, refuser);
       } else {
         var judges = new SocketLogin.Judges(byToken, refuser, messageSender.messenger().budget());
         SocketLogin.await(transport, judges, caller -> {
-          var known = call.by(caller);
-          known.require(Rule.OWNER);
-          var late = guest(known);
+          call.authenticate(caller);
+          call.require(Rule.OWNER);
+          var late = guest(call);
           return () -> join(transport, late, refuser);
         });
       }

@@ -56,8 +56,9 @@ public final class StreamEndpoint implements Endpoint {
   private record Opening(List<Transport.Frame> greeting, long place, List<UserId> presenceOf) {}
 
   private void open(Call call, UserId user, Opening opening, boolean autoAck) {
-    var transport = new EventStreamTransport(
-        call.exchange(), connections.heartbeat(), connections.writeMillis());
+    var exchange = call.exchange();
+    var transport = new EventStreamTransport(exchange, call.executor(exchange.getIoThread()),
+        connections.heartbeat(), connections.writeMillis());
     connections.open(call.caller(), user, transport, feed -> {
       transport.onClose(feed::closed);
       if (autoAck) {

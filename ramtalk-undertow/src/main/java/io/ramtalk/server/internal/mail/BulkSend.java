@@ -9,7 +9,6 @@ import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.CountedBytes;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.Response;
-import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.JsonFields;
 import io.ramtalk.server.internal.wire.MediaType;
@@ -40,6 +39,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
    * budget is rejected and the rest of it is discarded. */
   private static final int ANSWER_BYTES = 16 << 10;
 
+  private final Call call;
   private final HttpServerExchange exchange;
   private final Identity caller;
   private final MessageSender messageSender;
@@ -51,6 +51,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
   private @Nullable RuntimeException refusal;
 
   BulkSend(Call call, MessageSender messageSender, Bodies bodies, Bodies.Bound bound) {
+    this.call = call;
     exchange = call.exchange();
     caller = call.caller();
     this.messageSender = messageSender;
@@ -83,7 +84,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
       if (count > 0) {
         take(buffer.flip());
         if (answers.size() < ANSWER_BYTES) {
-          Workers.later(exchange, this);
+          call.later(this);
         } else {
           flush(this);
         }
@@ -108,7 +109,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
       Response.cut(exchange);
     } else {
       exchange.setPersistent(false);
-      bodies.problems().guard(exchange, () -> {
+      bodies.problems().guard(call, () -> {
         throw BodyLimits.incomplete();
       });
     }
@@ -118,13 +119,13 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
   @Override
   public void handleEvent(StreamSourceChannel source) {
     source.suspendReads();
-    Workers.now(exchange, this);
+    call.now(this);
   }
 
   /** Continues when the responses have been sent. */
   @Override
   public void onComplete(HttpServerExchange sent, Sender sender) {
-    Workers.later(exchange, this);
+    call.later(this);
   }
 
   @Override
@@ -137,7 +138,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
       channel.getReadSetter().set(null);
       channel.suspendReads();
     }
-    bodies.problems().guard(exchange, () -> {
+    bodies.problems().guard(call, () -> {
       throw BodyLimits.lateness();
     });
   }
@@ -197,7 +198,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
         json.writeStringField("id", id.toString());
       }));
     } catch (ProblemException | RamTalkException e) {
-      answers.writeBytes(refused(bodies.problems().refuser(exchange).refuse(e)));
+      answers.writeBytes(refused(bodies.problems().refuser(call).refuse(e)));
     }
     answers.write('\n');
   }

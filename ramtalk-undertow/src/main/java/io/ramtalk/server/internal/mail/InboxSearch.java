@@ -5,12 +5,12 @@ import io.ramtalk.Message;
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
+import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.DisconnectWatch;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RequestPool;
 import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.ResponseMemory;
-import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Escapes;
 import io.ramtalk.server.internal.wire.MessengerJson;
 import io.ramtalk.server.internal.wire.ProblemException;
@@ -25,14 +25,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Searches a mailbox for a message that matches a filter, without taking it.
  *
- * <p><b>Threads:</b> the executor of the exchange; patterns are compiled and matched on the search
- * threads. <b>Cost:</b> each message is matched once, however often the mailbox is checked. If the
+ * <p><b>Threads:</b> those of the request, one at a time; patterns are compiled and matched on the
+ * search threads. <b>Cost:</b> each message is matched once, however often the mailbox is checked. If the
  * client disconnects, the search stops after the current message.
  */
 final class InboxSearch implements LongPolls.PollTarget {
   private static final int QUOTED_MESSAGES = 5;
   private static final int QUOTED_CHARS = 60;
 
+  private final Call call;
   private final HttpServerExchange exchange;
   private final RamTalk talk;
   private final Problems problems;
@@ -44,7 +45,8 @@ final class InboxSearch implements LongPolls.PollTarget {
 
   InboxSearch(LongPolls.Wait wait, RamTalk talk, Problems problems, RequestPool searches,
       MessageFilter.Asked asked) {
-    exchange = wait.call().exchange();
+    call = wait.call();
+    exchange = call.exchange();
     user = wait.user();
     this.talk = talk;
     this.problems = problems;
@@ -61,7 +63,7 @@ final class InboxSearch implements LongPolls.PollTarget {
     var disconnect = new DisconnectWatch(exchange);
     disconnect.watch();
     try {
-      searches.execute(exchange, user, () -> goOn(disconnect, search(others, found -> {
+      searches.execute(call, user, () -> goOn(disconnect, search(others, found -> {
         conclude(found, last ? there : null);
         answered.accept(found != null);
       })));
@@ -85,7 +87,7 @@ final class InboxSearch implements LongPolls.PollTarget {
   }
 
   private void goOn(DisconnectWatch disconnect, Problems.Step step) {
-    Workers.later(exchange, () -> problems.guard(exchange, () -> {
+    call.later(() -> problems.guard(call, () -> {
       if (RequestPool.isWanted(exchange)) {
         disconnect.ignore();
         step.run();

@@ -14,7 +14,6 @@ import io.ramtalk.server.internal.http.ConnectionSettings;
 import io.ramtalk.server.internal.http.DisconnectWatch;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RequestPool;
-import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.Query;
 import io.undertow.server.HttpServerExchange;
@@ -54,7 +53,7 @@ public final class LongPolls {
         settings.limit(ConnectionLimit.LONG_POLLS_PER_USER));
   }
 
-  /** A condition that a request waits for. Calls come from the executor of its exchange. */
+  /** A condition that a request waits for. Calls come from the threads of the request. */
   interface PollTarget {
     /**
      * Responds if the condition is met or this is the last attempt. Reports whether it has
@@ -109,7 +108,7 @@ public final class LongPolls {
   void seek(Wait wait, PollTarget quest) {
     var exchange = wait.call().exchange();
     var until = talk.now().plus(wait.time());
-    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, () ->
+    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(wait.call(), () ->
         quest.attempt(wait.time().isZero() || closed, answered -> {
           if (!answered) {
             park(wait, until, quest);
@@ -124,8 +123,8 @@ public final class LongPolls {
     }
     var poll = new Poll(wait, until, quest);
     poll.enter();
-    var exchange = wait.call().exchange();
-    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, poll::park));
+    wait.call().exchange().dispatch(
+        SameThreadExecutor.INSTANCE, () -> problems.guard(wait.call(), poll::park));
   }
 
   /** Ends the waiting requests of a login that has ended; they take no more messages. */
@@ -154,6 +153,7 @@ public final class LongPolls {
 
   /** A waiting request. */
   private final class Poll {
+    private final Call call;
     private final HttpServerExchange exchange;
     private final UserId user;
     private final Tokens.@Nullable Session session;
@@ -166,9 +166,10 @@ public final class LongPolls {
     private volatile boolean left;
 
     Poll(Wait wait, Instant until, PollTarget quest) {
-      exchange = wait.call().exchange();
+      call = wait.call();
+      exchange = call.exchange();
       user = wait.user();
-      session = wait.call().caller().session();
+      session = call.caller().session();
       this.until = until;
       this.quest = quest;
       disconnect = new DisconnectWatch(exchange);
@@ -207,9 +208,9 @@ public final class LongPolls {
       wake(() -> goOn(true, isLast));
     }
 
-    /** Continues on the executor of the exchange: its I/O thread unless tasks may block. */
+    /** Continues on the I/O thread of the exchange, or on a thread that may block. */
     private void wake(Problems.Step next) {
-      Workers.later(exchange, () -> problems.guard(exchange, next));
+      call.later(() -> problems.guard(call, next));
     }
 
     private void goOn(boolean isWorthLooking, boolean isLast) {
@@ -259,7 +260,7 @@ public final class LongPolls {
       }
       var shown = presence;
       if (shown != null) {
-        Workers.now(exchange, shown::close);
+        call.now(shown::close);
       }
     }
   }

@@ -24,7 +24,7 @@ public final class ReadEndpoint implements Endpoint {
   public void answer(Call call) throws Exception {
     var exchange = call.exchange();
     var reader = call.user();
-    bodies.readJson(exchange, BOUND, fields -> {
+    bodies.readJson(call, BOUND, fields -> {
       var sender = call.find(fields.required("from_id"), Role.SENDER);
       int read = talk.read(reader, sender, Ids.requiredMessages(fields));
       Response.json(exchange, json -> json.writeNumberField("read", read));

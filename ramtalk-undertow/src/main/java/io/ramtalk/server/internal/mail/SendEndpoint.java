@@ -34,7 +34,7 @@ public final class SendEndpoint implements Endpoint {
   public void answer(Call call) throws Exception {
     var exchange = call.exchange();
     switch (MediaType.of(exchange)) {
-      case MediaType.JSON -> bodies.readJson(exchange, bound, fields -> send(call, fields));
+      case MediaType.JSON -> bodies.readJson(call, bound, fields -> send(call, fields));
       case MediaType.NDJSON -> new BulkSend(call, messageSender, bodies, bound).begin();
       default -> throw MediaType.unsupported(MediaType.JSON + " or " + MediaType.NDJSON);
     }

@@ -37,7 +37,7 @@ public final class MetricsEndpoint implements Endpoint {
 
   @Override
   public void answer(Call call) {
-    stats.look(call.exchange(), moment -> {
+    stats.look(call, moment -> {
       var text = new ByteArrayOutputStream();
       var writer = PrometheusTextFormatWriter.create();
       try {

@@ -56,7 +56,7 @@ public final class ReadyzEndpoint implements Endpoint {
   @Override
   public void answer(Call call) {
     var exchange = call.exchange();
-    exchange.dispatch(() -> problems.guard(exchange, () -> answer(exchange, cluster)));
+    exchange.dispatch(() -> problems.guard(call, () -> answer(exchange, cluster)));
   }
 
   private void answer(

@@ -4,13 +4,13 @@ import io.ramtalk.RamTalk;
 import io.ramtalk.Totals;
 import io.ramtalk.Usage;
 import io.ramtalk.server.Access;
+import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RequestPool;
 import io.ramtalk.server.internal.live.EventStreamTransport;
 import io.ramtalk.server.internal.live.LiveConnections;
 import io.ramtalk.server.internal.live.WebSocketTransport;
 import io.ramtalk.server.internal.mail.LongPolls;
-import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -71,8 +71,8 @@ public final class ServerStats implements AutoCloseable {
       long budget, long used, long logins, long inFlight, long heapUsed, long heapMax) {}
 
   /** Calls back with the statistics, on a thread that may walk over all users. */
-  void look(HttpServerExchange exchange, Consumer<Moment> answer) {
-    walks.dispatch(exchange, this, () -> answer.accept(now()));
+  void look(Call call, Consumer<Moment> answer) {
+    walks.dispatch(call, this, () -> answer.accept(now()));
   }
 
   /** Returns the current statistics; may take as long as a walk over all users. */

@@ -21,7 +21,7 @@ public final class StatsEndpoint implements Endpoint {
 
   @Override
   public void answer(Call call) {
-    stats.look(call.exchange(),
+    stats.look(call,
         moment -> Response.json(call.exchange(), json -> write(json, moment)));
   }
 

@@ -24,7 +24,7 @@ public final class ExportEndpoint implements Endpoint {
   @Override
   public void answer(Call call) {
     var user = call.user();
-    exports.dispatch(call.exchange(), user, () -> answer(call, talk.export(user)));
+    exports.dispatch(call, user, () -> answer(call, talk.export(user)));
   }
 
   private static void answer(Call call, Export export) {

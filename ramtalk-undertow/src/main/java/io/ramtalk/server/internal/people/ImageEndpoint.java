@@ -39,7 +39,7 @@ public final class ImageEndpoint {
   /** Handles {@code PUT}, whose body is the file; its first bytes determine the type. */
   public void replace(Call call) throws Exception {
     var user = call.user();
-    bodies.read(call.exchange(), bound,
+    bodies.read(call, bound,
         body -> UserEndpoint.answer(
             call, talk, talk.change(user, ProfileChange.none().image(body))));
   }

@@ -26,7 +26,7 @@ public final class OtpEndpoint implements Endpoint {
   @Override
   public void answer(Call call) throws Exception {
     var exchange = call.exchange();
-    bodies.readFields(exchange, BOUND, fields -> {
+    bodies.readFields(call, BOUND, fields -> {
       logins.sendCode(proxies.client(exchange), fields.requiredMobile("mobile"));
       Response.send(exchange, 202, MediaType.JSON,
           Json.object(json -> json.writeStringField("status", "sent")));

@@ -65,12 +65,12 @@ public final class SignUpEndpoint implements Endpoint {
       case MediaType.MULTIPART -> {
         var type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
         var pool = exchange.getConnection().getByteBufferPool();
-        bodies.read(exchange, formBound,
+        bodies.read(call, formBound,
             body -> signUp(exchange, MultipartForm.parse(body, type, pool)));
       }
-      case MediaType.URLENCODED -> bodies.read(exchange, bound,
+      case MediaType.URLENCODED -> bodies.read(call, bound,
           body -> signUp(exchange, UrlencodedForm.parse(body)));
-      case MediaType.JSON -> bodies.read(exchange, bound,
+      case MediaType.JSON -> bodies.read(call, bound,
           body -> signUp(exchange, JsonFields.parse(body)));
       default -> throw MediaType.unsupported(
           MediaType.MULTIPART + ", " + MediaType.URLENCODED + " or " + MediaType.JSON);

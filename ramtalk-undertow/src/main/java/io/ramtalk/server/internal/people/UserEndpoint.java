@@ -36,7 +36,7 @@ public final class UserEndpoint {
    */
   public void change(Call call) throws Exception {
     var user = call.user();
-    bodies.readJson(call.exchange(), bound,
+    bodies.readJson(call, bound,
         fields -> answer(call, talk, talk.change(user, read(fields))));
   }
 

@@ -5,7 +5,6 @@ import io.ramtalk.UserPresence;
 import io.ramtalk.server.internal.access.Identity;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Response;
-import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.MessengerJson;
 import io.ramtalk.server.internal.wire.UserIdName;
@@ -29,6 +28,7 @@ final class UsersStream implements Runnable, IoCallback {
   /** Memory of a list while it is written: a piece, and the buffers of Jackson and the exchange. */
   static final int BYTES = PIECE_BYTES + (26 << 10);
 
+  private final Call call;
   private final HttpServerExchange exchange;
   private final Identity caller;
   private final Iterator<UserPresence> users;
@@ -37,6 +37,7 @@ final class UsersStream implements Runnable, IoCallback {
   private boolean ended;
 
   UsersStream(Call call, Iterator<UserPresence> users) throws IOException {
+    this.call = call;
     exchange = call.exchange();
     caller = call.caller();
     this.users = users;
@@ -70,7 +71,7 @@ final class UsersStream implements Runnable, IoCallback {
     if (exchange.getRequestMethod().equals(Methods.HEAD)) {
       exchange.endExchange(); // a HEAD response has no body
     } else {
-      Workers.later(exchange, this);
+      call.later(this);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.ramtalk.server.internal.sms;
 
 import io.ramtalk.RamTalkException;
+import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.Json;
@@ -21,11 +22,11 @@ final class SmsErrors {
   }
 
   /** Runs a step and responds with an error if it is rejected. */
-  void guard(HttpServerExchange exchange, Problems.Step step) throws Exception {
+  void guard(Call call, Problems.Step step) throws Exception {
     try {
       step.run();
     } catch (ProblemException | RamTalkException e) {
-      answer(exchange, problems.refuser(exchange).refuse(e));
+      answer(call.exchange(), problems.refuser(call).refuse(e));
     }
   }
 

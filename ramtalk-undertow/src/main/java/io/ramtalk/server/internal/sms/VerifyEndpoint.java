@@ -88,10 +88,10 @@ final class VerifyEndpoint {
 
   private void answer(Call call, Work work) throws Exception {
     HttpServerExchange exchange = call.exchange();
-    errors.guard(exchange, () -> {
+    errors.guard(call, () -> {
       var account = SmsAccount.of(exchange, provider.account());
-      bodies.read(exchange, BOUND, body -> errors.guard(
-          exchange, () -> work.run(account, UrlencodedForm.parse(body))));
+      bodies.read(call, BOUND, body -> errors.guard(
+          call, () -> work.run(account, UrlencodedForm.parse(body))));
     });
   }
 

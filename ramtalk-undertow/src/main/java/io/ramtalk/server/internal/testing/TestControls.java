@@ -87,8 +87,7 @@ public final class TestControls implements ServerExtension {
 
   /** Advances the clock; everything due by then has happened before the response. */
   private void advance(Call call) throws Exception {
-    var exchange = call.exchange();
-    bodies.readJson(exchange, BOUND, fields -> {
+    bodies.readJson(call, BOUND, fields -> {
       var by = fields.seconds("advance");
       if (by == null) {
         throw new ProblemException(422, "field_missing", "advance is missing");
@@ -122,7 +121,7 @@ public final class TestControls implements ServerExtension {
   }
 
   private void plan(Call call) throws Exception {
-    bodies.readJson(call.exchange(), BOUND, fields -> {
+    bodies.readJson(call, BOUND, fields -> {
       faults.add(fault(fields));
       answerFaults(call);
     });
@@ -179,7 +178,7 @@ public final class TestControls implements ServerExtension {
   /** Runs potentially slow work on a worker, where it blocks no connection. */
   private void onWorker(Call call, Runnable work, Json.Writer members) {
     var exchange = call.exchange();
-    exchange.dispatch(() -> bodies.problems().guard(exchange, () -> {
+    exchange.dispatch(() -> bodies.problems().guard(call, () -> {
       work.run();
       Response.json(exchange, members);
     }));
