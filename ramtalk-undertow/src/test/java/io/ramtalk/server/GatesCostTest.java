@@ -103,11 +103,11 @@ final class GatesCostTest {
     HttpHandler routed = exchange -> problems.guard(exchange, () -> {
       var match = matcher.match(exchange.getRelativePath());
       var route = match.getValue().get(exchange.getRequestMethod().toString());
-      route.traffic().begin(exchange);
+      route.metrics().begin(exchange);
       var call = new Call(exchange, route, match.getParameters().getOrDefault("id", ""), users,
           workers);
       call.authenticate(Identity.ANYONE);
-      route.endpoint().answer(call);
+      route.endpoint().respond(call);
     });
     return new RequestFraming(routed, problems, new ConnectionSettings());
   }

@@ -200,7 +200,7 @@ public final class HazelcastEngine implements Engine {
     outcome.checkRoom();
     carryOut(user, outcome);
     listeners.look(user, outcome);
-    if (outcome.alarm() <= host().now() && !(command instanceof Command.Sweep)) {
+    if (outcome.nextTimer() <= host().now() && !(command instanceof Command.Sweep)) {
       sweep(user);
     }
     return AnswerCodec.decode(unique, outcome.answer());

@@ -159,11 +159,11 @@ public final class Bodies {
       try {
         if (fill(channel)) {
           stop(channel);
-          answer(this::deliver);
+          respond(this::deliver);
         }
       } catch (ProblemException | RamTalkException refusal) {
         stop(channel);
-        answer(() -> {
+        respond(() -> {
           throw refusal;
         });
       }
@@ -172,13 +172,13 @@ public final class Bodies {
     private void late(StreamSourceChannel channel) {
       stop(channel);
       body.release();
-      answer(() -> {
+      respond(() -> {
         throw BodyLimits.lateness();
       });
     }
 
-    private void answer(Problems.Step step) {
-      call.now(() -> Connectors.executeRootHandler(
+    private void respond(Problems.Step step) {
+      call.executeNow(() -> Connectors.executeRootHandler(
           same -> problems.guard(call, step), exchange));
     }
 

@@ -56,12 +56,12 @@ public final class Call {
   }
 
   /** Continues this request later: on a thread that may block, or on its I/O thread. */
-  public void later(Runnable task) {
-    workers.later(exchange, task);
+  public void execute(Runnable task) {
+    workers.execute(exchange, task);
   }
 
   /** Continues this request: on a thread that may block if there is one, and otherwise at once. */
-  public void now(Runnable task) {
+  public void executeNow(Runnable task) {
     workers.execute(task);
   }
 

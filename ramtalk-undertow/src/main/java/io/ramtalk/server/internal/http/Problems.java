@@ -81,11 +81,11 @@ public final class Problems {
     try {
       step.run();
     } catch (ProblemException | RamTalkException e) {
-      answer(exchange, trace.get(), of(e), null);
+      respond(exchange, trace.get(), of(e), null);
     } catch (Exception | StackOverflowError e) {
       var problem = new Problem(500, "internal", "Unexpected error; see the log of the server");
       refusals.count(problem);
-      answer(exchange, trace.get(), problem, e);
+      respond(exchange, trace.get(), problem, e);
     }
   }
 
@@ -153,7 +153,7 @@ public final class Problems {
         + " limit.";
   }
 
-  private void answer(HttpServerExchange exchange, RequestTrace request, Problem problem,
+  private void respond(HttpServerExchange exchange, RequestTrace request, Problem problem,
       @Nullable Throwable fault) {
     log.refused(request, problem, fault);
     if (exchange.isResponseStarted()) {

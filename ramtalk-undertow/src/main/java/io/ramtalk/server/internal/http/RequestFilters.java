@@ -38,7 +38,7 @@ public record RequestFilters(Hosts hosts, Origins origins, Identities identities
   }
 
   /** Responds to a CORS preflight request; returns false if the request is not one. */
-  boolean answerPreflight(HttpServerExchange exchange, Collection<String> methods) {
-    return origins.answerPreflight(exchange, methods);
+  boolean respondToPreflight(HttpServerExchange exchange, Collection<String> methods) {
+    return origins.respondToPreflight(exchange, methods);
   }
 }

@@ -80,14 +80,14 @@ public final class Router implements HttpHandler {
     var methods = match.getValue();
     var route = methods.find(exchange.getRequestMethod().toString());
     if (route != null) {
-      route.traffic().begin(exchange);
+      route.metrics().begin(exchange);
       var id = withSlashes(match.getParameters().getOrDefault("id", ""));
       var call = new Call(exchange, route, id, filters.users(), workers);
       problems.guard(call, () -> {
         filters.authorize(call);
-        route.endpoint().answer(call);
+        route.endpoint().respond(call);
       });
-    } else if (!filters.answerPreflight(exchange, methods.routes().keySet())) {
+    } else if (!filters.respondToPreflight(exchange, methods.routes().keySet())) {
       exchange.getResponseHeaders().put(Headers.ALLOW, methods.allowed());
       if (!exchange.getRequestMethod().equals(Methods.OPTIONS)) {
         throw new ProblemException(405, "method_not_allowed", "Method Not Allowed");

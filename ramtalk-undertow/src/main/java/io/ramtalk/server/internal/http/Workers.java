@@ -49,7 +49,7 @@ public final class Workers implements Executor, AutoCloseable {
   }
 
   /** Runs a task of an exchange later: on a thread that may block, or on its I/O thread. */
-  void later(HttpServerExchange exchange, Runnable task) {
+  void execute(HttpServerExchange exchange, Runnable task) {
     if (pool == null) {
       exchange.getIoThread().execute(task);
     } else {

@@ -38,7 +38,7 @@ public final class SocketEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     var guest = call.caller().kind() == Identity.Kind.SILENT ? null : guest(call);
     var user = guest == null ? call.reference().id() : guest.user();
@@ -93,19 +93,19 @@ public final class SocketEndpoint implements Endpoint {
   }
 
   private void join(WebSocketTransport transport, Guest guest, Problems.Refuser refuser) {
-    connections.open(guest.caller(), guest.user(), transport, feed -> {
-      transport.channel().addCloseTask(closed -> feed.closed());
+    connections.open(guest.caller(), guest.user(), transport, session -> {
+      transport.channel().addCloseTask(closed -> session.closed());
       transport.channel().getReceiveSetter().set(
-          new SocketReader(transport, feed, messageSender,
+          new SocketReader(transport, session, messageSender,
               new SocketReader.Client(guest.caller(), guest.user(), refuser)));
-      begin(transport, feed, guest);
+      begin(transport, session, guest);
     });
   }
 
-  private void begin(WebSocketTransport transport, LiveSession feed, Guest guest) {
-    transport.executor().later(() -> {
+  private void begin(WebSocketTransport transport, LiveSession session, Guest guest) {
+    transport.executor().execute(() -> {
       try {
-        feed.open(List.of(LiveFrames.hello(messageSender.messenger(), guest.user())), 0,
+        session.open(List.of(LiveFrames.hello(messageSender.messenger(), guest.user())), 0,
             guest.presenceOf());
         transport.executor().onIoThread(transport.channel()::resumeReceives);
       } catch (RuntimeException e) {

@@ -107,7 +107,7 @@ sealed interface Delivery {
     private synchronized void end(boolean written) {
       if (!ended) {
         ended = true;
-        call.now(written ? transfer::commit : transfer::rollback);
+        call.executeNow(written ? transfer::commit : transfer::rollback);
       }
     }
   }

@@ -36,18 +36,18 @@ public final class InboxEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) {
+  public void respond(Call call) {
     var user = user(call);
     var exchange = call.exchange();
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
     var given = LongPolls.waitOf(exchange);
     var wait = given == null ? Duration.ZERO : given;
     var longest = new LongPolls.Wait(call, user, wait);
-    var wanted = MessageFilter.by(exchange);
-    if (wanted != null) {
-      polls.seek(longest, new InboxSearch(longest, talk, problems, polls.searches(), wanted));
+    var filter = MessageFilter.by(exchange);
+    if (filter != null) {
+      polls.seek(longest, new InboxSearch(longest, talk, problems, polls.searches(), filter));
     } else if (wait.isZero()) {
-      new AnyMail(exchange, talk, user, max).attempt(true, answered -> { });
+      new AnyMail(exchange, talk, user, max).attempt(true, responded -> { });
     } else {
       polls.seek(longest, new AnyMail(exchange, talk, user, max));
     }
@@ -65,14 +65,14 @@ public final class InboxEndpoint implements Endpoint {
   private record AnyMail(HttpServerExchange exchange, RamTalk talk, UserId user, int max)
       implements LongPolls.PollTarget {
     @Override
-    public void attempt(boolean last, Consumer<Boolean> answered) {
+    public void attempt(boolean last, Consumer<Boolean> responded) {
       var messages = talk.peek(user, max);
-      boolean answers = last || !messages.isEmpty();
-      if (answers) {
+      boolean responds = last || !messages.isEmpty();
+      if (responds) {
         ResponseMemory.take(exchange, MessengerJson.length(messages));
         Response.json(exchange, json -> MessengerJson.messages(json, messages));
       }
-      answered.accept(answers);
+      responded.accept(responds);
     }
 
     @Override

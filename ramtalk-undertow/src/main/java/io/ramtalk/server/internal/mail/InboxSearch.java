@@ -41,7 +41,7 @@ final class InboxSearch implements LongPolls.PollTarget {
   private final UserId user;
   private final MessageFilter.Asked asked;
   private final Set<MessageId> lookedAt = new HashSet<>();
-  private @Nullable MessageFilter wanted;
+  private @Nullable MessageFilter filter;
 
   InboxSearch(LongPolls.Wait wait, RamTalk talk, Problems problems, RequestPool searches,
       MessageFilter.Asked asked) {
@@ -55,7 +55,7 @@ final class InboxSearch implements LongPolls.PollTarget {
   }
 
   @Override
-  public void attempt(boolean last, Consumer<Boolean> answered) {
+  public void attempt(boolean last, Consumer<Boolean> responded) {
     var there = talk.peek(user, Integer.MAX_VALUE);
     var others = there.stream().filter(message -> !lookedAt.contains(message.id())).toList();
     lookedAt.clear();
@@ -65,7 +65,7 @@ final class InboxSearch implements LongPolls.PollTarget {
     try {
       searches.execute(call, user, () -> goOn(disconnect, search(others, found -> {
         conclude(found, last ? there : null);
-        answered.accept(found != null);
+        responded.accept(found != null);
       })));
     } catch (ProblemException e) {
       disconnect.ignore();
@@ -87,7 +87,7 @@ final class InboxSearch implements LongPolls.PollTarget {
   }
 
   private void goOn(DisconnectWatch disconnect, Problems.Step step) {
-    call.later(() -> problems.guard(call, () -> {
+    call.execute(() -> problems.guard(call, () -> {
       if (RequestPool.isWanted(exchange)) {
         disconnect.ignore();
         step.run();
@@ -102,12 +102,12 @@ final class InboxSearch implements LongPolls.PollTarget {
   }
 
   private MessageFilter.@Nullable Found find(List<Message> messages) {
-    var patterns = wanted == null ? asked.compile() : wanted;
-    wanted = patterns;
-    patterns.checkCost(messages);
+    var known = filter == null ? asked.compile() : filter;
+    filter = known;
+    known.checkCost(messages);
     MessageFilter.Found found = null;
     for (int i = 0; found == null && i < messages.size() && RequestPool.isWanted(exchange); i++) {
-      found = patterns.in(messages.get(i));
+      found = known.in(messages.get(i));
     }
     return found;
   }
@@ -116,13 +116,13 @@ final class InboxSearch implements LongPolls.PollTarget {
   private void conclude(MessageFilter.@Nullable Found found,
       @Nullable List<Message> thereAtTheEnd) {
     if (found != null) {
-      answer(found);
+      respond(found);
     } else if (thereAtTheEnd != null) {
       throw nothingMatched(thereAtTheEnd);
     }
   }
 
-  private void answer(MessageFilter.Found found) {
+  private void respond(MessageFilter.Found found) {
     var messages = List.of(found.message());
     ResponseMemory.take(exchange, MessengerJson.length(messages));
     Response.json(exchange, json -> {

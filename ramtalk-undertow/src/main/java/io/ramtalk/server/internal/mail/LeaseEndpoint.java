@@ -49,7 +49,7 @@ public final class LeaseEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     var user = call.user();
     bodies.readJson(call, BOUND, fields -> Response.json(exchange,

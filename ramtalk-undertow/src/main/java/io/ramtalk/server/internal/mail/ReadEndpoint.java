@@ -21,7 +21,7 @@ public final class ReadEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     var reader = call.user();
     bodies.readJson(call, BOUND, fields -> {

@@ -18,7 +18,7 @@ public final class ReceiveEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     var user = call.user();
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);

@@ -31,7 +31,7 @@ public final class SendEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     switch (MediaType.of(exchange)) {
       case MediaType.JSON -> bodies.readJson(call, bound, fields -> send(call, fields));

@@ -40,13 +40,13 @@ public final class ImageEndpoint {
   public void replace(Call call) throws Exception {
     var user = call.user();
     bodies.read(call, bound,
-        body -> UserEndpoint.answer(
+        body -> UserEndpoint.respond(
             call, talk, talk.change(user, ProfileChange.none().image(body))));
   }
 
   /** Handles {@code DELETE}. */
   public void remove(Call call) {
-    UserEndpoint.answer(call, talk, talk.change(
+    UserEndpoint.respond(call, talk, talk.change(
         call.user(), ProfileChange.none().removeImage()));
   }
 }

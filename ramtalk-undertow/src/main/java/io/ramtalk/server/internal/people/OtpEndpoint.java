@@ -24,7 +24,7 @@ public final class OtpEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     bodies.readFields(call, BOUND, fields -> {
       logins.sendCode(proxies.client(exchange), fields.requiredMobile("mobile"));

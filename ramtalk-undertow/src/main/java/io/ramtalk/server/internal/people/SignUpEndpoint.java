@@ -59,7 +59,7 @@ public final class SignUpEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     switch (MediaType.of(exchange)) {
       case MediaType.MULTIPART -> {

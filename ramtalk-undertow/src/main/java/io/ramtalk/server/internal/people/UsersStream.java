@@ -72,7 +72,7 @@ final class UsersStream implements Runnable, IoCallback {
     if (exchange.getRequestMethod().equals(Methods.HEAD)) {
       exchange.endExchange(); // a HEAD response has no body
     } else {
-      call.later(this);
+      call.execute(this);
     }
   }
 

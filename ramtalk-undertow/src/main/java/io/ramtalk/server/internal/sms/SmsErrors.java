@@ -26,11 +26,11 @@ final class SmsErrors {
     try {
       step.run();
     } catch (ProblemException | RamTalkException e) {
-      answer(call.exchange(), problems.refuser(call).refuse(e));
+      respond(call.exchange(), problems.refuser(call).refuse(e));
     }
   }
 
-  private static void answer(HttpServerExchange exchange, Problems.Problem problem) {
+  private static void respond(HttpServerExchange exchange, Problems.Problem problem) {
     int number = number(problem);
     int status = number == QUEUE_FULL ? 429 : problem.status() == 422 ? 400 : problem.status();
     Response.send(exchange, status, MediaType.JSON, Json.object(json -> {

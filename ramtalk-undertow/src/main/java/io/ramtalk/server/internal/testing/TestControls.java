@@ -59,10 +59,10 @@ public final class TestControls implements ServerExtension {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.of("GET", CLOCK, Rule.EVERYONE, local(this::answerTime)),
+        Route.of("GET", CLOCK, Rule.EVERYONE, local(this::showTime)),
         Route.of("POST", CLOCK, Rule.EVERYONE, local(this::advance)),
         Route.of("POST", RESET, Rule.EVERYONE, local(this::resetAll)),
-        Route.of("GET", FAULTS, Rule.EVERYONE, local(this::answerFaults)),
+        Route.of("GET", FAULTS, Rule.EVERYONE, local(this::showFaults)),
         Route.of("POST", FAULTS, Rule.EVERYONE, local(this::plan)),
         Route.of("DELETE", FAULTS, Rule.EVERYONE, local(this::unplan)));
   }
@@ -77,11 +77,11 @@ public final class TestControls implements ServerExtension {
         throw new ProblemException(
             403, "not_allowed", "Only clients on the server's machine may use this");
       }
-      endpoint.answer(call);
+      endpoint.respond(call);
     };
   }
 
-  private void answerTime(Call call) {
+  private void showTime(Call call) {
     Response.json(call.exchange(), this::writeTime);
   }
 
@@ -123,16 +123,16 @@ public final class TestControls implements ServerExtension {
   private void plan(Call call) throws Exception {
     bodies.readJson(call, BOUND, fields -> {
       faults.add(fault(fields));
-      answerFaults(call);
+      showFaults(call);
     });
   }
 
   private void unplan(Call call) {
     faults.clear();
-    answerFaults(call);
+    showFaults(call);
   }
 
-  private void answerFaults(Call call) {
+  private void showFaults(Call call) {
     int planned = faults.count();
     Response.json(call.exchange(), json -> json.writeNumberField("planned", planned));
   }
