@@ -73,7 +73,7 @@ public final class RequestPool implements AutoCloseable {
    */
   public void execute(Call call, Object owner, Problems.Step step) {
     execute(owner, () -> {
-      if (isWanted(call.exchange())) {
+      if (canRespond(call.exchange())) {
         problems.guard(call, step);
       }
     });
@@ -97,7 +97,7 @@ public final class RequestPool implements AutoCloseable {
   }
 
   /** Returns whether a response can still reach the client. */
-  public static boolean isWanted(HttpServerExchange exchange) {
+  public static boolean canRespond(HttpServerExchange exchange) {
     return exchange.getConnection().isOpen() && !exchange.isResponseStarted();
   }
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Searches a mailbox for a message that matches a filter, without taking it.
  *
  * <p><b>Threads:</b> those of the request, one at a time; patterns are compiled and matched on the
- * search threads. <b>Cost:</b> each message is matched once, however often the mailbox is checked. If the
- * client disconnects, the search stops after the current message.
+ * search threads. <b>Cost:</b> each message is matched once, however often the mailbox is checked.
+ * If the client disconnects, the search stops after the current message.
  */
 final class InboxSearch implements LongPolls.PollTarget {
   private static final int QUOTED_MESSAGES = 5;
@@ -88,7 +88,7 @@ final class InboxSearch implements LongPolls.PollTarget {
 
   private void goOn(DisconnectWatch disconnect, Problems.Step step) {
     call.execute(() -> problems.guard(call, () -> {
-      if (RequestPool.isWanted(exchange)) {
+      if (RequestPool.canRespond(exchange)) {
         disconnect.ignore();
         step.run();
       }
@@ -106,7 +106,7 @@ final class InboxSearch implements LongPolls.PollTarget {
     filter = known;
     known.checkCost(messages);
     MessageFilter.Found found = null;
-    for (int i = 0; found == null && i < messages.size() && RequestPool.isWanted(exchange); i++) {
+    for (int i = 0; found == null && i < messages.size() && RequestPool.canRespond(exchange); i++) {
       found = known.in(messages.get(i));
     }
     return found;
