@@ -156,12 +156,12 @@ final class GatesCostTest {
       return threads.stream().mapToLong(bean::getThreadCpuTime).sum() - before;
     }
 
-    private void ask(List<byte[]> requests, String answer) throws IOException {
+    private void ask(List<byte[]> requests, String response) throws IOException {
       for (int i : IntStream.range(0, CONNECTIONS).toArray()) {
         connections.get(i).send(requests.get(i));
       }
       for (var connection : connections) {
-        assertThat(connection.answer().text()).contains(answer);
+        assertThat(connection.response().text()).contains(response);
       }
     }
 
