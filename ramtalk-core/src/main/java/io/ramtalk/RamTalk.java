@@ -151,7 +151,7 @@ public final class RamTalk implements AutoCloseable {
 
   /**
    * Puts a message into the mailbox of another user. A draft with one of the sender's latest
-   * {@link Limits#sendIds} idempotency keys is not stored again.
+   * {@link Limits#idempotencyKeys} idempotency keys is not stored again.
    *
    * @param draft the message
    * @return the id of the message, or of the stored message with that idempotency key

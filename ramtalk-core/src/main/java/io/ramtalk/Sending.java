@@ -36,7 +36,8 @@ final class Sending {
         || content.destructAfterMillis() != Engine.NEVER;
     engine.expect(to);
     var ticket = engine.execute(from, new Command.BeginSend(
-        ids.next(now), to, idempotencyKey, timed, now, limits.receipts(), limits.sendIds()));
+        ids.next(now), to, idempotencyKey, timed, now, limits.receipts(),
+        limits.idempotencyKeys()));
     if (ticket == null) {
       throw new UserNotFound(UserNotFound.Role.SENDER, from);
     }

@@ -236,7 +236,7 @@ abstract class BudgetContract extends EngineFixture {
 
   @Test
   void used_randomRaceThenAllDeleted_zero() throws Exception {
-    var talk = open(settings().receipts(8).sendIds(4));
+    var talk = open(settings().receipts(8).idempotencyKeys(4));
     var users = List.of(signUp(talk, 0), signUp(talk, 1), signUp(talk, 2), signUp(talk, 3));
 
     Race.run(8, thread -> {

@@ -73,7 +73,7 @@ final class ModelTest {
       random = new Random(seed);
       talk = RamTalk.builder().engine(engine).clock(clock)
           .mailboxCapacity(1 + random.nextInt(6)).receipts(1 + random.nextInt(8))
-          .sendIds(1 + random.nextInt(4))
+          .idempotencyKeys(1 + random.nextInt(4))
           .budgetBytes(random.nextInt(4) == 0 ? 2_000 + random.nextInt(6_000) : 1 << 30)
           .overflow(random.nextBoolean() ? Overflow.REJECT : Overflow.DROP_OLDEST).build();
       reference = new ReferenceMessenger(talk.limits(), clock.millis());

@@ -18,12 +18,19 @@ final class RamTalkBuilderTest {
   @Test
   void build_everyLimit_kept() {
     var builder = RamTalk.builder().mailboxCapacity(1).textBytes(2).nameCharacters(3)
-        .imageBytes(4).imageSidePixels(5).users(6).receipts(7).sendIds(8).budgetBytes(9)
+        .imageBytes(4).imageSidePixels(5).users(6).receipts(7).idempotencyKeys(8).budgetBytes(9)
         .overflow(Overflow.DROP_OLDEST);
 
     try (var talk = builder.build()) {
       assertThat(talk.limits()).isEqualTo(
           new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, Overflow.DROP_OLDEST));
+    }
+  }
+
+  @Test
+  void sendIds_earlierName_setsIdempotencyKeys() {
+    try (var talk = RamTalk.builder().sendIds(8).build()) {
+      assertThat(talk.limits().idempotencyKeys()).isEqualTo(8);
     }
   }
 

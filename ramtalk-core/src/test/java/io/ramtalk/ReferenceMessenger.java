@@ -179,7 +179,7 @@ final class ReferenceMessenger {
     keepLast(sender.sent, limits.receipts());
     if (order.idempotencyKey() != null) {
       sender.ownIds.add(new OwnId(order.idempotencyKey(), order.to(), id));
-      keepLast(sender.ownIds, limits.sendIds());
+      keepLast(sender.ownIds, limits.idempotencyKeys());
     }
   }
 

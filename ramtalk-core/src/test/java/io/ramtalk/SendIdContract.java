@@ -84,7 +84,7 @@ abstract class SendIdContract extends EngineFixture {
 
   @Test
   void send_asManyIdsAsAreKept_allKnown() {
-    int kept = talk.limits().sendIds();
+    int kept = talk.limits().idempotencyKeys();
     for (int i = 0; i < kept; i++) {
       talk.send(draft("id" + i));
       talk.receive(bo);
@@ -99,7 +99,7 @@ abstract class SendIdContract extends EngineFixture {
 
   @Test
   void send_oneIdMoreThanAreKept_oldestForgotten() {
-    int kept = talk.limits().sendIds();
+    int kept = talk.limits().idempotencyKeys();
     for (int i = 0; i <= kept; i++) {
       talk.send(draft("id" + i));
       talk.receive(bo);
@@ -113,7 +113,7 @@ abstract class SendIdContract extends EngineFixture {
 
   @Test
   void send_refusedWithNewIds_oldIdsStillKnown() {
-    int kept = talk.limits().sendIds();
+    int kept = talk.limits().idempotencyKeys();
     for (int i = 0; i < kept; i++) {
       talk.send(draft("id" + i));
       talk.receive(bo);

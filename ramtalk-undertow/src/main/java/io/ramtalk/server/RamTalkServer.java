@@ -83,7 +83,7 @@ public final class RamTalkServer implements AutoCloseable {
   private final boolean isSecure;
   private final Listener listener;
   private final InetSocketAddress bind;
-  private final @Nullable Workers workers;
+  private final Workers workers;
   private volatile boolean draining;
   private boolean started;
   private boolean closed;
@@ -108,7 +108,7 @@ public final class RamTalkServer implements AutoCloseable {
     extensions = extensions(settings, messageSender);
     stats =
         new ServerStats(talk, problems, polls, connections, access, this::bytesBesideAccounts);
-    workers = Workers.of(settings.workers());
+    workers = new Workers(settings.workers());
     routes = new Routes(access, control, proxies, bodies, messageSender, polls, connections)
         .all(stats, settings.cluster(), extensions);
     var filters = new RequestFilters(hosts, new Origins(settings.allowedOrigins(), proxies),
@@ -267,9 +267,7 @@ public final class RamTalkServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     listener.stop();
-    if (workers != null) {
-      workers.close();
-    }
+    workers.close();
     polls.searches().close();
     stats.close();
     bodies.close();

@@ -27,6 +27,7 @@ import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.live.LiveConnections;
 import io.ramtalk.server.internal.sms.StatusCallbacks;
 import io.ramtalk.server.internal.wire.RegionMobileParser;
+import io.undertow.util.AttachmentKey;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
@@ -136,6 +137,13 @@ final class ArchitectureTest {
   void formsOfUndertow_whichWriteFiles_areNotUsed() {
     noClasses().should().dependOnClassesThat()
         .resideInAnyPackage("io.undertow.server.handlers.form..").check(SERVER);
+  }
+
+  /** Values are passed as arguments, except where Undertow's handlers stand between two of ours. */
+  @Test
+  void attachmentsOfAnExchange_areUsedByBodyLimitsAlone() {
+    noClasses().that(not(belongToAnyOf(BodyLimits.class)))
+        .should().dependOnClassesThat(assignableTo(AttachmentKey.class)).check(SERVER);
   }
 
   @Test

@@ -68,13 +68,13 @@ final class BadRouteInputTest {
   @ParameterizedTest
   @MethodSource("rows")
   void request_wrong_refusedAndNothingChanged(Row row) throws IOException {
-    var answer = RawConnection.ask(server.port(), request(row));
+    var response = RawConnection.ask(server.port(), request(row));
 
-    assertThat(answer.text()).contains("\"code\":\"" + row.code() + "\"");
-    assertThat(answer.status()).isEqualTo(row.status());
-    assertThat(answer.headers()).containsEntry("content-type", "application/problem+json")
+    assertThat(response.text()).contains("\"code\":\"" + row.code() + "\"");
+    assertThat(response.status()).isEqualTo(row.status());
+    assertThat(response.headers()).containsEntry("content-type", "application/problem+json")
         .containsEntry("cache-control", "no-store");
-    var problem = Caller.parse(answer.text());
+    var problem = Caller.parse(response.text());
     assertThat(problem.get("status").asInt()).isEqualTo(row.status());
     assertThat(problem.get("title").asText()).isNotBlank();
     assertThat(problem.get("detail").asText()).isNotBlank().hasSizeLessThan(400)

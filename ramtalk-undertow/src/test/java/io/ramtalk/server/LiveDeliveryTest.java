@@ -106,7 +106,7 @@ final class LiveDeliveryTest {
 
       socket.close();
 
-      assertThat(poll.answer().text())
+      assertThat(poll.response().text())
           .contains("\"text\":\"Hello\"", "\"delivery_count\":2");
     }
   }

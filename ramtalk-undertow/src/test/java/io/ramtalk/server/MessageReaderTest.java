@@ -135,9 +135,9 @@ final class MessageReaderTest {
       for (int piece : List.of(1, 7, 1_000, 5_000)) {
         sendInFragments(socket, text.getBytes("UTF-8"), piece);
 
-        var answer = socket.next(RawWebSocket.TEXT);
-        while (!answer.text().contains("\"sent\"")) {
-          answer = socket.next(RawWebSocket.TEXT);
+        var response = socket.next(RawWebSocket.TEXT);
+        while (!response.text().contains("\"sent\"")) {
+          response = socket.next(RawWebSocket.TEXT);
         }
       }
     }
@@ -188,11 +188,11 @@ final class MessageReaderTest {
       socket.say(ack + " ".repeat(length - ack.length()));
       socket.say("{\"type\":\"x\",\"ref\":\"later\"}");
 
-      var answer = socket.next(RawWebSocket.TEXT);
-      while (!answer.text().contains("\"error\"")) {
-        answer = socket.next(RawWebSocket.TEXT);
+      var response = socket.next(RawWebSocket.TEXT);
+      while (!response.text().contains("\"error\"")) {
+        response = socket.next(RawWebSocket.TEXT);
       }
-      assertThat(answer.text()).contains("\"later\"");
+      assertThat(response.text()).contains("\"later\"");
     }
   }
 
@@ -201,7 +201,7 @@ final class MessageReaderTest {
       "1012, 1012", "1013, 1013", "1014, 1014", "3000, 3000", "4999, 4999",
       "0, 1002", "999, 1002", "1004, 1002", "1005, 1002", "1006, 1002", "1015, 1002",
       "1016, 1002", "2999, 1002", "5000, 1002", "65535, 1002"})
-  void close_withACode_answeredByItOr1002(int code, int answer) throws Exception {
+  void close_withACode_answeredByItOr1002(int code, int response) throws Exception {
     start(settings -> settings);
     for (boolean isCut : List.of(false, true)) {
       try (var socket = open(server.ana())) {
@@ -217,7 +217,7 @@ final class MessageReaderTest {
           socket.sendRaw(payload.array());
         }
 
-        assertThat(socket.next(RawWebSocket.CLOSE).closeCode()).isEqualTo(answer);
+        assertThat(socket.next(RawWebSocket.CLOSE).closeCode()).isEqualTo(response);
         assertThat(socket.connection().rest()).isEmpty();
       }
     }

@@ -123,11 +123,11 @@ final class PeopleRoutesTest {
     caller.call(request.PUT(BodyPublishers.ofByteArray(picture))
         .build());
 
-    var answer = picture(user);
+    var response = picture(user);
 
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo(picture);
-    assertThat(answer.headers().map())
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo(picture);
+    assertThat(response.headers().map())
         .containsEntry("content-type", List.of(type))
         .containsEntry("cache-control", List.of("no-store"))
         .containsEntry("x-content-type-options", List.of("nosniff"))

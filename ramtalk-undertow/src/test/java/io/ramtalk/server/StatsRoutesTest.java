@@ -220,7 +220,7 @@ final class StatsRoutesTest {
       assertThat(reply.body()).isEqualTo("{\"status\":\"not_ready\",\"reason\":\"draining\"}");
       assertThat(server.caller().get("/livez").body()).isEmpty();
       stalled.send("}");
-      assertThat(stalled.answer().status()).isEqualTo(422);
+      assertThat(stalled.response().status()).isEqualTo(422);
       Eventually.get(closing);
     }
   }

@@ -84,9 +84,9 @@ final class TestServer implements AutoCloseable {
   /** Receives all of Bo's mail; when this returns, the server knows that it was written. */
   RawConnection.Response receive() {
     try (var connection = new RawConnection(port())) {
-      var answer = connection.send(get("/receive/" + bo)).answer();
-      connection.send(get("/livez")).answer();
-      return answer;
+      var response = connection.send(get("/receive/" + bo)).response();
+      connection.send(get("/livez")).response();
+      return response;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -200,7 +200,7 @@ public final class HazelcastEngine implements Engine {
     outcome.checkRoom();
     carryOut(user, outcome);
     listeners.look(user, outcome);
-    if (outcome.timer() <= host().now() && !(command instanceof Command.Sweep)) {
+    if (outcome.nextTimer() <= host().now() && !(command instanceof Command.Sweep)) {
       sweep(user);
     }
     return AnswerCodec.decode(unique, outcome.answer());
@@ -280,7 +280,7 @@ public final class HazelcastEngine implements Engine {
   @Override
   public @Nullable Iterator<UserPresence> users(@Nullable UserId after) {
     checkOpen();
-    long place = -Directory.CANARY_PLACES;
+    long place = -Directory.SELF_TEST_PLACES;
     if (after != null) {
       long @Nullable [] look =
           calls.<long[]>call(again -> accounts.submitToKey(after.uuid(), new LookProcessor()));

@@ -30,11 +30,11 @@ public final class LiveSession {
   /* The mailbox is the buffer. One frame is under way at a time, and the next is produced when it
    * has been sent. Only replies to the client are queued; after a few of them, reading pauses until
    * they have been sent. So a client that does not read costs one frame and those replies. All are
-   * counted in the byte budget until they have been sent or the feed ends. A doorbell only sets a
-   * flag, so that a connection polls for news once per ring and once per further message.
+   * counted in the byte budget until they have been sent or the session ends. A doorbell only sets
+   * a flag, so that a connection polls for news once per ring and once per further message.
    *
    * A terminating thread accepts no more tasks when the server stops; a caller that finds this ends
-   * the feed itself. */
+   * the session itself. */
   public static final int MAX_WATCHED_USERS = 100;
   private static final int MAX_REPLIES = 64;
   private static final int MAX_REPLY_BYTES = 64 << 10;
@@ -105,7 +105,7 @@ public final class LiveSession {
 
   Connection connection() {
     if (connection == null) {
-      throw new IllegalStateException("The feed is not open");
+      throw new IllegalStateException("The session is not open");
     }
     return connection;
   }
@@ -135,12 +135,12 @@ public final class LiveSession {
     onThread(() -> sayBye(WebSocketTransport.POLICY_VIOLATION, reason));
   }
 
-  /** Ends the feed after its connection has closed, as a task on the transport's thread. */
+  /** Ends the session after its connection has closed, as a task on the transport's thread. */
   void closed() {
     onThread(this::end);
   }
 
-  /** Ends the feed after its connection has closed. */
+  /** Ends the session after its connection has closed. */
   void end() {
     if (ended.compareAndSet(false, true)) {
       talk.operations().budget().release(reserved);
@@ -173,7 +173,7 @@ public final class LiveSession {
 
   private void onThread(Runnable task) {
     try {
-      transport.executor().later(task);
+      transport.executor().execute(task);
     } catch (RejectedExecutionException terminating) {
       end();
     }
@@ -185,7 +185,8 @@ public final class LiveSession {
       queue(LiveFrames.bye(reason));
       pump();
       if (writing) {
-        transport.thread().executeAfter(() -> transport.executor().now(() -> shut(code, reason)),
+        transport.thread().executeAfter(
+            () -> transport.executor().executeNow(() -> shut(code, reason)),
             BYE_MILLIS, TimeUnit.MILLISECONDS);
       }
     }
@@ -302,7 +303,7 @@ public final class LiveSession {
   private void write(Transport.Frame frame) {
     writing = true;
     transport.executor().onIoThread(() -> transport.write(
-        frame, written -> transport.executor().now(() -> written(frame, written))));
+        frame, written -> transport.executor().executeNow(() -> written(frame, written))));
   }
 
   private void written(Transport.Frame frame, boolean written) {

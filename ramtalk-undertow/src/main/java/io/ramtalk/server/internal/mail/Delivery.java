@@ -3,9 +3,9 @@ package io.ramtalk.server.internal.mail;
 import io.ramtalk.RamTalk;
 import io.ramtalk.Transfer;
 import io.ramtalk.UserId;
+import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.ResponseMemory;
-import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.MediaType;
 import io.ramtalk.server.internal.wire.MessengerJson;
@@ -21,8 +21,12 @@ sealed interface Delivery {
   /** Responds if there are messages, or in any case if {@code evenIfEmpty}; true if it did. */
   boolean deliver(boolean evenIfEmpty);
 
-  /** The recipient, the maximum number of messages, and the exchange to respond to. */
-  record To(HttpServerExchange exchange, RamTalk talk, UserId user, int max) {}
+  /** The recipient, the maximum number of messages, and the request to respond to. */
+  record To(Call call, RamTalk talk, UserId user, int max) {
+    HttpServerExchange exchange() {
+      return call.exchange();
+    }
+  }
 
   /** Delivers leased messages, which the client acknowledges. */
   record OfLease(To to, Duration duration, String leaseId) implements Delivery {
@@ -64,23 +68,25 @@ sealed interface Delivery {
       var body = Json.object(json -> MessengerJson.messages(json, transfer.messages()));
       Response.head(exchange, MediaType.JSON);
       exchange.setResponseContentLength(body.length);
-      new Ending(transfer).send(exchange, body);
+      new Ending(to.call(), transfer).send(exchange, body);
       return true;
     }
   }
 
   /** Ends the hand-over when the response ends; the first outcome counts. */
   final class Ending implements IoCallback {
+    private final Call call;
     private final Transfer transfer;
     private boolean ended;
 
-    private Ending(Transfer transfer) {
+    private Ending(Call call, Transfer transfer) {
+      this.call = call;
       this.transfer = transfer;
     }
 
     private void send(HttpServerExchange exchange, byte[] body) {
       exchange.addExchangeCompleteListener((done, next) -> {
-        end(done, false);
+        end(false);
         next.proceed();
       });
       Response.write(exchange, body, this);
@@ -88,20 +94,20 @@ sealed interface Delivery {
 
     @Override
     public void onComplete(HttpServerExchange exchange, Sender sender) {
-      end(exchange, true);
+      end(true);
       IoCallback.END_EXCHANGE.onComplete(exchange, sender);
     }
 
     @Override
     public void onException(HttpServerExchange exchange, Sender sender, IOException e) {
-      end(exchange, false);
+      end(false);
       IoCallback.END_EXCHANGE.onException(exchange, sender, e);
     }
 
-    private synchronized void end(HttpServerExchange exchange, boolean written) {
+    private synchronized void end(boolean written) {
       if (!ended) {
         ended = true;
-        Workers.now(exchange, written ? transfer::commit : transfer::rollback);
+        call.executeNow(written ? transfer::commit : transfer::rollback);
       }
     }
   }

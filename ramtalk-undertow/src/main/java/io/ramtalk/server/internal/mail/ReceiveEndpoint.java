@@ -18,12 +18,12 @@ public final class ReceiveEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     var user = call.user();
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
     var wait = LongPolls.waitOf(exchange);
-    var delivery = delivery(exchange, new Delivery.To(exchange, talk, user, max));
+    var delivery = delivery(exchange, new Delivery.To(call, talk, user, max));
     if (wait == null) {
       delivery.deliver(true);
     } else {
