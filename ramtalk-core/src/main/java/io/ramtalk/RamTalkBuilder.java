@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Engine;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -189,6 +190,6 @@ public final class RamTalkBuilder {
     var limits = new Limits(mailboxCapacity, textBytes, nameCharacters, imageBytes,
         imageSidePixels, users, receipts, idempotencyKeys, budgetBytes, overflow);
     return new RamTalk(
-        engine == null ? new HeapEngine() : engine, limits, clock, mobileParser);
+        engine == null ? Engine.onHeap() : engine, limits, clock, mobileParser);
   }
 }

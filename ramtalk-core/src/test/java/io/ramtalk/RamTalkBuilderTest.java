@@ -3,6 +3,7 @@ package io.ramtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.ramtalk.engine.Engine;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +108,7 @@ final class RamTalkBuilderTest {
 
   @Test
   void build_engine_usedAndClosed() {
-    var engine = new HeapEngine();
+    var engine = Engine.onHeap();
 
     try (var talk = RamTalk.builder().engine(engine).build()) {
       var ana = talk.signUp("01711111111").user();

@@ -389,7 +389,7 @@ final class ReferenceMessenger {
   }
 
   /** Counts what is there, with bytes that somebody else has counted. */
-  Usage census(Usage.Bytes bytes) {
+  Usage usage(Usage.Bytes bytes) {
     var slots = people.stream().flatMap(person -> person.mailbox.stream()).toList();
     long oldest = slots.stream().filter(slot -> !slot.leased).mapToLong(slot -> slot.sentAt)
         .min().orElse(now);

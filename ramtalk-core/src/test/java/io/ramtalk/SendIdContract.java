@@ -70,11 +70,11 @@ abstract class SendIdContract extends EngineFixture {
   @Test
   void send_refused_idFree() {
     sendMany(talk, ana, bo, CAPACITY);
-    long used = talk.budget().used();
+    long used = talk.operations().budget().used();
     Refusal.of(MailboxFull.class, "mailbox_full", () -> talk.send(draft("a")));
     Refusal.of(UserNotFound.class, "target_not_found",
         () -> talk.send(Draft.of(ana, UserId.random()).text("text").id("a")));
-    assertThat(talk.budget().used()).isEqualTo(used);
+    assertThat(talk.operations().budget().used()).isEqualTo(used);
     talk.receive(bo);
 
     talk.send(draft("a"));

@@ -147,7 +147,7 @@ final class StandardInputSendTest {
     var input = new PipedInputStream();
     var typed = new PipedOutputStream(input);
     var arrived = new CountDownLatch(1);
-    server.talk().watch(UserId.parse(bo), arrived::countDown);
+    server.talk().delivery().watch(UserId.parse(bo), arrived::countDown);
     var run = CompletableFuture.supplyAsync(() -> Main.run(
         shell(input, new PrintWriter(new StringWriter())), "send", "--stdin-ndjson"));
 

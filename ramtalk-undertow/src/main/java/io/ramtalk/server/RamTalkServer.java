@@ -103,7 +103,7 @@ public final class RamTalkServer implements AutoCloseable {
     delivery = settings.codeDelivery();
     hosts = new Hosts(settings.allowedHosts());
     control = accessControl(settings, proxies);
-    bodies = new Bodies(problems, talk.budget());
+    bodies = new Bodies(problems, talk.operations().budget());
     var messageSender = new MessageSender(talk, control.limiter(), connections.faults());
     extensions = extensions(settings, messageSender);
     stats =
@@ -127,18 +127,18 @@ public final class RamTalkServer implements AutoCloseable {
 
   private AccessControl accessControl(RamTalkServerBuilder settings, Proxies proxies) {
     LongSupplier now = () -> talk.now().toEpochMilli();
-    var limiter = new RateLimiter(settings.rates(), now, talk.budget());
+    var limiter = new RateLimiter(settings.rates(), now, talk.operations().budget());
     if (access == Access.OPEN) {
       return AccessControl.open(limiter);
     }
     var tokens = new Tokens(
-        talk.budget(), now, settings.lifetimes(), this::end, settings.sharedLogins());
+        talk.operations().budget(), now, settings.lifetimes(), this::end, settings.sharedLogins());
     var identities = new TokenIdentities(tokens, settings.adminToken(),
         settings.authentication(), new TokenIdentities.Guesses(limiter, proxies));
     if (delivery == null) {
       return new AccessControl(limiter, identities, tokens, null, null);
     }
-    var codes = new OneTimeCodes(talk.budget(), now, settings.sharedLogins());
+    var codes = new OneTimeCodes(talk.operations().budget(), now, settings.sharedLogins());
     var logins = new Logins(talk, codes, tokens, limiter,
         new DelayedDelivery(talk, connections.faults(), new GuardedDelivery(delivery)));
     return new AccessControl(limiter, identities, tokens, codes, logins);

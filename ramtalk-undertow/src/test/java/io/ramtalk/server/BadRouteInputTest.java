@@ -53,7 +53,7 @@ final class BadRouteInputTest {
     talk.lease(server.boId(), 1, Duration.ofHours(1), "a");
     server.send("waiting");
     before = state();
-    bytesBefore = talk.budget().used();
+    bytesBefore = talk.operations().budget().used();
   }
 
   @AfterAll
@@ -80,7 +80,7 @@ final class BadRouteInputTest {
     assertThat(problem.get("detail").asText()).isNotBlank().hasSizeLessThan(400)
         .doesNotContain("Exception", "io.ramtalk", "java.").doesNotMatch(PARSERS_WORDS);
     /* A body counts until just after its answer has left. */
-    Eventually.that("the budget is as before", () -> server.talk().budget().used() == bytesBefore);
+    Eventually.that("the budget is as before", () -> server.budget().used() == bytesBefore);
     assertThat(state()).isEqualTo(before);
   }
 

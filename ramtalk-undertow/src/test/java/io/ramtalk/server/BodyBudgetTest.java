@@ -20,7 +20,7 @@ final class BodyBudgetTest {
   private static final String NDJSON = "application/x-ndjson";
 
   private final TestServer server = new TestServer(limits -> limits.budgetBytes(BUDGET_BYTES));
-  private final RamBudget budget = server.talk().budget();
+  private final RamBudget budget = server.budget();
   private long before;
 
   @BeforeEach

@@ -121,7 +121,7 @@ final class ChunkedBodyTest {
       assertThat(response.text()).contains("\"code\":\"body_incomplete\"");
       assertThat(connection.rest()).isEmpty();
       assertThat(server.talk().find("01733333333")).isEmpty();
-      assertThat(server.talk().budget().used()).isEqualTo(usedByTwoUsers());
+      assertThat(server.budget().used()).isEqualTo(usedByTwoUsers());
     }
   }
 
@@ -167,7 +167,7 @@ final class ChunkedBodyTest {
 
   private static long usedByTwoUsers() {
     try (var other = new TestServer()) {
-      return other.talk().budget().used();
+      return other.talk().operations().budget().used();
     }
   }
 }

@@ -98,7 +98,7 @@ final class GatesCostTest {
       methods.put(route.method(), route);
     }
     var problems = new Problems(talk.limits(), new RefusalLog(new Proxies(List.of()), () -> 0));
-    var users = new UserLookup(talk, new RateLimiter(Map.of(), () -> 0, talk.budget()));
+    var users = new UserLookup(talk, new RateLimiter(Map.of(), () -> 0, talk.operations().budget()));
     var workers = new Workers(0);
     HttpHandler routed = exchange -> problems.guard(exchange, () -> {
       var match = matcher.match(exchange.getRelativePath());

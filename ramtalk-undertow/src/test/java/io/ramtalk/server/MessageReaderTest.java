@@ -41,23 +41,23 @@ final class MessageReaderTest {
   @Test
   void partialMessages_countedUntilTheirSocketsClose() throws Exception {
     start(settings -> settings);
-    long before = server.talk().budget().used();
+    long before = server.budget().used();
     var sockets = new ArrayList<RawWebSocket>();
     for (int i = 0; i < 3; i++) {
       sockets.add(withPart(i % 2 == 0 ? server.ana() : server.bo()));
     }
 
     Eventually.that("all are counted",
-        () -> server.talk().budget().used() > before + 3 * PART_BYTES);
+        () -> server.budget().used() > before + 3 * PART_BYTES);
 
     sockets.get(0).abort();
     sockets.get(1).close();
     sockets.get(2).sendRaw(RawWebSocket.frame(0x80, new byte[10]));
     sockets.get(2).next(RawWebSocket.TEXT);
     Eventually.that("only what the socket is told is counted",
-        () -> server.talk().budget().used() < before + PART_BYTES);
+        () -> server.budget().used() < before + PART_BYTES);
     sockets.get(2).close();
-    Eventually.that("nothing is counted", () -> server.talk().budget().used() == before);
+    Eventually.that("nothing is counted", () -> server.budget().used() == before);
   }
 
   @Test
@@ -66,13 +66,13 @@ final class MessageReaderTest {
         settings -> settings.limit(ConnectionLimit.LIVE_CONNECTIONS_PER_USER, SOCKETS)
             .timeout(ConnectionTimeout.BODY, Duration.ofHours(1))
             .timeout(ConnectionTimeout.SLOW_BODY, Duration.ofHours(1)));
-    long before = server.talk().budget().used();
+    long before = server.budget().used();
     int fitting = BUDGET_BYTES / SendEndpoint.maxBodyBytes(server.talk().limits());
     var sockets = new ArrayList<RawWebSocket>();
     for (int i = 0; i < fitting; i++) {
-      long used = server.talk().budget().used();
+      long used = server.budget().used();
       sockets.add(withPart(server.ana()));
-      Eventually.that("it is counted", () -> server.talk().budget().used() > used + PART_BYTES);
+      Eventually.that("it is counted", () -> server.budget().used() > used + PART_BYTES);
     }
 
     for (int i = fitting; i < SOCKETS; i++) {
@@ -83,12 +83,12 @@ final class MessageReaderTest {
           .isEqualTo(LiveSession.TRY_AGAIN_LATER);
     }
 
-    assertThat(server.talk().budget().used()).isLessThanOrEqualTo(BUDGET_BYTES);
+    assertThat(server.budget().used()).isLessThanOrEqualTo(BUDGET_BYTES);
     assertThat(server.caller().get("/livez").status()).isEqualTo(200);
     for (var socket : sockets) {
       socket.close();
     }
-    Eventually.that("nothing is counted", () -> server.talk().budget().used() == before);
+    Eventually.that("nothing is counted", () -> server.budget().used() == before);
   }
 
   @ParameterizedTest

@@ -153,7 +153,7 @@ final class PeopleRoutesTest {
   @Test
   void picture_replacedAndDeleted() throws Exception {
     caller.put(user + "/image", Pictures.png(100));
-    long before = server.talk().budget().used();
+    long before = server.budget().used();
 
     var replaced = caller.put(user + "/image", Pictures.gif(200));
     var shown = picture(user).body();
@@ -165,7 +165,7 @@ final class PeopleRoutesTest {
     assertThat(deleted.json().get("image").isNull()).isTrue();
     assertThat(deletedAgain.status()).isEqualTo(200);
     assertThat(caller.get(user + "/image").status()).isEqualTo(404);
-    assertThat(server.talk().budget().used()).isLessThan(before);
+    assertThat(server.budget().used()).isLessThan(before);
   }
 
   @Test
@@ -262,7 +262,7 @@ final class PeopleRoutesTest {
     caller.delete("/users/" + ana);
     caller.delete("/users/" + bo);
 
-    Eventually.that("the budget is empty", () -> server.talk().budget().used() == 0);
+    Eventually.that("the budget is empty", () -> server.budget().used() == 0);
   }
 
   private HttpResponse<byte[]> picture(String path) throws Exception {

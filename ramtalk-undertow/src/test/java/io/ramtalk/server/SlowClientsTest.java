@@ -36,7 +36,7 @@ final class SlowClientsTest {
   @AfterEach
   void stop() {
     server.close();
-    assertThat(server.talk().budget().used()).isZero();
+    assertThat(server.budget().used()).isZero();
   }
 
   @Test

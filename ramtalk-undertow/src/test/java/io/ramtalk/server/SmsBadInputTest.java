@@ -80,7 +80,7 @@ final class SmsBadInputTest {
     assertThat(problem.get("status").asInt()).isEqualTo(row.status());
     assertThat(problem.get("message").asText()).isNotBlank().hasSizeLessThan(400);
     assertThat(talk.users()).isEmpty();
-    Eventually.that("the budget is empty", () -> talk.budget().used() == 0);
+    Eventually.that("the budget is empty", () -> talk.operations().budget().used() == 0);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.ramtalk.server;
 
 import io.ramtalk.Eventually;
+import io.ramtalk.RamBudget;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkBuilder;
 import io.ramtalk.UserId;
@@ -45,6 +46,10 @@ final class TestServer implements AutoCloseable {
 
   RamTalk talk() {
     return talk;
+  }
+
+  RamBudget budget() {
+    return talk.operations().budget();
   }
 
   RamTalkServer server() {

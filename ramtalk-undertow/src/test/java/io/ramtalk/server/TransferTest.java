@@ -90,7 +90,7 @@ final class TransferTest {
       assertThat(connection.send(TestServer.get("/livez")).response().status()).isEqualTo(200);
 
       assertThat(states()).containsOnly("delivered");
-      assertThat(server.talk().budget().used()).isLessThan(100_000);
+      assertThat(server.budget().used()).isLessThan(100_000);
     }
   }
 

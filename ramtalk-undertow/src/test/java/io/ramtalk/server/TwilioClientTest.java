@@ -262,13 +262,13 @@ final class TwilioClientTest {
   void facade_leavesNothingInTheBudget() {
     send("Hello");
     Verification.creator(SERVICE, TO, "sms").create(twilio);
-    long held = talk.budget().used();
+    long held = talk.operations().budget().used();
     talk.users().map(user -> user.id()).toList().forEach(talk::delete);
-    assertThat(talk.budget().used()).isPositive().isLessThan(held);
+    assertThat(talk.operations().budget().used()).isPositive().isLessThan(held);
 
     server.server().close();
 
-    assertThat(talk.budget().used()).isZero();
+    assertThat(talk.operations().budget().used()).isZero();
   }
 
   @Test

@@ -37,7 +37,8 @@ final class WebSocketTest {
     try (var socket = server.socket(server.bo())) {
       var hello = socket.nextText();
 
-      assertThat(hello).isEqualTo("{\"type\":\"hello\",\"epoch\":\"" + server.talk().epoch()
+      assertThat(hello).isEqualTo("{\"type\":\"hello\",\"epoch\":\""
+          + server.talk().operations().epoch()
           + "\",\"user_id\":\"" + server.bo() + "\",\"lease\":\"live\",\"limits\":{"
           + "\"mailbox_capacity\":5,\"text_bytes\":4096,\"image_bytes\":51200}}");
       assertThat(socket.nextText()).isEqualTo("{\"type\":\"caught_up\"}");

@@ -2,8 +2,8 @@ package io.ramtalk.hazelcast;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import io.ramtalk.AnswerCodec;
-import io.ramtalk.Effects;
+import io.ramtalk.engine.AnswerCodec;
+import io.ramtalk.engine.Effects;
 import io.ramtalk.RamExhausted;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ final class Outcome extends Serialized {
   private byte[] answer = {};
   private byte @Nullable [] effects;
   private long place;
-  private long nextTimer = StoredAccount.NEVER;
+  private long timer = StoredAccount.NEVER;
   private long rings;
   private long presenceRings;
   private long neededBytes;
@@ -28,7 +28,7 @@ final class Outcome extends Serialized {
     outcome.answer = answer;
     outcome.effects = effects == null ? null : AnswerCodec.encodeEffects(effects);
     outcome.place = stored.place();
-    outcome.nextTimer = stored.account().nextAlarm();
+    outcome.timer = stored.account().nextTimer();
     outcome.rings = stored.rings();
     outcome.presenceRings = stored.presenceRings();
     return outcome;
@@ -71,8 +71,8 @@ final class Outcome extends Serialized {
     return place;
   }
 
-  long nextTimer() {
-    return nextTimer;
+  long timer() {
+    return timer;
   }
 
   long rings() {
@@ -88,7 +88,7 @@ final class Outcome extends Serialized {
     out.writeByteArray(answer);
     out.writeByteArray(effects);
     out.writeLong(place);
-    out.writeLong(nextTimer);
+    out.writeLong(timer);
     out.writeLong(rings);
     out.writeLong(presenceRings);
     out.writeLong(neededBytes);
@@ -102,7 +102,7 @@ final class Outcome extends Serialized {
     answer = read == null ? new byte[0] : read;
     effects = in.readByteArray();
     place = in.readLong();
-    nextTimer = in.readLong();
+    timer = in.readLong();
     rings = in.readLong();
     presenceRings = in.readLong();
     neededBytes = in.readLong();

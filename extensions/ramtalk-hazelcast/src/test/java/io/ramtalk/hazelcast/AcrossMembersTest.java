@@ -3,7 +3,7 @@ package io.ramtalk.hazelcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Draft;
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.Eventually;
 import io.ramtalk.Message;
 import io.ramtalk.RamTalk;
@@ -54,7 +54,7 @@ final class AcrossMembersTest {
     for (var talk : talks) {
       assertThat(talk.find("01711111111").map(User::id)).contains(ana);
       assertThat(talk.users()).extracting(User::id).containsExactly(ana);
-      assertThat(talk.epoch()).isEqualTo(talks.get(0).epoch()).hasSize(16);
+      assertThat(talk.operations().epoch()).isEqualTo(talks.get(0).epoch()).hasSize(16);
     }
   }
 
@@ -66,8 +66,9 @@ final class AcrossMembersTest {
     }
 
     assertThat(engines.stream().mapToLong(HazelcastEngine::ownedBytes).sum())
-        .isEqualTo(talks.get(0).census().bytes().total());
-    assertThat(talks).allSatisfy(talk -> assertThat(talk.budget().used()).isPositive());
+        .isEqualTo(talks.get(0).usage().bytes().total());
+    assertThat(talks).allSatisfy(talk -> assertThat(talk.operations().budget().used())
+        .isPositive());
   }
 
   @Test

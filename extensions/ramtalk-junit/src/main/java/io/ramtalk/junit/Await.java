@@ -47,7 +47,7 @@ public final class Await {
   public Match within(Duration time) {
     long deadline = System.nanoTime() + time.toNanos();
     var bell = new Semaphore(0);
-    var watch = talk.watch(user, bell::release);
+    var watch = talk.delivery().watch(user, bell::release);
     try {
       var found = look();
       while (found.isEmpty()

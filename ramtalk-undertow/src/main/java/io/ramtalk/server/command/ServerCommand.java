@@ -140,7 +140,7 @@ public final class ServerCommand implements Callable<Integer> {
       server.close();
       var words = more.farewell();
       if (words == null) {
-        sayWhatIsLost(terminal, server.messenger().census());
+        sayWhatIsLost(terminal, server.messenger().operations().usage());
       } else {
         terminal.say("stopped", words, json -> { });
       }

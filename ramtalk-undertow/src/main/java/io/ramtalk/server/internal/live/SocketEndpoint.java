@@ -64,7 +64,8 @@ public final class SocketEndpoint implements Endpoint {
       if (guest != null) {
         join(transport, guest, refuser);
       } else {
-        var judges = new SocketLogin.Judges(byToken, refuser, messageSender.messenger().budget());
+        var budget = messageSender.messenger().operations().budget();
+        var judges = new SocketLogin.Judges(byToken, refuser, budget);
         SocketLogin.await(transport, judges, caller -> {
           call.authenticate(caller);
           call.require(Rule.OWNER);

@@ -23,7 +23,7 @@ final class SocketReader extends MessageReader {
 
   SocketReader(WebSocketTransport transport, LiveSession session, MessageSender messageSender,
       Client client) {
-    super(transport, messageSender.messenger().budget(),
+    super(transport, messageSender.messenger().operations().budget(),
         SendEndpoint.maxBodyBytes(messageSender.messenger().limits()));
     this.transport = transport;
     this.session = session;

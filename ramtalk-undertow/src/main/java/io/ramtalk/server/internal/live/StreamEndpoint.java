@@ -84,7 +84,7 @@ public final class StreamEndpoint implements Endpoint {
 
   /** Returns the mailbox position in an event id, or -1 if it is not of this epoch. */
   private long place(String eventId) {
-    var prefix = talk.epoch() + "-";
+    var prefix = talk.operations().epoch() + "-";
     try {
       return eventId.startsWith(prefix)
           ? Math.max(-1, Long.parseLong(eventId.substring(prefix.length()))) : -1;

@@ -54,7 +54,7 @@ sealed interface Delivery {
   record OfTransfer(To to) implements Delivery {
     @Override
     public boolean deliver(boolean evenIfEmpty) {
-      var transfer = to.talk().transfer(to.user(), to.max());
+      var transfer = to.talk().delivery().transfer(to.user(), to.max());
       if (transfer.messages().isEmpty() && !evenIfEmpty) {
         return false;
       }

@@ -1,7 +1,7 @@
 package io.ramtalk.server.internal.mail;
 
-import io.ramtalk.Engine;
 import io.ramtalk.Mobile;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.server.internal.http.Call;
@@ -77,7 +77,7 @@ public final class InboxEndpoint implements Endpoint {
 
     @Override
     public Engine.Watch await(Duration rest, Consumer<Boolean> wake) {
-      return talk.awaitMail(user, rest, wake);
+      return talk.delivery().awaitMail(user, rest, wake);
     }
   }
 }

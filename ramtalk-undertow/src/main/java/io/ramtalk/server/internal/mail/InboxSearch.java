@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.mail;
 
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.Message;
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
@@ -97,7 +97,7 @@ final class InboxSearch implements LongPolls.PollTarget {
 
   @Override
   public Engine.Watch await(Duration rest, Consumer<Boolean> wake) {
-    return talk.awaitMail(user, rest, () -> talk.peek(user, Integer.MAX_VALUE).stream()
+    return talk.delivery().awaitMail(user, rest, () -> talk.peek(user, Integer.MAX_VALUE).stream()
         .anyMatch(message -> !lookedAt.contains(message.id())), wake);
   }
 

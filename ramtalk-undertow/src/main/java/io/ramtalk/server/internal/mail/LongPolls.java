@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.mail;
 
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
 import io.ramtalk.UserId;
@@ -74,7 +74,7 @@ public final class LongPolls {
 
     @Override
     public Engine.Watch await(Duration rest, Consumer<Boolean> wake) {
-      return talk.awaitMail(user, rest, wake);
+      return talk.delivery().awaitMail(user, rest, wake);
     }
   }
 
@@ -178,7 +178,7 @@ public final class LongPolls {
     /** Shows the user as online until the response is complete or the client disconnects. */
     private void enter() {
       try {
-        presence = talk.waiting(user);
+        presence = talk.delivery().waiting(user);
       } catch (RamTalkException e) {
         quota.leave(user);
         throw e;

@@ -78,14 +78,14 @@ public final class ServerStats implements AutoCloseable {
   /** Returns the current statistics; may take as long as a walk over all users. */
   Moment now() {
     var held = counted();
-    long used = talk.budget().used();
+    long used = talk.operations().budget().used();
     long logins = bytesBesideAccounts.getAsLong();
     var runtime = Runtime.getRuntime();
     var bytes = new Bytes(talk.limits().budgetBytes(), used, logins,
         Math.max(0, used - held.bytes().total() - logins),
         runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory());
-    return new Moment(talk.epoch(), Duration.between(start, talk.now()), access, held,
-        talk.totals(), problems.refusals().byCode(), problems.refusals().byLimit(),
+    return new Moment(talk.operations().epoch(), Duration.between(start, talk.now()), access, held,
+        talk.operations().totals(), problems.refusals().byCode(), problems.refusals().byLimit(),
         new Connections(httpConnections.getAsInt(), connections.count(WebSocketTransport.class),
             connections.count(EventStreamTransport.class), polls.waiting()), bytes);
   }
@@ -96,7 +96,7 @@ public final class ServerStats implements AutoCloseable {
     if (known != null && began < keptUntilNanos) {
       return known;
     }
-    var counted = talk.census();
+    var counted = talk.operations().usage();
     usage = counted;
     long end = System.nanoTime();
     keptUntilNanos = end + KEPT_TIMES * (end - began);
