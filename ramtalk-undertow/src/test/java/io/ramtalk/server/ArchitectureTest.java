@@ -88,7 +88,7 @@ final class ArchitectureTest {
   @Test
   void server_dependsOnItsLibrariesAlone() {
     classes().should().onlyDependOnClassesThat(resideInAnyPackage(
-        "io.ramtalk", ROOT + "..", "io.undertow..", "org.xnio..",
+        "io.ramtalk", "io.ramtalk.engine", ROOT + "..", "io.undertow..", "org.xnio..",
         "com.fasterxml.jackson..", "com.github.benmanes.caffeine..", "io.github.bucket4j..",
         "com.google.re2j..", "com.google.i18n.phonenumbers..", "io.prometheus.metrics..",
         "org.jspecify..", "picocli..", "java..", "javax.crypto..", "javax.net.ssl"))
