@@ -66,7 +66,7 @@ public final class LongPolls {
   }
 
   /** Waits for any messages. */
-  private record Mail(RamTalk talk, UserId user, Delivery delivery) implements PollTarget {
+  private record Mail(RamTalk talk, UserId user, MailResponse delivery) implements PollTarget {
     @Override
     public void attempt(boolean last, Consumer<Boolean> responded) {
       responded.accept(delivery.deliver(last));
@@ -98,7 +98,7 @@ public final class LongPolls {
   record Wait(Call call, UserId user, Duration time) {}
 
   /** Responds as soon as there are messages, or without messages when the time is up. */
-  void start(Wait wait, Delivery delivery) {
+  void start(Wait wait, MailResponse delivery) {
     if (!delivery.deliver(wait.time().isZero() || closed)) {
       park(wait, talk.now().plus(wait.time()), new Mail(talk, wait.user(), delivery));
     }

@@ -23,7 +23,7 @@ public final class ReceiveEndpoint implements Endpoint {
     var user = call.user();
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
     var wait = LongPolls.waitOf(exchange);
-    var delivery = delivery(exchange, new Delivery.To(call, talk, user, max));
+    var delivery = delivery(exchange, new MailResponse.To(call, talk, user, max));
     if (wait == null) {
       delivery.deliver(true);
     } else {
@@ -31,13 +31,13 @@ public final class ReceiveEndpoint implements Endpoint {
     }
   }
 
-  private static Delivery delivery(HttpServerExchange exchange, Delivery.To to) {
+  private static MailResponse delivery(HttpServerExchange exchange, MailResponse.To to) {
     var lease = Query.seconds(exchange, "lease");
     if (lease == null) {
-      return new Delivery.OfTransfer(to);
+      return new MailResponse.OfTransfer(to);
     }
     var leaseId = Query.text(exchange, "lease_id");
-    return new Delivery.OfLease(
+    return new MailResponse.OfLease(
         to, lease, leaseId == null ? UUID.randomUUID().toString() : leaseId);
   }
 }

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 /** Delivers messages from a mailbox in a response. */
-sealed interface Delivery {
+sealed interface MailResponse {
   /** Responds if there are messages, or in any case if {@code evenIfEmpty}; true if it did. */
   boolean deliver(boolean evenIfEmpty);
 
@@ -29,7 +29,7 @@ sealed interface Delivery {
   }
 
   /** Delivers leased messages, which the client acknowledges. */
-  record OfLease(To to, Duration duration, String leaseId) implements Delivery {
+  record OfLease(To to, Duration duration, String leaseId) implements MailResponse {
     @Override
     public boolean deliver(boolean evenIfEmpty) {
       var lease = to.talk().lease(to.user(), to.max(), duration, leaseId);
@@ -51,7 +51,7 @@ sealed interface Delivery {
    * if writing fails. Written does not mean read: a client that must not lose messages uses a
    * lease.
    */
-  record OfTransfer(To to) implements Delivery {
+  record OfTransfer(To to) implements MailResponse {
     @Override
     public boolean deliver(boolean evenIfEmpty) {
       var transfer = to.talk().delivery().transfer(to.user(), to.max());
