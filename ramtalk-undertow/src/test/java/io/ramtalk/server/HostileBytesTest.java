@@ -45,8 +45,10 @@ final class HostileBytesTest {
   private static final long SECONDS = Long.getLong("ramtalk.endless.seconds", 0);
   private static final long SIEGE_SECONDS = Long.getLong("ramtalk.siege.seconds", 30);
   private static final int HANG_MILLIS = RawConnection.TIMEOUT_MILLIS;
-  private static final List<String> FLAGS =
-      List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData");
+  /* The heap is resident from the start. Otherwise the resident memory grows for as long as the
+   * collector finds parts of the heap that it has not used yet. */
+  private static final List<String> FLAGS = List.of("-Xmx64m", "-Xms64m", "-XX:+AlwaysPreTouch",
+      "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData");
   private static final long THREE_HEAPS = 3L * (64 << 20);
   private static final long SOME_BYTES = 256 << 10;
   private static final long SOCKET_BYTES = 4 << 20;
