@@ -16,7 +16,11 @@ final class MailboxLincheckTest {
   @Test
   @Tag("long")
   void mailbox_modelChecking_linearizable() {
-    Lincheck.modelCheck(SendAndReceive.class);
+    Lincheck.modelCheck(SendAndReceive.class,
+        " | send(1) | send(2) | receive(2)",
+        "send(1) | receive(1) | receive(1) | peek()",
+        "send(1) | send(2) | send(3) | peek()",
+        "send(1) send(2) | receive(2) | send(3) | peek()");
   }
 
   @Test
@@ -28,7 +32,11 @@ final class MailboxLincheckTest {
   @Test
   @Tag("long")
   void lease_modelChecking_linearizable() {
-    Lincheck.modelCheck(SendAndLease.class);
+    Lincheck.modelCheck(SendAndLease.class,
+        "send(1) | lease(1) | lease(2) | acknowledge(1) acknowledge(2)",
+        "send(1) lease(1) | acknowledge(1) | release(1) | lease(2)",
+        "send(1) lease(1) | release(1) | lease(2) | acknowledge(2)",
+        "send(1) lease(1) | acknowledge(1) | acknowledge(1) | send(2) send(3)");
   }
 
   @Test

@@ -14,7 +14,13 @@ final class RegistryLincheckTest {
   @Test
   @Tag("long")
   void registry_modelChecking_linearizable() {
-    Lincheck.modelCheck(Operations.class);
+    Lincheck.modelCheck(Operations.class,
+        " | register(1, 1) | find(1) execute(1, 1) | find(1)",
+        " | register(1, 1) | execute(1, 1) find(1) | find(1)",
+        " | register(1, 1) | register(1, 2) | find(1) execute(1, 1)",
+        "register(1, 1) | remove(1, 1) | register(1, 2) find(1) | execute(1, 1)",
+        "register(1, 1) register(2, 1) | remove(1, 1) | remove(2, 1) | register(1, 1)"
+            + " register(2, 1) register(3, 1)");
   }
 
   @Test

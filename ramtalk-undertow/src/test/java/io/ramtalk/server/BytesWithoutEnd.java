@@ -7,7 +7,8 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 
 /** The places at which a client can go on for ever, and how it does so there. */
 enum BytesWithoutEnd {
@@ -101,13 +102,13 @@ enum BytesWithoutEnd {
     return first;
   }
 
-  /** Sends until the other side takes no more, or so much was sent, and counts what was. */
-  void flood(Socket socket, byte[] beginning, long most, AtomicLong sent) {
+  /** Sends piece by piece as long as it may and the other side takes them, and counts bytes. */
+  void flood(Socket socket, byte[] beginning, BooleanSupplier more, IntConsumer sent) {
     try {
       socket.getOutputStream().write(beginning);
-      while (sent.get() < most) {
+      while (more.getAsBoolean()) {
         socket.getOutputStream().write(piece);
-        sent.addAndGet(piece.length);
+        sent.accept(piece.length);
       }
     } catch (IOException e) {
       closed(socket);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ramtalk.Eventually;
+import io.ramtalk.Tools;
 import io.ramtalk.VirtualClock;
 import io.ramtalk.server.internal.http.Route;
 import java.io.IOException;
@@ -13,11 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -36,14 +37,18 @@ import org.junit.jupiter.params.provider.EnumSource;
  * stand: for every route and for none, logged in and not. The servers live, serve others
  * meanwhile, and afterwards count what they counted before.
  *
- * <p>{@code -Dramtalk.endless.seconds=600} goes on for so long at each place.
+ * <p>{@code -Dramtalk.endless.seconds=600} goes on for so long at each place, one after the other,
+ * and {@code -Dramtalk.siege.seconds=1800} at all places at once.
  */
 @Tag("long")
 final class HostileBytesTest {
   private static final long SECONDS = Long.getLong("ramtalk.endless.seconds", 0);
+  private static final long SIEGE_SECONDS = Long.getLong("ramtalk.siege.seconds", 30);
   private static final int HANG_MILLIS = RawConnection.TIMEOUT_MILLIS;
-  private static final List<String> FLAGS =
-      List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData");
+  /* The heap is resident from the start. Otherwise the resident memory grows for as long as the
+   * collector finds parts of the heap that it has not used yet. */
+  private static final List<String> FLAGS = List.of("-Xmx64m", "-Xms64m", "-XX:+AlwaysPreTouch",
+      "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData");
   private static final long THREE_HEAPS = 3L * (64 << 20);
   private static final long SOME_BYTES = 256 << 10;
   private static final long SOCKET_BYTES = 4 << 20;
@@ -52,8 +57,6 @@ final class HostileBytesTest {
   private static final int SOCKETS_PER_USER = 16;
   private static final int PART_BYTES = 90_000;
 
-  /** How long a server may leave bytes unread before an attacker tries elsewhere. */
-  private static final long STUCK_MILLIS = 500;
   private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
   private static final String ADMIN_TOKEN = "an admin token of a hostile test";
   private static final String LOGGED_IN = "Authorization: Bearer " + ADMIN_TOKEN + "\r\n";
@@ -70,8 +73,7 @@ final class HostileBytesTest {
   private static List<Route> openRoutes;
   private static List<Route> closedRoutes;
 
-  private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor();
-  private final AtomicLong sent = new AtomicLong();
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private long openBytes;
   private long closedBytes;
   private long secureBytes;
@@ -115,14 +117,15 @@ final class HostileBytesTest {
 
   @AfterEach
   void end() {
-    watchdog.shutdownNow();
+    clock.shutdownNow();
   }
 
   @ParameterizedTest
   @EnumSource
   void bytesWithoutEnd_serversLive(BytesWithoutEnd place) throws Exception {
     var users = place.kind() == BytesWithoutEnd.Kind.SOCKET ? signUp(ATTACKERS) : List.<String>of();
-    var attacks = attacks(place, users);
+    var flood = Flood.unbounded(place, clock);
+    var attacks = attacks(flood, users);
 
     var worst = besideOthers(() -> {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
@@ -134,7 +137,25 @@ final class HostileBytesTest {
     leave(users);
     assertUnharmed();
     System.out.printf("HostileBytesTest: %s: %d connections, %d MB, others answered within %d ms%n",
-        place, attacks.size(), sent.get() >> 20, worst.toMillis());
+        place, attacks.size(), flood.sent() >> 20, worst.toMillis());
+  }
+
+  @Test
+  void bytesWithoutEndAtAllPlacesAtOnce_serversLiveAndTakeNoMoreMemory() throws Exception {
+    Tools.require("/proc", ResidentMemory.isTold());
+    var users = signUp(ATTACKERS);
+    var siege = new Siege(Map.of("open", open, "closed", closed, "secure", secure), clock);
+
+    var worst = besideOthers(() ->
+        siege.last(SIEGE_SECONDS, flood -> attacks(flood, users)));
+
+    leave(users);
+    siege.report().forEach(line -> System.out.println("HostileBytesTest: siege: " + line));
+    System.out.printf("HostileBytesTest: siege of %d s, others answered within %d ms%n",
+        SIEGE_SECONDS, worst.toMillis());
+    assertUnharmed();
+    assertServesWithinTls();
+    siege.assertSteady();
   }
 
   /** Each of them is nearly as long as a message may be. */
@@ -189,13 +210,14 @@ final class HostileBytesTest {
   @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"HEADER_VALUE", "BODY", "CHUNK_DATA",
       "CHUNK_EXTENSION", "TRAILER_VALUE", "TRAILER_OF_A_BAD_HOST", "PIPELINED_REQUESTS"})
   void bytesWithoutEndWithinTls_serverLives(BytesWithoutEnd place) throws Exception {
+    var flood = Flood.unbounded(place, clock);
     var attacks = new ArrayList<Attack>();
     for (int i = 0; i < ATTACKERS; i++) {
       attacks.add(() -> {
         var plain = BytesWithoutEnd.connect(secure.uri().getPort());
         try (var socket = trusting.createSocket(plain, "localhost", plain.getPort(), true)) {
           ((SSLSocket) socket).startHandshake();
-          flood(place, socket, place.request("POST", "/nowhere", ""), THREE_HEAPS);
+          flood.over(socket, place.request("POST", "/nowhere", ""), THREE_HEAPS);
         }
         return null;
       });
@@ -204,6 +226,10 @@ final class HostileBytesTest {
     run(attacks);
 
     assertUnharmed();
+    assertServesWithinTls();
+  }
+
+  private static void assertServesWithinTls() throws IOException {
     try (var plain = BytesWithoutEnd.connect(secure.uri().getPort());
         var socket = trusting.createSocket(plain, "localhost", plain.getPort(), true)) {
       socket.setSoTimeout(HANG_MILLIS);
@@ -215,67 +241,58 @@ final class HostileBytesTest {
   /** One connection and its bytes. */
   private interface Attack extends Callable<Void> {}
 
-  private List<Attack> attacks(BytesWithoutEnd place, List<String> users) {
+  private static List<Attack> attacks(Flood flood, List<String> users) {
     var attacks = new ArrayList<Attack>();
-    switch (place.kind()) {
+    switch (flood.place().kind()) {
       case REQUEST -> {
-        addRequests(attacks, place, open, openRoutes, "");
-        addRequests(attacks, place, closed, closedRoutes, "");
-        addRequests(attacks, place, closed, closedRoutes, LOGGED_IN);
+        addRequests(attacks, flood, open, users.isEmpty() ? openRoutes : harmlessRoutes(), "");
+        addRequests(attacks, flood, closed, closedRoutes, "");
+        addRequests(attacks, flood, closed, closedRoutes, LOGGED_IN);
       }
       case SOCKET -> users.forEach(user -> {
-        attacks.add(() -> overSocket(place, open, user));
-        attacks.add(() -> overSocket(place, closed, NOBODY));
+        attacks.add(() -> overSocket(flood, open, user));
+        attacks.add(() -> overSocket(flood, closed, NOBODY));
       });
       default -> {
         for (int i = 0; i < ATTACKERS; i++) {
-          attacks.add(() -> flood(place, secure, place.first(), SOCKET_BYTES));
+          attacks.add(() -> flood(flood, secure, flood.place().first(), SOCKET_BYTES));
         }
       }
     }
     return attacks;
   }
 
-  private void addRequests(List<Attack> attacks, BytesWithoutEnd place, ServerProcess server,
+  /** Without the one that signs everybody off, which the empty object of a place makes valid. */
+  private static List<Route> harmlessRoutes() {
+    return openRoutes.stream().filter(route -> !route.template().equals("/test/reset")).toList();
+  }
+
+  private static void addRequests(List<Attack> attacks, Flood flood, ServerProcess server,
       List<Route> routes, String headers) {
     for (var route : routes) {
       var path = route.template().replaceAll("\\{\\w+}", NOBODY);
       long most = path.equals("/send") ? THREE_HEAPS : SOME_BYTES;
       attacks.add(() ->
-          flood(place, server, place.request(route.method(), path, headers), most));
+          flood(flood, server, flood.place().request(route.method(), path, headers), most));
     }
     attacks.add(() ->
-        flood(place, server, place.request("POST", "/nowhere", headers), THREE_HEAPS));
+        flood(flood, server, flood.place().request("POST", "/nowhere", headers), THREE_HEAPS));
   }
 
-  private Void overSocket(
-      BytesWithoutEnd place, ServerProcess server, String user) throws Exception {
+  private static Void overSocket(Flood flood, ServerProcess server, String user)
+      throws IOException {
     try (var socket = upgraded(server, user)) {
-      flood(place, socket, place.first(), SOCKET_BYTES);
+      flood.over(socket, flood.place().first(), SOCKET_BYTES);
     }
     return null;
   }
 
-  private Void flood(BytesWithoutEnd place, ServerProcess server, byte[] first, long most)
+  private static Void flood(Flood flood, ServerProcess server, byte[] first, long most)
       throws IOException {
     try (var socket = BytesWithoutEnd.connect(server.uri().getPort())) {
-      flood(place, socket, first, most);
+      flood.over(socket, first, most);
     }
     return null;
-  }
-
-  /** Gives up when a server neither reads on nor closes, which is its right. */
-  private void flood(BytesWithoutEnd place, Socket socket, byte[] first, long most) {
-    var count = new AtomicLong();
-    var last = new AtomicLong(-1);
-    var watch = watchdog.scheduleWithFixedDelay(() -> {
-      if (last.getAndSet(count.get()) == count.get()) {
-        close(socket);
-      }
-    }, STUCK_MILLIS, STUCK_MILLIS, TimeUnit.MILLISECONDS);
-    place.flood(socket, first, most, count);
-    watch.cancel(false);
-    sent.addAndGet(count.get());
   }
 
   private static void close(Socket socket) {

@@ -7,8 +7,6 @@ import io.ramtalk.Eventually;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UsedHeap;
 import io.ramtalk.UserId;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +80,7 @@ final class SlowReadersTest {
       var users = users(server.talk(), "019", IDLE);
       openHealthy(server);
       long heap = UsedHeap.bytes();
-      long resident = residentBytes();
+      long resident = ResidentMemory.bytes();
       var sockets = new ArrayList<RawWebSocket>();
       for (var user : users) {
         var socket = RawWebSocket.open(server.port(), "/ws/" + user, 0);
@@ -94,7 +92,7 @@ final class SlowReadersTest {
       long perSocket = (UsedHeap.bytes() - heap) / IDLE;
 
       System.out.printf("SlowReadersTest: %d idle sockets, %d bytes of heap and %d of memory"
-          + " each, both ends%n", IDLE, perSocket, (residentBytes() - resident) / IDLE);
+          + " each, both ends%n", IDLE, perSocket, (ResidentMemory.bytes() - resident) / IDLE);
       assertThat(perSocket).isLessThan(MAX_BYTES_PER_IDLE_SOCKET);
       for (int i = 0; i < IDLE; i += 10) {
         server.talk().send(server.ana(), users.get(i), "Hello");
@@ -145,12 +143,5 @@ final class SlowReadersTest {
     }
     Arrays.sort(waits);
     return waits[waits.length * 99 / 100];
-  }
-
-  private static long residentBytes() throws Exception {
-    var status = Path.of("/proc/self/status");
-    return Files.exists(status) ? Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024).sum() : 0;
   }
 }

@@ -2,9 +2,6 @@ package io.ramtalk.server;
 
 import io.ramtalk.Draft;
 import io.ramtalk.RamTalk;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -47,7 +44,7 @@ final class SoakServer {
       System.gc();
       var runtime = Runtime.getRuntime();
       System.out.println(new Sample((runtime.totalMemory() - runtime.freeMemory()) >> 10,
-          residentKib(), talk.operations().budget().used() >> 10));
+          ResidentMemory.bytes() >> 10, talk.operations().budget().used() >> 10));
     }
   }
 
@@ -60,12 +57,5 @@ final class SoakServer {
         talk.send(Draft.of(user, user).image(picture));
       }
     }
-  }
-
-  private static long residentKib() throws IOException {
-    var status = Path.of("/proc/self/status");
-    return Files.exists(status) ? Files.readAllLines(status).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).sum() : 0;
   }
 }
