@@ -54,8 +54,8 @@ public final class Delivery {
    */
   public Engine.Watch awaitMail(
       UserId user, Duration timeout, BooleanSupplier isThere, Consumer<Boolean> done) {
-    var wanted = new MailWait.Wanted(user, receiving.until(timeout), isThere);
-    return MailWait.start(engine, host, wanted, done);
+    var condition = new MailWait.Condition(user, receiving.until(timeout), isThere);
+    return MailWait.start(engine, host, condition, done);
   }
 
   /**
@@ -154,24 +154,24 @@ public final class Delivery {
     /** Starts waiting for any mail. */
     static MailWait start(
         Engine engine, Engine.Host host, UserId user, long until, Consumer<Boolean> done) {
-      return start(engine, host, new Wanted(user, until, () -> {
+      return start(engine, host, new Condition(user, until, () -> {
         var hasMail = engine.execute(user, new Command.HasMail(host.now()));
         return hasMail == null || hasMail;
       }), done);
     }
 
     /** The condition of a wait: the user, the end time, and a check whether it already holds. */
-    record Wanted(UserId user, long until, BooleanSupplier isThere) {}
+    record Condition(UserId user, long until, BooleanSupplier isThere) {}
 
     /** Waits for the doorbell, unless the condition already holds. */
     static MailWait start(
-        Engine engine, Engine.Host host, Wanted wanted, Consumer<Boolean> done) {
+        Engine engine, Engine.Host host, Condition condition, Consumer<Boolean> done) {
       var wait = new MailWait(done);
       boolean listening = false;
       try {
-        wait.watch = engine.watch(wanted.user(), () -> wait.end(true));
-        wait.cancelTimer = host.timer(wanted.until(), () -> wait.end(false));
-        wait.look(wanted.isThere().getAsBoolean(), host.now() >= wanted.until());
+        wait.watch = engine.watch(condition.user(), () -> wait.end(true));
+        wait.cancelTimer = host.timer(condition.until(), () -> wait.end(false));
+        wait.look(condition.isThere().getAsBoolean(), host.now() >= condition.until());
         listening = !wait.ended.get();
       } finally {
         if (!listening) {
