@@ -1,33 +1,33 @@
 package io.ramtalk.benchmarks.cluster;
 
-import io.ramtalk.RamTalk;
-import io.ramtalk.UserId;
-import io.ramtalk.benchmarks.Heap;
-import io.ramtalk.benchmarks.Person;
-import io.ramtalk.hazelcast.ClusterSettings;
-import io.ramtalk.hazelcast.HazelcastEngine;
+import io.ramtalk.benchmarks.Spread;
+import io.ramtalk.benchmarks.process.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
+import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /**
- * A report on the speed and the memory of a messenger on the heap, on a cluster of one member, and
- * on one of three.
+ * A report on the speed and the memory of clusters of one, three and five members, each in its own
+ * JVM, over the loopback interface. All members share the processors of the machine.
  *
- * <p>The members run in one process and use TCP over the loopback interface. So the times include
- * no network, and all members share the processors. Calls are made on one member. Bytes are those
- * of all members, including backups.
+ * <p>The contenders take turns, round after round: bare entry processors of Hazelcast, RAMTalk by
+ * calls of the library, and RAMTalk over HTTP. Every member makes calls for users of its own, whose
+ * accounts are spread over all members.
  */
 public final class ClusterReport {
-  private static final String ROW = "%-12s %10s %10s %12s %10s %10s";
+  private static final String HEAD = "%-8s %-8s %12s %16s %8s %9s %9s %9s";
+  private static final String ROW = "%-8d %-8s %,12.0f %16s %8.2f %,9.0f %,9.0f %9.1f";
+  private static final List<String> CONTENDERS = List.of("raw", "library", "http");
+  private static final String[] OPTIONS =
+      {"-Xmx768m", "-XX:+UseSerialGC", "-XX:MarkSweepDeadRatio=0"};
 
   private ClusterReport() {}
 
@@ -35,130 +35,138 @@ public final class ClusterReport {
    * Measures and prints the report.
    *
    * @param args {@code --quick} for a short run, or none
+   * @throws Exception if a member fails
    */
   public static void main(String... args) throws Exception {
     boolean isQuick = List.of(args).contains("--quick");
-    var load = isQuick ? new Load(2_000, 4, 2) : new Load(50_000, 16, 20);
-    System.out.println(String.format(Locale.ROOT, ROW, "engine", "B/user", "B/message",
-        "send+receive", "p50", "p99"));
-    System.out.println(String.format(Locale.ROOT, ROW, "", "", "", "per second", "us", "us"));
-    for (int members : new int[] {0, 1, 3}) {
-      measure(members, load);
-    }
-    System.exit(0);
-  }
-
-  /** The numbers of users, threads and seconds. */
-  private record Load(int users, int threads, int seconds) {}
-
-  private static void measure(int members, Load load) throws Exception {
-    var talks = open(members);
-    var talk = talks.get(0);
-    var users = new ArrayList<UserId>();
-    signUp(talk, users, 1_000); // load classes and fill caches before measuring
-    long userBytes = Heap.bytesKeptBy(() -> signUp(talk, users, load.users()));
-    long mailBytes = Heap.bytesKeptBy(() -> {
-      users.subList(1_000, users.size()).forEach(user -> talk.send(user, user, "x".repeat(32)));
-      return talk;
-    });
-    users.forEach(talk::receive);
-    var nanos = run(talk, users, load);
-    System.out.println(String.format(Locale.ROOT, ROW, name(members),
-        perUser(userBytes, load), perUser(mailBytes, load),
-        String.format(Locale.ROOT, "%,d", nanos.length / load.seconds()),
-        micros(nanos[nanos.length / 2]), micros(nanos[(int) (nanos.length * 0.99)])));
-    talks.forEach(RamTalk::close);
-  }
-
-  private static String name(int members) {
-    return members == 0 ? "heap" : members + " member" + (members == 1 ? "" : "s");
-  }
-
-  private static String perUser(long bytes, Load load) {
-    return String.format(Locale.ROOT, "%,d", bytes / load.users());
-  }
-
-  private static String micros(long nanos) {
-    return String.format(Locale.ROOT, "%,.1f", nanos / 1e3);
-  }
-
-  private static RamTalk signUp(RamTalk talk, List<UserId> users, int count) {
-    for (int i = 0; i < count; i++) {
-      users.add(talk.signUp(Person.at(users.size()).mobile()).user().id());
-    }
-    return talk;
-  }
-
-  /** Sends and receives with several threads, each for its own users. Returns the sorted times. */
-  private static long[] run(RamTalk talk, List<UserId> users, Load load)
-      throws InterruptedException, ExecutionException {
-    var threads = Executors.newFixedThreadPool(load.threads());
-    var results = new ArrayList<Future<long[]>>();
-    for (int thread = 0; thread < load.threads(); thread++) {
-      int first = thread;
-      results.add(threads.submit(() -> sendAndReceive(talk, users, first, load)));
-    }
-    long[] all = {};
-    for (var result : results) {
-      var some = result.get();
-      int size = all.length;
-      all = Arrays.copyOf(all, size + some.length);
-      System.arraycopy(some, 0, all, size, some.length);
-    }
-    threads.shutdownNow();
-    Arrays.sort(all);
-    return all;
-  }
-
-  private static long[] sendAndReceive(RamTalk talk, List<UserId> users, int first, Load load) {
-    var nanos = new long[1_024];
-    int count = 0;
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(load.seconds());
-    for (int i = first; System.nanoTime() < end; i += load.threads()) {
-      var user = users.get(i % (users.size() / load.threads() * load.threads()));
-      long began = System.nanoTime();
-      talk.send(user, user, "x".repeat(32));
-      if (talk.receive(user).size() != 1) {
-        throw new IllegalStateException("A message was not received");
+    var load = isQuick ? new Load(300, 2, 1, 1, 1) : new Load(10_000, 8, 10, 8, 3);
+    var sizes = isQuick ? List.of(1, 3) : List.of(1, 3, 5);
+    var results = new LinkedHashMap<String, List<Result>>();
+    for (int round = 0; round < load.rounds(); round++) {
+      for (int members : sizes) {
+        for (var contender : CONTENDERS) {
+          try (var cluster = new Members(contender, members)) {
+            results.computeIfAbsent(members + contender, any -> new ArrayList<>())
+                .add(measure(cluster, load));
+          }
+        }
       }
-      if (count == nanos.length) {
-        nanos = Arrays.copyOf(nanos, 2 * count);
+    }
+    print(sizes, results);
+  }
+
+  /** The users, callers and seconds of each member, and the number of rounds. */
+  private record Load(int users, int callers, int warmUpSeconds, int seconds, int rounds) {}
+
+  /** One run: operations per second, times and processor time in microseconds, bytes per user. */
+  private record Result(
+      double rate, double median, double late, double processor, double bytesPerUser) {}
+
+  private static Result measure(Members cluster, Load load) throws Exception {
+    cluster.askAll("fill 200"); // load classes and fill caches before measuring memory
+    long before = cluster.sum(cluster.askAll("heap"), 0);
+    cluster.askAll("fill " + load.users());
+    long kept = cluster.sum(cluster.askAll("heap"), 0) - before;
+    cluster.askAll("run " + load.callers() + " " + load.warmUpSeconds());
+    long cpuBefore = cluster.cpuNanos();
+    var answers = cluster.askAll("run " + load.callers() + " " + load.seconds());
+    double operations = cluster.sum(answers, 0);
+    double cpu = cluster.cpuNanos() - cpuBefore;
+    int members = cluster.size();
+    return new Result(operations / load.seconds(),
+        cluster.sum(answers, 1) / 1e3 / members, cluster.sum(answers, 2) / 1e3 / members,
+        cpu / 1e3 / operations, (double) kept / members / load.users() / (1 + members / 2));
+  }
+
+  private static void print(List<Integer> sizes, Map<String, List<Result>> results) {
+    System.out.printf(HEAD + "%n", "members", "calls", "per second", "min to max", "of raw",
+        "p50 us", "p99 us", "cpu us");
+    for (int members : sizes) {
+      double raw = median(results.get(members + "raw"), Result::rate);
+      for (var contender : CONTENDERS) {
+        var all = results.get(members + contender);
+        var rates = spread(all, Result::rate);
+        System.out.printf(Locale.ROOT, ROW + "%n", members, contender, rates.median(),
+            String.format(Locale.ROOT, "%,.0f-%,.0f", rates.min(), rates.max()),
+            rates.median() / raw, median(all, Result::median), median(all, Result::late),
+            median(all, Result::processor));
       }
-      nanos[count++] = System.nanoTime() - began;
     }
-    return Arrays.copyOf(nanos, count);
+    System.out.println();
+    for (int members : sizes) {
+      System.out.printf(Locale.ROOT, "%d member%s: %,.0f bytes per user and copy%n", members,
+          members == 1 ? "" : "s", median(results.get(members + "library"), Result::bytesPerUser));
+    }
   }
 
-  private static List<RamTalk> open(int members) throws Exception {
-    if (members == 0) {
-      return List.of(RamTalk.create());
-    }
-    var endpoints = endpoints(members);
-    var engines = new ArrayList<HazelcastEngine>();
-    var talks = new ArrayList<RamTalk>();
-    for (var self : endpoints) {
-      var engine = HazelcastEngine.join(new ClusterSettings(self, endpoints));
-      engines.add(engine);
-      talks.add(RamTalk.builder().engine(engine).build());
-    }
-    while (!engines.get(0).cluster().isSafe()) {
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    return talks;
+  private static double median(List<Result> results, ToDoubleFunction<Result> value) {
+    return spread(results, value).median();
   }
 
-  private static List<ClusterSettings.Endpoint> endpoints(int count) throws IOException {
-    var endpoints = new ArrayList<ClusterSettings.Endpoint>();
-    var here = InetAddress.getLoopbackAddress();
-    var sockets = new ArrayList<ServerSocket>();
-    for (int i = 0; i < count; i++) {
-      var socket = new ServerSocket(0, 1, here);
-      sockets.add(socket);
-      endpoints.add(new ClusterSettings.Endpoint(here, socket.getLocalPort()));
+  private static Spread spread(List<Result> results, ToDoubleFunction<Result> value) {
+    return Spread.of(results.stream().mapToDouble(value));
+  }
+
+  /** The processes of one cluster. */
+  private static final class Members implements AutoCloseable {
+    private final List<ServerProcess> processes = new ArrayList<>();
+
+    Members(String contender, int count) throws Exception {
+      var ports = freePorts(count);
+      for (int self = 0; self < count; self++) {
+        var arguments = new ArrayList<>(List.of(contender, String.valueOf(self)));
+        arguments.addAll(ports);
+        processes.add(ServerProcess.startUnpinned(ClusterMember.class, arguments, OPTIONS));
+      }
+      for (var process : processes) {
+        process.words();
+      }
+      askAll("safe");
     }
-    for (var socket : sockets) {
-      socket.close();
+
+    int size() {
+      return processes.size();
     }
-    return endpoints;
+
+    /** Sends a command to all members at once and returns their responses. */
+    List<String[]> askAll(String command) throws Exception {
+      var threads = Executors.newFixedThreadPool(processes.size());
+      try {
+        var calls = new ArrayList<Callable<String[]>>();
+        processes.forEach(process -> calls.add(() -> process.ask(command)));
+        var answers = new ArrayList<String[]>();
+        for (var answer : threads.invokeAll(calls)) {
+          answers.add(answer.get());
+        }
+        return answers;
+      } finally {
+        threads.shutdownNow();
+      }
+    }
+
+    long sum(List<String[]> answers, int word) {
+      return answers.stream().mapToLong(answer -> Long.parseLong(answer[word])).sum();
+    }
+
+    long cpuNanos() {
+      return processes.stream().mapToLong(ServerProcess::cpuNanos).sum();
+    }
+
+    private static List<String> freePorts(int count) throws IOException {
+      var sockets = new ArrayList<ServerSocket>();
+      for (int i = 0; i < count; i++) {
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+      }
+      var ports = sockets.stream().map(socket -> String.valueOf(socket.getLocalPort())).toList();
+      for (var socket : sockets) {
+        socket.close();
+      }
+      return ports;
+    }
+
+    @Override
+    public void close() {
+      processes.forEach(ServerProcess::close);
+    }
   }
 }

@@ -29,13 +29,22 @@ public final class ServerProcess implements AutoCloseable {
   /** Starts the main class of a server, with arguments and JVM options. */
   public static ServerProcess start(Class<?> program, List<String> arguments, String... options)
       throws IOException {
-    var java = ProcessHandle.current().info().command().orElse("java");
-    var command = new ArrayList<String>();
-    if (new ProcessBuilder("sh", "-c", "command -v taskset").start().onExit().join()
-        .exitValue() == 0) {
-      command.addAll(List.of("taskset", "-c", "0"));
-    }
-    command.addAll(List.of(java, "-XX:-UsePerfData"));
+    var prefix = new ProcessBuilder("sh", "-c", "command -v taskset").start().onExit().join()
+        .exitValue() == 0 ? List.of("taskset", "-c", "0") : List.<String>of();
+    return start(prefix, program, arguments, options);
+  }
+
+  /** Starts a main class as {@link #start} does, but on all processors. */
+  public static ServerProcess startUnpinned(
+      Class<?> program, List<String> arguments, String... options) throws IOException {
+    return start(List.of(), program, arguments, options);
+  }
+
+  private static ServerProcess start(List<String> prefix, Class<?> program,
+      List<String> arguments, String... options) throws IOException {
+    var command = new ArrayList<>(prefix);
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.add("-XX:-UsePerfData");
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     command.addAll(arguments);
