@@ -3,4 +3,5 @@ module io.ramtalk {
   requires static org.jspecify;
 
   exports io.ramtalk;
+  exports io.ramtalk.engine;
 }

@@ -1,5 +1,7 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one at a time polls; any thread may acknowledge, release and close.
  */
 public final class Connection implements AutoCloseable {
-  private final Accounts accounts;
   private final Receiving receiving;
   private final MonotonicClock monotonicClock;
   private final UserId user;
@@ -25,27 +26,26 @@ public final class Connection implements AutoCloseable {
   private long place;
   private long change;
 
-  private Connection(Accounts accounts, Receiving receiving, MonotonicClock monotonicClock,
-      UserId user,
-      Engine.Watch watch) {
-    this.accounts = accounts;
+  private Connection(
+      MessengerHost host, Receiving receiving, UserId user, Engine.Watch watch) {
     this.receiving = receiving;
-    this.monotonicClock = monotonicClock;
+    monotonicClock = host.monotonicClock();
     this.user = user;
     this.watch = watch;
-    var changes = accounts.engine().execute(user, new Command.ShowReceiptChanges(0));
-    change = changes == null ? 0 : changes.last();
+    var current = host.engine().execute(user, new Command.PollNews(
+        0, Long.MAX_VALUE, 0, monotonicClock.now(), Engine.NEVER));
+    change = current == null ? 0 : current.lastChange();
   }
 
   /** Connects a user. The doorbell, if given, may ring before this method returns. */
-  static Connection open(Accounts accounts, Receiving receiving, MonotonicClock monotonicClock,
-      UserId user, @Nullable Runnable bell) {
-    Engine.Watch watch = bell == null ? () -> { } : accounts.engine().watch(user, bell);
+  static Connection open(
+      MessengerHost host, Receiving receiving, UserId user, @Nullable Runnable bell) {
+    Engine.Watch watch = bell == null ? () -> { } : host.engine().watch(user, bell);
     boolean connected = false;
     try {
       receiving.connections().connect(user);
       connected = true;
-      return new Connection(accounts, receiving, monotonicClock, user, watch);
+      return new Connection(host, receiving, user, watch);
     } catch (RuntimeException e) {
       watch.close();
       if (connected) {
@@ -65,30 +65,32 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Returns the next messages.
+   * News of a user.
    *
-   * @param max maximum number of messages, 1 or more
-   * @return the messages, oldest first; empty if there are no more at the moment
-   * @throws UserNotFound if the user has left
+   * @param messages the next messages, oldest first
+   * @param more whether there are further messages; if not, the doorbell rings for the next one
+   * @param receipts the current receipts of sent messages that changed since the last call, in the
+   *     order of their changes
    */
-  public List<SequencedMessage> next(int max) {
-    var pushed = receiving.follow(user, place, max);
-    if (!pushed.isEmpty()) {
-      place = pushed.get(pushed.size() - 1).sequence();
-    }
-    return pushed;
-  }
+  public record News(List<SequencedMessage> messages, boolean more, List<Receipt> receipts) {}
 
   /**
-   * Returns the receipts of sent messages that changed since the last call.
+   * Returns the next messages and the changed receipts. Costs one command.
    *
-   * @return the current receipts, in the order of their changes
+   * @param max maximum number of messages, 1 or more
+   * @return the news
    * @throws UserNotFound if the user has left
    */
-  public List<Receipt> receiptChanges() {
-    var changes = accounts.execute(user, new Command.ShowReceiptChanges(change));
-    change = changes.last();
-    return monotonicClock.receiptsShown(changes.receipts());
+  public News next(int max) {
+    var page = receiving.pollNews(user, place, change, max);
+    change = page.lastChange();
+    var messages = page.messages();
+    if (!messages.isEmpty()) {
+      place = messages.get(messages.size() - 1).sequence();
+    }
+    long ahead = monotonicClock.ahead();
+    return new News(messages.stream().map(message -> message.earlier(ahead)).toList(), page.more(),
+        monotonicClock.receiptsShown(page.receipts()));
   }
 
   /**
@@ -99,7 +101,7 @@ public final class Connection implements AutoCloseable {
    * @throws UserNotFound if the user has left
    */
   public Acknowledged acknowledge(Collection<MessageId> ids) {
-    return receiving.acknowledge(user, Command.Follow.LEASE, ids);
+    return receiving.acknowledge(user, Command.LIVE_LEASE, ids);
   }
 
   /**
@@ -110,7 +112,7 @@ public final class Connection implements AutoCloseable {
    * @throws UserNotFound if the user has left
    */
   public int release(Collection<MessageId> ids) {
-    return receiving.release(user, Command.Follow.LEASE, ids);
+    return receiving.release(user, Command.LIVE_LEASE, ids);
   }
 
   /**

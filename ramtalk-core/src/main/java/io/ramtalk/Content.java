@@ -1,5 +1,8 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Engine;
+import io.ramtalk.engine.Extras;
+import io.ramtalk.engine.StoredMessage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param utf8 the text in UTF-8
  * @param image the picture, or null
- * @param expiresInMillis time to wait to be fetched, in ms, or {@link Message#NEVER}
- * @param destructAfterMillis time to stay after being seen, in ms, or {@link Message#NEVER}
+ * @param expiresInMillis time to wait to be fetched, in ms, or {@link Engine#NEVER}
+ * @param destructAfterMillis time to stay after being seen, in ms, or {@link Engine#NEVER}
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Content(
@@ -27,12 +30,20 @@ record Content(
   /** Returns text-only content that never expires. */
   static Content ofText(String text, Limits limits) {
     return new Content(
-        Text.encode(text, limits.textBytes()), null, Message.NEVER, Message.NEVER);
+        Text.encode(text, limits.textBytes()), null, Engine.NEVER, Engine.NEVER);
+  }
+
+  /** Returns the message with this content. */
+  StoredMessage message(MessageId id, UserId from, long sentAt) {
+    long expiresAt =
+        expiresInMillis == Engine.NEVER ? Engine.NEVER : sentAt + expiresInMillis;
+    return new StoredMessage(
+        id, from, sentAt, utf8, Extras.of(image, expiresAt, destructAfterMillis));
   }
 
   private static long millis(String name, @Nullable Duration duration) {
     if (duration == null) {
-      return Message.NEVER;
+      return Engine.NEVER;
     }
     Checks.duration(name, duration, Duration.ofMillis(1), Draft.MAX_LIFE);
     return duration.toMillis();

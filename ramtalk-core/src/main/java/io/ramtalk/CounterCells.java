@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.DeliveryReport;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToIntFunction;
@@ -44,7 +45,7 @@ final class CounterCells {
   }
 
   /** Counts redeliveries. Returns the messages. */
-  <M> List<M> handOut(List<M> messages, ToIntFunction<M> deliveryCount) {
+  <M> List<M> countRedeliveries(List<M> messages, ToIntFunction<M> deliveryCount) {
     for (var message : messages) {
       if (deliveryCount.applyAsInt(message) > 1) {
         redelivered.increment();

@@ -53,6 +53,23 @@ public final class Image {
   }
 
   /**
+   * Restores a picture from the file of an earlier one, for engines that keep the bytes.
+   *
+   * @param file the result of {@link #bytes}
+   * @return an equal picture
+   * @throws IllegalArgumentException if the file does not start as a picture does; nothing else is
+   *     validated
+   */
+  public static Image restore(byte[] file) {
+    var kept = file.clone();
+    var header = ImageHeader.read(kept);
+    if (header == null) {
+      throw new IllegalArgumentException("Not a picture (" + kept.length + " bytes)");
+    }
+    return new Image(kept, header);
+  }
+
+  /**
    * Returns the file, without its original metadata.
    *
    * @return a copy of the bytes
@@ -100,19 +117,5 @@ public final class Image {
   @Override
   public String toString() {
     return type() + " " + width() + "x" + height() + ", " + size() + " bytes";
-  }
-
-  /** Returns the stored array itself, which must not be changed. */
-  byte[] file() {
-    return bytes;
-  }
-
-  /** Wraps a file that was validated before. */
-  static Image ofChecked(byte[] file) {
-    var header = ImageHeader.read(file);
-    if (header == null) {
-      throw new IllegalArgumentException("Not a picture (" + file.length + " bytes)");
-    }
-    return new Image(file, header);
   }
 }

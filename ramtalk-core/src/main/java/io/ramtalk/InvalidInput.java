@@ -19,7 +19,7 @@ public final class InvalidInput extends RamTalkException {
   static String quote(String value) {
     var quoted = new StringBuilder("\"");
     value.substring(0, Math.min(value.length(), MAX_QUOTED_CHARS)).codePoints().forEach(point -> {
-      if (Glyphs.isDisruptive(point) || Character.getType(point) == Character.FORMAT) {
+      if (Text.isDisruptive(point) || Character.getType(point) == Character.FORMAT) {
         for (char half : Character.toChars(point)) {
           quoted.append(String.format("\\u%04x", (int) half));
         }

@@ -14,7 +14,8 @@ package io.ramtalk;
  * @param users maximum number of users, 1 to {@value Integer#MAX_VALUE}
  * @param receipts number of latest sent messages per sender whose receipts are kept, 1 to {@value
  *     #MAX_RECEIPTS}
- * @param sendIds number of latest idempotency keys kept per sender, 1 to {@value #MAX_SEND_IDS}
+ * @param idempotencyKeys number of latest idempotency keys kept per sender, 1 to {@value
+ *     #MAX_IDEMPOTENCY_KEYS}
  * @param budgetBytes maximum heap memory for stored data, in bytes, 1 or more
  * @param overflow what a full mailbox does with another message
  */
@@ -26,7 +27,7 @@ public record Limits(
     int imageSidePixels,
     int users,
     int receipts,
-    int sendIds,
+    int idempotencyKeys,
     long budgetBytes,
     Overflow overflow) {
   /** Upper bound of {@code mailboxCapacity}. */
@@ -47,8 +48,8 @@ public record Limits(
   /** Upper bound of {@code receipts}. */
   public static final int MAX_RECEIPTS = 10_000;
 
-  /** Upper bound of {@code sendIds}. */
-  public static final int MAX_SEND_IDS = 10_000;
+  /** Upper bound of {@code idempotencyKeys}. */
+  public static final int MAX_IDEMPOTENCY_KEYS = 10_000;
 
   /** The default limits; the byte budget is half of the maximum heap. */
   public static final Limits DEFAULT = new Limits(5, 4_096, 64, 51_200, 2_048, 10_000_000, 64,
@@ -67,7 +68,7 @@ public record Limits(
     check("imageSidePixels", imageSidePixels, MAX_IMAGE_SIDE_PIXELS);
     check("users", users, Integer.MAX_VALUE);
     check("receipts", receipts, MAX_RECEIPTS);
-    check("sendIds", sendIds, MAX_SEND_IDS);
+    check("idempotencyKeys", idempotencyKeys, MAX_IDEMPOTENCY_KEYS);
     check("budgetBytes", budgetBytes, Long.MAX_VALUE);
   }
 

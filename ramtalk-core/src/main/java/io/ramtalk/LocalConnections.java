@@ -1,5 +1,8 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.ConnectionCounts;
+import io.ramtalk.engine.Engine;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -62,7 +65,7 @@ final class LocalConnections {
    */
   private record Local(int connections, int waits, int sequence, boolean confirmed, int pushes,
       long renewAt) {
-    static final Local NONE = new Local(0, 0, 0, false, 0, Message.NEVER);
+    static final Local NONE = new Local(0, 0, 0, false, 0, Engine.NEVER);
 
     Local plus(int moreConnections, int moreWaits) {
       return new Local(connections + moreConnections, waits + moreWaits, sequence, false,
@@ -148,7 +151,7 @@ final class LocalConnections {
 
   /** Returns the time at which the live lease of messages pushed now ends. */
   long leaseEnd() {
-    return engine.member() == null ? Message.NEVER : monotonicClock.now() + LEASE_MILLIS;
+    return engine.member() == null ? Engine.NEVER : monotonicClock.now() + LEASE_MILLIS;
   }
 
   /** Records a push to a user, whose lease must be renewed from now on. */

@@ -1,17 +1,21 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Effects;
+import io.ramtalk.engine.Engine;
+
 /**
  * The services that a messenger provides to its engine.
  *
  * @param engine the engine that stores the senders' accounts, for delivery reports
  * @param monotonicClock the messenger's time
- * @param alarms the timers
+ * @param timers the timers
  * @param budget the byte budget
  * @param counters the message counters of this process
  * @param connections the connections of this process
  * @param transferEnds the completion of transfers
  */
-record MessengerHost(Engine engine, MonotonicClock monotonicClock, Timers alarms, RamBudget budget,
+record MessengerHost(Engine engine, MonotonicClock monotonicClock, Timers timers, RamBudget budget,
     CounterCells counters, LocalConnections connections, TransferEnds transferEnds)
     implements Engine.Host {
   @Override
@@ -20,9 +24,9 @@ record MessengerHost(Engine engine, MonotonicClock monotonicClock, Timers alarms
   }
 
   @Override
-  public Runnable alarm(long time, Runnable call) {
-    var alarm = alarms.set(time, call);
-    return () -> alarms.cancel(alarm);
+  public Runnable timer(long time, Runnable call) {
+    var timer = timers.set(time, call);
+    return () -> timers.cancel(timer);
   }
 
   @Override

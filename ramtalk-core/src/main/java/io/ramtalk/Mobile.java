@@ -1,7 +1,5 @@
 package io.ramtalk;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * A mobile number: the form that the user wrote, and the canonical form, by which numbers are
  * compared.
@@ -24,12 +22,8 @@ public record Mobile(String given, String canonical) {
   /** Maximum length of the given form, including separators, in characters. */
   public static final int MAX_GIVEN_CHARS = 64;
 
-  /* A canonical form fits in a long: the digits as a number, their count, since zeros may lead, and
-   * a bit for the plus. The limit of 17 digits, two more than real numbers have, leaves room for
-   * numbers that no user can have. */
-  private static final int MAX_PACKED_DIGITS = 17;
-  private static final int LENGTH_SHIFT = 57;
-  private static final int PLUS_SHIFT = 62;
+  /** Two digits more than real numbers have, for numbers that no user can have. */
+  private static final int MAX_CANONICAL_DIGITS = 17;
 
   /**
    * Creates a number with a known canonical form.
@@ -38,7 +32,7 @@ public record Mobile(String given, String canonical) {
    */
   public Mobile {
     int digits = canonical.length() - (canonical.startsWith("+") ? 1 : 0);
-    boolean valid = digits >= MIN_DIGITS && digits <= MAX_PACKED_DIGITS;
+    boolean valid = digits >= MIN_DIGITS && digits <= MAX_CANONICAL_DIGITS;
     for (int i = canonical.length() - digits; valid && i < canonical.length(); i++) {
       valid = canonical.charAt(i) >= '0' && canonical.charAt(i) <= '9';
     }
@@ -64,37 +58,6 @@ public record Mobile(String given, String canonical) {
    */
   public static Mobile parse(String given) {
     return MobileScanner.scan(given);
-  }
-
-  /** Returns a unique encoding of the canonical form in 63 bits. */
-  long packed() {
-    boolean hasPlus = canonical.charAt(0) == '+';
-    long value = 0;
-    for (int i = hasPlus ? 1 : 0; i < canonical.length(); i++) {
-      value = 10 * value + canonical.charAt(i) - '0';
-    }
-    long digits = hasPlus ? canonical.length() - 1L : canonical.length();
-    return value | digits << LENGTH_SHIFT | (hasPlus ? 1L << PLUS_SHIFT : 0);
-  }
-
-  /** Returns the canonical form encoded by {@link #packed}. */
-  static String unpacked(long packed) {
-    int digits = (int) (packed >>> LENGTH_SHIFT) & 31;
-    boolean hasPlus = packed >>> PLUS_SHIFT != 0;
-    var text = new byte[digits + (hasPlus ? 1 : 0)];
-    long value = packed & (1L << LENGTH_SHIFT) - 1;
-    for (int i = text.length - 1; i >= 0; i -= 2) { // two digits per division, which are serial
-      int pair = (int) (value % 100);
-      value /= 100;
-      text[i] = (byte) ('0' + pair % 10);
-      if (i > 0) {
-        text[i - 1] = (byte) ('0' + pair / 10);
-      }
-    }
-    if (hasPlus) {
-      text[0] = '+';
-    }
-    return new String(text, StandardCharsets.ISO_8859_1);
   }
 
   /** Creates the exception for a text with a fault. */

@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.StoredMessage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -72,7 +73,7 @@ final class MonotonicClock {
   List<Message> shown(List<Message> messages) {
     long difference = ahead();
     return difference == 0 ? messages
-        : messages.stream().map(message -> message.earlier(difference)).toList();
+        : messages.stream().map(message -> StoredMessage.earlier(message, difference)).toList();
   }
 
   List<Receipt> receiptsShown(List<Receipt> receipts) {

@@ -68,14 +68,15 @@ public record ProfileChange(
    * @param removesImage true to remove the picture
    */
   public record Checked(@Nullable String name, @Nullable Image image, boolean removesImage) {
-    User applyTo(User user) {
+    /**
+     * Applies this change.
+     *
+     * @param user the profile to change
+     * @return the changed profile
+     */
+    public User applyTo(User user) {
       return new User(user.id(), user.mobile(), name == null ? user.name() : name,
           image != null ? image : removesImage ? null : user.image(), user.since());
-    }
-
-    long growth() {
-      return (image == null ? 0 : MemoryCost.particulars(null) + MemoryCost.image(image))
-          + (name == null ? 0 : MemoryCost.name(name));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Account;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;

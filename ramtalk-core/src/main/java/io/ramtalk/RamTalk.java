@@ -1,15 +1,14 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,32 +40,29 @@ public final class RamTalk implements AutoCloseable {
   private final Engine engine;
   private final Limits limits;
   private final MonotonicClock monotonicClock;
-  private final Timers alarms;
-  private final RamBudget budget;
-  private final MessengerHost host;
-  private final Accounts accounts;
+  private final Timers timers;
   private final SigningUp signingUp;
   private final Sending sending;
   private final Receiving receiving;
-  private final Receipts books;
-  private final SelfTest canary;
-  private final CounterCells counters = new CounterCells();
-  private final String epoch = HexFormat.of().toHexDigits(UserId.random().low());
+  private final Receipts receipts;
+  private final Delivery delivery;
+  private final Operations operations;
 
   RamTalk(Engine engine, Limits limits, Clock clock, MobileParser mobiles) {
     this.engine = engine;
     this.limits = limits;
     monotonicClock = new MonotonicClock(clock);
-    alarms = new Timers(monotonicClock, clock);
-    budget = new RamBudget(limits.budgetBytes());
-    host = new MessengerHost(engine, monotonicClock, alarms, budget, counters,
+    timers = new Timers(monotonicClock, clock);
+    var counters = new CounterCells();
+    var host = new MessengerHost(engine, monotonicClock, timers,
+        new RamBudget(limits.budgetBytes()), counters,
         new LocalConnections(engine, monotonicClock), new TransferEnds(engine));
-    accounts = new Accounts(engine);
     signingUp = new SigningUp(engine, limits, monotonicClock, mobiles);
     sending = new Sending(engine, limits, monotonicClock, counters);
-    receiving = new Receiving(host, accounts, monotonicClock, counters);
-    books = new Receipts(accounts, monotonicClock);
-    canary = new SelfTest(engine, sending, receiving);
+    receiving = new Receiving(host);
+    receipts = new Receipts(engine, monotonicClock);
+    delivery = new Delivery(host, receiving);
+    operations = new Operations(host, new SelfTest(engine, sending, receiving));
     engine.open(host);
   }
 
@@ -124,7 +120,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws RamExhausted if the byte budget has too little left
    */
   public User change(UserId user, ProfileChange change) {
-    return accounts.execute(user, new Command.Change(change.check(limits)));
+    return engine.require(user, new Command.Change(change.check(limits)));
   }
 
   /**
@@ -155,7 +151,7 @@ public final class RamTalk implements AutoCloseable {
 
   /**
    * Puts a message into the mailbox of another user. A draft with one of the sender's latest
-   * {@link Limits#sendIds} idempotency keys is not stored again.
+   * {@link Limits#idempotencyKeys} idempotency keys is not stored again.
    *
    * @param draft the message
    * @return the id of the message, or of the stored message with that idempotency key
@@ -210,86 +206,6 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Waits for mail without blocking a thread. The mail stays in the mailbox: the callback may
-   * receive or lease it, and finds nothing if another receiver was faster.
-   *
-   * @param user the owner of the mailbox
-   * @param timeout time to wait by the messenger's clock, up to {@link #MAX_WAIT}
-   * @param done called once, without a lock, possibly before this method returns; must not block.
-   *     The argument is true if there is mail or the user has left, false after the timeout
-   * @return cancels the wait; {@code done} is not called then
-   * @throws InvalidInput if the timeout is out of range, or the user has too many listeners
-   */
-  public Engine.Watch awaitMail(UserId user, Duration timeout, Consumer<Boolean> done) {
-    return MailWait.start(engine, host, user, receiving.until(timeout), done);
-  }
-
-  /**
-   * Waits for new mail without blocking a thread, for a caller that has already seen the waiting
-   * messages.
-   *
-   * @param user the owner of the mailbox
-   * @param timeout time to wait by the messenger's clock, up to {@link #MAX_WAIT}
-   * @param isThere called once after listening has started; returns true if there is unseen mail
-   * @param done called once, as above; with true if there may be new mail
-   * @return cancels the wait; {@code done} is not called then
-   * @throws InvalidInput if the timeout is out of range, or the user has too many listeners
-   */
-  public Engine.Watch awaitMail(
-      UserId user, Duration timeout, BooleanSupplier isThere, Consumer<Boolean> done) {
-    var wanted = new MailWait.Wanted(user, receiving.until(timeout), isThere);
-    return MailWait.start(engine, host, wanted, done);
-  }
-
-  /**
-   * Listens to the doorbell of a user; see {@link Engine#watch}.
-   *
-   * @param user the user
-   * @param bell called without a lock whenever there may be new mail; must not block
-   * @return the watch, to stop listening
-   * @throws InvalidInput with code {@code too_many_watches} if the user has too many listeners
-   */
-  public Engine.Watch watch(UserId user, Runnable bell) {
-    return engine.watch(user, bell);
-  }
-
-  /**
-   * Opens a live connection. The user is online, and receives messages and receipts as they arrive.
-   *
-   * @param user the user
-   * @param bell called without a lock, by any thread, whenever the connection may have news; must
-   *     not block. Null to be online without listening
-   * @return the connection
-   * @throws UserNotFound if the user is not registered
-   * @throws InvalidInput with code {@code too_many_watches} if the user has too many listeners
-   */
-  public Connection connect(UserId user, @Nullable Runnable bell) {
-    return Connection.open(accounts, receiving, monotonicClock, user, bell);
-  }
-
-  /**
-   * Schedules a callback after a delay by the messenger's clock.
-   *
-   * @param delay the delay, up to {@link #MAX_WAIT}
-   * @param call called once, without a lock; must not block
-   * @return cancels the timer
-   */
-  public Engine.Watch alarm(Duration delay, Runnable call) {
-    return host.alarm(receiving.until(delay), call)::run;
-  }
-
-  /**
-   * Marks a user as online while one of its receivers waits for mail, without a live connection.
-   *
-   * @param user the user
-   * @return ends the wait when closed
-   * @throws UserNotFound if the user is not registered
-   */
-  public Engine.Watch waiting(UserId user) {
-    return host.connections().waiting(user);
-  }
-
-  /**
    * Returns the presence of a user.
    *
    * @param user the user
@@ -297,33 +213,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public Presence presence(UserId user) {
-    return accounts.execute(user, new Command.ShowPresence()).earlier(monotonicClock.ahead());
-  }
-
-  /**
-   * Listens to the presence of a user; see {@link Engine#watchPresence}.
-   *
-   * @param user the user
-   * @param bell called whenever the user may have gone online or offline; must not block
-   * @return the watch, to stop listening
-   */
-  public Engine.Watch watchPresence(UserId user, Runnable bell) {
-    return engine.watchPresence(user, bell);
-  }
-
-  /**
-   * Takes the oldest messages for a transfer to their user. A commit deletes them; a rollback
-   * returns each to its place. Meanwhile they are hidden from other receivers and do not count
-   * against the capacity of the mailbox.
-   *
-   * @param user the owner of the mailbox
-   * @param max maximum number of messages, 1 or more
-   * @return the transfer, which must be ended
-   * @throws InvalidInput if {@code max} is less than 1
-   * @throws UserNotFound if the user is not registered
-   */
-  public Transfer transfer(UserId user, int max) {
-    return receiving.transfer(user, max);
+    return engine.require(user, new Command.ShowPresence()).earlier(monotonicClock.ahead());
   }
 
   /**
@@ -416,7 +306,7 @@ public final class RamTalk implements AutoCloseable {
    */
   public List<Message> peek(UserId user, int max) {
     Checks.max(max);
-    return monotonicClock.shown(accounts.execute(user, new Command.Peek(max,
+    return monotonicClock.shown(engine.require(user, new Command.Peek(max,
         monotonicClock.now())));
   }
 
@@ -428,7 +318,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the sender is not registered
    */
   public List<Receipt> sent(UserId sender) {
-    return books.sent(sender);
+    return receipts.sent(sender);
   }
 
   /**
@@ -454,7 +344,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if reader or sender is not registered
    */
   public int read(UserId reader, UserId sender, Collection<MessageId> ids) {
-    return books.read(reader, sender, ids);
+    return receipts.read(reader, sender, ids);
   }
 
   /**
@@ -465,7 +355,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public User user(UserId id) {
-    return accounts.execute(id, Command.ShowUser.INSTANCE);
+    return engine.require(id, Command.ShowUser.INSTANCE);
   }
 
   /**
@@ -518,37 +408,25 @@ public final class RamTalk implements AutoCloseable {
    * @throws UserNotFound if the user is not registered
    */
   public Export export(UserId user) {
-    return books.export(user);
+    return receipts.export(user);
   }
 
   /**
-   * Returns counters of message events since the messenger was created.
+   * Returns the calls for transports: live connections, waits that block no thread, and transfers.
    *
-   * @return the counters of this process
+   * @return the delivery of this messenger
    */
-  public Totals totals() {
-    return counters.totals();
+  public Delivery delivery() {
+    return delivery;
   }
 
   /**
-   * Returns the current usage. Visits every account, at up to a microsecond each.
+   * Returns the calls for operators: usage, counters, the byte budget and a self-test.
    *
-   * @return users, messages and bytes, read one account at a time
+   * @return the operations of this messenger
    */
-  public Usage census() {
-    return Counting.of(engine, monotonicClock);
-  }
-
-  /**
-   * Runs a self-test: signs up a user, sends it a message, receives it and deletes the user. Lists
-   * and counts omit that user, which may exceed {@link Limits#users} by one.
-   *
-   * @throws RamExhausted if the byte budget has too little left; receiving messages frees some
-   * @throws MessengerClosed if the messenger is closed
-   * @throws RuntimeException if the engine fails, or another message was received
-   */
-  public void probe() {
-    canary.run();
+  public Operations operations() {
+    return operations;
   }
 
   /**
@@ -561,16 +439,6 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Returns the epoch of this messenger: a new epoch means that all earlier data is gone.
-   *
-   * @return 16 random hexadecimal digits
-   */
-  public String epoch() {
-    var shared = engine.epoch();
-    return shared == null ? epoch : shared;
-  }
-
-  /**
    * Returns the limits of this messenger.
    *
    * @return the limits
@@ -580,22 +448,12 @@ public final class RamTalk implements AutoCloseable {
   }
 
   /**
-   * Returns the byte budget that stored data counts against. An application that holds more data
-   * for users, such as request bodies, may reserve memory for it here.
-   *
-   * @return the budget
-   */
-  public RamBudget budget() {
-    return budget;
-  }
-
-  /**
    * Deletes all data. Later calls throw {@link MessengerClosed}, or reject their input; only
-   * {@link #limits}, {@link #budget}, {@link #now}, {@link #parseMobile} and close still work.
+   * {@link #limits}, the byte budget, {@link #now}, {@link #parseMobile} and close still work.
    */
   @Override
   public void close() {
     engine.close();
-    alarms.close();
+    timers.close();
   }
 }

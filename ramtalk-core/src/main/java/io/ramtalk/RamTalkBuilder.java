@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Engine;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ public final class RamTalkBuilder {
   private int imageSidePixels = Limits.DEFAULT.imageSidePixels();
   private int users = Limits.DEFAULT.users();
   private int receipts = Limits.DEFAULT.receipts();
-  private int sendIds = Limits.DEFAULT.sendIds();
+  private int idempotencyKeys = Limits.DEFAULT.idempotencyKeys();
   private long budgetBytes = Limits.DEFAULT.budgetBytes();
   private Overflow overflow = Limits.DEFAULT.overflow();
   private Clock clock = Clock.systemUTC();
@@ -108,9 +109,19 @@ public final class RamTalkBuilder {
    * @param count keys per sender, default 256
    * @return this builder
    */
-  public RamTalkBuilder sendIds(int count) {
-    sendIds = count;
+  public RamTalkBuilder idempotencyKeys(int count) {
+    idempotencyKeys = count;
     return this;
+  }
+
+  /**
+   * Does the same as {@link #idempotencyKeys}; this is its earlier name.
+   *
+   * @param count keys per sender, default 256
+   * @return this builder
+   */
+  public RamTalkBuilder sendIds(int count) {
+    return idempotencyKeys(count);
   }
 
   /**
@@ -177,8 +188,8 @@ public final class RamTalkBuilder {
    */
   public RamTalk build() {
     var limits = new Limits(mailboxCapacity, textBytes, nameCharacters, imageBytes,
-        imageSidePixels, users, receipts, sendIds, budgetBytes, overflow);
+        imageSidePixels, users, receipts, idempotencyKeys, budgetBytes, overflow);
     return new RamTalk(
-        engine == null ? new HeapEngine() : engine, limits, clock, mobileParser);
+        engine == null ? Engine.onHeap() : engine, limits, clock, mobileParser);
   }
 }

@@ -1,5 +1,7 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
 import java.util.Collection;
 import java.util.List;
 
@@ -9,31 +11,31 @@ import java.util.List;
  * <p><b>Threads:</b> any number.
  */
 final class Receipts {
-  private final Accounts accounts;
+  private final Engine engine;
   private final MonotonicClock monotonicClock;
 
-  Receipts(Accounts accounts, MonotonicClock monotonicClock) {
-    this.accounts = accounts;
+  Receipts(Engine engine, MonotonicClock monotonicClock) {
+    this.engine = engine;
     this.monotonicClock = monotonicClock;
   }
 
   List<Receipt> sent(UserId sender) {
     settleReceivers(sender);
-    return monotonicClock.receiptsShown(accounts.execute(sender, new Command.ShowReceipts()));
+    return monotonicClock.receiptsShown(engine.require(sender, new Command.ShowReceipts()));
   }
 
   /** Returns everything stored for a user. */
   Export export(UserId user) {
     settleReceivers(user);
-    var all = accounts.execute(user, new Command.ShowAll(monotonicClock.now()));
+    var all = engine.require(user, new Command.ShowAll(monotonicClock.now()));
     return new Export(
         all.user(), monotonicClock.shown(all.mailbox()), monotonicClock.receiptsShown(all.sent()));
   }
 
   /** Marks messages as read and returns how many of them were unread before. */
   int read(UserId reader, UserId sender, Collection<MessageId> ids) {
-    accounts.execute(reader, Command.ShowUser.INSTANCE);
-    var marked = accounts.engine().execute(
+    engine.require(reader, Command.ShowUser.INSTANCE);
+    var marked = engine.execute(
         sender, new Command.MarkRead(reader, List.copyOf(ids), monotonicClock.now()));
     if (marked == null) {
       throw new UserNotFound(UserNotFound.Role.SENDER, sender);
@@ -43,7 +45,7 @@ final class Receipts {
 
   /** Expires due messages in the receivers' mailboxes, so the sender sees current receipts. */
   private void settleReceivers(UserId sender) {
-    accounts.execute(sender, new Command.ShowOpenReceivers()).forEach(receiver ->
-        accounts.engine().execute(receiver, new Command.Sweep(monotonicClock.now())));
+    engine.require(sender, new Command.ShowOpenReceivers()).forEach(receiver ->
+        engine.execute(receiver, new Command.Sweep(monotonicClock.now())));
   }
 }

@@ -1,5 +1,9 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
+import io.ramtalk.engine.LeaseRequest;
+import io.ramtalk.engine.NewsPage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -13,24 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class Receiving {
   private final MessengerHost host;
   private final Engine engine;
-  private final Accounts accounts;
   private final MonotonicClock monotonicClock;
   private final CounterCells counters;
 
-  Receiving(MessengerHost host, Accounts accounts, MonotonicClock monotonicClock,
-      CounterCells counters) {
+  Receiving(MessengerHost host) {
     this.host = host;
-    engine = accounts.engine();
-    this.accounts = accounts;
-    this.monotonicClock = monotonicClock;
-    this.counters = counters;
+    engine = host.engine();
+    monotonicClock = host.monotonicClock();
+    counters = host.counters();
   }
 
   /** Removes messages. If a response can be lost, uses two repeatable steps. */
   List<Message> take(UserId user, int max) {
     Checks.max(max);
     if (engine.member() == null) {
-      return handedOut(accounts.execute(user, new Command.Take(max, monotonicClock.now())));
+      return shown(engine.require(user, new Command.Take(max, monotonicClock.now())));
     }
     var transfer = transfer(user, max);
     transfer.commit();
@@ -45,7 +46,7 @@ final class Receiving {
       if (!messages.isEmpty() || monotonicClock.now() >= until) {
         return messages;
       }
-      MailWait.await(engine, host, user, until);
+      Delivery.MailWait.await(engine, host, user, until);
     }
   }
 
@@ -59,7 +60,7 @@ final class Receiving {
     Checks.max(max);
     var transfer = new Transfer(host.transferEnds(), monotonicClock, user);
     try {
-      return transfer.holds(handedOut(accounts.execute(user, transfer.begin(max))));
+      return transfer.holds(shown(engine.require(user, transfer.begin(max))));
     } catch (EngineUnavailable e) {
       if (!e.isNotApplied()) {
         transfer.abandon();
@@ -74,40 +75,39 @@ final class Receiving {
     long now = monotonicClock.now();
     var request = new LeaseRequest(
         Text.checkId(id, "lease_id"), max, now, now + duration.toMillis(), false);
-    var messages = accounts.execute(user, new Command.Lease(request));
-    return new Lease(id, monotonicClock.toInstant(request.until()), handedOut(messages));
+    var messages = engine.require(user, new Command.Lease(request));
+    return new Lease(id, monotonicClock.toInstant(request.until()), shown(messages));
   }
 
   LocalConnections connections() {
     return host.connections();
   }
 
-  /** Delivers the next messages after a position to a live connection. */
-  List<SequencedMessage> follow(UserId user, long place, int max) {
+  /** Delivers the next messages after a position, and later changes of receipts. */
+  NewsPage pollNews(UserId user, long place, long change, int max) {
     Checks.max(max);
-    var pushed = accounts.execute(
-        user, new Command.Follow(place, max, monotonicClock.now(), connections().leaseEnd()));
-    if (!pushed.isEmpty()) {
+    var page = engine.require(user, new Command.PollNews(
+        place, change, max, monotonicClock.now(), connections().leaseEnd()));
+    if (!page.messages().isEmpty()) {
       connections().pushed(user);
     }
-    counters.handOut(pushed, message -> message.message().deliveryCount());
-    long ahead = monotonicClock.ahead();
-    return pushed.stream().map(message -> message.earlier(ahead)).toList();
+    counters.countRedeliveries(page.messages(), message -> message.message().deliveryCount());
+    return page;
   }
 
   /** Deletes messages of a lease, or all of them if {@code ids} is null. */
   Acknowledged acknowledge(UserId user, String lease, @Nullable Collection<MessageId> ids) {
     return counters.acknowledge(
-        accounts.execute(user, new Command.Acknowledge(lease, copy(ids), monotonicClock.now())));
+        engine.require(user, new Command.Acknowledge(lease, copy(ids), monotonicClock.now())));
   }
 
   /** Releases messages of a lease, or all of them if {@code ids} is null. */
   int release(UserId user, String lease, @Nullable Collection<MessageId> ids) {
-    return accounts.execute(user, new Command.Release(lease, copy(ids), monotonicClock.now()));
+    return engine.require(user, new Command.Release(lease, copy(ids), monotonicClock.now()));
   }
 
-  private List<Message> handedOut(List<Message> messages) {
-    return monotonicClock.shown(counters.handOut(messages, Message::deliveryCount));
+  private List<Message> shown(List<Message> messages) {
+    return monotonicClock.shown(counters.countRedeliveries(messages, Message::deliveryCount));
   }
 
   private static @Nullable List<MessageId> copy(@Nullable Collection<MessageId> ids) {

@@ -1,5 +1,7 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.Engine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +16,7 @@ final class SelfTest {
    * such an id, and the self-test is recognized without reading an account: walks skip it and its
    * events are not counted. Its number can be neither registered nor searched for. */
   private static final Content MESSAGE =
-      new Content(new byte[] {'!'}, null, Message.NEVER, Message.NEVER);
+      new Content(new byte[] {'!'}, null, Engine.NEVER, Engine.NEVER);
 
   private static final long NUMBERS = 100_000_000_000_000_000L;
 

@@ -1,5 +1,8 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
+import io.ramtalk.engine.StoredMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,24 +32,25 @@ final class Sending {
 
   MessageId send(UserId from, UserId to, Content content, @Nullable String idempotencyKey) {
     long now = monotonicClock.now();
-    boolean timed = content.expiresInMillis() != Message.NEVER
-        || content.destructAfterMillis() != Message.NEVER;
+    boolean timed = content.expiresInMillis() != Engine.NEVER
+        || content.destructAfterMillis() != Engine.NEVER;
     engine.expect(to);
     var ticket = engine.execute(from, new Command.BeginSend(
-        ids.next(now), to, idempotencyKey, timed, now, limits.receipts(), limits.sendIds()));
+        ids.next(now), to, idempotencyKey, timed, now, limits.receipts(),
+        limits.idempotencyKeys()));
     if (ticket == null) {
       throw new UserNotFound(UserNotFound.Role.SENDER, from);
     }
     switch (ticket.kind()) {
       case IN_PROGRESS -> throw SendConflict.inProgress(String.valueOf(idempotencyKey));
       case REUSED -> throw SendConflict.reused(String.valueOf(idempotencyKey));
-      case NEW -> offer(to, new Message(ticket.id(), ticket.from(), now, content), idempotencyKey);
+      case NEW -> offer(to, content.message(ticket.id(), ticket.from(), now), idempotencyKey);
       default -> { }
     }
     return ticket.id();
   }
 
-  private void offer(UserId to, Message message, @Nullable String idempotencyKey) {
+  private void offer(UserId to, StoredMessage message, @Nullable String idempotencyKey) {
     boolean accepted = false;
     boolean known = false;
     try {

@@ -1,5 +1,7 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.StoredMessage;
+
 /**
  * A message delivered to a live connection.
  *
@@ -10,6 +12,7 @@ package io.ramtalk;
 public record SequencedMessage(long sequence, Message message) {
   /** Returns a copy with its times that much earlier. */
   SequencedMessage earlier(long millis) {
-    return millis == 0 ? this : new SequencedMessage(sequence, message.earlier(millis));
+    return millis == 0
+        ? this : new SequencedMessage(sequence, StoredMessage.earlier(message, millis));
   }
 }

@@ -1,5 +1,8 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.Engine;
+
 /**
  * Registration of mobile numbers.
  *

@@ -8,6 +8,11 @@ final class Text {
   /** Maximum length of an idempotency key or a lease id, in characters. */
   static final int MAX_ID_CHARS = 64;
 
+  /* Letters, symbols and marks that render as blank: the grapheme joiner, the Hangul fillers, two
+   * Khmer vowels, the Mongolian variation selectors, and the blank Braille pattern. */
+  private static final String BLANKS =
+      "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0";
+
   private Text() {}
 
   /** Validates the text of a message and returns it as UTF-8. */
@@ -31,11 +36,11 @@ final class Text {
       throw new InvalidInput("name_too_long",
           "Name has " + characters + " characters (max " + maxCharacters + ")");
     }
-    name.codePoints().filter(Glyphs::isDisruptive).findFirst().ifPresent(point -> {
+    name.codePoints().filter(Text::isDisruptive).findFirst().ifPresent(point -> {
       throw new InvalidInput("name_not_printable", String.format(Locale.ROOT,
           "Name must not contain control characters or direction overrides: U+%04X", point));
     });
-    return name.codePoints().anyMatch(Glyphs::isVisible) ? name : "";
+    return name.codePoints().anyMatch(Text::isVisible) ? name : "";
   }
 
   /** Validates an id chosen by the caller and returns it. */
@@ -73,5 +78,28 @@ final class Text {
       }
     }
     return bytes;
+  }
+
+  /**
+   * Returns whether a character breaks the line or the reading order of surrounding text, or is not
+   * a character: the controls (Cc), the two separators (Zl, Zp), the embeddings, overrides and
+   * isolates of UAX #9, and the noncharacters.
+   */
+  static boolean isDisruptive(int point) {
+    int type = Character.getType(point);
+    return type == Character.CONTROL || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR || type == Character.SURROGATE
+        || (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069)
+        || (point >= 0xfdd0 && point <= 0xfdef) || (point & 0xfffe) == 0xfffe;
+  }
+
+  /** Returns whether a character is visible by itself. */
+  static boolean isVisible(int point) {
+    return switch (Character.getType(point)) {
+      case Character.CONTROL, Character.FORMAT, Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.NON_SPACING_MARK,
+          Character.ENCLOSING_MARK, Character.SURROGATE -> false;
+      default -> BLANKS.indexOf(point) < 0;
+    };
   }
 }

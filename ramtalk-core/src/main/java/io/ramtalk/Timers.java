@@ -22,15 +22,15 @@ final class Timers implements AutoCloseable {
   /* The clock may jump during a wait, so the thread checks it at least once a second. */
   private static final long MAX_WAIT_MILLIS = 1_000;
   private static final System.Logger LOG = System.getLogger(Timers.class.getName());
-  private static final Comparator<Alarm> ORDER =
-      Comparator.<Alarm>comparingLong(a -> a.time).thenComparingLong(a -> a.sequence);
+  private static final Comparator<Timer> ORDER =
+      Comparator.<Timer>comparingLong(a -> a.time).thenComparingLong(a -> a.sequence);
 
   private final MonotonicClock monotonicClock;
   private final @Nullable VirtualClock virtual;
   private final boolean timePasses;
   private final ReentrantLock ringing = new ReentrantLock();
   private final Runnable onVirtualChange = this::ring;
-  private final TreeSet<Alarm> alarms = new TreeSet<>(ORDER);
+  private final TreeSet<Timer> timers = new TreeSet<>(ORDER);
   private @Nullable Thread thread;
   private long sequence;
   private boolean closed;
@@ -45,12 +45,12 @@ final class Timers implements AutoCloseable {
   }
 
   /** A callback that is due at a given time. */
-  static final class Alarm {
+  static final class Timer {
     private final long time;
     private final long sequence;
     private final Runnable call;
 
-    private Alarm(long time, long sequence, Runnable call) {
+    private Timer(long time, long sequence, Runnable call) {
       this.time = time;
       this.sequence = sequence;
       this.call = call;
@@ -58,34 +58,34 @@ final class Timers implements AutoCloseable {
   }
 
   /** Schedules a callback at or soon after a time, never earlier and never after {@link #close}. */
-  synchronized Alarm set(long time, Runnable call) {
-    var alarm = new Alarm(time, sequence++, call);
+  synchronized Timer set(long time, Runnable call) {
+    var timer = new Timer(time, sequence++, call);
     if (!closed) {
-      alarms.add(alarm);
+      timers.add(timer);
       if (timePasses) {
         start();
-        if (alarms.first() == alarm) {
+        if (timers.first() == timer) {
           notifyAll();
         }
       }
     }
-    return alarm;
+    return timer;
   }
 
   /** Cancels a timer, unless its callback has started. */
-  synchronized void cancel(Alarm alarm) {
-    alarms.remove(alarm);
+  synchronized void cancel(Timer timer) {
+    timers.remove(timer);
   }
 
   /** Returns the number of pending timers. */
   synchronized int count() {
-    return alarms.size();
+    return timers.size();
   }
 
   @Override
   public synchronized void close() {
     closed = true;
-    alarms.clear();
+    timers.clear();
     notifyAll();
     if (virtual != null) {
       virtual.removeListener(onVirtualChange);
@@ -94,7 +94,7 @@ final class Timers implements AutoCloseable {
 
   private void start() {
     if (thread == null) {
-      thread = new Thread(this::run, "ramtalk-alarms");
+      thread = new Thread(this::run, "ramtalk-timers");
       thread.setDaemon(true);
       thread.start();
     }
@@ -102,7 +102,7 @@ final class Timers implements AutoCloseable {
 
   private void run() {
     try {
-      while (awaitAlarm()) {
+      while (awaitTimer()) {
         ring();
       }
     } catch (InterruptedException e) {
@@ -111,10 +111,10 @@ final class Timers implements AutoCloseable {
   }
 
   /** Waits until a timer may be due. Returns false once closed. */
-  private synchronized boolean awaitAlarm() throws InterruptedException {
+  private synchronized boolean awaitTimer() throws InterruptedException {
     while (!closed) {
-      long wait = alarms.isEmpty() ? 0 : alarms.first().time - monotonicClock.now();
-      if (wait <= 0 && !alarms.isEmpty()) {
+      long wait = timers.isEmpty() ? 0 : timers.first().time - monotonicClock.now();
+      if (wait <= 0 && !timers.isEmpty()) {
         return true;
       }
       wait(Math.min(wait, MAX_WAIT_MILLIS));
@@ -139,16 +139,16 @@ final class Timers implements AutoCloseable {
 
   private void callDue() {
     for (var due = takeDue(); !due.isEmpty(); due = takeDue()) {
-      for (var alarm : due) {
-        call(alarm);
+      for (var timer : due) {
+        call(timer);
       }
     }
   }
 
   /** Runs one callback. Its failure does not affect the others. */
-  private static void call(Alarm alarm) {
+  private static void call(Timer timer) {
     try {
-      alarm.call.run();
+      timer.call.run();
     } catch (MessengerClosed e) {
       LOG.log(Level.DEBUG, "A timer fired after the messenger was closed", e);
     } catch (RuntimeException e) {
@@ -156,11 +156,11 @@ final class Timers implements AutoCloseable {
     }
   }
 
-  private synchronized List<Alarm> takeDue() {
+  private synchronized List<Timer> takeDue() {
     long now = monotonicClock.now();
-    var due = new ArrayList<Alarm>();
-    while (!alarms.isEmpty() && alarms.first().time <= now) {
-      due.add(alarms.pollFirst());
+    var due = new ArrayList<Timer>();
+    while (!timers.isEmpty() && timers.first().time <= now) {
+      due.add(timers.pollFirst());
     }
     return due;
   }

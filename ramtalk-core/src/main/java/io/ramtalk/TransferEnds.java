@@ -1,5 +1,7 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;

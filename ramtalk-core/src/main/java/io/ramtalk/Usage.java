@@ -39,7 +39,13 @@ public record Usage(Instant at, long users, long withMail, long waiting, long le
       return users + images + messages + leases + receipts;
     }
 
-    Bytes plus(Bytes other) {
+    /**
+     * Adds the bytes of other accounts.
+     *
+     * @param other the bytes to add
+     * @return the sums
+     */
+    public Bytes plus(Bytes other) {
       return new Bytes(users + other.users, images + other.images, messages + other.messages,
           leases + other.leases, receipts + other.receipts);
     }

@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Engine;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 /**
- * Mailboxes for people, in RAM. {@link io.ramtalk.RamTalk} is the entry point, {@link
- * io.ramtalk.Account} implements the rules, and an {@link io.ramtalk.Engine} stores the accounts.
+ * Mailboxes for people, in RAM. {@link io.ramtalk.RamTalk} is the entry point. Package {@link
+ * io.ramtalk.engine} contains the rules and the storage of accounts.
  */
 @NullMarked
 package io.ramtalk;

@@ -68,7 +68,7 @@ abstract class AccountContract extends EngineFixture {
     assertThat(talk.users()).extracting(User::id).containsExactly(ana);
     List<ThrowingCallable> calls = List.of(
         () -> talk.user(bo), () -> talk.receive(bo), () -> talk.peek(bo, 1),
-        () -> talk.lease(bo, 1, RamTalk.MAX_LEASE), () -> talk.transfer(bo, 1),
+        () -> talk.lease(bo, 1, RamTalk.MAX_LEASE), () -> talk.delivery().transfer(bo, 1),
         () -> talk.acknowledge(bo, "x"), () -> talk.release(bo, "x"), () -> talk.sent(bo),
         () -> talk.export(bo), () -> talk.delete(bo), () -> talk.list(bo));
     assertThat(calls)

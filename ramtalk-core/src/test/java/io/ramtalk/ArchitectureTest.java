@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -12,6 +13,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.ramtalk.engine.Engine;
 import java.lang.module.ModuleDescriptor;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,14 +46,28 @@ final class ArchitectureTest {
   @Test
   void dependencies_javaBaseAlone() {
     classes().should().onlyDependOnClassesThat(PART_OF_JAVA_BASE
-        .or(resideInAnyPackage("io.ramtalk", "org.jspecify.annotations")))
+        .or(resideInAnyPackage("io.ramtalk..", "org.jspecify.annotations")))
         .check(CORE);
   }
 
   @Test
-  void packages_oneAndFlat() {
-    classes().should().resideInAPackage("io.ramtalk")
-        .because("a library of one package has no cycle of packages")
+  void packages_twoAndSmall() {
+    classes().should().resideInAnyPackage("io.ramtalk", "io.ramtalk.engine").check(CORE);
+    assertThat(filesOf("io.ramtalk")).isLessThanOrEqualTo(60);
+    assertThat(filesOf("io.ramtalk.engine")).isLessThanOrEqualTo(40);
+  }
+
+  private static long filesOf(String room) {
+    return CORE.stream()
+        .filter(type -> type.getPackageName().equals(room) && !type.getName().contains("$"))
+        .count();
+  }
+
+  @Test
+  void engineRoom_usesOnlyValuesOfTheApi() {
+    noClasses().that().resideInAPackage("io.ramtalk.engine")
+        .should().dependOnClassesThat().belongToAnyOf(
+            RamTalk.class, RamTalkBuilder.class, Connection.class, Transfer.class)
         .check(CORE);
   }
 
@@ -77,10 +93,8 @@ final class ArchitectureTest {
 
   @Test
   void rules_neitherClockNorChanceNorThreads() {
-    noClasses().that().belongToAnyOf(Account.class, Command.class, Mailbox.class,
-            Entry.class, Slots.class, Message.class, Outbox.class, SentMessages.class,
-            IdempotencyKeys.class,
-            Effects.class, MemoryCost.class)
+    noClasses().that().resideInAPackage("io.ramtalk.engine")
+        .and().haveNameNotMatching(".*\\.(Doorbells|NumberIndex|SpinLock)\\b.*")
         .should().dependOnClassesThat(resideInAnyPackage(
             "java.util.concurrent..", "java.util.random", "java.security")
             .or(describe("a clock or chance", type -> type.isAssignableTo(Clock.class)
@@ -89,8 +103,8 @@ final class ArchitectureTest {
   }
 
   @Test
-  void threads_thatOfTheAlarmsAlone() {
-    noClasses().that().areNotAssignableTo(Timers.class).and().areNotAssignableTo(SpinLock.class)
+  void threads_thatOfTheTimersAlone() {
+    noClasses().that().areNotAssignableTo(Timers.class).and().doNotHaveSimpleName("SpinLock")
         .should().dependOnClassesThat().areAssignableTo(Thread.class)
         .orShould().dependOnClassesThat().areAssignableTo(Executor.class)
         .check(CORE);

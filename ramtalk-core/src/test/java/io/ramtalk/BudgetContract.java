@@ -15,29 +15,29 @@ abstract class BudgetContract extends EngineFixture {
   @Test
   void used_signUpAndDelete_zeroAgain() {
     var talk = open(settings());
-    assertThat(talk.budget().used()).isZero();
+    assertThat(talk.operations().budget().used()).isZero();
     var ana = talk.signUp(Profile.of("017 11").name("Ana").image(Pictures.png(3, 2))).user();
-    long used = talk.budget().used();
+    long used = talk.operations().budget().used();
     assertThat(used).isPositive();
 
     talk.signUp(Profile.of("01711").name("Eve").image(Pictures.png(30, 20)));
-    assertThat(talk.budget().used()).isEqualTo(used);
+    assertThat(talk.operations().budget().used()).isEqualTo(used);
 
     talk.delete(ana.id());
-    assertThat(talk.budget().used()).isZero();
+    assertThat(talk.operations().budget().used()).isZero();
   }
 
   @Test
   void used_changedBackAndForth_asBefore() {
     var talk = open(settings());
     var ana = signUp(talk, 1);
-    long used = talk.budget().used();
+    long used = talk.operations().budget().used();
     talk.change(ana, ProfileChange.none().name("A long name").image(Pictures.png(9, 9)));
-    assertThat(talk.budget().used()).isGreaterThan(used);
+    assertThat(talk.operations().budget().used()).isGreaterThan(used);
 
     talk.change(ana, ProfileChange.none().name("").removeImage());
 
-    assertThat(talk.budget().used()).isEqualTo(used);
+    assertThat(talk.operations().budget().used()).isEqualTo(used);
   }
 
   @Test
@@ -50,19 +50,19 @@ abstract class BudgetContract extends EngineFixture {
       talk.receive(bo);
     }
     talk.receipt(ana, talk.sent(ana).get(0).id());
-    long used = talk.budget().used();
+    long used = talk.operations().budget().used();
     List<Runnable> waysOut = List.of(
         () -> talk.receive(bo),
         () -> talk.acknowledge(bo, talk.lease(bo, 1, SECOND).id()),
-        () -> talk.transfer(bo, 1).commit(),
+        () -> talk.delivery().transfer(bo, 1).commit(),
         () -> pass(10_000));
 
     for (var wayOut : waysOut) {
       talk.send(Draft.of(ana, bo).text("timed").image(Pictures.png(3, 2))
           .expiresIn(Duration.ofSeconds(9)));
-      assertThat(talk.budget().used()).isGreaterThan(used);
+      assertThat(talk.operations().budget().used()).isGreaterThan(used);
       wayOut.run();
-      assertThat(talk.budget().used()).isEqualTo(used);
+      assertThat(talk.operations().budget().used()).isEqualTo(used);
     }
   }
 
@@ -76,9 +76,9 @@ abstract class BudgetContract extends EngineFixture {
     }
 
     for (int i = 1; i <= CAPACITY; i++) {
-      long before = talk.budget().used();
+      long before = talk.operations().budget().used();
       pass(1_000);
-      assertThat(before - talk.budget().used()).isGreaterThan(1_000);
+      assertThat(before - talk.operations().budget().used()).isGreaterThan(1_000);
     }
   }
 
@@ -88,11 +88,11 @@ abstract class BudgetContract extends EngineFixture {
     var ana = signUp(talk, 1);
     talk.send(Draft.of(ana, ana).text("x".repeat(1_000)).destructAfter(SECOND));
     talk.peek(ana, 1);
-    long before = talk.budget().used();
+    long before = talk.operations().budget().used();
 
     pass(1_000);
 
-    assertThat(before - talk.budget().used()).isGreaterThan(1_000);
+    assertThat(before - talk.operations().budget().used()).isGreaterThan(1_000);
   }
 
   @Test
@@ -101,24 +101,24 @@ abstract class BudgetContract extends EngineFixture {
     var ana = signUp(talk, 1);
     talk.send(Draft.of(ana, ana).text("x".repeat(1_000)).expiresIn(SECOND));
     talk.lease(ana, 1, SECOND.multipliedBy(5));
-    long before = talk.budget().used();
+    long before = talk.operations().budget().used();
     pass(4_999);
-    assertThat(talk.budget().used()).isEqualTo(before);
+    assertThat(talk.operations().budget().used()).isEqualTo(before);
 
     pass(1);
 
-    assertThat(before - talk.budget().used()).isGreaterThan(1_000);
+    assertThat(before - talk.operations().budget().used()).isGreaterThan(1_000);
   }
 
   @Test
   void signUp_noRoom_refusedAndNothingChanged() {
     var talk = open(settings().budgetBytes(1_000));
     var users = signUpUntilExhausted(talk);
-    long used = talk.budget().used();
+    long used = talk.operations().budget().used();
 
     Refusal.of(RamExhausted.class, "ram_exhausted", () -> signUp(talk, 99));
 
-    assertThat(talk.budget().used()).isEqualTo(used).isLessThanOrEqualTo(1_000);
+    assertThat(talk.operations().budget().used()).isEqualTo(used).isLessThanOrEqualTo(1_000);
     assertThat(talk.find(number(99))).isEmpty();
     assertThat(talk.users()).extracting(User::id).isEqualTo(users);
     talk.delete(users.get(0));
@@ -143,13 +143,13 @@ abstract class BudgetContract extends EngineFixture {
     var ana = signUp(talk, 1);
     var bo = signUp(talk, 2);
     talk.send(ana, bo, "x".repeat(3_000));
-    long used = talk.budget().used();
+    long used = talk.operations().budget().used();
     var draft = Draft.of(bo, ana).text("x".repeat(3_000)).id("mine");
 
     Refusal.of(RamExhausted.class, "ram_exhausted", () -> talk.send(draft));
     Refusal.of(RamExhausted.class, "ram_exhausted", () -> talk.send(draft));
 
-    assertThat(talk.budget().used()).isEqualTo(used);
+    assertThat(talk.operations().budget().used()).isEqualTo(used);
     assertThat(talk.sent(bo)).isEmpty();
     assertThat(talk.receive(ana)).isEmpty();
     assertThat(talk.receive(bo)).hasSize(1);
@@ -162,13 +162,13 @@ abstract class BudgetContract extends EngineFixture {
     var talk = open(settings().budgetBytes(2_500));
     var ana = signUp(talk, 1);
     talk.send(ana, ana, "x".repeat(2_000));
-    long used = talk.budget().used();
+    long used = talk.operations().budget().used();
     var picture = Pictures.png(300, 300);
 
     Refusal.of(RamExhausted.class, "ram_exhausted",
         () -> talk.change(ana, ProfileChange.none().name("Ana").image(picture)));
 
-    assertThat(talk.budget().used()).isEqualTo(used);
+    assertThat(talk.operations().budget().used()).isEqualTo(used);
     assertThat(talk.user(ana).name()).isEmpty();
   }
 
@@ -177,7 +177,8 @@ abstract class BudgetContract extends EngineFixture {
     var talk = open(settings().budgetBytes(3_000));
     var ana = signUp(talk, 1);
     talk.send(ana, ana, "x".repeat(1_000));
-    talk.budget().reserve(talk.budget().limit() - talk.budget().used());
+    var budget = talk.operations().budget();
+    budget.reserve(budget.limit() - budget.used());
 
     assertThat(talk.peek(ana, 1)).hasSize(1);
     assertThat(talk.export(ana).mailbox()).hasSize(1);
@@ -190,7 +191,8 @@ abstract class BudgetContract extends EngineFixture {
     var talk = open(settings().budgetBytes(100_000));
     var ana = signUp(talk, 1);
     var ids = sendMany(talk, ana, ana, 3);
-    talk.budget().reserve(talk.budget().limit() - talk.budget().used());
+    var budget = talk.operations().budget();
+    budget.reserve(budget.limit() - budget.used());
 
     var lease = talk.lease(ana, 2, SECOND, "l".repeat(64));
 
@@ -204,13 +206,14 @@ abstract class BudgetContract extends EngineFixture {
     var talk = open(settings().budgetBytes(100_000).mailboxCapacity(500));
     var ana = signUp(talk, 1);
     sendMany(talk, ana, ana, 300);
-    talk.budget().reserve(talk.budget().limit() - talk.budget().used());
-    long most = talk.budget().limit() + talk.budget().limit() / 64;
+    var budget = talk.operations().budget();
+    budget.reserve(budget.limit() - budget.used());
+    long most = talk.operations().budget().limit() + talk.operations().budget().limit() / 64;
 
     Refusal.of(RamExhausted.class, "ram_exhausted", () -> {
       for (int i = 0; i < 300; i++) {
         talk.lease(ana, 1, SECOND, "l".repeat(60) + i);
-        assertThat(talk.budget().used()).isLessThanOrEqualTo(most);
+        assertThat(talk.operations().budget().used()).isLessThanOrEqualTo(most);
       }
     });
 
@@ -222,18 +225,18 @@ abstract class BudgetContract extends EngineFixture {
     var talk = open(settings());
     var ana = signUp(talk, 1);
     sendMany(talk, ana, ana, 3);
-    long used = talk.budget().used();
+    long used = talk.operations().budget().used();
 
-    try (var connection = talk.connect(ana, () -> { })) {
-      assertThat(connection.next(3)).hasSize(3);
+    try (var connection = talk.delivery().connect(ana, () -> { })) {
+      assertThat(connection.next(3).messages()).hasSize(3);
 
-      assertThat(talk.budget().used()).isEqualTo(used);
+      assertThat(talk.operations().budget().used()).isEqualTo(used);
     }
   }
 
   @Test
   void used_randomRaceThenAllDeleted_zero() throws Exception {
-    var talk = open(settings().receipts(8).sendIds(4));
+    var talk = open(settings().receipts(8).idempotencyKeys(4));
     var users = List.of(signUp(talk, 0), signUp(talk, 1), signUp(talk, 2), signUp(talk, 3));
 
     Race.run(8, thread -> {
@@ -245,7 +248,7 @@ abstract class BudgetContract extends EngineFixture {
     });
     talk.users().toList().forEach(user -> talk.delete(user.id()));
 
-    assertThat(talk.budget().used()).isZero();
+    assertThat(talk.operations().budget().used()).isZero();
   }
 
   private void step(RamTalk talk, Random random, UserId one, UserId other) {
@@ -254,7 +257,7 @@ abstract class BudgetContract extends EngineFixture {
         case 0 -> talk.receive(one, 2);
         case 1 -> talk.lease(one, 2, SECOND, "lease" + random.nextInt(2));
         case 2 -> talk.acknowledge(one, "lease" + random.nextInt(2));
-        case 3 -> talk.transfer(one, 1).rollback();
+        case 3 -> talk.delivery().transfer(one, 1).rollback();
         case 4 -> pass(random.nextInt(500));
         case 5 -> talk.send(Draft.of(one, other).text("x").id("id" + random.nextInt(9)));
         case 6 -> signUpAndDelete(talk, random);
@@ -285,6 +288,6 @@ abstract class BudgetContract extends EngineFixture {
 
     talk.close();
 
-    assertThat(talk.budget().used()).isZero();
+    assertThat(talk.operations().budget().used()).isZero();
   }
 }

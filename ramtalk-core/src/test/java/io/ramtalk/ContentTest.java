@@ -2,6 +2,7 @@ package io.ramtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.engine.Engine;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,8 +16,8 @@ final class ContentTest {
 
     assertThat(content.utf8()).hasSize(3);
     assertThat(content.image()).isNull();
-    assertThat(content.expiresInMillis()).isEqualTo(Message.NEVER);
-    assertThat(content.destructAfterMillis()).isEqualTo(Message.NEVER);
+    assertThat(content.expiresInMillis()).isEqualTo(Engine.NEVER);
+    assertThat(content.destructAfterMillis()).isEqualTo(Engine.NEVER);
   }
 
   @Test

@@ -15,9 +15,9 @@ abstract class CountContract extends EngineFixture {
   void census_nobody_nothing() {
     var talk = open(settings());
 
-    assertThat(talk.census()).isEqualTo(
+    assertThat(talk.operations().usage()).isEqualTo(
         new Usage(START, 0, 0, 0, 0, Duration.ZERO, Usage.Bytes.NONE));
-    assertThat(talk.totals()).isEqualTo(new Totals(0, 0, 0, 0, 0, 0, 0));
+    assertThat(talk.operations().totals()).isEqualTo(new Totals(0, 0, 0, 0, 0, 0, 0));
   }
 
   @Test
@@ -30,12 +30,12 @@ abstract class CountContract extends EngineFixture {
     pass(1_500);
     sendMany(talk, bo, ana, 1);
     talk.lease(bo, 2, SECOND);
-    talk.transfer(bo, 1);
+    talk.delivery().transfer(bo, 1);
 
-    var census = talk.census();
+    var usage = talk.operations().usage();
 
-    assertThat(census).isEqualTo(new Usage(START.plusMillis(1_500), 3, 2, 2, 3,
-        Duration.ofMillis(1_500), census.bytes()));
+    assertThat(usage).isEqualTo(new Usage(START.plusMillis(1_500), 3, 2, 2, 3,
+        Duration.ofMillis(1_500), usage.bytes()));
   }
 
   @Test
@@ -46,37 +46,38 @@ abstract class CountContract extends EngineFixture {
     talk.lease(ana, 1, SECOND.multipliedBy(9));
     pass(5_000);
 
-    var census = talk.census();
+    var usage = talk.operations().usage();
 
-    assertThat(census.withMail()).isOne();
-    assertThat(census.waiting()).isZero();
-    assertThat(census.leased()).isOne();
-    assertThat(census.oldest()).isZero();
+    assertThat(usage.withMail()).isOne();
+    assertThat(usage.waiting()).isZero();
+    assertThat(usage.leased()).isOne();
+    assertThat(usage.oldest()).isZero();
   }
 
   @Test
   void census_bytes_eachKindGrowsByWhatItHolds() {
     var talk = open(settings());
     var ana = talk.signUp(Profile.of("01711111111").name("Ana")).user().id();
-    var bytes = talk.census().bytes();
-    assertThat(bytes).isEqualTo(new Usage.Bytes(talk.budget().used(), 0, 0, 0, 0));
+    var bytes = talk.operations().usage().bytes();
+    assertThat(bytes).isEqualTo(new Usage.Bytes(talk.operations().budget().used(), 0, 0, 0, 0));
 
     talk.change(ana, ProfileChange.none().image(Pictures.png(3, 2)));
-    long picture = talk.census().bytes().images();
+    long picture = talk.operations().usage().bytes().images();
     assertThat(picture).isGreaterThan(Pictures.png(3, 2).length);
-    assertThat(talk.census().bytes()).isEqualTo(
-        new Usage.Bytes(talk.budget().used() - picture, picture, 0, 0, 0));
+    assertThat(talk.operations().usage().bytes()).isEqualTo(
+        new Usage.Bytes(talk.operations().budget().used() - picture, picture, 0, 0, 0));
 
     talk.send(Draft.of(ana, ana).text("with a picture").image(Pictures.png(3, 2)));
-    bytes = talk.census().bytes();
+    bytes = talk.operations().usage().bytes();
     assertThat(bytes.images()).isEqualTo(2 * picture);
     assertThat(bytes.messages()).isPositive();
     assertThat(bytes.receipts()).isPositive();
     assertThat(bytes.leases()).isZero();
 
     talk.lease(ana, 1, SECOND, "l".repeat(64));
-    assertThat(talk.census().bytes().leases()).isGreaterThan(64);
-    assertThat(talk.census().bytes().total()).isEqualTo(talk.budget().used());
+    assertThat(talk.operations().usage().bytes().leases()).isGreaterThan(64);
+    assertThat(talk.operations().usage().bytes().total()).isEqualTo(talk.operations().budget()
+        .used());
   }
 
   @Test
@@ -89,8 +90,8 @@ abstract class CountContract extends EngineFixture {
     talk.send(ana, bo, "received");
     talk.receive(bo);
     talk.send(ana, bo, "handed over, twice");
-    talk.transfer(bo, 1).rollback();
-    talk.transfer(bo, 1).commit();
+    talk.delivery().transfer(bo, 1).rollback();
+    talk.delivery().transfer(bo, 1).commit();
     talk.send(ana, bo, "leased, twice, and acknowledged");
     talk.release(bo, talk.lease(bo, 1, SECOND).id());
     talk.acknowledge(bo, talk.lease(bo, 1, SECOND).id());
@@ -99,7 +100,7 @@ abstract class CountContract extends EngineFixture {
     talk.send(ana, bo, "deleted");
     talk.delete(bo);
 
-    assertThat(talk.totals()).isEqualTo(new Totals(6, 3, 1, 2, 1, 1, 1));
+    assertThat(talk.operations().totals()).isEqualTo(new Totals(6, 3, 1, 2, 1, 1, 1));
   }
 
   @Test
@@ -107,16 +108,16 @@ abstract class CountContract extends EngineFixture {
     var talk = open(settings());
     var ana = signUp(talk, 1);
     var ids = sendMany(talk, ana, ana, 2);
-    try (var connection = talk.connect(ana, () -> { })) {
+    try (var connection = talk.delivery().connect(ana, () -> { })) {
       connection.next(1);
     }
 
-    try (var connection = talk.connect(ana, () -> { })) {
+    try (var connection = talk.delivery().connect(ana, () -> { })) {
       connection.next(2);
       connection.acknowledge(ids);
     }
 
-    assertThat(talk.totals()).isEqualTo(new Totals(2, 2, 2, 1, 0, 0, 0));
+    assertThat(talk.operations().totals()).isEqualTo(new Totals(2, 2, 2, 1, 0, 0, 0));
   }
 
   @Test
@@ -129,7 +130,7 @@ abstract class CountContract extends EngineFixture {
     sendMany(talk, ana, ana, CAPACITY - 1);
     assertFull(talk, ana);
 
-    assertThat(talk.totals().sent()).isEqualTo(CAPACITY);
+    assertThat(talk.operations().totals().sent()).isEqualTo(CAPACITY);
   }
 
   @Test
@@ -146,15 +147,15 @@ abstract class CountContract extends EngineFixture {
       return mine;
     });
 
-    var census = talk.census();
-    var totals = talk.totals();
+    var usage = talk.operations().usage();
+    var totals = talk.operations().totals();
     assertThat(totals.sent()).isEqualTo(sum(done, 0));
     assertThat(totals.delivered()).isEqualTo(sum(done, 1) + sum(done, 2));
     assertThat(totals.acknowledged()).isEqualTo(sum(done, 2)).isPositive();
     assertThat(totals.expired()).isPositive();
     assertThat(totals.sent()).isEqualTo(totals.delivered() + totals.expired()
-        + census.waiting() + census.leased());
-    assertThat(census.bytes().total()).isEqualTo(talk.budget().used());
+        + usage.waiting() + usage.leased());
+    assertThat(usage.bytes().total()).isEqualTo(talk.operations().budget().used());
   }
 
   /** Counts what this thread sent, received and acknowledged. */

@@ -29,14 +29,14 @@ abstract class DoorbellContract extends EngineFixture {
 
   @Test
   void watch_whateverBringsMail_rings() {
-    var watch = talk.watch(bo, rings::incrementAndGet);
+    var watch = talk.delivery().watch(bo, rings::incrementAndGet);
 
     assertRings(() -> talk.send(ana, bo, "m"));
     var lease = talk.lease(bo, 1, SECOND);
     assertRings(() -> talk.release(bo, lease.id()));
     talk.lease(bo, 1, SECOND);
     assertRings(() -> pass(1_000));
-    var transfer = talk.transfer(bo, 1);
+    var transfer = talk.delivery().transfer(bo, 1);
     assertRings(transfer::rollback);
     assertRings(() -> talk.delete(bo));
     watch.close();
@@ -52,7 +52,7 @@ abstract class DoorbellContract extends EngineFixture {
   void watch_nothingNew_silent() {
     talk.send(Draft.of(ana, bo).text("timed").expiresIn(SECOND));
     var lease = talk.lease(bo, 1, Duration.ofMillis(10));
-    talk.watch(bo, rings::incrementAndGet);
+    talk.delivery().watch(bo, rings::incrementAndGet);
 
     talk.send(bo, ana, "other way");
     talk.acknowledge(bo, lease.id(), List.of());
@@ -68,7 +68,7 @@ abstract class DoorbellContract extends EngineFixture {
 
   @Test
   void watch_closed_silent() {
-    var watch = talk.watch(bo, rings::incrementAndGet);
+    var watch = talk.delivery().watch(bo, rings::incrementAndGet);
     watch.close();
     watch.close();
 
@@ -80,7 +80,7 @@ abstract class DoorbellContract extends EngineFixture {
   @Test
   void watch_callbackCallsBack_noDeadlock() {
     var taken = new ArrayList<Message>();
-    var watch = talk.watch(bo, () -> taken.addAll(inAnotherThread()));
+    var watch = talk.delivery().watch(bo, () -> taken.addAll(inAnotherThread()));
 
     var sent = sendMany(talk, ana, bo, 3);
     watch.close();
@@ -106,7 +106,7 @@ abstract class DoorbellContract extends EngineFixture {
   @Test
   void watch_rungOnSend_receiptKnownToo() {
     var states = new ArrayList<Receipt.State>();
-    var watch = talk.watch(
+    var watch = talk.delivery().watch(
         bo, () -> talk.sent(ana).forEach(receipt -> states.add(receipt.state())));
 
     talk.send(ana, bo, "m");
@@ -117,7 +117,7 @@ abstract class DoorbellContract extends EngineFixture {
 
   @Test
   void watch_close_rungAndRefused() {
-    talk.watch(bo, rings::incrementAndGet);
+    talk.delivery().watch(bo, rings::incrementAndGet);
 
     talk.close();
 
@@ -129,7 +129,7 @@ abstract class DoorbellContract extends EngineFixture {
     talk.send(ana, bo, "m");
     var told = new ArrayList<Boolean>();
 
-    talk.awaitMail(bo, SECOND, told::add);
+    talk.delivery().awaitMail(bo, SECOND, told::add);
 
     assertThat(told).containsExactly(true);
     pass(60_000);
@@ -140,7 +140,7 @@ abstract class DoorbellContract extends EngineFixture {
   @Test
   void awaitMail_noMail_toldOnceTheTimeIsUp() {
     var told = new ArrayList<Boolean>();
-    talk.awaitMail(bo, SECOND, told::add);
+    talk.delivery().awaitMail(bo, SECOND, told::add);
     pass(999);
     assertThat(told).isEmpty();
 
@@ -155,7 +155,7 @@ abstract class DoorbellContract extends EngineFixture {
   void awaitMail_otherMailThere_toldOfNewMailAlone() {
     var told = new ArrayList<Boolean>();
     talk.send(ana, bo, "looked at");
-    talk.awaitMail(bo, SECOND, () -> talk.peek(bo, 9).size() > 1, told::add);
+    talk.delivery().awaitMail(bo, SECOND, () -> talk.peek(bo, 9).size() > 1, told::add);
     assertThat(told).isEmpty();
 
     talk.send(ana, bo, "new");
@@ -167,11 +167,11 @@ abstract class DoorbellContract extends EngineFixture {
   void awaitMail_cameBeforeItListened_toldAtOnce() {
     var told = new ArrayList<Boolean>();
 
-    talk.awaitMail(bo, SECOND, () -> {
+    talk.delivery().awaitMail(bo, SECOND, () -> {
       talk.send(ana, bo, "in between");
       return false;
     }, told::add);
-    talk.awaitMail(bo, SECOND, () -> !talk.peek(bo, 9).isEmpty(), told::add);
+    talk.delivery().awaitMail(bo, SECOND, () -> !talk.peek(bo, 9).isEmpty(), told::add);
 
     assertThat(told).containsExactly(true, true);
   }
@@ -180,7 +180,7 @@ abstract class DoorbellContract extends EngineFixture {
   void awaitMail_otherMailThere_toldOnceTheTimeIsUp() {
     var told = new ArrayList<Boolean>();
     talk.send(ana, bo, "looked at");
-    talk.awaitMail(bo, SECOND, () -> false, told::add);
+    talk.delivery().awaitMail(bo, SECOND, () -> false, told::add);
 
     pass(999);
     assertThat(told).isEmpty();
@@ -190,9 +190,9 @@ abstract class DoorbellContract extends EngineFixture {
   }
 
   @Test
-  void alarm_calledOnceTheTimeIsUpUnlessTakenBack() {
-    talk.alarm(SECOND, rings::incrementAndGet);
-    talk.alarm(SECOND, rings::incrementAndGet).close();
+  void timer_calledOnceTheTimeIsUpUnlessTakenBack() {
+    talk.delivery().timer(SECOND, rings::incrementAndGet);
+    talk.delivery().timer(SECOND, rings::incrementAndGet).close();
     pass(999);
     assertThat(rings).hasValue(0);
 
@@ -206,7 +206,7 @@ abstract class DoorbellContract extends EngineFixture {
   void awaitMail_zero_toldAtOnce() {
     var told = new ArrayList<Boolean>();
 
-    talk.awaitMail(bo, Duration.ZERO, told::add);
+    talk.delivery().awaitMail(bo, Duration.ZERO, told::add);
 
     assertThat(told).containsExactly(false);
   }
@@ -214,19 +214,19 @@ abstract class DoorbellContract extends EngineFixture {
   @Test
   void awaitMail_sendOrLeaseEndOrTakeBackOrLeaving_told() {
     var told = new ArrayList<Boolean>();
-    talk.awaitMail(bo, SECOND, told::add);
+    talk.delivery().awaitMail(bo, SECOND, told::add);
     talk.send(ana, bo, "m");
     assertThat(told).hasSize(1);
     talk.lease(bo, 1, Duration.ofMillis(10));
-    talk.awaitMail(bo, SECOND, told::add);
+    talk.delivery().awaitMail(bo, SECOND, told::add);
     pass(10);
     assertThat(told).hasSize(2);
-    var transfer = talk.transfer(bo, 1);
-    talk.awaitMail(bo, SECOND, told::add);
+    var transfer = talk.delivery().transfer(bo, 1);
+    talk.delivery().awaitMail(bo, SECOND, told::add);
     transfer.rollback();
     assertThat(told).hasSize(3);
     talk.receive(bo);
-    talk.awaitMail(bo, SECOND, told::add);
+    talk.delivery().awaitMail(bo, SECOND, told::add);
 
     talk.delete(bo);
 
@@ -236,7 +236,7 @@ abstract class DoorbellContract extends EngineFixture {
   @Test
   void awaitMail_closed_neverTold() {
     var told = new ArrayList<Boolean>();
-    talk.awaitMail(bo, SECOND, told::add).close();
+    talk.delivery().awaitMail(bo, SECOND, told::add).close();
 
     talk.send(ana, bo, "m");
     pass(60_000);
@@ -247,7 +247,7 @@ abstract class DoorbellContract extends EngineFixture {
   @Test
   void awaitMail_endedOverAndOver_noListenerLeft() {
     for (int i = 0; i < Race.times(1_000); i++) {
-      talk.awaitMail(bo, SECOND, mail -> { });
+      talk.delivery().awaitMail(bo, SECOND, mail -> { });
       if (i % 2 == 0) {
         talk.send(ana, bo, "m");
         talk.receive(bo);
@@ -256,14 +256,15 @@ abstract class DoorbellContract extends EngineFixture {
       }
     }
 
-    talk.awaitMail(bo, SECOND, mail -> { }).close();
+    talk.delivery().awaitMail(bo, SECOND, mail -> { }).close();
   }
 
   @Test
   void awaitMail_brokenRule_refused() {
-    Refusal.invalid("wait_invalid", () -> talk.awaitMail(bo, SECOND.negated(), mail -> { }));
+    Refusal.invalid("wait_invalid", () -> talk.delivery().awaitMail(bo, SECOND.negated(),
+        mail -> { }));
     Refusal.invalid("wait_invalid",
-        () -> talk.awaitMail(bo, RamTalk.MAX_WAIT.plusMillis(1), mail -> { }));
+        () -> talk.delivery().awaitMail(bo, RamTalk.MAX_WAIT.plusMillis(1), mail -> { }));
     Refusal.invalid("wait_invalid", () -> talk.receive(bo, 1, SECOND.negated()));
     Refusal.invalid("max_invalid", () -> talk.receive(bo, 0, SECOND));
   }

@@ -2,6 +2,7 @@ package io.ramtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.engine.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

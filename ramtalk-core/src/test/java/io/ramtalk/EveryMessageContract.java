@@ -3,6 +3,8 @@ package io.ramtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -51,10 +53,10 @@ abstract class EveryMessageContract extends EngineFixture {
 
     void step() {
       switch (random.nextInt(10)) {
-        case 0 -> connections.add(talk.connect(ana, null));
+        case 0 -> connections.add(talk.delivery().connect(ana, null));
         case 1 -> leaveOne();
         case 2 -> connections.forEach(connection -> connection.next(1 + random.nextInt(3)));
-        case 3 -> connections.forEach(connection -> acknowledge(connection.next(1)));
+        case 3 -> connections.forEach(connection -> acknowledge(connection.next(1).messages()));
         case 4 -> talk.lease(ana, 2, Duration.ofMillis(1 + random.nextInt(90)));
         case 5 -> transfer();
         case 6 -> ids(talk.receive(ana, 1)).forEach(undelivered::remove);
@@ -74,7 +76,7 @@ abstract class EveryMessageContract extends EngineFixture {
       if (!connections.isEmpty()) {
         connections.remove(random.nextInt(connections.size())).close();
       } else if (waits.isEmpty()) {
-        waits.add(talk.waiting(ana));
+        waits.add(talk.delivery().waiting(ana));
       } else {
         waits.remove(0).close();
       }
@@ -83,13 +85,13 @@ abstract class EveryMessageContract extends EngineFixture {
     private void acknowledge(List<SequencedMessage> pushed) {
       for (var each : pushed) {
         var id = each.message().id();
-        talk.acknowledge(ana, Command.Follow.LEASE, List.of(id));
+        talk.acknowledge(ana, Command.LIVE_LEASE, List.of(id));
         undelivered.remove(id);
       }
     }
 
     private void transfer() {
-      var transfer = talk.transfer(ana, 2);
+      var transfer = talk.delivery().transfer(ana, 2);
       switch (random.nextInt(3)) {
         case 0 -> {
           transfer.commit();
@@ -114,8 +116,8 @@ abstract class EveryMessageContract extends EngineFixture {
   @Test
   void check_someoneConnected_fails() {
     var talk = open(settings());
-    try (var connection = talk.connect(signUp(talk, 1), null)) {
-      assertThat(connection.next(1)).isEmpty();
+    try (var connection = talk.delivery().connect(signUp(talk, 1), null)) {
+      assertThat(connection.next(1).messages()).isEmpty();
 
       assertThatExceptionOfType(AssertionError.class)
           .isThrownBy(() -> EveryMessageCheck.receiveAll(talk)).withMessageContaining("is online");

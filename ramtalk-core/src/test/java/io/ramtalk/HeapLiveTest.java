@@ -1,8 +1,10 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Engine;
+
 final class HeapLiveTest extends LiveContract {
   @Override
   Engine newEngine() {
-    return new HeapEngine();
+    return Engine.onHeap();
   }
 }

@@ -1,69 +1,74 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
+import io.ramtalk.engine.EngineInsight;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a messenger and its engine: acts as a faster thread or a failing network would,
  * and counts bytes.
  */
-final class InterposedEngine implements Engine {
+public final class InterposedEngine implements Engine {
   private final Engine engine;
   private final Queue<Runnable> beforeExecute = new ArrayDeque<>();
   private final Queue<Runnable> afterExecute = new ArrayDeque<>();
   private final Queue<Runnable> afterWatch = new ArrayDeque<>();
   private UUID member;
   private Host host;
-  private int executed;
+  private final AtomicInteger executed = new AtomicInteger();
 
-  InterposedEngine(Engine engine) {
+  public InterposedEngine(Engine engine) {
     this.engine = engine;
   }
 
   /** Does something between the moment a command was made and the moment it is executed. */
-  void beforeNextExecute(Runnable action) {
+  public void beforeNextExecute(Runnable action) {
     beforeExecute.add(action);
   }
 
   /** Rejects the next command. */
-  void rejectNext() {
+  public void rejectNext() {
     beforeNextExecute(() -> {
       throw EngineUnavailable.notApplied("by a test");
     });
   }
 
   /** Loses the response of the next command. */
-  void loseNextResponse() {
+  public void loseNextResponse() {
     afterExecute.add(() -> {
       throw EngineUnavailable.outcomeUnknown("by a test");
     });
   }
 
   /** Lets this process be one of several, under an id; null for one alone. */
-  void join(UUID newMember) {
+  public void join(UUID newMember) {
     member = newMember;
   }
 
   /** Has the messenger state again what may not have arrived. */
-  void reconcile(boolean everything) {
+  public void reconcile(boolean everything) {
     host.reconcile(everything);
   }
 
-  /** Returns how many commands there were. */
-  int executed() {
-    return executed;
+  /** Returns the number of executed commands. */
+  public int executed() {
+    return executed.get();
   }
 
   /** Does something before whoever listens to a doorbell learns that it does. */
-  void afterNextWatch(Runnable action) {
+  public void afterNextWatch(Runnable action) {
     afterWatch.add(action);
   }
 
   /** Returns what the registered accounts count, added up. */
-  long countedBytes() {
-    return ((HeapEngine) engine).countedBytes();
+  public long countedBytes() {
+    return EngineInsight.countedBytes(engine);
   }
 
   private static void act(Queue<Runnable> actions) {
@@ -91,7 +96,7 @@ final class InterposedEngine implements Engine {
 
   @Override
   public <R> R execute(UserId user, Command<R> command) {
-    executed++;
+    executed.incrementAndGet();
     act(beforeExecute);
     var answer = engine.execute(user, command);
     act(afterExecute);

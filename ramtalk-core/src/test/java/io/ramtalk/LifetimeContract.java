@@ -48,7 +48,7 @@ abstract class LifetimeContract extends EngineFixture {
     pass(100);
 
     assertThat(talk.lease(bo, 1, Duration.ofSeconds(1)).messages()).isEmpty();
-    assertThat(talk.transfer(bo, 1).messages()).isEmpty();
+    assertThat(talk.delivery().transfer(bo, 1).messages()).isEmpty();
     assertThat(talk.export(bo).mailbox()).isEmpty();
   }
 
@@ -181,7 +181,7 @@ abstract class LifetimeContract extends EngineFixture {
   @Test
   void destructAfter_handedOverAndTakenBack_notSeen() {
     destructing(100);
-    talk.transfer(bo, 1).rollback();
+    talk.delivery().transfer(bo, 1).rollback();
     pass(60_000);
 
     assertThat(talk.receive(bo)).hasSize(1);

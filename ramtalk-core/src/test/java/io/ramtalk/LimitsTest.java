@@ -18,7 +18,7 @@ final class LimitsTest {
     assertThat(Limits.DEFAULT.imageSidePixels()).isEqualTo(2_048);
     assertThat(Limits.DEFAULT.users()).isEqualTo(10_000_000);
     assertThat(Limits.DEFAULT.receipts()).isEqualTo(64);
-    assertThat(Limits.DEFAULT.sendIds()).isEqualTo(256);
+    assertThat(Limits.DEFAULT.idempotencyKeys()).isEqualTo(256);
     assertThat(Limits.DEFAULT.budgetBytes()).isEqualTo(Runtime.getRuntime().maxMemory() / 2);
     assertThat(Limits.DEFAULT.overflow()).isEqualTo(Overflow.REJECT);
   }
@@ -32,7 +32,7 @@ final class LimitsTest {
       "4, imageSidePixels, 65535",
       "5, users, 2147483647",
       "6, receipts, 10000",
-      "7, sendIds, 10000"
+      "7, idempotencyKeys, 10000"
   })
   void constructor_eachBound_heldOnBothSides(int position, String name, int max) {
     assertThatCode(() -> with(position, 1)).doesNotThrowAnyException();

@@ -3,6 +3,7 @@ package io.ramtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ramtalk.engine.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,9 +44,9 @@ abstract class LiveContract {
     talk.send(ana, bo, "1");
     talk.send(ana, bo, "2");
     try (var connection = connect()) {
-      assertThat(texts(connection.next(1))).containsExactly("1");
-      assertThat(texts(connection.next(9))).containsExactly("2");
-      assertThat(connection.next(9)).isEmpty();
+      assertThat(texts(connection.next(1).messages())).containsExactly("1");
+      assertThat(texts(connection.next(9).messages())).containsExactly("2");
+      assertThat(connection.next(9).messages()).isEmpty();
     }
   }
 
@@ -68,7 +69,8 @@ abstract class LiveContract {
   void next_ofSeveralConnections_allSeeIt_firstAcknowledgementDeletes() {
     var id = talk.send(ana, bo, "1");
     try (var first = connect(); var second = connect()) {
-      assertThat(texts(first.next(1))).isEqualTo(texts(second.next(1))).containsExactly("1");
+      assertThat(texts(first.next(1).messages())).containsExactly("1");
+      assertThat(texts(second.next(1).messages())).containsExactly("1");
 
       assertThat(second.acknowledge(List.of(id))).isEqualTo(new Acknowledged(1, 0, 0));
       assertThat(first.acknowledge(List.of(id))).isEqualTo(new Acknowledged(0, 1, 0));
@@ -81,14 +83,14 @@ abstract class LiveContract {
     talk.lease(bo, 1, Duration.ofSeconds(1), "other");
     talk.send(ana, bo, "2");
     try (var first = connect(); var second = connect()) {
-      assertThat(texts(first.next(9))).containsExactly("2");
-      assertThat(texts(second.next(9))).containsExactly("2");
+      assertThat(texts(first.next(9).messages())).containsExactly("2");
+      assertThat(texts(second.next(9).messages())).containsExactly("2");
 
       clock.advance(Duration.ofSeconds(1));
 
-      assertThat(texts(first.next(9))).containsExactly("1");
-      assertThat(texts(second.next(9))).containsExactly("1");
-      assertThat(first.next(9)).isEmpty();
+      assertThat(texts(first.next(9).messages())).containsExactly("1");
+      assertThat(texts(second.next(9).messages())).containsExactly("1");
+      assertThat(first.next(9).messages()).isEmpty();
     }
   }
 
@@ -100,7 +102,7 @@ abstract class LiveContract {
 
       assertThat(connection.release(List.of(id))).isOne();
 
-      assertThat(connection.next(1)).isEmpty();
+      assertThat(connection.next(1).messages()).isEmpty();
       assertThat(talk.receive(bo)).hasSize(1);
     }
   }
@@ -108,7 +110,7 @@ abstract class LiveContract {
   @Test
   void close_whileAReceiverWaits_givesBackAtOnceAndStaysOnline() {
     talk.send(ana, bo, "1");
-    var waiting = talk.waiting(bo);
+    var waiting = talk.delivery().waiting(bo);
     try (var connection = connect()) {
       connection.next(1);
     }
@@ -127,23 +129,23 @@ abstract class LiveContract {
     try (var connection = connect()) {
       connection.resumeAfter(1);
 
-      assertThat(texts(connection.next(9))).containsExactly("2");
+      assertThat(texts(connection.next(9).messages())).containsExactly("2");
     }
   }
 
   @Test
-  void receiptChanges_sinceItConnected_inTheirOrder() {
+  void receipts_sinceItConnected_inTheirOrder() {
     talk.send(bo, ana, "before");
     talk.receive(ana);
     try (var connection = connect()) {
-      assertThat(connection.receiptChanges()).isEmpty();
+      assertThat(connection.next(1).receipts()).isEmpty();
       var id = talk.send(bo, ana, "1");
       talk.receive(ana);
       talk.read(ana, bo, List.of(id));
 
-      assertThat(connection.receiptChanges()).extracting(Receipt::state)
+      assertThat(connection.next(1).receipts()).extracting(Receipt::state)
           .containsExactly(Receipt.State.READ);
-      assertThat(connection.receiptChanges()).isEmpty();
+      assertThat(connection.next(1).receipts()).isEmpty();
       assertThat(rings.get()).isPositive();
     }
   }
@@ -151,7 +153,7 @@ abstract class LiveContract {
   @Test
   void presence_followsConnections_withTheTimeOfTheLast() {
     assertThat(talk.presence(bo)).isEqualTo(new Presence(false, null));
-    var watch = talk.watchPresence(bo, rings::incrementAndGet);
+    var watch = talk.delivery().watchPresence(bo, rings::incrementAndGet);
     var first = connect();
     var second = connect();
     assertThat(rings.getAndSet(0)).isOne();
@@ -172,7 +174,7 @@ abstract class LiveContract {
   void list_saysWhoIsThere() {
     clock.advance(Duration.ofSeconds(7));
     try (var connection = connect()) {
-      assertThat(connection.next(1)).isEmpty();
+      assertThat(connection.next(1).messages()).isEmpty();
 
       assertThat(talk.list(null)).extracting(UserPresence::user).containsExactlyElementsOf(
           talk.users().toList());
@@ -185,7 +187,7 @@ abstract class LiveContract {
 
   @Test
   void leaving_toldToConnectionAndWatch() {
-    var watch = talk.watchPresence(bo, rings::incrementAndGet);
+    var watch = talk.delivery().watchPresence(bo, rings::incrementAndGet);
     try (var connection = connect()) {
       rings.set(0);
 
@@ -199,7 +201,7 @@ abstract class LiveContract {
   }
 
   private Connection connect() {
-    return talk.connect(bo, rings::incrementAndGet);
+    return talk.delivery().connect(bo, rings::incrementAndGet);
   }
 
   private static List<String> texts(List<SequencedMessage> pushed) {

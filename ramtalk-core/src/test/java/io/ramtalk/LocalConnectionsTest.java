@@ -3,6 +3,9 @@ package io.ramtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.ConnectionCounts;
+import io.ramtalk.engine.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +22,7 @@ final class LocalConnectionsTest {
   private static final Duration LEASE = Duration.ofMillis(LocalConnections.LEASE_MILLIS);
 
   private final VirtualClock clock = VirtualClock.startingAt(Instant.EPOCH);
-  private final InterposedEngine engine = new InterposedEngine(new HeapEngine());
+  private final InterposedEngine engine = new InterposedEngine(Engine.onHeap());
   private final RamTalk talk = RamTalk.builder().engine(engine).clock(clock).build();
   private final UserId ana = talk.signUp("01711111111").user().id();
 
@@ -35,8 +38,8 @@ final class LocalConnectionsTest {
 
   private Connection connectAndPush() {
     talk.send(ana, ana, "1");
-    var connection = talk.connect(ana, null);
-    assertThat(connection.next(9)).hasSize(1);
+    var connection = talk.delivery().connect(ana, null);
+    assertThat(connection.next(9).messages()).hasSize(1);
     assertThat(talk.receive(ana)).isEmpty();
     return connection;
   }
@@ -93,7 +96,7 @@ final class LocalConnectionsTest {
     engine.loseNextResponse();
 
     assertThatExceptionOfType(EngineUnavailable.class)
-        .isThrownBy(() -> talk.connect(ana, null));
+        .isThrownBy(() -> talk.delivery().connect(ana, null));
     assertThat(isOnline()).isTrue();
     engine.reconcile(false);
 
@@ -106,14 +109,14 @@ final class LocalConnectionsTest {
     engine.rejectNext();
 
     assertThatExceptionOfType(EngineUnavailable.class)
-        .isThrownBy(() -> talk.connect(ana, null));
+        .isThrownBy(() -> talk.delivery().connect(ana, null));
 
     assertThat(isOnline()).isFalse();
   }
 
   @Test
   void waiting_endRejected_statedAgain() {
-    var waiting = talk.waiting(ana);
+    var waiting = talk.delivery().waiting(ana);
     engine.rejectNext();
 
     waiting.close();
@@ -129,9 +132,9 @@ final class LocalConnectionsTest {
     engine.execute(ana, new Command.RetainMembers(List.of(OTHER), clock.millis()));
     engine.join(new UUID(0, 3));
 
-    var after = talk.connect(ana, null);
+    var after = talk.delivery().connect(ana, null);
     engine.reconcile(true);
-    assertThat(after.next(9)).hasSize(1);
+    assertThat(after.next(9).messages()).hasSize(1);
     before.close();
     assertThat(isOnline()).isTrue();
     after.close();
@@ -142,18 +145,18 @@ final class LocalConnectionsTest {
   @Test
   void forgottenByOthers_statedAgainAndRung() {
     var rings = new int[1];
-    var connection = talk.connect(ana, () -> rings[0]++);
+    var connection = talk.delivery().connect(ana, () -> rings[0]++);
     engine.execute(ana, new Command.RetainMembers(List.of(OTHER), clock.millis()));
     talk.send(ana, ana, "1");
     assertThat(isOnline()).isFalse();
-    assertThat(connection.next(1)).isEmpty();
+    assertThat(connection.next(1).messages()).isEmpty();
     rings[0] = 0;
 
     engine.reconcile(true);
 
     assertThat(isOnline()).isTrue();
     assertThat(rings[0]).isOne();
-    assertThat(connection.next(1)).hasSize(1);
+    assertThat(connection.next(1).messages()).hasSize(1);
     connection.close();
     assertThat(isOnline()).isFalse();
   }
@@ -175,8 +178,8 @@ final class LocalConnectionsTest {
     engine.execute(ana, state(OTHER, 1_000, 1));
     engine.execute(ana, state(OTHER, 1_001, 0));
 
-    try (var connection = talk.connect(ana, null)) {
-      assertThat(connection.next(1)).isEmpty();
+    try (var connection = talk.delivery().connect(ana, null)) {
+      assertThat(connection.next(1).messages()).isEmpty();
       assertThat(isOnline()).isTrue();
     }
 
@@ -208,7 +211,7 @@ final class LocalConnectionsTest {
         engine.reconcile(false);
         assertThat(talk.receive(ana)).isEmpty();
       }
-      assertThat(connection.next(9)).isEmpty();
+      assertThat(connection.next(9).messages()).isEmpty();
     }
 
     assertNothingHidden();
@@ -217,7 +220,7 @@ final class LocalConnectionsTest {
   @Test
   void liveLease_notRenewed_runsOutAndRings() {
     var rings = new int[1];
-    talk.watch(ana, () -> rings[0]++);
+    talk.delivery().watch(ana, () -> rings[0]++);
     var connection = connectAndPush();
     rings[0] = 0;
 
@@ -244,7 +247,7 @@ final class LocalConnectionsTest {
 
   @Test
   void reconcile_connectionWithoutMail_makesNoCall() {
-    var idle = talk.connect(ana, null);
+    var idle = talk.delivery().connect(ana, null);
     var acknowledged = connectAndPush();
     acknowledged.acknowledge(talk.export(ana).mailbox().stream().map(Message::id).toList());
     clock.advance(RENEWAL);
@@ -272,7 +275,7 @@ final class LocalConnectionsTest {
   @Test
   void handOver_endRejected_carriedOutSoon() {
     talk.send(ana, ana, "1");
-    var transfer = talk.transfer(ana, 1);
+    var transfer = talk.delivery().transfer(ana, 1);
     engine.rejectNext();
 
     transfer.rollback();

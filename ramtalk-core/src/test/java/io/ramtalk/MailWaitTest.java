@@ -2,6 +2,7 @@ package io.ramtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.engine.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class MailWaitTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  private final InterposedEngine engine = new InterposedEngine(new HeapEngine());
+  private final InterposedEngine engine = new InterposedEngine(Engine.onHeap());
   private final VirtualClock clock = VirtualClock.startingAt(Instant.EPOCH);
   private final RamTalk talk = RamTalk.builder().engine(engine).clock(clock).build();
   private final UserId ana = talk.signUp("01711111111").user().id();
@@ -23,10 +24,10 @@ final class MailWaitTest {
   }
 
   @Test
-  void start_timeUpBeforeTheAlarmIsSet_told() {
+  void start_timeUpBeforeTheTimerIsSet_told() {
     engine.afterNextWatch(() -> clock.advance(SECOND.plusMillis(1)));
 
-    talk.awaitMail(ana, SECOND, told::add);
+    talk.delivery().awaitMail(ana, SECOND, told::add);
 
     assertThat(told).containsExactly(false);
   }
@@ -35,7 +36,7 @@ final class MailWaitTest {
   void start_mailBeforeItListens_told() {
     engine.beforeNextExecute(() -> talk.send(ana, ana, "m"));
 
-    talk.awaitMail(ana, SECOND, told::add);
+    talk.delivery().awaitMail(ana, SECOND, told::add);
 
     assertThat(told).containsExactly(true);
   }
@@ -45,7 +46,7 @@ final class MailWaitTest {
     for (int i = 1; i <= Engine.MAX_WATCHES_PER_USER + 1; i++) {
       engine.afterNextWatch(() -> talk.send(ana, ana, "m"));
 
-      talk.awaitMail(ana, SECOND, told::add);
+      talk.delivery().awaitMail(ana, SECOND, told::add);
 
       assertThat(told).hasSize(i).containsOnly(true);
       talk.receive(ana);
@@ -60,7 +61,7 @@ final class MailWaitTest {
       });
 
       Refusal.of(RamExhausted.class, "ram_exhausted",
-          () -> talk.awaitMail(ana, SECOND, told::add));
+          () -> talk.delivery().awaitMail(ana, SECOND, told::add));
     }
     talk.send(ana, ana, "m");
     clock.advance(SECOND);

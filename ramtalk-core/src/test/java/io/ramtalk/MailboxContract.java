@@ -53,13 +53,13 @@ abstract class MailboxContract extends EngineFixture {
   @Test
   void send_full_refusedAndNothingChanged() {
     var sent = sendMany(talk, ana, bo, CAPACITY);
-    long used = talk.budget().used();
+    long used = talk.operations().budget().used();
     var receipts = talk.sent(ana);
 
     assertFull(talk, bo);
     assertThat(sendIfRoom(talk, ana, bo, "too much")).isNull();
 
-    assertThat(talk.budget().used()).isEqualTo(used);
+    assertThat(talk.operations().budget().used()).isEqualTo(used);
     assertThat(talk.sent(ana)).isEqualTo(receipts);
     assertThat(talk.sent(bo)).isEmpty();
     assertThat(ids(talk.receive(bo))).isEqualTo(sent);

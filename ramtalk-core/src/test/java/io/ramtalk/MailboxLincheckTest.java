@@ -1,5 +1,9 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
+import io.ramtalk.engine.LeaseRequest;
 import java.time.Instant;
 import java.util.List;
 import org.jetbrains.lincheck.datastructures.IntGen;
@@ -52,14 +56,14 @@ final class MailboxLincheckTest {
 
     OneMailbox() {
       var clock = VirtualClock.startingAt(Instant.EPOCH);
-      engine = ManualHost.open(new HeapEngine(), clock);
+      engine = ManualHost.open(Engine.onHeap(), clock);
       sending = new Sending(engine, LIMITS, new MonotonicClock(clock), new CounterCells());
       var user = new User(ANA, new Mobile("017", "017"), "", null, Instant.EPOCH);
       engine.register(new Account(user), 1);
     }
 
     boolean send(int text) {
-      var content = new Content(new byte[] {(byte) text}, null, Message.NEVER, Message.NEVER);
+      var content = new Content(new byte[] {(byte) text}, null, Engine.NEVER, Engine.NEVER);
       try {
         sending.send(ANA, ANA, content, null);
         return true;

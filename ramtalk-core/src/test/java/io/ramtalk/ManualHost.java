@@ -1,20 +1,24 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Effects;
+import io.ramtalk.engine.Engine;
+
 /** A messenger as an engine sees it, whose time a test moves. */
-final class ManualHost implements Engine.Host {
+public final class ManualHost implements Engine.Host {
   private final Engine engine;
   private final MonotonicClock monotonicClock;
-  private final Timers alarms;
+  private final Timers timers;
   private final RamBudget budget = new RamBudget(Long.MAX_VALUE);
 
   private ManualHost(Engine engine, VirtualClock clock) {
     this.engine = engine;
     monotonicClock = new MonotonicClock(clock);
-    alarms = new Timers(monotonicClock, clock);
+    timers = new Timers(monotonicClock, clock);
   }
 
   /** Opens an engine for a messenger with that clock. */
-  static Engine open(Engine engine, VirtualClock clock) {
+  public static Engine open(Engine engine, VirtualClock clock) {
     engine.open(new ManualHost(engine, clock));
     return engine;
   }
@@ -25,9 +29,9 @@ final class ManualHost implements Engine.Host {
   }
 
   @Override
-  public Runnable alarm(long time, Runnable call) {
-    var alarm = alarms.set(time, call);
-    return () -> alarms.cancel(alarm);
+  public Runnable timer(long time, Runnable call) {
+    var timer = timers.set(time, call);
+    return () -> timers.cancel(timer);
   }
 
   @Override

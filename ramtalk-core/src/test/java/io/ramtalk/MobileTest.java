@@ -179,13 +179,6 @@ final class MobileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"017", "000", "+123", "123456789012345", "+999999999999999",
-      "99999999999999999", "00000000000000000"})
-  void packed_anyCanonicalForm_unpackedTheSame(String canonical) {
-    assertThat(Mobile.unpacked(new Mobile(canonical, canonical).packed())).isEqualTo(canonical);
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"", "+", "12", "+12", "12a", "1+23", "123456789012345678", "canary"})
   void create_noCanonicalForm_refused(String canonical) {
     Refusal.of(InvalidInput.class, "mobile_invalid", () -> new Mobile(canonical, canonical));

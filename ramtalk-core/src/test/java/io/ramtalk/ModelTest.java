@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.ReferenceMessenger.Order;
 import io.ramtalk.ReferenceMessenger.Seen;
+import io.ramtalk.engine.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class ModelTest {
     private final long seed;
     private final Random random;
     private final VirtualClock clock = VirtualClock.startingAt(Instant.ofEpochMilli(1_000_000));
-    private final InterposedEngine engine = new InterposedEngine(new HeapEngine());
+    private final InterposedEngine engine = new InterposedEngine(Engine.onHeap());
     private final RamTalk talk;
     private final ReferenceMessenger reference;
     private final List<UserId> people = new ArrayList<>();
@@ -72,7 +73,7 @@ final class ModelTest {
       random = new Random(seed);
       talk = RamTalk.builder().engine(engine).clock(clock)
           .mailboxCapacity(1 + random.nextInt(6)).receipts(1 + random.nextInt(8))
-          .sendIds(1 + random.nextInt(4))
+          .idempotencyKeys(1 + random.nextInt(4))
           .budgetBytes(random.nextInt(4) == 0 ? 2_000 + random.nextInt(6_000) : 1 << 30)
           .overflow(random.nextBoolean() ? Overflow.REJECT : Overflow.DROP_OLDEST).build();
       reference = new ReferenceMessenger(talk.limits(), clock.millis());
@@ -91,7 +92,7 @@ final class ModelTest {
         people.forEach(user -> same("online", false, talk.presence(user).online()));
         counts();
         people.forEach(talk::delete);
-        same("bytes at the end", 0L, talk.budget().used());
+        same("bytes at the end", 0L, talk.operations().budget().used());
       } catch (RuntimeException e) {
         throw new AssertionError(place(), e);
       } finally {
@@ -144,7 +145,7 @@ final class ModelTest {
           : people.get(random.nextInt(people.size()));
       var order = new Order(from, to, "x".repeat(1 + random.nextInt(60)), someTime(), someTime(),
           random.nextInt(3) == 0 ? "id" + random.nextInt(7) : null);
-      long used = talk.budget().used();
+      long used = talk.operations().budget().used();
       var expected = reference.refusal(order);
       try {
         var id = talk.send(draft(order));
@@ -158,11 +159,11 @@ final class ModelTest {
       } catch (RamExhausted full) {
         refused++;
         assertLittleRoom(2_000);
-        same("grown by a refusal", false, talk.budget().used() > used);
+        same("grown by a refusal", false, talk.operations().budget().used() > used);
       } catch (RamTalkException refusal) {
         refused++;
         same("send", expected, refusal.code());
-        same("grown by a refusal", false, talk.budget().used() > used);
+        same("grown by a refusal", false, talk.operations().budget().used() > used);
       }
     }
 
@@ -178,7 +179,7 @@ final class ModelTest {
     }
 
     private void assertLittleRoom(long bytes) {
-      if (talk.budget().limit() - talk.budget().used() > bytes) {
+      if (talk.operations().budget().limit() - talk.operations().budget().used() > bytes) {
         throw new AssertionError("Refused though there is room: " + place());
       }
     }
@@ -236,7 +237,7 @@ final class ModelTest {
 
     private void transfer(UserId user) {
       int max = 1 + random.nextInt(3);
-      var transfer = talk.transfer(user, max);
+      var transfer = talk.delivery().transfer(user, max);
       carried.add(new Carried(transfer, user, "hand-over " + step));
       same("hand-over", reference.transfer(user, max, "hand-over " + step), transfer.messages());
     }
@@ -262,7 +263,7 @@ final class ModelTest {
         engine.loseNextResponse();
       }
       try {
-        live.add(new Live(talk.connect(user, null), user, 0));
+        live.add(new Live(talk.delivery().connect(user, null), user, 0));
         same("lost response of a connect", false, isLost);
         reference.tell(user, connections(user));
       } catch (EngineUnavailable e) {
@@ -313,7 +314,7 @@ final class ModelTest {
       int which = random.nextInt(live.size());
       var one = live.get(which);
       var expected = reference.follow(one.user(), one.place());
-      var pushed = one.connection().next(100).stream().map(SequencedMessage::message)
+      var pushed = one.connection().next(100).messages().stream().map(SequencedMessage::message)
           .sorted(Comparator.comparing(Message::id)).toList();
       same("pushed", expected, pushed);
       if (!expected.isEmpty()) {
@@ -366,13 +367,13 @@ final class ModelTest {
       }
     }
 
-    /** The census first: it lets happen what is due. */
+    /** The usage first: it lets happen what is due. */
     private void counts() {
-      var census = talk.census();
-      same("bytes", engine.countedBytes(), talk.budget().used());
-      same("bytes by kind", talk.budget().used(), census.bytes().total());
-      same("census", reference.census(census.bytes()), census);
-      same("totals", reference.totals(), talk.totals());
+      var usage = talk.operations().usage();
+      same("bytes", engine.countedBytes(), talk.operations().budget().used());
+      same("bytes by kind", talk.operations().budget().used(), usage.bytes().total());
+      same("usage", reference.usage(usage.bytes()), usage);
+      same("totals", reference.totals(), talk.operations().totals());
     }
 
     private void same(String what, List<Seen> expected, List<Message> actual) {

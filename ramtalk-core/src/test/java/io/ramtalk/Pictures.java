@@ -13,23 +13,23 @@ import javax.imageio.ImageIO;
  * Picture files made in memory: PNG, JPEG and GIF by the JDK, and the headers of the three kinds of
  * WebP by hand (RFC 9649), since the JDK writes none.
  */
-final class Pictures {
+public final class Pictures {
   private Pictures() {}
 
-  static byte[] png(int width, int height) {
+  public static byte[] png(int width, int height) {
     return encoded("png", width, height);
   }
 
-  static byte[] jpeg(int width, int height) {
+  public static byte[] jpeg(int width, int height) {
     return encoded("jpeg", width, height);
   }
 
-  static byte[] gif(int width, int height) {
+  public static byte[] gif(int width, int height) {
     return encoded("gif", width, height);
   }
 
   /** Returns a picture of that many bytes, of which most mean nothing. */
-  static byte[] gif(int bytes) {
+  public static byte[] gif(int bytes) {
     var file = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN).put(ascii("GIF89a"))
         .putShort((short) 1).putShort((short) 1).put(new byte[3]);
     file.put((byte) 0x2c).putInt(0).putShort((short) 1).putShort((short) 1).put((byte) 0);
@@ -43,19 +43,19 @@ final class Pictures {
   }
 
   /** Returns a lossy WebP header, of 30 bytes. */
-  static byte[] webpLossy(int width, int height) {
+  public static byte[] webpLossy(int width, int height) {
     var file = riff(30, "VP8 ");
     file.put(new byte[] {0x10, 0, 0, (byte) 0x9d, 0x01, 0x2a});
     return file.putShort((short) width).putShort((short) height).array();
   }
 
   /** Returns a lossless WebP header, of 25 bytes. */
-  static byte[] webpLossless(int width, int height) {
+  public static byte[] webpLossless(int width, int height) {
     return riff(25, "VP8L").put((byte) 0x2f).putInt(width - 1 | height - 1 << 14).array();
   }
 
   /** Returns an extended WebP header, of 30 bytes. */
-  static byte[] webpExtended(int width, int height) {
+  public static byte[] webpExtended(int width, int height) {
     var file = riff(30, "VP8X").putInt(0);
     for (int side : new int[] {width - 1, height - 1}) {
       file.put((byte) side).put((byte) (side >> 8)).put((byte) (side >> 16));

@@ -3,25 +3,26 @@ package io.ramtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ramtalk.engine.Command;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The canary of a messenger. */
+/** The self-test of a messenger. */
 abstract class ProbeContract extends EngineFixture {
   @Test
   void probe_leavesNothingBehind() {
     var talk = open(settings());
     var ana = signUp(talk, 1);
     sendMany(talk, ana, ana, 1);
-    var census = talk.census();
-    var totals = talk.totals();
-    long used = talk.budget().used();
+    var usage = talk.operations().usage();
+    var totals = talk.operations().totals();
+    long used = talk.operations().budget().used();
 
-    talk.probe();
+    talk.operations().selfTest();
 
-    assertThat(talk.budget().used()).isEqualTo(used);
-    assertThat(talk.census()).isEqualTo(census);
-    assertThat(talk.totals()).isEqualTo(totals);
+    assertThat(talk.operations().budget().used()).isEqualTo(used);
+    assertThat(talk.operations().usage()).isEqualTo(usage);
+    assertThat(talk.operations().totals()).isEqualTo(totals);
     assertThat(talk.users()).extracting(User::id).containsExactly(ana);
   }
 
@@ -30,7 +31,7 @@ abstract class ProbeContract extends EngineFixture {
     var talk = open(settings().users(1));
     signUp(talk, 1);
 
-    talk.probe();
+    talk.operations().selfTest();
 
     assertThat(talk.users()).hasSize(1);
   }
@@ -39,16 +40,16 @@ abstract class ProbeContract extends EngineFixture {
   void probe_noRoom_refusedAndNothingLeftBehind() {
     for (long room = 0; room < 1_000; room += 20) {
       var talk = open(settings().budgetBytes(2_000));
-      long taken = talk.budget().limit() - room;
-      talk.budget().reserve(taken);
+      long taken = talk.operations().budget().limit() - room;
+      talk.operations().budget().reserve(taken);
       try {
-        talk.probe();
-        assertThat(room).as("room in which a canary flies").isGreaterThan(400);
+        talk.operations().selfTest();
+        assertThat(room).as("memory in which a self-test passes").isGreaterThan(400);
       } catch (RamExhausted full) {
         assertThat(full.code()).isEqualTo("ram_exhausted");
       }
-      assertThat(talk.budget().used()).isEqualTo(taken);
-      assertThat(talk.census().users()).isZero();
+      assertThat(talk.operations().budget().used()).isEqualTo(taken);
+      assertThat(talk.operations().usage().users()).isZero();
     }
   }
 
@@ -57,7 +58,7 @@ abstract class ProbeContract extends EngineFixture {
     var talk = open(settings());
     talk.close();
 
-    Refusal.of(MessengerClosed.class, "closed", talk::probe);
+    Refusal.of(MessengerClosed.class, "closed", talk.operations()::selfTest);
   }
 
   @Test
@@ -69,10 +70,10 @@ abstract class ProbeContract extends EngineFixture {
     engine.beforeNextExecute(() ->
         engine.execute(engine.users(null).next().user().id(), new Command.Take(1, 0)));
 
-    assertThatThrownBy(talk::probe).isInstanceOf(IllegalStateException.class)
+    assertThatThrownBy(talk.operations()::selfTest).isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("received []");
 
-    assertThat(talk.budget().used()).isZero();
+    assertThat(talk.operations().budget().used()).isZero();
   }
 
   @Test
@@ -84,17 +85,17 @@ abstract class ProbeContract extends EngineFixture {
     Race.run(4, thread -> {
       if (thread > 0) {
         for (int i = 0; i < Race.times(1_000); i++) {
-          talk.probe();
+          talk.operations().selfTest();
         }
         return flying.decrementAndGet();
       }
       do {
         assertThat(talk.users()).extracting(User::id).containsExactly(ana);
-        assertThat(talk.census().users()).isOne();
+        assertThat(talk.operations().usage().users()).isOne();
       } while (flying.get() > 0);
       return 0;
     });
 
-    assertThat(talk.totals()).isEqualTo(new Totals(0, 0, 0, 0, 0, 0, 0));
+    assertThat(talk.operations().totals()).isEqualTo(new Totals(0, 0, 0, 0, 0, 0, 0));
   }
 }

@@ -10,23 +10,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Runs one task in many threads that start together, and fails when one of them hangs. */
-final class Race {
+public final class Race {
   private static final int PERCENT = Integer.getInteger("ramtalk.race.percent", 100);
 
   private Race() {}
 
   /** Returns how often to do something that is done so often on the heap engine. */
-  static int times(int onHeap) {
+  public static int times(int onHeap) {
     return Math.max(1, onHeap * PERCENT / 100);
   }
 
   /** A task of one thread, told which of the threads it is. */
-  interface Lane<T> {
+  public interface Lane<T> {
     T run(int thread) throws Exception;
   }
 
   /** A task of one thread in one round. */
-  interface Step<T> {
+  public interface Step<T> {
     T run(int thread, int round) throws Exception;
   }
 
@@ -34,7 +34,7 @@ final class Race {
    * Returns what the threads answered, by round. The threads spin until all have come to a round,
    * so that they meet within a fraction of a microsecond: steps that take no longer do overlap.
    */
-  static <T> List<List<T>> rounds(int threads, int rounds, Step<T> step) throws Exception {
+  public static <T> List<List<T>> rounds(int threads, int rounds, Step<T> step) throws Exception {
     var arrivals = new AtomicInteger();
     var byThread = run(threads, thread -> {
       var mine = new ArrayList<T>();
@@ -63,7 +63,7 @@ final class Race {
   }
 
   /** Lets others run; throws when the race has lasted too long. */
-  static void yieldUnlessInterrupted() throws InterruptedException {
+  public static void yieldUnlessInterrupted() throws InterruptedException {
     Thread.yield();
     if (Thread.interrupted()) {
       throw new InterruptedException("The race took longer than " + Eventually.LIMIT);
@@ -71,7 +71,7 @@ final class Race {
   }
 
   /** Returns what the threads answered, in the order of their numbers from 0. */
-  static <T> List<T> run(int threads, Lane<T> lane) throws Exception {
+  public static <T> List<T> run(int threads, Lane<T> lane) throws Exception {
     var start = new CyclicBarrier(threads);
     var tasks = new ArrayList<Callable<T>>();
     for (int i = 0; i < threads; i++) {

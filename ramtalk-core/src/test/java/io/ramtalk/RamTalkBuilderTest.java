@@ -3,6 +3,7 @@ package io.ramtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.ramtalk.engine.Engine;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +18,19 @@ final class RamTalkBuilderTest {
   @Test
   void build_everyLimit_kept() {
     var builder = RamTalk.builder().mailboxCapacity(1).textBytes(2).nameCharacters(3)
-        .imageBytes(4).imageSidePixels(5).users(6).receipts(7).sendIds(8).budgetBytes(9)
+        .imageBytes(4).imageSidePixels(5).users(6).receipts(7).idempotencyKeys(8).budgetBytes(9)
         .overflow(Overflow.DROP_OLDEST);
 
     try (var talk = builder.build()) {
       assertThat(talk.limits()).isEqualTo(
           new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9, Overflow.DROP_OLDEST));
+    }
+  }
+
+  @Test
+  void sendIds_earlierName_setsIdempotencyKeys() {
+    try (var talk = RamTalk.builder().sendIds(8).build()) {
+      assertThat(talk.limits().idempotencyKeys()).isEqualTo(8);
     }
   }
 
@@ -100,7 +108,7 @@ final class RamTalkBuilderTest {
 
   @Test
   void build_engine_usedAndClosed() {
-    var engine = new HeapEngine();
+    var engine = Engine.onHeap();
 
     try (var talk = RamTalk.builder().engine(engine).build()) {
       var ana = talk.signUp("01711111111").user();

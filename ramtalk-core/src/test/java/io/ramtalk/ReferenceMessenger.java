@@ -179,7 +179,7 @@ final class ReferenceMessenger {
     keepLast(sender.sent, limits.receipts());
     if (order.idempotencyKey() != null) {
       sender.ownIds.add(new OwnId(order.idempotencyKey(), order.to(), id));
-      keepLast(sender.ownIds, limits.sendIds());
+      keepLast(sender.ownIds, limits.idempotencyKeys());
     }
   }
 
@@ -389,7 +389,7 @@ final class ReferenceMessenger {
   }
 
   /** Counts what is there, with bytes that somebody else has counted. */
-  Usage census(Usage.Bytes bytes) {
+  Usage usage(Usage.Bytes bytes) {
     var slots = people.stream().flatMap(person -> person.mailbox.stream()).toList();
     long oldest = slots.stream().filter(slot -> !slot.leased).mapToLong(slot -> slot.sentAt)
         .min().orElse(now);

@@ -6,16 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Asks for a refusal by its code. */
-final class Refusal {
+public final class Refusal {
   private Refusal() {}
 
   /** Asserts that the call breaks a rule, and returns the sentence for people. */
-  static String invalid(String code, ThrowingCallable call) {
+  public static String invalid(String code, ThrowingCallable call) {
     return of(InvalidInput.class, code, call).getMessage();
   }
 
   /** Asserts that the call is refused in exactly this way, and returns the refusal. */
-  static <T extends RamTalkException> T of(Class<T> type, String code, ThrowingCallable call) {
+  public static <T extends RamTalkException> T of(
+      Class<T> type, String code, ThrowingCallable call) {
     T refusal = catchThrowableOfType(type, call);
     assertThat(refusal).as("refusal with code %s", code).isExactlyInstanceOf(type);
     assertThat(refusal.code()).isEqualTo(code);

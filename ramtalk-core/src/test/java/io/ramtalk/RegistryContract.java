@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
+import io.ramtalk.engine.StoredMessage;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -367,7 +371,7 @@ abstract class RegistryContract extends EngineFixture {
     return engine.find(Mobile.parse(number));
   }
 
-  private Boolean offer(UserId to, Message message) {
+  private Boolean offer(UserId to, StoredMessage message) {
     return engine.execute(to, new Command.Offer(message, CAPACITY, Overflow.REJECT, NOW));
   }
 
@@ -385,9 +389,9 @@ abstract class RegistryContract extends EngineFixture {
     return ids;
   }
 
-  private Message message(UserId from) {
+  private StoredMessage message(UserId from) {
     var id = new MessageId(messages.incrementAndGet());
-    return new Message(id, from, NOW, Content.ofText("text", Limits.DEFAULT));
+    return Content.ofText("text", Limits.DEFAULT).message(id, from, NOW);
   }
 
   private static Account account(String number) {

@@ -1,5 +1,8 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
 import java.time.Instant;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -31,7 +34,7 @@ final class RegistryLincheckTest {
   @Param(name = "take", gen = IntGen.class, conf = "1:2")
   public static final class Operations {
     private final Engine engine =
-        ManualHost.open(new HeapEngine(), VirtualClock.startingAt(Instant.EPOCH));
+        ManualHost.open(Engine.onHeap(), VirtualClock.startingAt(Instant.EPOCH));
 
     /**
      * Registers a number under one of two ids.

@@ -70,11 +70,11 @@ abstract class SendIdContract extends EngineFixture {
   @Test
   void send_refused_idFree() {
     sendMany(talk, ana, bo, CAPACITY);
-    long used = talk.budget().used();
+    long used = talk.operations().budget().used();
     Refusal.of(MailboxFull.class, "mailbox_full", () -> talk.send(draft("a")));
     Refusal.of(UserNotFound.class, "target_not_found",
         () -> talk.send(Draft.of(ana, UserId.random()).text("text").id("a")));
-    assertThat(talk.budget().used()).isEqualTo(used);
+    assertThat(talk.operations().budget().used()).isEqualTo(used);
     talk.receive(bo);
 
     talk.send(draft("a"));
@@ -84,7 +84,7 @@ abstract class SendIdContract extends EngineFixture {
 
   @Test
   void send_asManyIdsAsAreKept_allKnown() {
-    int kept = talk.limits().sendIds();
+    int kept = talk.limits().idempotencyKeys();
     for (int i = 0; i < kept; i++) {
       talk.send(draft("id" + i));
       talk.receive(bo);
@@ -99,7 +99,7 @@ abstract class SendIdContract extends EngineFixture {
 
   @Test
   void send_oneIdMoreThanAreKept_oldestForgotten() {
-    int kept = talk.limits().sendIds();
+    int kept = talk.limits().idempotencyKeys();
     for (int i = 0; i <= kept; i++) {
       talk.send(draft("id" + i));
       talk.receive(bo);
@@ -113,7 +113,7 @@ abstract class SendIdContract extends EngineFixture {
 
   @Test
   void send_refusedWithNewIds_oldIdsStillKnown() {
-    int kept = talk.limits().sendIds();
+    int kept = talk.limits().idempotencyKeys();
     for (int i = 0; i < kept; i++) {
       talk.send(draft("id" + i));
       talk.receive(bo);

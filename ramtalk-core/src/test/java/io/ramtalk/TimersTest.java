@@ -13,27 +13,27 @@ import org.junit.jupiter.api.Test;
 
 final class TimersTest {
   private final VirtualClock clock = VirtualClock.startingAt(Instant.ofEpochMilli(0));
-  private final Timers alarms = new Timers(new MonotonicClock(clock), clock);
+  private final Timers timers = new Timers(new MonotonicClock(clock), clock);
   private final List<String> rung = new ArrayList<>();
 
   @Test
-  void advance_pastSomeAlarms_thoseRungInOrder() {
-    alarms.set(30, () -> rung.add("c"));
-    alarms.set(10, () -> rung.add("a"));
-    alarms.set(10, () -> rung.add("b"));
+  void advance_pastSomeTimers_thoseRungInOrder() {
+    timers.set(30, () -> rung.add("c"));
+    timers.set(10, () -> rung.add("a"));
+    timers.set(10, () -> rung.add("b"));
 
     clock.advance(Duration.ofMillis(9));
     assertThat(rung).isEmpty();
     clock.advance(Duration.ofMillis(1));
     assertThat(rung).containsExactly("a", "b");
-    assertThat(alarms.count()).isOne();
+    assertThat(timers.count()).isOne();
     clock.advance(Duration.ofDays(1));
     assertThat(rung).containsExactly("a", "b", "c");
   }
 
   @Test
   void advance_alarmSetsAnother_rungToo() {
-    alarms.set(10, () -> alarms.set(20, () -> rung.add("second")));
+    timers.set(10, () -> timers.set(20, () -> rung.add("second")));
 
     clock.advance(Duration.ofMillis(20));
 
@@ -42,7 +42,7 @@ final class TimersTest {
 
   @Test
   void set_clockSetBack_rungWhenThatMuchTimeHasPassed() {
-    alarms.set(10, () -> rung.add("a"));
+    timers.set(10, () -> rung.add("a"));
     clock.advance(Duration.ofMillis(4));
 
     clock.set(Instant.ofEpochMilli(-1_000));
@@ -54,35 +54,35 @@ final class TimersTest {
   }
 
   @Test
-  void cancel_setAlarm_silent() {
-    var alarm = alarms.set(10, () -> rung.add("a"));
+  void cancel_setTimer_silent() {
+    var timer = timers.set(10, () -> rung.add("a"));
 
-    alarms.cancel(alarm);
-    alarms.cancel(alarm);
+    timers.cancel(timer);
+    timers.cancel(timer);
     clock.advance(Duration.ofDays(1));
 
     assertThat(rung).isEmpty();
-    assertThat(alarms.count()).isZero();
+    assertThat(timers.count()).isZero();
   }
 
   @Test
-  void close_setAlarms_silentForEver() {
-    alarms.set(10, () -> rung.add("a"));
+  void close_setTimers_silentForEver() {
+    timers.set(10, () -> rung.add("a"));
 
-    alarms.close();
-    alarms.set(20, () -> rung.add("b"));
+    timers.close();
+    timers.set(20, () -> rung.add("b"));
     clock.advance(Duration.ofDays(1));
 
     assertThat(rung).isEmpty();
-    assertThat(alarms.count()).isZero();
+    assertThat(timers.count()).isZero();
   }
 
   @Test
   void ring_oneCallFails_othersMadeAllTheSame() {
-    alarms.set(10, () -> {
+    timers.set(10, () -> {
       throw new IllegalStateException("expected by the test");
     });
-    alarms.set(10, () -> rung.add("b"));
+    timers.set(10, () -> rung.add("b"));
 
     clock.advance(Duration.ofMillis(10));
 
@@ -94,12 +94,12 @@ final class TimersTest {
     var daemons = new ArrayList<Boolean>();
     var done = new CountDownLatch(2);
     var real = Clock.systemUTC();
-    try (var realAlarms = new Timers(new MonotonicClock(real), real)) {
-      realAlarms.set(real.millis() + 50, () -> {
+    try (var realTimers = new Timers(new MonotonicClock(real), real)) {
+      realTimers.set(real.millis() + 50, () -> {
         daemons.add(Thread.currentThread().isDaemon());
         done.countDown();
       });
-      realAlarms.set(real.millis() + 5, () -> {
+      realTimers.set(real.millis() + 5, () -> {
         done.countDown();
         throw new IllegalStateException("expected by the test");
       });
@@ -113,9 +113,9 @@ final class TimersTest {
   void set_realClockSoonerOneLater_notKeptWaiting() throws Exception {
     var done = new CountDownLatch(1);
     var real = Clock.systemUTC();
-    try (var realAlarms = new Timers(new MonotonicClock(real), real)) {
-      realAlarms.set(real.millis() + 3_600_000, () -> rung.add("late"));
-      realAlarms.set(real.millis(), done::countDown);
+    try (var realTimers = new Timers(new MonotonicClock(real), real)) {
+      realTimers.set(real.millis() + 3_600_000, () -> rung.add("late"));
+      realTimers.set(real.millis(), done::countDown);
 
       Eventually.opens(done);
     }
@@ -126,9 +126,9 @@ final class TimersTest {
   void set_runningClock_rungByADaemonOrWhenItIsMoved() throws Exception {
     var done = new CountDownLatch(1);
     var running = VirtualClock.running(Clock.systemUTC());
-    try (var realAlarms = new Timers(new MonotonicClock(running), running)) {
-      realAlarms.set(running.millis() + 5, done::countDown);
-      realAlarms.set(running.millis() + 3_600_000, () -> rung.add("in an hour"));
+    try (var realTimers = new Timers(new MonotonicClock(running), running)) {
+      realTimers.set(running.millis() + 5, done::countDown);
+      realTimers.set(running.millis() + 3_600_000, () -> rung.add("in an hour"));
       Eventually.opens(done);
       assertThat(rung).isEmpty();
 
@@ -141,10 +141,10 @@ final class TimersTest {
   @Test
   void advance_runningClockManyTimes_hasRungWhenItReturns() {
     var running = VirtualClock.running(Clock.systemUTC());
-    try (var realAlarms = new Timers(new MonotonicClock(running), running)) {
+    try (var realTimers = new Timers(new MonotonicClock(running), running)) {
       for (int i = 0; i < 2_000; i++) {
         var calls = new AtomicInteger();
-        realAlarms.set(running.millis() + 1_000, calls::incrementAndGet);
+        realTimers.set(running.millis() + 1_000, calls::incrementAndGet);
 
         running.advance(Duration.ofSeconds(1));
 

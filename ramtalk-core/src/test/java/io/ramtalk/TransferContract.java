@@ -22,7 +22,7 @@ abstract class TransferContract extends EngineFixture {
   @Test
   void handOver_confirmed_goneAndSenderTold() {
     var sent = sendMany(talk, ana, bo, 3);
-    var transfer = talk.transfer(bo, 2);
+    var transfer = talk.delivery().transfer(bo, 2);
     assertThat(ids(transfer.messages())).isEqualTo(sent.subList(0, 2));
     assertThat(counts(transfer.messages())).containsOnly(1);
     assertThat(talk.receipt(ana, sent.get(0)).orElseThrow().state())
@@ -40,17 +40,17 @@ abstract class TransferContract extends EngineFixture {
   @Test
   void handOver_onItsWay_nobodyElseGetsIt() {
     var sent = sendMany(talk, ana, bo, 2);
-    talk.transfer(bo, 1);
+    talk.delivery().transfer(bo, 1);
 
     assertThat(ids(talk.peek(bo, 9))).isEqualTo(sent.subList(1, 2));
-    assertThat(ids(talk.transfer(bo, 9).messages())).isEqualTo(sent.subList(1, 2));
+    assertThat(ids(talk.delivery().transfer(bo, 9).messages())).isEqualTo(sent.subList(1, 2));
     assertThat(talk.receive(bo)).isEmpty();
   }
 
   @Test
   void takeBack_othersThere_oldPlacesCountedOnceMore() {
     var sent = sendMany(talk, ana, bo, 3);
-    var transfer = talk.transfer(bo, 2);
+    var transfer = talk.delivery().transfer(bo, 2);
 
     transfer.rollback();
 
@@ -63,7 +63,7 @@ abstract class TransferContract extends EngineFixture {
   void handOver_onItsWay_takesNoRoom() {
     sendMany(talk, ana, bo, CAPACITY);
 
-    var transfer = talk.transfer(bo, CAPACITY);
+    var transfer = talk.delivery().transfer(bo, CAPACITY);
     sendMany(talk, ana, bo, CAPACITY);
 
     assertFull(talk, bo);
@@ -75,7 +75,7 @@ abstract class TransferContract extends EngineFixture {
   @Test
   void takeBack_filledMeanwhile_allThereAndFullUntilReceived() {
     var sent = new ArrayList<>(sendMany(talk, ana, bo, CAPACITY));
-    var transfer = talk.transfer(bo, CAPACITY);
+    var transfer = talk.delivery().transfer(bo, CAPACITY);
     sent.addAll(sendMany(talk, ana, bo, CAPACITY));
 
     transfer.rollback();
@@ -90,7 +90,7 @@ abstract class TransferContract extends EngineFixture {
   @Test
   void handOver_carrierNeverSays_backAfterAWhile() {
     var sent = sendMany(talk, ana, bo, 1);
-    talk.transfer(bo, 1);
+    talk.delivery().transfer(bo, 1);
 
     pass(RamTalk.MAX_LEASE.toMillis());
 
@@ -100,11 +100,11 @@ abstract class TransferContract extends EngineFixture {
   @Test
   void confirm_twiceOrAfterTakeBack_harmless() {
     var sent = sendMany(talk, ana, bo, 2);
-    var first = talk.transfer(bo, 1);
+    var first = talk.delivery().transfer(bo, 1);
     first.commit();
     first.commit();
     first.rollback();
-    var second = talk.transfer(bo, 1);
+    var second = talk.delivery().transfer(bo, 1);
     second.rollback();
     second.commit();
 
@@ -114,8 +114,8 @@ abstract class TransferContract extends EngineFixture {
   @Test
   void handOver_userLeft_harmless() {
     sendMany(talk, ana, bo, 2);
-    var one = talk.transfer(bo, 1);
-    var other = talk.transfer(bo, 1);
+    var one = talk.delivery().transfer(bo, 1);
+    var other = talk.delivery().transfer(bo, 1);
     talk.delete(bo);
 
     one.commit();
@@ -126,7 +126,7 @@ abstract class TransferContract extends EngineFixture {
 
   @Test
   void handOver_nothingThere_empty() {
-    var transfer = talk.transfer(bo, 9);
+    var transfer = talk.delivery().transfer(bo, 9);
     transfer.commit();
     transfer.rollback();
 

@@ -26,9 +26,9 @@ public record HttpSignUps(int port) {
           .getBytes(StandardCharsets.US_ASCII));
     }
     try (var in = request.getInputStream()) {
-      var answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return USER_ID.matcher(answer).results().map(match -> match.group(1)).findFirst()
-          .orElseThrow(() -> new IOException("The sign-up failed: " + answer));
+      var response = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return USER_ID.matcher(response).results().map(match -> match.group(1)).findFirst()
+          .orElseThrow(() -> new IOException("The sign-up failed: " + response));
     }
   }
 }

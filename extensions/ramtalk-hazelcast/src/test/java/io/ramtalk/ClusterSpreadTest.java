@@ -1,5 +1,6 @@
 package io.ramtalk;
 
+import io.ramtalk.engine.Engine;
 import io.ramtalk.hazelcast.TestCluster;
 import org.junit.jupiter.api.Nested;
 

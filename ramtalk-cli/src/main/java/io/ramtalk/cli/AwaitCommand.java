@@ -62,12 +62,12 @@ final class AwaitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var mailbox = new RemoteMailbox(options.server(), options.user(user, "--user"));
-    var wanted = parameter("match", match) + parameter("extract", extract);
+    var filter = parameter("match", match) + parameter("extract", extract);
     var left = wait;
     while (true) {
       var poll = left.compareTo(Taking.MAX_POLL) < 0 ? left : Taking.MAX_POLL;
       left = left.minus(poll);
-      var batch = ask(mailbox, wanted, poll, left.isZero());
+      var batch = ask(mailbox, filter, poll, left.isZero());
       if (batch != null && !batch.isEmpty()) {
         return show(batch);
       } else if (left.isZero()) {
@@ -77,11 +77,11 @@ final class AwaitCommand implements Callable<Integer> {
   }
 
   /** Returns the response, or null if messages arrived but did not match and time is left. */
-  private static @Nullable Batch ask(RemoteMailbox mailbox, String wanted, Duration poll,
+  private static @Nullable Batch ask(RemoteMailbox mailbox, String filter, Duration poll,
       boolean last)
       throws IOException {
     try {
-      return mailbox.await(wanted, poll);
+      return mailbox.await(filter, poll);
     } catch (Failure e) {
       if (!e.is(NOTHING_MATCHED)) {
         throw e;
@@ -94,12 +94,12 @@ final class AwaitCommand implements Callable<Integer> {
   }
 
   private int show(Batch batch) throws IOException {
-    return options.show(batch.parser(), (answer, out) -> {
+    return options.show(batch.parser(), (response, out) -> {
       if (extract == null) {
         var view = new MessageView(print.names(options), new Times(options.shell()));
         batch.messages().forEach(message -> view.print(message, Map.of(), out));
       } else {
-        out.println(SafeText.line(JsonStream.members(answer).getOrDefault("extract", "")));
+        out.println(SafeText.line(JsonStream.members(response).getOrDefault("extract", "")));
       }
     });
   }

@@ -22,7 +22,7 @@ import java.util.Map;
  */
 final class CommandTrainingRun {
   /* One object that is a valid response to every command. */
-  private static final String ANSWER = "{\"status\":\"ok\",\"user_id\":\"1\",\"detail\":\"no\","
+  private static final String RESPONSE = "{\"status\":\"ok\",\"user_id\":\"1\",\"detail\":\"no\","
       + "\"token\":\"1\",\"user\":{\"mobile\":\"1\",\"name\":\"\\u0985\"},\"id\":\"1\","
       + "\"messages\":[{\"from\":\"1\",\"text\":\"a\\nb\",\"timestamp\":\"now\",\"id\":\"1\","
       + "\"delivery_count\":2,\"image\":{\"type\":\"image/png\"}}],"
@@ -78,9 +78,9 @@ final class CommandTrainingRun {
    */
   public static void main(String[] args) throws IOException {
     try (var standIn = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
-      var answering = new Thread(() -> answerAll(standIn), "stand-in");
-      answering.setDaemon(true);
-      answering.start();
+      var responder = new Thread(() -> respondToAll(standIn), "stand-in");
+      responder.setDaemon(true);
+      responder.start();
       var environment = Map.of("RAMTALK_SERVER", "http://127.0.0.1:" + standIn.getLocalPort(),
           "XDG_CONFIG_HOME", args[0]);
       for (var command : COMMANDS) {
@@ -96,11 +96,11 @@ final class CommandTrainingRun {
         environment, process.timeouts()), args);
   }
 
-  private static void answerAll(ServerSocket standIn) {
+  private static void respondToAll(ServerSocket standIn) {
     try {
       while (true) {
         try (var socket = standIn.accept()) {
-          answer(socket);
+          respond(socket);
         }
       }
     } catch (IOException e) {
@@ -108,7 +108,7 @@ final class CommandTrainingRun {
     }
   }
 
-  private static void answer(Socket socket) throws IOException {
+  private static void respond(Socket socket) throws IOException {
     var in = new BufferedReader(
         new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
     boolean refused = in.readLine().contains(REFUSED);
@@ -124,10 +124,10 @@ final class CommandTrainingRun {
     while (left > 0 && in.read() >= 0) {
       left--;
     }
-    var body = type.equals("text/event-stream") ? EVENTS : ANSWER;
-    var answer = "HTTP/1.1 " + (refused ? "400 Bad Request" : "200 OK")
+    var body = type.equals("text/event-stream") ? EVENTS : RESPONSE;
+    var response = "HTTP/1.1 " + (refused ? "400 Bad Request" : "200 OK")
         + "\r\nContent-Type: " + type + "\r\nContent-Length: " + body.length()
         + "\r\nConnection: close\r\n\r\n" + body;
-    socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+    socket.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
   }
 }

@@ -44,19 +44,19 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var path = "/export/" + Server.segment(options.user(user, "--user"));
-    try (var answer = options.server().get(path).json()) {
+    try (var response = options.server().get(path).json()) {
       if (output == null) {
-        JsonStream.copy(answer, options.shell().out());
+        JsonStream.copy(response, options.shell().out());
       } else {
-        NewFile.create(output, out -> copy(answer, out));
+        NewFile.create(output, out -> copy(response, out));
       }
     }
     return ExitCode.OK;
   }
 
-  private void copy(JsonParser answer, OutputStream out) throws IOException {
+  private void copy(JsonParser response, OutputStream out) throws IOException {
     var writer = new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-    JsonStream.copy(answer, writer);
+    JsonStream.copy(response, writer);
     if (writer.checkError()) {
       throw new Failure(ExitCode.REFUSED, "cannot write " + output);
     }

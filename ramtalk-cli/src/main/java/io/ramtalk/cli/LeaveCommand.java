@@ -36,8 +36,8 @@ final class LeaveCommand implements Callable<Integer> {
       throw Failure.usage("this deletes the user and its messages; add --yes to confirm");
     }
     var leaving = People.idOf(options.server(), options.user(user, "--user"));
-    var answer = options.server().delete("/users/" + Server.segment(leaving)).json();
+    var response = options.server().delete("/users/" + Server.segment(leaving)).json();
     options.forget(session -> session.userId().equals(leaving));
-    return options.show(answer, StatusView.with("user_id"));
+    return options.show(response, StatusView.with("user_id"));
   }
 }

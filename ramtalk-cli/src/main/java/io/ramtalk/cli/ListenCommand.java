@@ -131,7 +131,7 @@ final class ListenCommand implements Callable<Integer>, LiveConnection.Listener 
   /** Prints a message. Returns false if the output could not be written. */
   private boolean print(LiveMessage message, String json) throws IOException {
     var bytes = json.getBytes(StandardCharsets.UTF_8);
-    options.show(JsonStream.read(new ByteArrayInputStream(bytes)), (answer, out) ->
+    options.show(JsonStream.read(new ByteArrayInputStream(bytes)), (response, out) ->
         message.print(out, names(), new Times(options.shell())));
     return !options.shell().out().checkError();
   }

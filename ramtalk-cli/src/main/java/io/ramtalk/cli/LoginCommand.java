@@ -58,14 +58,14 @@ final class LoginCommand implements Callable<Integer> {
     var server = options.serverForLogin();
     var place = printToken ? null : options.tokens().placeFor(server.toString());
     var number = number(server);
-    var answer = logIn(server, number);
-    var members = JsonStream.members(JsonStream.read(answer));
+    var response = logIn(server, number);
+    var members = JsonStream.members(JsonStream.read(response));
     var session = Session.of(members, number);
     if (session == null) {
       throw new Failure(ExitCode.UNREACHABLE, server + " sent a response without a token");
     }
     if (place == null) {
-      return options.show(JsonStream.read(answer), (json, out) -> out.println(session.token()));
+      return options.show(JsonStream.read(response), (json, out) -> out.println(session.token()));
     }
     options.tokens().keep(server.toString(), session);
     say("Logged in as " + number + ". The token is stored in " + place + ".");
@@ -140,8 +140,8 @@ final class LoginCommand implements Callable<Integer> {
 
   /** Returns the failure for a server without login by code. */
   private static Failure needless(Server server, Failure refusal) throws IOException {
-    try (var answer = server.get("/livez").json()) {
-      return JsonStream.members(answer).getOrDefault("access", "open").equals("open")
+    try (var response = server.get("/livez").json()) {
+      return JsonStream.members(response).getOrDefault("access", "open").equals("open")
           ? new Failure(ExitCode.REFUSED, server + " is open to everyone and needs no login")
           : new Failure(ExitCode.REFUSED, server + " sends no codes; ask its operator for a token");
     } catch (Failure e) {

@@ -31,16 +31,16 @@ final class LoginsCommand implements Callable<Integer> {
     return options.show(options.server().get("/logins").json(), LoginsCommand::print);
   }
 
-  private static void print(JsonParser answer, PrintWriter out) throws IOException {
+  private static void print(JsonParser response, PrintWriter out) throws IOException {
     COLUMNS.print(out, "id", "created", "last used", "expires", "");
-    while (answer.nextToken() == JsonToken.FIELD_NAME) {
-      boolean expected = answer.currentName().equals("logins");
-      if (answer.nextToken() != JsonToken.START_ARRAY || !expected) {
-        answer.skipChildren();
+    while (response.nextToken() == JsonToken.FIELD_NAME) {
+      boolean expected = response.currentName().equals("logins");
+      if (response.nextToken() != JsonToken.START_ARRAY || !expected) {
+        response.skipChildren();
         continue;
       }
-      while (answer.nextToken() != JsonToken.END_ARRAY) {
-        var login = JsonStream.members(answer);
+      while (response.nextToken() != JsonToken.END_ARRAY) {
+        var login = JsonStream.members(response);
         COLUMNS.print(out, login.getOrDefault("id", "-"), login.getOrDefault("created_at", "-"),
             login.getOrDefault("last_used_at", "-"), login.getOrDefault("expires_at", "-"),
             login.getOrDefault("current", "").equals("true") ? "*" : "");

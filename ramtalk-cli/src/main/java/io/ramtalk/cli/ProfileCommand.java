@@ -74,9 +74,9 @@ final class ProfileCommand implements Callable<Integer> {
     }
   }
 
-  private void print(JsonParser answer, PrintWriter out) throws IOException {
+  private void print(JsonParser response, PrintWriter out) throws IOException {
     var pictures = new ArrayList<Picture>(1);
-    var profile = JsonStream.members(answer, Picture.into(pictures));
+    var profile = JsonStream.members(response, Picture.into(pictures));
     COLUMNS.print(out, "id", profile.getOrDefault("user_id", "-"));
     COLUMNS.print(out, "mobile", profile.getOrDefault("mobile", "-"));
     COLUMNS.print(out, "name", profile.getOrDefault("name", ""));

@@ -38,9 +38,9 @@ final class ReadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var answer =
+    var response =
         new RemoteMailbox(options.server(), options.user(user, "--user")).markRead(from, ids);
-    return options.show(answer, (json, out) ->
+    return options.show(response, (json, out) ->
         out.println(SafeText.line("read " + JsonStream.members(json).getOrDefault("read", "-"))));
   }
 }

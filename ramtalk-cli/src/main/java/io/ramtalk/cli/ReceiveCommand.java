@@ -101,7 +101,7 @@ final class ReceiveCommand implements Callable<Integer>, Taking.Reader {
   public void show(Batch batch) throws IOException {
     Map<String, String> saved =
         pictures == null ? Map.of() : new PictureFolder(pictures).save(batch.messages());
-    options.show(batch.parser(), (answer, out) -> {
+    options.show(batch.parser(), (response, out) -> {
       batch.messages().forEach(message -> view().print(message, saved, out));
       if (batch.isEmpty()) {
         options.shell().err().println("No messages.");

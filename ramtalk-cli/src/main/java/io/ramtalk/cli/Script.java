@@ -32,7 +32,7 @@ final class Script {
     put(environment, "RAMTALK_RAW", json);
     try {
       var process = builder.start();
-      feed(process, json);
+      writeInput(process, json);
       return process.waitFor();
     } catch (IOException e) {
       throw Failure.usage("cannot run sh: " + e.getMessage());
@@ -48,7 +48,7 @@ final class Script {
     }
   }
 
-  private static void feed(Process process, String json) {
+  private static void writeInput(Process process, String json) {
     try (var in = process.getOutputStream()) {
       in.write((json + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {

@@ -94,8 +94,8 @@ final class SendCommand implements Callable<Integer> {
     var server = options.server();
     var body = body(sender, to, name);
     try {
-      var answer = server.repeat(() -> server.post("/send", body).whole());
-      return options.show(JsonStream.read(answer), StatusView.with("id"));
+      var response = server.repeat(() -> server.post("/send", body).whole());
+      return options.show(JsonStream.read(response), StatusView.with("id"));
     } catch (IOException e) {
       throw unknown(ExceptionReport.of(e), name);
     } catch (Failure e) {

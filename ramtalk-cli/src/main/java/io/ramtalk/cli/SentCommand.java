@@ -54,23 +54,23 @@ final class SentCommand implements Callable<Integer> {
       return options.show(options.server().get(path).json(), this::printAll);
     }
     var one = options.server().get(path + "?message_id=" + Server.segment(messageId));
-    return options.show(one.json(), (answer, out) -> {
+    return options.show(one.json(), (response, out) -> {
       printHeading(out);
-      rows(out).add(JsonStream.members(answer));
+      rows(out).add(JsonStream.members(response));
     });
   }
 
-  private void printAll(JsonParser answer, PrintWriter out) throws IOException {
+  private void printAll(JsonParser response, PrintWriter out) throws IOException {
     printHeading(out);
     var rows = rows(out);
-    while (answer.nextToken() == JsonToken.FIELD_NAME) {
-      boolean expected = answer.currentName().equals("receipts");
-      if (answer.nextToken() != JsonToken.START_ARRAY || !expected) {
-        answer.skipChildren();
+    while (response.nextToken() == JsonToken.FIELD_NAME) {
+      boolean expected = response.currentName().equals("receipts");
+      if (response.nextToken() != JsonToken.START_ARRAY || !expected) {
+        response.skipChildren();
         continue;
       }
-      while (answer.nextToken() != JsonToken.END_ARRAY) {
-        rows.add(JsonStream.members(answer));
+      while (response.nextToken() != JsonToken.END_ARRAY) {
+        rows.add(JsonStream.members(response));
       }
     }
   }

@@ -62,7 +62,7 @@ final class SharedOptions {
   /** A printer of responses for people, which escapes text from others. */
   @FunctionalInterface
   interface View {
-    void print(JsonParser answer, PrintWriter out) throws IOException;
+    void print(JsonParser response, PrintWriter out) throws IOException;
   }
 
   Shell shell() {
@@ -123,12 +123,12 @@ final class SharedOptions {
   }
 
   /** Prints a response, as JSON on request, and closes it. */
-  int show(JsonParser answer, View view) throws IOException {
-    try (answer) {
+  int show(JsonParser response, View view) throws IOException {
+    try (response) {
       if (json) {
-        JsonStream.copy(answer, shell.out());
+        JsonStream.copy(response, shell.out());
       } else {
-        view.print(answer, shell.out());
+        view.print(response, shell.out());
       }
     }
     return ExitCode.OK;

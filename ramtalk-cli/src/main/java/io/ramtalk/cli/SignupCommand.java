@@ -40,8 +40,8 @@ final class SignupCommand implements Callable<Integer> {
     }
     var body = image == null ? Body.form(fields) : Body.form(fields, Input.file(image));
     try {
-      var answer = options.server().post("/signup", body).json();
-      return options.show(answer, StatusView.with("user_id"));
+      var response = options.server().post("/signup", body).json();
+      return options.show(response, StatusView.with("user_id"));
     } catch (Failure e) {
       throw e.is("field_missing") ? codeNeeded(e) : e;
     }

@@ -52,9 +52,9 @@ final class StatsCommand implements Callable<Integer> {
     }
     var server = options.server();
     if (!watch) {
-      return options.show(server.get("/stats").json(), (answer, out) ->
+      return options.show(server.get("/stats").json(), (response, out) ->
           new StatsPaint(false, REPORT_COLUMNS)
-              .report(server.toString(), Stats.read(answer)).forEach(out::println));
+              .report(server.toString(), Stats.read(response)).forEach(out::println));
     }
     var history = new StatsHistory();
     history.add(look(server));
@@ -103,8 +103,8 @@ final class StatsCommand implements Callable<Integer> {
 
   private static Stats look(Server server) throws IOException {
     return server.repeat(() -> {
-      try (var answer = server.get("/stats").json()) {
-        return Stats.read(answer);
+      try (var response = server.get("/stats").json()) {
+        return Stats.read(response);
       }
     });
   }

@@ -8,8 +8,8 @@ final class StatusView {
   private StatusView() {}
 
   static SharedOptions.View with(String id) {
-    return (answer, out) -> {
-      var members = JsonStream.members(answer);
+    return (response, out) -> {
+      var members = JsonStream.members(response);
       var line = members.getOrDefault("status", "") + " " + members.getOrDefault(id, "");
       out.println(SafeText.line(line.strip()));
     };

@@ -51,12 +51,12 @@ final class UsersCommand implements Callable<Integer> {
     return options.show(options.server().get("/users" + query).json(), UsersCommand::print);
   }
 
-  private static void print(JsonParser answer, PrintWriter out) throws IOException {
+  private static void print(JsonParser response, PrintWriter out) throws IOException {
     COLUMNS.print(out, "id", "mobile", "name");
-    while (answer.nextToken() == JsonToken.FIELD_NAME) {
-      var id = answer.currentName();
-      answer.nextToken();
-      var user = JsonStream.members(answer);
+    while (response.nextToken() == JsonToken.FIELD_NAME) {
+      var id = response.currentName();
+      response.nextToken();
+      var user = JsonStream.members(response);
       COLUMNS.print(out, id, user.getOrDefault("mobile", ""), user.getOrDefault("name", ""));
     }
   }

@@ -64,9 +64,9 @@ final class AwaitCommandTest {
 
     var run = server.run("await", "--user", bo, "--extract", "\\d{6}", "--json");
 
-    var answer = new ObjectMapper().readTree(run.out());
-    assertThat(answer.get("extract").asText()).isEqualTo("123456");
-    assertThat(answer.at("/messages/0/text").asText()).isEqualTo("Your code is 123456.");
+    var response = new ObjectMapper().readTree(run.out());
+    assertThat(response.get("extract").asText()).isEqualTo("123456");
+    assertThat(response.at("/messages/0/text").asText()).isEqualTo("Your code is 123456.");
   }
 
   @Test

@@ -15,10 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class CannedServer implements AutoCloseable {
   private final ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
   private final List<String> heads = new CopyOnWriteArrayList<>();
-  private final byte[] answer;
+  private final byte[] response;
 
-  public CannedServer(String answer) throws IOException {
-    this.answer = answer.getBytes(StandardCharsets.UTF_8);
+  public CannedServer(String response) throws IOException {
+    this.response = response.getBytes(StandardCharsets.UTF_8);
     var thread = new Thread(this::answerAll, "canned-server");
     thread.setDaemon(true);
     thread.start();
@@ -53,7 +53,7 @@ public final class CannedServer implements AutoCloseable {
     try {
       while (true) {
         try (var client = socket.accept()) {
-          answer(client);
+          response(client);
         }
       }
     } catch (IOException e) {
@@ -61,7 +61,7 @@ public final class CannedServer implements AutoCloseable {
     }
   }
 
-  private void answer(Socket client) throws IOException {
+  private void response(Socket client) throws IOException {
     var in = new BufferedReader(
         new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
     var head = new StringBuilder();
@@ -76,6 +76,6 @@ public final class CannedServer implements AutoCloseable {
       left--;
     }
     heads.add(head.toString());
-    client.getOutputStream().write(answer);
+    client.getOutputStream().write(response);
   }
 }

@@ -66,15 +66,15 @@ final class CuttingProxy implements AutoCloseable {
 
   private void pass(Socket client) throws IOException {
     var request = request(client.getInputStream());
-    byte[] answer;
+    byte[] response;
     try (var upstream = new Socket(server.getHost(), server.getPort())) {
       upstream.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      answer = upstream.getInputStream().readAllBytes();
+      response = upstream.getInputStream().readAllBytes();
     }
     requests.add(request);
     boolean cut = cutsLeft > 0 && request.lines().findFirst().orElse("").contains(kind);
     cutsLeft -= cut ? 1 : 0;
-    client.getOutputStream().write(answer, 0, cut ? bytesKept : answer.length);
+    client.getOutputStream().write(response, 0, cut ? bytesKept : response.length);
   }
 
   /** Reads a request, addresses it to the server, and has that close its connection. */

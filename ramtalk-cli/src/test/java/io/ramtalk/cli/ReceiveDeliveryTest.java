@@ -313,8 +313,8 @@ final class ReceiveDeliveryTest {
 
   @Test
   void receive_idOfAStrangeServer_isNoPath(@TempDir Path folder) throws IOException {
-    var answer = "{\"messages\":[{\"id\":\"../x\",\"image\":{\"type\":\"image/gif\"}}]}";
-    try (var strange = CannedServer.answering("200 OK", "application/json", answer)) {
+    var response = "{\"messages\":[{\"id\":\"../x\",\"image\":{\"type\":\"image/gif\"}}]}";
+    try (var strange = CannedServer.answering("200 OK", "application/json", response)) {
       var run = strange.run("receive", "--user", "1", "--save-images", folder.toString());
 
       assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);

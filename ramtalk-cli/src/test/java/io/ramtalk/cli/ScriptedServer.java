@@ -20,7 +20,7 @@ final class ScriptedServer implements AutoCloseable {
 
   private final ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
   private final Queue<String> streams = new ConcurrentLinkedQueue<>();
-  private final Queue<String> answers = new ConcurrentLinkedQueue<>();
+  private final Queue<String> responses = new ConcurrentLinkedQueue<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
   ScriptedServer(String... streams) throws IOException {
@@ -35,7 +35,7 @@ final class ScriptedServer implements AutoCloseable {
    * the body of one; later ones get "{}".
    */
   ScriptedServer answering(String... bodies) {
-    answers.addAll(List.of(bodies));
+    responses.addAll(List.of(bodies));
     return this;
   }
 
@@ -57,7 +57,7 @@ final class ScriptedServer implements AutoCloseable {
     try {
       while (true) {
         try (var client = socket.accept()) {
-          answer(client);
+          response(client);
         }
       }
     } catch (IOException e) {
@@ -65,7 +65,7 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  private void answer(Socket client) throws IOException {
+  private void response(Socket client) throws IOException {
     var in = new BufferedReader(
         new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
     var request = new StringBuilder();
@@ -81,15 +81,15 @@ final class ScriptedServer implements AutoCloseable {
     }
     requests.add(request.toString());
     boolean stream = request.indexOf("GET /stream/") == 0;
-    var body = (stream ? streams : answers).poll();
+    var body = (stream ? streams : responses).poll();
     if (BREAK.equals(body)) {
       return;
     }
     var type = stream ? "text/event-stream" : "application/json";
-    var answer = body != null && body.startsWith("HTTP/") ? body
+    var response = body != null && body.startsWith("HTTP/") ? body
         : "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nConnection: close\r\n\r\n"
             + (body == null ? "{}" : body);
-    client.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+    client.getOutputStream().write(response.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Returns the whole answer to a request that is refused. */

@@ -84,9 +84,9 @@ final class ServerTest {
 
   @Test
   void refusal_asksForAuthentication_isNotAllowed() throws IOException {
-    var answer = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\n"
+    var response = "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Bearer\r\n"
         + "WWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n";
-    try (var server = new CannedServer(answer)) {
+    try (var server = new CannedServer(response)) {
       assertThat(server.run(SEND).exitCode()).isEqualTo(ExitCode.NOT_ALLOWED);
       assertThat(server.run("users").exitCode()).isEqualTo(ExitCode.NOT_ALLOWED);
     }
@@ -115,9 +115,10 @@ final class ServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"--json", "--server"})
   void answer_cutShort_isUnreachableAndSaysSo(String option) throws IOException {
-    var answer = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n"
+    var response =
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 999\r\n\r\n"
         + "{\"1\":{\"mobile\":\"017\",\"name\":\"Ana\"},\"2\":{\"mob";
-    try (var server = new CannedServer(answer)) {
+    try (var server = new CannedServer(response)) {
       var run = option.equals("--json")
           ? server.run("users", option) : server.run("users", option, server.uri().toString());
 

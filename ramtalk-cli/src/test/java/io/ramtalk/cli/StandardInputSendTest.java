@@ -55,7 +55,7 @@ final class StandardInputSendTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out().lines()).hasSize(3)
-        .allMatch(answer -> answer.matches("\\{\"status\":\"sent\",\"id\":\"\\w{13}\"}"));
+        .allMatch(response -> response.matches("\\{\"status\":\"sent\",\"id\":\"\\w{13}\"}"));
     assertThat(run.err()).isEqualToIgnoringNewLines("3 sent, 0 rejected");
     assertThat(mail()).containsExactly("one", BENGALI, "three");
   }
@@ -75,15 +75,15 @@ final class StandardInputSendTest {
 
     assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(run.out().lines()).hasSize(4);
-    assertThat(run.out().lines().filter(answer -> answer.contains("\"refused\""))).hasSize(2);
+    assertThat(run.out().lines().filter(response -> response.contains("\"refused\""))).hasSize(2);
     assertThat(run.err()).isEqualToIgnoringNewLines("2 sent, 2 rejected");
     assertThat(mail()).containsExactly("one", "two");
   }
 
   @Test
   void bulk_hostileAnswer_isEscaped() throws IOException {
-    var answer = "{\"status\":\"refused\",\"detail\":\"\u009b2J\u202e\",\"code\":\"x\"}\n";
-    try (var strange = CannedServer.answering("200 OK", "application/x-ndjson", answer)) {
+    var response = "{\"status\":\"refused\",\"detail\":\"\u009b2J\u202e\",\"code\":\"x\"}\n";
+    try (var strange = CannedServer.answering("200 OK", "application/x-ndjson", response)) {
       var run = CommandRun.reading("{}\n", strange.uri(), "send", "--stdin-ndjson");
 
       assertThat(run.exitCode()).isEqualTo(ExitCode.REFUSED);
@@ -147,7 +147,7 @@ final class StandardInputSendTest {
     var input = new PipedInputStream();
     var typed = new PipedOutputStream(input);
     var arrived = new CountDownLatch(1);
-    server.talk().watch(UserId.parse(bo), arrived::countDown);
+    server.talk().delivery().watch(UserId.parse(bo), arrived::countDown);
     var run = CompletableFuture.supplyAsync(() -> Main.run(
         shell(input, new PrintWriter(new StringWriter())), "send", "--stdin-ndjson"));
 

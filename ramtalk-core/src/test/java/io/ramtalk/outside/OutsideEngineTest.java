@@ -1,9 +1,9 @@
 package io.ramtalk.outside;
 
-import io.ramtalk.Account;
-import io.ramtalk.Command;
-import io.ramtalk.Effects;
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Effects;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.EngineContract;
 import io.ramtalk.MessengerClosed;
 import io.ramtalk.Mobile;
@@ -87,8 +87,8 @@ final class OutsideEngineTest extends EngineContract {
         long before = account.bytes();
         answer = command.applyTo(account, effects);
         host.budget().release(reserved - (account.bytes() - before));
-        if (account.nextAlarm() != Long.MAX_VALUE) {
-          host.alarm(account.nextAlarm(), () -> execute(user, new Command.Sweep(host.now())));
+        if (account.nextTimer() != Long.MAX_VALUE) {
+          host.timer(account.nextTimer(), () -> execute(user, new Command.Sweep(host.now())));
         }
       }
       carryOut(user, effects);

@@ -83,7 +83,7 @@ public final class RamTalkServer implements AutoCloseable {
   private final boolean isSecure;
   private final Listener listener;
   private final InetSocketAddress bind;
-  private final @Nullable Workers workers;
+  private final Workers workers;
   private volatile boolean draining;
   private boolean started;
   private boolean closed;
@@ -103,12 +103,12 @@ public final class RamTalkServer implements AutoCloseable {
     delivery = settings.codeDelivery();
     hosts = new Hosts(settings.allowedHosts());
     control = accessControl(settings, proxies);
-    bodies = new Bodies(problems, talk.budget());
+    bodies = new Bodies(problems, talk.operations().budget());
     var messageSender = new MessageSender(talk, control.limiter(), connections.faults());
     extensions = extensions(settings, messageSender);
     stats =
         new ServerStats(talk, problems, polls, connections, access, this::bytesBesideAccounts);
-    workers = Workers.of(settings.workers());
+    workers = new Workers(settings.workers());
     routes = new Routes(access, control, proxies, bodies, messageSender, polls, connections)
         .all(stats, settings.cluster(), extensions);
     var filters = new RequestFilters(hosts, new Origins(settings.allowedOrigins(), proxies),
@@ -127,18 +127,18 @@ public final class RamTalkServer implements AutoCloseable {
 
   private AccessControl accessControl(RamTalkServerBuilder settings, Proxies proxies) {
     LongSupplier now = () -> talk.now().toEpochMilli();
-    var limiter = new RateLimiter(settings.rates(), now, talk.budget());
+    var limiter = new RateLimiter(settings.rates(), now, talk.operations().budget());
     if (access == Access.OPEN) {
       return AccessControl.open(limiter);
     }
     var tokens = new Tokens(
-        talk.budget(), now, settings.lifetimes(), this::end, settings.sharedLogins());
+        talk.operations().budget(), now, settings.lifetimes(), this::end, settings.sharedLogins());
     var identities = new TokenIdentities(tokens, settings.adminToken(),
         settings.authentication(), new TokenIdentities.Guesses(limiter, proxies));
     if (delivery == null) {
       return new AccessControl(limiter, identities, tokens, null, null);
     }
-    var codes = new OneTimeCodes(talk.budget(), now, settings.sharedLogins());
+    var codes = new OneTimeCodes(talk.operations().budget(), now, settings.sharedLogins());
     var logins = new Logins(talk, codes, tokens, limiter,
         new DelayedDelivery(talk, connections.faults(), new GuardedDelivery(delivery)));
     return new AccessControl(limiter, identities, tokens, codes, logins);
@@ -267,9 +267,7 @@ public final class RamTalkServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     listener.stop();
-    if (workers != null) {
-      workers.close();
-    }
+    workers.close();
     polls.searches().close();
     stats.close();
     bodies.close();

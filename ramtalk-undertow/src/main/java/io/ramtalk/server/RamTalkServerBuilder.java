@@ -220,11 +220,11 @@ public final class RamTalkServerBuilder {
    * Enables a Twilio-compatible SMS API for applications under test. A message to a number lands in
    * its mailbox, and every number is a phone that is registered on first use.
    *
-   * @param wanted false by default
+   * @param enabled false by default
    * @return this builder
    */
-  public RamTalkServerBuilder smsFacade(boolean wanted) {
-    smsFacade = wanted;
+  public RamTalkServerBuilder smsFacade(boolean enabled) {
+    smsFacade = enabled;
     return this;
   }
 

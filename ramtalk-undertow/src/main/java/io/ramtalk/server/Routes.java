@@ -1,5 +1,6 @@
 package io.ramtalk.server;
 
+import io.ramtalk.Mobile;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.server.internal.access.AccessControl;
@@ -110,13 +111,13 @@ final class Routes {
         Route.of("POST", "/receive/{id}/release", Rule.OWNER,
             LeaseEndpoint.release(talk, bodies)),
         Route.changingGet("/inbox/{id}", Rule.OWNER, new InboxEndpoint(
-            talk, polls, bodies.problems(), text -> userOfAny(extensions, text))),
+            talk, polls, bodies.problems(), mobile -> userOfAny(extensions, mobile))),
         Route.of("GET", "/sent/{id}", Rule.OWNER, new SentEndpoint(talk)),
         Route.of("POST", "/read/{id}", Rule.OWNER, new ReadEndpoint(talk, bodies)));
   }
 
-  private static @Nullable UserId userOfAny(List<ServerExtension> extensions, String text) {
-    return extensions.stream().map(extension -> extension.user(text))
+  private static @Nullable UserId userOfAny(List<ServerExtension> extensions, Mobile mobile) {
+    return extensions.stream().map(extension -> extension.user(mobile))
         .filter(Objects::nonNull).findFirst().orElse(null);
   }
 

@@ -27,6 +27,7 @@ import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.live.LiveConnections;
 import io.ramtalk.server.internal.sms.StatusCallbacks;
 import io.ramtalk.server.internal.wire.RegionMobileParser;
+import io.undertow.util.AttachmentKey;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
@@ -87,7 +88,7 @@ final class ArchitectureTest {
   @Test
   void server_dependsOnItsLibrariesAlone() {
     classes().should().onlyDependOnClassesThat(resideInAnyPackage(
-        "io.ramtalk", ROOT + "..", "io.undertow..", "org.xnio..",
+        "io.ramtalk", "io.ramtalk.engine", ROOT + "..", "io.undertow..", "org.xnio..",
         "com.fasterxml.jackson..", "com.github.benmanes.caffeine..", "io.github.bucket4j..",
         "com.google.re2j..", "com.google.i18n.phonenumbers..", "io.prometheus.metrics..",
         "org.jspecify..", "picocli..", "java..", "javax.crypto..", "javax.net.ssl"))
@@ -136,6 +137,13 @@ final class ArchitectureTest {
   void formsOfUndertow_whichWriteFiles_areNotUsed() {
     noClasses().should().dependOnClassesThat()
         .resideInAnyPackage("io.undertow.server.handlers.form..").check(SERVER);
+  }
+
+  /** Values are passed as arguments, except where Undertow's handlers stand between two of ours. */
+  @Test
+  void attachmentsOfAnExchange_areUsedByBodyLimitsAlone() {
+    noClasses().that(not(belongToAnyOf(BodyLimits.class)))
+        .should().dependOnClassesThat(assignableTo(AttachmentKey.class)).check(SERVER);
   }
 
   @Test

@@ -49,10 +49,10 @@ final class AwaitRouteTest {
       send("Nothing yet");
       var id = send("It is 123456");
 
-      var answer = poll.answer();
+      var response = poll.response();
 
-      assertThat(answer.status()).isEqualTo(200);
-      assertThat(answer.text()).contains(id, "It is 123456", "\"extract\":\"123456\"")
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(response.text()).contains(id, "It is 123456", "\"extract\":\"123456\"")
           .doesNotContain("Hello", "Nothing yet");
     }
     Eventually.that("nobody waits", () -> server.server().waiting() == 0);
@@ -67,7 +67,7 @@ final class AwaitRouteTest {
         }
         send("code " + i);
 
-        assertThat(poll.answer().text()).contains("\"extract\":\"" + i + "\"");
+        assertThat(poll.response().text()).contains("\"extract\":\"" + i + "\"");
       }
       talk.receive(bo);
     }
@@ -107,10 +107,10 @@ final class AwaitRouteTest {
       assertThat(server.server().waiting()).isEqualTo(1);
       server.advanceMillis(1);
 
-      var answer = poll.answer();
+      var response = poll.response();
 
-      assertThat(answer.status()).isEqualTo(404);
-      assertThat(answer.text())
+      assertThat(response.status()).isEqualTo(404);
+      assertThat(response.text())
           .contains("No message matched; the mailbox is empty");
     }
   }
@@ -130,7 +130,7 @@ final class AwaitRouteTest {
     try (var poll = server.poll(inbox + "?wait=25&match=x")) {
       talk.delete(bo);
 
-      assertThat(poll.answer().text()).contains("\"code\":\"user_not_found\"");
+      assertThat(poll.response().text()).contains("\"code\":\"user_not_found\"");
     }
   }
 
@@ -139,7 +139,7 @@ final class AwaitRouteTest {
     try (var poll = server.poll(inbox + "?wait=25&match=x")) {
       server.server().close();
 
-      assertThat(poll.answer().status()).isEqualTo(404);
+      assertThat(poll.response().status()).isEqualTo(404);
     }
   }
 
@@ -148,7 +148,7 @@ final class AwaitRouteTest {
     try (var poll = server.poll(inbox + "?wait=25")) {
       send("Hello");
 
-      assertThat(poll.answer().text()).contains("Hello").doesNotContain("extract");
+      assertThat(poll.response().text()).contains("Hello").doesNotContain("extract");
     }
     assertThat(caller.get(inbox + "?wait=25").texts()).containsExactly("Hello");
     talk.receive(bo);

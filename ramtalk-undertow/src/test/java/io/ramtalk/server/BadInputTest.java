@@ -57,10 +57,10 @@ final class BadInputTest {
     var type = row.type().isEmpty() ? "" : "Content-Type: " + row.type() + "\r\n";
 
     try (var connection = new RawConnection(server.port())) {
-      var answer = connection.send("POST " + row.path() + " HTTP/1.1\r\nHost: localhost\r\n" + type
-          + "Content-Length: " + body.length + "\r\n\r\n").send(body).answer();
+      var response = connection.send("POST " + row.path() + " HTTP/1.1\r\nHost: localhost\r\n"
+          + type + "Content-Length: " + body.length + "\r\n\r\n").send(body).response();
 
-      assertRefused(answer, row.status(), row.code());
+      assertRefused(response, row.status(), row.code());
     }
     assertNothingChanged();
   }
@@ -69,11 +69,11 @@ final class BadInputTest {
   @MethodSource("announcements")
   void body_announcedTooLong_refusedBeforeItComes(Row row) throws IOException {
     try (var connection = new RawConnection(server.port())) {
-      var answer = connection.send("POST " + row.path() + " HTTP/1.1\r\nHost: localhost\r\n"
+      var response = connection.send("POST " + row.path() + " HTTP/1.1\r\nHost: localhost\r\n"
           + "Content-Type: " + row.type() + "\r\nContent-Length: " + row.body() + "\r\n\r\n{")
-          .answer();
+          .response();
 
-      assertRefused(answer, row.status(), row.code());
+      assertRefused(response, row.status(), row.code());
     }
     assertNothingChanged();
   }
@@ -83,11 +83,11 @@ final class BadInputTest {
   void body_tooLongInChunks_refused(Row row) throws IOException {
     var body = fill(row.body());
     try (var connection = new RawConnection(server.port())) {
-      var answer = connection.send("POST " + row.path() + " HTTP/1.1\r\nHost: localhost\r\n"
+      var response = connection.send("POST " + row.path() + " HTTP/1.1\r\nHost: localhost\r\n"
           + "Content-Type: " + row.type() + "\r\nTransfer-Encoding: chunked\r\n\r\n"
-          + Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n").answer();
+          + Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n").response();
 
-      assertRefused(answer, row.status(), row.code());
+      assertRefused(response, row.status(), row.code());
     }
     assertNothingChanged();
   }
@@ -281,11 +281,11 @@ final class BadInputTest {
     return body.replace("{ana}", ana.toString()).replace("{bo}", bo.toString());
   }
 
-  private static void assertRefused(RawConnection.Response answer, int status, String code) {
-    assertThat(answer.text()).contains("\"code\":\"" + code + "\"");
-    assertThat(answer.status()).isEqualTo(status);
-    assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
-    var problem = Caller.parse(answer.text());
+  private static void assertRefused(RawConnection.Response response, int status, String code) {
+    assertThat(response.text()).contains("\"code\":\"" + code + "\"");
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.headers()).containsEntry("content-type", "application/problem+json");
+    var problem = Caller.parse(response.text());
     assertThat(problem.get("status").asInt()).isEqualTo(status);
     assertThat(problem.get("title").asText()).isNotBlank();
     assertThat(problem.get("detail").asText()).isNotBlank().hasSizeLessThan(400);

@@ -53,7 +53,7 @@ final class BadRouteInputTest {
     talk.lease(server.boId(), 1, Duration.ofHours(1), "a");
     server.send("waiting");
     before = state();
-    bytesBefore = talk.budget().used();
+    bytesBefore = talk.operations().budget().used();
   }
 
   @AfterAll
@@ -68,19 +68,19 @@ final class BadRouteInputTest {
   @ParameterizedTest
   @MethodSource("rows")
   void request_wrong_refusedAndNothingChanged(Row row) throws IOException {
-    var answer = RawConnection.ask(server.port(), request(row));
+    var response = RawConnection.ask(server.port(), request(row));
 
-    assertThat(answer.text()).contains("\"code\":\"" + row.code() + "\"");
-    assertThat(answer.status()).isEqualTo(row.status());
-    assertThat(answer.headers()).containsEntry("content-type", "application/problem+json")
+    assertThat(response.text()).contains("\"code\":\"" + row.code() + "\"");
+    assertThat(response.status()).isEqualTo(row.status());
+    assertThat(response.headers()).containsEntry("content-type", "application/problem+json")
         .containsEntry("cache-control", "no-store");
-    var problem = Caller.parse(answer.text());
+    var problem = Caller.parse(response.text());
     assertThat(problem.get("status").asInt()).isEqualTo(row.status());
     assertThat(problem.get("title").asText()).isNotBlank();
     assertThat(problem.get("detail").asText()).isNotBlank().hasSizeLessThan(400)
         .doesNotContain("Exception", "io.ramtalk", "java.").doesNotMatch(PARSERS_WORDS);
     /* A body counts until just after its answer has left. */
-    Eventually.that("the budget is as before", () -> server.talk().budget().used() == bytesBefore);
+    Eventually.that("the budget is as before", () -> server.budget().used() == bytesBefore);
     assertThat(state()).isEqualTo(before);
   }
 

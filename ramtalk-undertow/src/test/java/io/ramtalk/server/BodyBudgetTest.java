@@ -20,7 +20,7 @@ final class BodyBudgetTest {
   private static final String NDJSON = "application/x-ndjson";
 
   private final TestServer server = new TestServer(limits -> limits.budgetBytes(BUDGET_BYTES));
-  private final RamBudget budget = server.talk().budget();
+  private final RamBudget budget = server.budget();
   private long before;
 
   @BeforeEach
@@ -105,10 +105,10 @@ final class BodyBudgetTest {
     var line = "{\"from_id\":\"" + server.ana() + "\",\"to_id\":\"" + server.bo()
         + "\",\"message\":\"Hi\",\"x\":\"";
 
-    var answer = server.caller().post("/send", NDJSON,
+    var response = server.caller().post("/send", NDJSON,
         (line + "\"}\n" + line + "x".repeat(90_000) + "\"}\n" + line + "\"}\n").getBytes());
 
-    assertThat(answer.body().lines().map(result -> Caller.parse(result).path("code").asText()))
+    assertThat(response.body().lines().map(result -> Caller.parse(result).path("code").asText()))
         .containsExactly("", "ram_exhausted", "");
     assertThat(server.talk().receive(server.boId())).hasSize(2);
     budget.release(BUDGET_BYTES - before - 60_000);
@@ -118,9 +118,9 @@ final class BodyBudgetTest {
   void bulk_noRoomForItsAnswers_507() {
     assertThat(budget.tryReserve(BUDGET_BYTES - before - 10_000)).isTrue();
 
-    var answer = server.caller().post("/send", NDJSON, "{}\n".getBytes());
+    var response = server.caller().post("/send", NDJSON, "{}\n".getBytes());
 
-    assertThat(answer.status()).isEqualTo(507);
+    assertThat(response.status()).isEqualTo(507);
     budget.release(BUDGET_BYTES - before - 10_000);
   }
 

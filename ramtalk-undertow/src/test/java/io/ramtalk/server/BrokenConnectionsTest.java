@@ -95,7 +95,7 @@ final class BrokenConnectionsTest {
   private void acknowledge(RawConnection connection, String user, String lease)
       throws IOException {
     connection.send(TestServer.get("/receive/" + user + "?lease=30&max=2&lease_id=" + lease));
-    var ids = note(Caller.parse(connection.answer().text()).get("messages"));
+    var ids = note(Caller.parse(connection.response().text()).get("messages"));
     maybeAcknowledged.addAll(ids);
     var body = "{\"lease\":\"" + lease + "\"}";
     var whole = "POST /receive/" + user + "/ack HTTP/1.1\r\nHost: localhost\r\nContent-Type:"
@@ -103,7 +103,7 @@ final class BrokenConnectionsTest {
     if (random.nextBoolean()) {
       cut(connection, whole);
     } else {
-      assertThat(connection.send(whole).answer().text())
+      assertThat(connection.send(whole).response().text())
           .isEqualTo("{\"acknowledged\":" + ids.size() + ",\"gone\":0,\"stale\":0}");
       acknowledged.addAll(ids);
     }

@@ -54,10 +54,10 @@ final class BrowserDefencesTest {
     "sub.chat.example", "proxy.example", "proxy.example:443", "localhost..", "localhost.:1",
     "127.0.0.1.nip.io:PORT", "localtest.me:PORT", "a"})
   void host_ofSomethingElse_421(String host) throws IOException {
-    var answer = get("/users", "Host: " + host);
+    var response = get("/users", "Host: " + host);
 
-    assertThat(answer.status()).isEqualTo(421);
-    assertThat(answer.text()).contains("\"host_not_allowed\"", "\"Misdirected Request\"");
+    assertThat(response.status()).isEqualTo(421);
+    assertThat(response.text()).contains("\"host_not_allowed\"", "\"Misdirected Request\"");
   }
 
   @Test
@@ -123,24 +123,24 @@ final class BrowserDefencesTest {
 
   @Test
   void preflight_ofListedOrigin_answered() throws IOException {
-    var answer = preflight("https://friend.example");
+    var response = preflight("https://friend.example");
 
-    assertThat(answer.status()).isEqualTo(204);
-    assertThat(answer.headers())
+    assertThat(response.status()).isEqualTo(204);
+    assertThat(response.headers())
         .containsEntry("access-control-allow-origin", "https://friend.example")
         .containsEntry("access-control-allow-methods", "POST")
         .containsEntry("vary", "Origin")
         .doesNotContainKeys("access-control-allow-credentials",
             "access-control-allow-private-network");
-    assertThat(answer.headers().get("access-control-allow-headers")).contains("Authorization");
+    assertThat(response.headers().get("access-control-allow-headers")).contains("Authorization");
   }
 
   @Test
   void preflight_ofOthers_refused() throws IOException {
-    var answer = preflight("https://evil.example");
+    var response = preflight("https://evil.example");
 
-    assertThat(answer.status()).isEqualTo(204);
-    assertThat(answer.headers()).doesNotContainKeys("access-control-allow-origin",
+    assertThat(response.status()).isEqualTo(204);
+    assertThat(response.headers()).doesNotContainKeys("access-control-allow-origin",
         "access-control-allow-methods", "access-control-allow-headers");
   }
 

@@ -119,10 +119,10 @@ final class BulkSendTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "\n"})
   void noLines_emptyAnswer(String body) throws IOException {
-    var answer = RawConnection.ask(server.port(), lengthHead(body.length(), body).getBytes());
+    var response = RawConnection.ask(server.port(), lengthHead(body.length(), body).getBytes());
 
-    assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.text()).isEmpty();
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.text()).isEmpty();
   }
 
   @Test
@@ -180,7 +180,7 @@ final class BulkSendTest {
         chunk(connection, Arrays.copyOfRange(body, i, body.length));
         connection.send("0\r\n\r\n");
 
-        assertThat(codes(results(connection.answer().text())))
+        assertThat(codes(results(connection.response().text())))
             .as("Split at %d", i).containsExactly("", "json_malformed", "");
         assertThat(texts()).containsExactly("\u00e4", "2");
       }
@@ -196,7 +196,7 @@ final class BulkSendTest {
         connection.send(new byte[] {b});
       }
 
-      assertThat(codes(results(connection.answer().text()))).containsExactly("", "");
+      assertThat(codes(results(connection.response().text()))).containsExactly("", "");
     }
   }
 
@@ -213,7 +213,7 @@ final class BulkSendTest {
       connection.send("0\r\n\r\n");
 
       assertThat(connection.chunk()).isEmpty();
-      assertThat(connection.send(TestServer.get("/livez")).answer().status()).isEqualTo(200);
+      assertThat(connection.send(TestServer.get("/livez")).response().status()).isEqualTo(200);
     }
   }
 
@@ -237,7 +237,7 @@ final class BulkSendTest {
       connection.send(HEAD + "Content-Length: 10000\r\n\r\n" + line("1") + line("2").strip())
           .endOutput();
 
-      assertThatThrownBy(connection::answer).isInstanceOf(IOException.class);
+      assertThatThrownBy(connection::response).isInstanceOf(IOException.class);
     }
     assertThat(texts()).containsExactly("1");
   }
@@ -306,8 +306,8 @@ final class BulkSendTest {
     return results(server.caller().post("/send", MediaType.NDJSON, body).body());
   }
 
-  private static List<JsonNode> results(String answer) {
-    return answer.lines().map(Caller::parse).toList();
+  private static List<JsonNode> results(String response) {
+    return response.lines().map(Caller::parse).toList();
   }
 
   private static List<String> codes(List<JsonNode> results) {

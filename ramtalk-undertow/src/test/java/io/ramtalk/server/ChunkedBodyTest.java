@@ -44,8 +44,8 @@ final class ChunkedBodyTest {
     try (var connection = new RawConnection(server.port())) {
       connection.send(SIGN_UP + body + LIVE);
 
-      assertThat(connection.answer().status()).isEqualTo(200);
-      assertThat(connection.answer().text()).contains("ok");
+      assertThat(connection.response().status()).isEqualTo(200);
+      assertThat(connection.response().text()).contains("ok");
     }
   }
 
@@ -60,8 +60,8 @@ final class ChunkedBodyTest {
         connection.send(SIGN_UP + body.substring(0, cut));
         connection.send(body.substring(cut) + LIVE);
 
-        assertThat(connection.answer().status()).as("Cut at %d", cut).isEqualTo(200);
-        assertThat(connection.answer().text()).contains("ok");
+        assertThat(connection.response().status()).as("Cut at %d", cut).isEqualTo(200);
+        assertThat(connection.response().text()).contains("ok");
       }
     }
   }
@@ -74,7 +74,7 @@ final class ChunkedBodyTest {
         connection.send(String.valueOf(c));
       }
 
-      assertThat(connection.answer().status()).isEqualTo(200);
+      assertThat(connection.response().status()).isEqualTo(200);
     }
   }
 
@@ -115,13 +115,13 @@ final class ChunkedBodyTest {
     try (var connection = new RawConnection(server.port())) {
       connection.send(SIGN_UP + body);
 
-      var answer = connection.answer();
+      var response = connection.response();
 
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.text()).contains("\"code\":\"body_incomplete\"");
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.text()).contains("\"code\":\"body_incomplete\"");
       assertThat(connection.rest()).isEmpty();
       assertThat(server.talk().find("01733333333")).isEmpty();
-      assertThat(server.talk().budget().used()).isEqualTo(usedByTwoUsers());
+      assertThat(server.budget().used()).isEqualTo(usedByTwoUsers());
     }
   }
 
@@ -149,25 +149,25 @@ final class ChunkedBodyTest {
   void framing_longerThanAHead_refused(String body) throws IOException {
     var longer = body.contains("X") ? body.replaceFirst("X", "XX")
         : body.replaceFirst("x", "xx");
-    var answer = RawConnection.ask(server.port(), (SIGN_UP + longer).getBytes("ISO-8859-1"));
+    var response = RawConnection.ask(server.port(), (SIGN_UP + longer).getBytes("ISO-8859-1"));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.text()).contains("\"code\":\"body_incomplete\"");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.text()).contains("\"code\":\"body_incomplete\"");
   }
 
   @Test
   void bulk_brokenBeforeTheFirstLine_refused() throws IOException {
-    var answer = RawConnection.ask(server.port(), ("POST /send HTTP/1.1\r\nHost: localhost\r\n"
+    var response = RawConnection.ask(server.port(), ("POST /send HTTP/1.1\r\nHost: localhost\r\n"
         + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
         + "3\n{}\n\r\n").getBytes("ISO-8859-1"));
 
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(answer.text()).contains("\"code\":\"body_incomplete\"");
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.text()).contains("\"code\":\"body_incomplete\"");
   }
 
   private static long usedByTwoUsers() {
     try (var other = new TestServer()) {
-      return other.talk().budget().used();
+      return other.talk().operations().budget().used();
     }
   }
 }

@@ -31,19 +31,19 @@ final class ConformanceTest {
   @ValueSource(strings = {"/livez;", "/livez;x", "/livez;x=y", "/;x/livez", "/stats;x", "/;/stats",
       "/users/..;/livez", "/livez%3Bx", "/livez;x?y=z"})
   void path_withASemicolon_leadsNowhere(String path) throws IOException {
-    var answer = RawConnection.ask(server.port(),
+    var response = RawConnection.ask(server.port(),
         TestServer.get(path).getBytes(StandardCharsets.US_ASCII));
 
-    assertThat(answer.status()).isEqualTo(404);
-    assertThat(answer.text()).contains("\"code\":\"route_not_found\"");
+    assertThat(response.status()).isEqualTo(404);
+    assertThat(response.text()).contains("\"code\":\"route_not_found\"");
   }
 
   @Test
   void query_withASemicolon_taken() throws IOException {
-    var answer = RawConnection.ask(server.port(),
+    var response = RawConnection.ask(server.port(),
         TestServer.get("/livez?x=;y").getBytes(StandardCharsets.US_ASCII));
 
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(response.status()).isEqualTo(200);
   }
 
   /** RFC 9110, section 8.4 and 15.5.16. */
@@ -61,22 +61,22 @@ final class ConformanceTest {
           + "\r\nContent-Length: " + CODED.length() + "\r\n\r\n" + CODED
           + TestServer.get("/livez"));
 
-      var answer = connection.answer();
+      var response = connection.response();
 
-      assertThat(answer.status()).isEqualTo(415);
-      assertThat(answer.text()).contains("\"code\":\"content_encoding_unsupported\"");
-      assertThat(answer.headers()).containsEntry("accept-encoding", "identity");
-      assertThat(connection.answer().status()).isEqualTo(200);
+      assertThat(response.status()).isEqualTo(415);
+      assertThat(response.text()).contains("\"code\":\"content_encoding_unsupported\"");
+      assertThat(response.headers()).containsEntry("accept-encoding", "identity");
+      assertThat(connection.response().status()).isEqualTo(200);
     }
   }
 
   @Test
   void body_identity_read() throws IOException {
-    var answer = RawConnection.ask(server.port(), ("POST /otp HTTP/1.1\r\nHost: localhost\r\n"
+    var response = RawConnection.ask(server.port(), ("POST /otp HTTP/1.1\r\nHost: localhost\r\n"
         + "Content-Type: application/json\r\nContent-Encoding: identity\r\nContent-Length: "
         + CODED.length() + "\r\n\r\n" + CODED).getBytes(StandardCharsets.US_ASCII));
 
-    assertThat(answer.status()).isEqualTo(202);
+    assertThat(response.status()).isEqualTo(202);
   }
 
   /** RFC 6750, section 3: a client that sent no token is told of no error. */

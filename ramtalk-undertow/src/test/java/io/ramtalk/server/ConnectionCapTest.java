@@ -142,7 +142,7 @@ final class ConnectionCapTest {
   }
 
   private static void assertServed(RawConnection connection) throws IOException {
-    assertThat(connection.send(LIVEZ).answer().status()).isEqualTo(200);
+    assertThat(connection.send(LIVEZ).response().status()).isEqualTo(200);
   }
 
   private SSLSocket handshake(SSLContext client) throws IOException {

@@ -33,7 +33,7 @@ final class ConnectionFloodTest {
       for (int i = 0; i < SOCKETS; i++) {
         flood.add(new RawConnection(port));
       }
-      assertThat(flood.getLast().send(TestServer.get("/livez")).answer().status()).isEqualTo(200);
+      assertThat(flood.getLast().send(TestServer.get("/livez")).response().status()).isEqualTo(200);
 
       for (int i = 0; i < REFUSED; i++) {
         try (var refused = new RawConnection(port)) {
@@ -60,7 +60,7 @@ final class ConnectionFloodTest {
     for (int i = 0; i < ASKED; i++) {
       long start = System.nanoTime();
       try (var connection = RawConnection.from("127.0.0.2", port)) {
-        assertThat(connection.send(TestServer.get("/livez")).answer().status()).isEqualTo(200);
+        assertThat(connection.send(TestServer.get("/livez")).response().status()).isEqualTo(200);
       }
       micros[i] = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start);
     }

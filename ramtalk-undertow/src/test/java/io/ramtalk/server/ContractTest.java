@@ -121,30 +121,30 @@ final class ContractTest {
         + "\",\"expires_in\":60,\"destruct_after\":0.5}";
     var box = "/receive/" + bo.id();
 
-    var sent = answers(ana, "POST /send", "/send", send, 200);
-    answers(ana, "GET /sent/{id}", "/sent/" + ana.id(), "", 200);
-    answers(bo, "GET /receive/{id}", box + "?lease=0.1&lease_id=a", "", 200);
-    answers(bo, "POST /receive/{id}/release", box + "/release", "{\"lease\":\"a\"}", 200);
-    answers(bo, "GET /inbox/{id}", "/inbox/" + bo.id(), "", 200);
-    answers(bo, "GET /export/{id}", "/export/" + bo.id(), "", 200);
-    answers(bo, "POST /receive/{id}", box + "?lease=9&lease_id=b", "", 200);
-    answers(bo, "POST /receive/{id}/ack", box + "/ack", "{\"lease\":\"b\"}", 200);
-    answers(bo, "GET /receive/{id}", box, "", 200);
-    answers(bo, "POST /read/{id}", "/read/" + bo.id(), "{\"from_id\":\"" + ana.id()
+    var sent = responses(ana, "POST /send", "/send", send, 200);
+    responses(ana, "GET /sent/{id}", "/sent/" + ana.id(), "", 200);
+    responses(bo, "GET /receive/{id}", box + "?lease=0.1&lease_id=a", "", 200);
+    responses(bo, "POST /receive/{id}/release", box + "/release", "{\"lease\":\"a\"}", 200);
+    responses(bo, "GET /inbox/{id}", "/inbox/" + bo.id(), "", 200);
+    responses(bo, "GET /export/{id}", "/export/" + bo.id(), "", 200);
+    responses(bo, "POST /receive/{id}", box + "?lease=9&lease_id=b", "", 200);
+    responses(bo, "POST /receive/{id}/ack", box + "/ack", "{\"lease\":\"b\"}", 200);
+    responses(bo, "GET /receive/{id}", box, "", 200);
+    responses(bo, "POST /read/{id}", "/read/" + bo.id(), "{\"from_id\":\"" + ana.id()
         + "\",\"ids\":[\"" + sent.text("id") + "\"]}", 200);
-    answers(ana, "GET /sent/{id}",
+    responses(ana, "GET /sent/{id}",
         "/sent/" + ana.id() + "?message_id=" + sent.text("id"), "", 200);
     for (var method : List.of("PATCH", "POST")) {
-      answers(bo, method + " /users/{id}", "/users/" + bo.id(),
+      responses(bo, method + " /users/{id}", "/users/" + bo.id(),
           "{\"name\":\"Bo\",\"image\":\"" + picture + "\"}", 200);
     }
-    answers(ana, "GET /users/{id}", "/users/" + bo.id(), "", 200);
-    answers(ana, "GET /users", "/users", "", 200);
-    answers(bo, "DELETE /users/{id}/image", "/users/" + bo.id() + "/image", "", 200);
+    responses(ana, "GET /users/{id}", "/users/" + bo.id(), "", 200);
+    responses(ana, "GET /users", "/users", "", 200);
+    responses(bo, "DELETE /users/{id}/image", "/users/" + bo.id() + "/image", "", 200);
     var admin = new OtpServer.Person("", OtpServer.ADMIN_TOKEN);
-    answers(admin, "GET /stats", "/stats", "", 200);
+    responses(admin, "GET /stats", "/stats", "", 200);
     for (var path : List.of("/livez", "/readyz", "/openapi.json")) {
-      answers(admin, "GET " + path, path, "", 200);
+      responses(admin, "GET " + path, path, "", 200);
     }
   }
 
@@ -153,24 +153,24 @@ final class ContractTest {
     var nobody = new OtpServer.Person("", "");
     var mobile = "{\"mobile\":\"01733333333\"";
 
-    answers(nobody, "POST /otp", "/otp", mobile + "}", 202);
-    answers(nobody, "POST /login", "/login", mobile + ",\"code\":\"x\"}", 401);
-    var in = answers(nobody, "POST /login", "/login",
+    responses(nobody, "POST /otp", "/otp", mobile + "}", 202);
+    responses(nobody, "POST /login", "/login", mobile + ",\"code\":\"x\"}", 401);
+    var in = responses(nobody, "POST /login", "/login",
         mobile + ",\"code\":\"" + server.code("01733333333") + "\"}", 200);
     var cy = new OtpServer.Person(in.text("user_id"), in.text("token"));
-    answers(cy, "GET /logins", "/logins", "", 200);
-    answers(cy, "DELETE /logins/{id}", "/logins/x", "", 404);
-    answers(cy, "DELETE /login", "/login", "", 200);
+    responses(cy, "GET /logins", "/logins", "", 200);
+    responses(cy, "DELETE /logins/{id}", "/logins/x", "", 404);
+    responses(cy, "DELETE /login", "/login", "", 200);
     var third = server.logIn("01733333333");
     var other = server.logIn("01733333333");
     var id = server.get(other.token(), "/logins").at("/logins/0/id").asText();
-    answers(other, "DELETE /logins/{id}", "/logins/" + id, "", 200);
-    answers(third, "GET /logins", "/logins", "", 401);
-    answers(other, "DELETE /logins", "/logins", "", 200);
+    responses(other, "DELETE /logins/{id}", "/logins/" + id, "", 200);
+    responses(third, "GET /logins", "/logins", "", 401);
+    responses(other, "DELETE /logins", "/logins", "", 200);
     var again = server.logIn("01733333333");
-    answers(again, "DELETE /users/{id}", "/users/" + again.id(), "", 200);
-    answers(again, "GET /users/{id}", "/users/" + again.id(), "", 401);
-    answers(nobody, "POST /signup", "/signup", mobile + ",\"code\":\""
+    responses(again, "DELETE /users/{id}", "/users/" + again.id(), "", 200);
+    responses(again, "GET /users/{id}", "/users/" + again.id(), "", 401);
+    responses(nobody, "POST /signup", "/signup", mobile + ",\"code\":\""
         + server.code("01733333333") + "\"}", 200);
   }
 
@@ -178,15 +178,15 @@ final class ContractTest {
   void refusals_fitTheProblem() {
     var box = "/receive/" + bo.id();
 
-    answers(ana, "POST /send", "/send", "{", 400);
-    answers(ana, "POST /send", "/send", "{}", 422);
-    answers(ana, "POST /send", "/send", "{\"x\":\"" + "x".repeat(200_000) + "\"}", 413);
-    answers(ana, "GET /receive/{id}", box, "", 403);
-    answers(bo, "GET /receive/{id}", box + "?max=x", "", 422);
-    answers(bo, "GET /ws/{id}", "/ws/" + bo.id(), "", 426);
-    answers(bo, "GET /stats", "/stats", "", 403);
-    answers(bo, "GET /page/{id}", "/page/none.js", "", 404);
-    answers(new OtpServer.Person("", ""), "GET /users", "/users", "", 401);
+    responses(ana, "POST /send", "/send", "{", 400);
+    responses(ana, "POST /send", "/send", "{}", 422);
+    responses(ana, "POST /send", "/send", "{\"x\":\"" + "x".repeat(200_000) + "\"}", 413);
+    responses(ana, "GET /receive/{id}", box, "", 403);
+    responses(bo, "GET /receive/{id}", box + "?max=x", "", 422);
+    responses(bo, "GET /ws/{id}", "/ws/" + bo.id(), "", 426);
+    responses(bo, "GET /stats", "/stats", "", 403);
+    responses(bo, "GET /page/{id}", "/page/none.js", "", 404);
+    responses(new OtpServer.Person("", ""), "GET /users", "/users", "", 401);
   }
 
   @Test
@@ -197,7 +197,7 @@ final class ContractTest {
         .POST(BodyPublishers.ofString(line + "\"a\"}\n" + line + "\"\"}\n")).build());
 
     assertThat(reply.body().lines()).hasSize(2).allSatisfy(
-        answer -> check("/components/schemas/LineAnswer", Caller.parse(answer)));
+        response -> check("/components/schemas/LineAnswer", Caller.parse(response)));
   }
 
   @Test
@@ -226,7 +226,7 @@ final class ContractTest {
   }
 
   /** Asks on a route, and holds status, media type and body of the answer against the contract. */
-  private static Caller.Reply answers(
+  private static Caller.Reply responses(
       OtpServer.Person person, String route, String path, String json, int status) {
     var method = route.substring(0, route.indexOf(' '));
     var template = route.substring(route.indexOf(' ') + 1);

@@ -152,7 +152,7 @@ final class DocsTest {
   void flags_onAnyPage_exist() throws IOException {
     var known = new TreeSet<>(Set.of("--help", "--version"));
     Main.commandLine(Map.of()).getCommandSpec().options()
-        .forEach(option -> known.add(option.longestName()));
+        .forEach(option -> known.addAll(List.of(option.names())));
     for (var module : List.of("ramtalk-cli", "extensions/ramtalk-hazelcast")) {
       matches(ROOT.resolve(module), OPTION).forEach(flag -> known.add(flag.group(1)));
     }

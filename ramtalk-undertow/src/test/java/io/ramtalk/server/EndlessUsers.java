@@ -1,8 +1,8 @@
 package io.ramtalk.server;
 
-import io.ramtalk.Account;
-import io.ramtalk.Command;
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.Mobile;
 import io.ramtalk.Presence;
 import io.ramtalk.SignUp;

@@ -88,7 +88,7 @@ final class FuzzTest {
     for (int i = 0; i < REQUESTS; i++) {
       var request = damage.to(whole.get(i % whole.size()));
 
-      assertThat(answer(server.port(), request))
+      assertThat(response(server.port(), request))
           .as("Answer to request %d: %s", i, Damage.printable(request))
           .doesNotContain("HTTP/1.1 5");
     }
@@ -174,7 +174,7 @@ final class FuzzTest {
   }
 
   /** Reads to the end of the connection; a request that is cut short ends with its client. */
-  private static String answer(int port, byte[] request) throws IOException {
+  private static String response(int port, byte[] request) throws IOException {
     try (var connection = new RawConnection(port)) {
       connection.send(request).endOutput();
       return connection.rest();

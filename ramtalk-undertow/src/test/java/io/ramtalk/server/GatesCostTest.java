@@ -14,8 +14,8 @@ import io.ramtalk.server.internal.http.Listener;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RefusalLog;
 import io.ramtalk.server.internal.http.RequestFraming;
-import io.ramtalk.server.internal.http.RequestTrace;
 import io.ramtalk.server.internal.http.Route;
+import io.ramtalk.server.internal.http.Workers;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.handlers.GracefulShutdownHandler;
 import io.undertow.util.PathTemplateMatcher;
@@ -98,14 +98,17 @@ final class GatesCostTest {
       methods.put(route.method(), route);
     }
     var problems = new Problems(talk.limits(), new RefusalLog(new Proxies(List.of()), () -> 0));
+    var users =
+        new UserLookup(talk, new RateLimiter(Map.of(), () -> 0, talk.operations().budget()));
+    var workers = new Workers(0);
     HttpHandler routed = exchange -> problems.guard(exchange, () -> {
       var match = matcher.match(exchange.getRelativePath());
       var route = match.getValue().get(exchange.getRequestMethod().toString());
-      exchange.putAttachment(RequestTrace.ROUTE, route);
-      route.traffic().begin(exchange);
-      route.endpoint().answer(new Call(
-          exchange, match.getParameters().getOrDefault("id", ""), Identity.ANYONE,
-          new UserLookup(talk, new RateLimiter(Map.of(), () -> 0, talk.budget()))));
+      route.metrics().begin(exchange);
+      var call = new Call(exchange, route, match.getParameters().getOrDefault("id", ""), users,
+          workers);
+      call.authenticate(Identity.ANYONE);
+      route.endpoint().respond(call);
     });
     return new RequestFraming(routed, problems, new ConnectionSettings());
   }
@@ -154,12 +157,12 @@ final class GatesCostTest {
       return threads.stream().mapToLong(bean::getThreadCpuTime).sum() - before;
     }
 
-    private void ask(List<byte[]> requests, String answer) throws IOException {
+    private void ask(List<byte[]> requests, String response) throws IOException {
       for (int i : IntStream.range(0, CONNECTIONS).toArray()) {
         connections.get(i).send(requests.get(i));
       }
       for (var connection : connections) {
-        assertThat(connection.answer().text()).contains(answer);
+        assertThat(connection.response().text()).contains(response);
       }
     }
 

@@ -32,7 +32,7 @@ public final class Gateway implements AutoCloseable {
   public record Asked(String method, String path, @Nullable String authorization,
       @Nullable String contentType, String body, long nanos) {}
 
-  private Gateway(Response answer) throws IOException {
+  private Gateway(Response response) throws IOException {
     server = HttpServer.create(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
     server.setExecutor(threads);
@@ -43,7 +43,7 @@ public final class Gateway implements AutoCloseable {
         asked.add(read(exchange));
       }
       try {
-        answer.give(this, exchange, number);
+        response.give(this, exchange, number);
       } catch (IOException e) {
         throw e;
       } catch (Exception e) {
@@ -53,8 +53,8 @@ public final class Gateway implements AutoCloseable {
     server.start();
   }
 
-  public static Gateway answering(Response answer) throws IOException {
-    return new Gateway(answer);
+  public static Gateway answering(Response response) throws IOException {
+    return new Gateway(response);
   }
 
   /** Answers with these statuses in turn, and with the last of them from then on. */

@@ -25,16 +25,17 @@ final class GoodClients implements AutoCloseable {
     void send() throws IOException {
       var body = "{\"from_id\":\"" + user + "\",\"to_id\":\"" + user + "\",\"message\":\"Hello\"}";
       expect200(connection.send("POST /send HTTP/1.1\r\nHost: localhost\r\nContent-Type:"
-          + " application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body).answer());
+          + " application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+          .response());
     }
 
     void receive() throws IOException {
-      expect200(connection.send(TestServer.get("/receive/" + user)).answer());
+      expect200(connection.send(TestServer.get("/receive/" + user)).response());
     }
 
-    private static void expect200(RawConnection.Response answer) {
-      if (answer.status() != 200) {
-        throw new AssertionError(answer.status() + " " + answer.text());
+    private static void expect200(RawConnection.Response response) {
+      if (response.status() != 200) {
+        throw new AssertionError(response.status() + " " + response.text());
       }
     }
   }

@@ -188,7 +188,7 @@ final class HandOffTest {
         leave();
         return;
       }
-      for (var message : Caller.parse(connection.answer().text()).get("messages")) {
+      for (var message : Caller.parse(connection.response().text()).get("messages")) {
         var id = see(message);
         if (seen.get(id) > 1 || patience % 2 == 1) {
           acknowledge(lease, id);

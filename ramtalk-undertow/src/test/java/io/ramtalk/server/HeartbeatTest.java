@@ -114,9 +114,9 @@ final class HeartbeatTest {
         }
       }
 
-      var answer = socket.next(RawWebSocket.TEXT);
-      while (!answer.text().contains("\"sent\"")) {
-        answer = socket.next(RawWebSocket.TEXT);
+      var response = socket.next(RawWebSocket.TEXT);
+      while (!response.text().contains("\"sent\"")) {
+        response = socket.next(RawWebSocket.TEXT);
       }
       assertThat(talk.presence(ana).online()).isTrue();
     }

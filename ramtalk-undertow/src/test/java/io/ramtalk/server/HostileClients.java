@@ -30,7 +30,7 @@ final class HostileClients {
   private final long end;
   private final List<Thread> threads = new ArrayList<>();
   private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
-  private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+  private final Map<String, Integer> responses = new ConcurrentHashMap<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final AtomicInteger numbers = new AtomicInteger(1_000_000);
 
@@ -67,7 +67,7 @@ final class HostileClients {
     if (!failures.isEmpty()) {
       throw new AssertionError("A hostile client failed", failures.peek());
     }
-    return answers;
+    return responses;
   }
 
   private void attack(String name, Attack attack) {
@@ -89,11 +89,11 @@ final class HostileClients {
 
   private boolean goesOn() {
     return System.nanoTime() < end
-        || answers.keySet().stream().noneMatch(answer -> answer.endsWith(" 507"));
+        || responses.keySet().stream().noneMatch(response -> response.endsWith(" 507"));
   }
 
   private void count(String what) {
-    answers.merge(what, 1, Integer::sum);
+    responses.merge(what, 1, Integer::sum);
   }
 
   private String newNumber() {
@@ -139,11 +139,11 @@ final class HostileClients {
     }
 
     void sendToNewUser() throws IOException {
-      var answer = ask(post("/signup", "{\"mobile\":\"" + newNumber() + "\"}"), "signup");
-      if (answer.status() != 200) {
+      var response = ask(post("/signup", "{\"mobile\":\"" + newNumber() + "\"}"), "signup");
+      if (response.status() != 200) {
         return;
       }
-      var id = Caller.parse(answer.text()).get("user_id").asText();
+      var id = Caller.parse(response.text()).get("user_id").asText();
       for (int i = 0; i < 5; i++) {
         ask(post("/send", "{\"from_id\":\"" + id + "\",\"to_id\":\"" + id + "\",\"message\":\""
             + message + "\"}"), "send");
@@ -155,9 +155,9 @@ final class HostileClients {
         if (connection == null) {
           connection = new RawConnection(port);
         }
-        var answer = connection.send(request).answer();
-        count(what + " " + answer.status());
-        return answer;
+        var response = connection.send(request).response();
+        count(what + " " + response.status());
+        return response;
       } catch (IOException e) {
         if (connection != null) {
           connection.close();
@@ -226,8 +226,8 @@ final class HostileClients {
 
     private String fullMailbox() throws IOException {
       var sender = new Sender("Look\",\"image\":\"" + PICTURE);
-      var answer = sender.ask(post("/signup", "{\"mobile\":\"" + newNumber() + "\"}"), "signup");
-      var user = Caller.parse(answer.text()).path("user_id").asText();
+      var response = sender.ask(post("/signup", "{\"mobile\":\"" + newNumber() + "\"}"), "signup");
+      var user = Caller.parse(response.text()).path("user_id").asText();
       for (int i = 0; i < 5; i++) {
         sender.ask(post("/send", "{\"from_id\":\"" + user + "\",\"to_id\":\"" + user
             + "\",\"message\":\"" + sender.message + "\"}"), "send");

@@ -54,9 +54,9 @@ final class IdleTimeoutTest {
     });
     try (var connection = connect()) {
       long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LONG_MILLIS + 1_000);
-      connection.send(TestServer.get("/watch")).answer();
+      connection.send(TestServer.get("/watch")).response();
       while (System.nanoTime() < end) {
-        assertThat(connection.send(TestServer.get("/")).answer().status()).isEqualTo(200);
+        assertThat(connection.send(TestServer.get("/")).response().status()).isEqualTo(200);
       }
     }
   }

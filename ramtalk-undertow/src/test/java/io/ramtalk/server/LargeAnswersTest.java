@@ -51,9 +51,9 @@ final class LargeAnswersTest {
       var connection = new RawConnection(server.uri().getPort());
       connections.add(connection);
 
-      var answer = connection.send(TestServer.get("/inbox/" + ana)).answer();
+      var response = connection.send(TestServer.get("/inbox/" + ana)).response();
 
-      assertThat(answer.body()).hasSizeGreaterThan(340_000);
+      assertThat(response.body()).hasSizeGreaterThan(340_000);
     }
     assertThat(caller.get("/livez").status()).isEqualTo(200);
     for (var connection : connections) {

@@ -106,7 +106,7 @@ final class LiveDeliveryTest {
 
       socket.close();
 
-      assertThat(poll.answer().text())
+      assertThat(poll.response().text())
           .contains("\"text\":\"Hello\"", "\"delivery_count\":2");
     }
   }
@@ -186,7 +186,7 @@ final class LiveDeliveryTest {
       server.send("x".repeat(4_000));
     }
     server.talk().receive(server.bo());
-    long before = server.talk().budget().used();
+    long before = server.budget().used();
     server.send("x".repeat(4_000));
     for (int i = 0; i < 10; i++) {
       int left = i;
@@ -201,12 +201,12 @@ final class LiveDeliveryTest {
     server.talk().delete(server.bo());
 
     Eventually.that("all gone", () -> server.server().liveConnections() == 0);
-    assertThat(server.talk().budget().used()).isLessThanOrEqualTo(before);
+    assertThat(server.budget().used()).isLessThanOrEqualTo(before);
   }
 
   @Test
   void repliesToWhoNeverReads_bounded() throws Exception {
-    long before = server.talk().budget().used();
+    long before = server.budget().used();
     var ref = "r".repeat(10_000);
     try (var socket = RawWebSocket.open(server.port(), "/ws/" + server.bo(), 4 << 10)) {
       var frame = ("{\"type\":\"dance\",\"ref\":\"" + ref + "\"}")
@@ -214,16 +214,16 @@ final class LiveDeliveryTest {
       var flood = new Thread(() -> flood(socket, frame));
       flood.setDaemon(true);
       flood.start();
-      Eventually.that("replies queue", () -> server.talk().budget().used() - before > 50_000);
+      Eventually.that("replies queue", () -> server.budget().used() - before > 50_000);
 
       /* Each I/O thread serves some of these, and could have read more of the flood before. */
       for (int i = 0; i < 100; i++) {
         assertThat(RawConnection.ask(server.port(), TestServer.get("/livez").getBytes()).status())
             .isEqualTo(200);
-        assertThat(server.talk().budget().used() - before).isLessThan(200_000);
+        assertThat(server.budget().used() - before).isLessThan(200_000);
       }
     }
-    Eventually.that("given back", () -> server.talk().budget().used() == before);
+    Eventually.that("given back", () -> server.budget().used() == before);
   }
 
   private static void flood(RawWebSocket socket, byte[] frame) {

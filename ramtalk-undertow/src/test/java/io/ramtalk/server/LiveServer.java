@@ -1,6 +1,7 @@
 package io.ramtalk.server;
 
 import io.ramtalk.MessageId;
+import io.ramtalk.RamBudget;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkBuilder;
 import io.ramtalk.UserId;
@@ -40,6 +41,10 @@ final class LiveServer implements AutoCloseable {
 
   RamTalk talk() {
     return talk;
+  }
+
+  RamBudget budget() {
+    return talk.operations().budget();
   }
 
   RamTalkServer server() {

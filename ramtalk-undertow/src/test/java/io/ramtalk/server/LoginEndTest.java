@@ -150,18 +150,18 @@ final class LoginEndTest {
   /** Sends a request that has to wait, and returns when it does. */
   private static CompletableFuture<HttpResponse<String>> poll(
       OtpServer server, OtpServer.Person person, String path) throws Exception {
-    var answer = server.caller().client().sendAsync(server.request(person.token(),
+    var response = server.caller().client().sendAsync(server.request(person.token(),
         path.formatted(person.id())).timeout(Eventually.LIMIT).build(),
         BodyHandlers.ofString());
     Eventually.that("the request waits",
         () -> server.server().waiting() == 1);
-    return answer;
+    return response;
   }
 
   private static void assertInvalid(CompletableFuture<HttpResponse<String>> poll)
       throws Exception {
-    var answer = Eventually.get(poll);
-    assertThat(answer.statusCode()).isEqualTo(401);
-    assertThat(answer.body()).contains("\"code\":\"token_invalid\"");
+    var response = Eventually.get(poll);
+    assertThat(response.statusCode()).isEqualTo(401);
+    assertThat(response.body()).contains("\"code\":\"token_invalid\"");
   }
 }

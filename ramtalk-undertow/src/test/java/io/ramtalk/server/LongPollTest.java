@@ -37,10 +37,10 @@ final class LongPollTest {
     try (var poll = server.poll(receive + query)) {
       var id = server.send("Hello");
 
-      var answer = poll.answer();
+      var response = poll.response();
 
-      assertThat(answer.status()).isEqualTo(200);
-      assertThat(answer.text()).contains(id, "Hello", "\"delivery_count\":1");
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(response.text()).contains(id, "Hello", "\"delivery_count\":1");
     }
   }
 
@@ -48,9 +48,10 @@ final class LongPollTest {
   void mailThere_answersWithoutWaiting() throws IOException {
     server.send("Hello");
 
-    var answer = RawConnection.ask(server.port(), TestServer.get(receive + "?wait=50").getBytes());
+    var response = RawConnection.ask(
+        server.port(), TestServer.get(receive + "?wait=50").getBytes());
 
-    assertThat(answer.text()).contains("Hello");
+    assertThat(response.text()).contains("Hello");
     assertThat(server.server().waiting()).isZero();
   }
 
@@ -61,7 +62,7 @@ final class LongPollTest {
       assertThat(server.server().waiting()).isEqualTo(1);
       server.advanceMillis(1);
 
-      assertThat(poll.answer().text()).isEqualTo("{\"messages\":[]}");
+      assertThat(poll.response().text()).isEqualTo("{\"messages\":[]}");
       Eventually.that("nobody waits", () -> server.server().waiting() == 0);
     }
   }
@@ -71,7 +72,7 @@ final class LongPollTest {
     try (var poll = server.poll(receive + "?wait=25&lease=30&lease_id=a")) {
       server.advanceMillis(25_000);
 
-      assertThat(poll.answer().text()).isEqualTo("{\"messages\":[],\"lease\":\"a\","
+      assertThat(poll.response().text()).isEqualTo("{\"messages\":[],\"lease\":\"a\","
           + "\"lease_until\":\"2026-11-22T10:44:55.123Z\"}");
     }
   }
@@ -82,7 +83,7 @@ final class LongPollTest {
       server.advanceMillis(10_000);
       server.send("Hello");
 
-      assertThat(poll.answer().text())
+      assertThat(poll.response().text())
           .contains("\"lease_until\":\"2026-11-22T10:44:40.123Z\"");
     }
   }
@@ -92,7 +93,7 @@ final class LongPollTest {
     try (var poll = server.poll(receive + "?wait=25")) {
       for (int i = 0; i < 10; i++) {
         server.send("Hello " + i);
-        assertThat(poll.answer().text()).contains("Hello " + i);
+        assertThat(poll.response().text()).contains("Hello " + i);
         poll.send(TestServer.get(receive + "?wait=25"));
         Eventually.that("one waits", () -> server.server().waiting() == 1);
       }
@@ -106,9 +107,9 @@ final class LongPollTest {
       new Caller(server.server().uri()).get("/livez");
       server.send("Hello");
 
-      assertThat(poll.answer().text()).contains("Hello");
-      assertThat(poll.answer().text()).contains("ok");
-      assertThat(poll.answer().text()).isEqualTo("{\"messages\":[]}");
+      assertThat(poll.response().text()).contains("Hello");
+      assertThat(poll.response().text()).contains("ok");
+      assertThat(poll.response().text()).isEqualTo("{\"messages\":[]}");
     }
   }
 
@@ -118,11 +119,11 @@ final class LongPollTest {
     server.caller().get(receive + "?lease=10&lease_id=a");
     try (var poll = server.poll(receive + "?wait=25&lease=5")) {
       server.caller().postJson(receive + "/release", "{\"lease\":\"a\"}");
-      assertThat(poll.answer().text()).contains("Hello", "\"delivery_count\":2");
+      assertThat(poll.response().text()).contains("Hello", "\"delivery_count\":2");
     }
     try (var poll = server.poll(receive + "?wait=25")) {
       server.advanceMillis(5_000);
-      assertThat(poll.answer().text()).contains("Hello", "\"delivery_count\":3");
+      assertThat(poll.response().text()).contains("Hello", "\"delivery_count\":3");
     }
   }
 
@@ -135,7 +136,7 @@ final class LongPollTest {
       server.send("2");
       Eventually.that("nobody waits", () -> server.server().waiting() == 0);
 
-      assertThat(List.of(first.answer().text(), second.answer().text()))
+      assertThat(List.of(first.response().text(), second.response().text()))
           .anyMatch(text -> text.contains("\"text\":\"1\"") && !text.contains("\"text\":\"2\""))
           .anyMatch(text -> text.contains("\"text\":\"2\"") && !text.contains("\"text\":\"1\""));
     }
@@ -172,10 +173,10 @@ final class LongPollTest {
     try (var poll = server.poll(receive + "?wait=25")) {
       server.caller().delete("/users/" + server.bo());
 
-      var answer = poll.answer();
+      var response = poll.response();
 
-      assertThat(answer.status()).isEqualTo(404);
-      assertThat(answer.text()).contains("\"code\":\"user_not_found\"");
+      assertThat(response.status()).isEqualTo(404);
+      assertThat(response.text()).contains("\"code\":\"user_not_found\"");
     }
   }
 
@@ -184,7 +185,7 @@ final class LongPollTest {
     try (var poll = server.poll(receive + "?wait=25")) {
       server.talk().close();
 
-      assertThat(poll.answer().status()).isEqualTo(503);
+      assertThat(poll.response().status()).isEqualTo(503);
     }
   }
 
@@ -194,8 +195,8 @@ final class LongPollTest {
         var other = server.poll(receive + "?wait=50&lease=30&lease_id=a", 1)) {
       server.server().close(Duration.ofHours(1));
 
-      assertThat(poll.answer().text()).isEqualTo("{\"messages\":[]}");
-      assertThat(other.answer().text()).contains("\"messages\":[]", "\"lease\":\"a\"");
+      assertThat(poll.response().text()).isEqualTo("{\"messages\":[]}");
+      assertThat(other.response().text()).contains("\"messages\":[]", "\"lease\":\"a\"");
       assertThat(poll.isAtEnd()).isTrue();
     }
   }
@@ -237,7 +238,7 @@ final class LongPollTest {
     assertThat(threads.getThreadCount()).isLessThanOrEqualTo(before);
     server.advanceMillis(50_000);
     for (var poll : polls) {
-      assertThat(poll.answer().text()).isEqualTo("{\"messages\":[]}");
+      assertThat(poll.response().text()).isEqualTo("{\"messages\":[]}");
     }
     closeAll(polls);
   }

@@ -41,23 +41,23 @@ final class MessageReaderTest {
   @Test
   void partialMessages_countedUntilTheirSocketsClose() throws Exception {
     start(settings -> settings);
-    long before = server.talk().budget().used();
+    long before = server.budget().used();
     var sockets = new ArrayList<RawWebSocket>();
     for (int i = 0; i < 3; i++) {
       sockets.add(withPart(i % 2 == 0 ? server.ana() : server.bo()));
     }
 
     Eventually.that("all are counted",
-        () -> server.talk().budget().used() > before + 3 * PART_BYTES);
+        () -> server.budget().used() > before + 3 * PART_BYTES);
 
     sockets.get(0).abort();
     sockets.get(1).close();
     sockets.get(2).sendRaw(RawWebSocket.frame(0x80, new byte[10]));
     sockets.get(2).next(RawWebSocket.TEXT);
     Eventually.that("only what the socket is told is counted",
-        () -> server.talk().budget().used() < before + PART_BYTES);
+        () -> server.budget().used() < before + PART_BYTES);
     sockets.get(2).close();
-    Eventually.that("nothing is counted", () -> server.talk().budget().used() == before);
+    Eventually.that("nothing is counted", () -> server.budget().used() == before);
   }
 
   @Test
@@ -66,13 +66,13 @@ final class MessageReaderTest {
         settings -> settings.limit(ConnectionLimit.LIVE_CONNECTIONS_PER_USER, SOCKETS)
             .timeout(ConnectionTimeout.BODY, Duration.ofHours(1))
             .timeout(ConnectionTimeout.SLOW_BODY, Duration.ofHours(1)));
-    long before = server.talk().budget().used();
+    long before = server.budget().used();
     int fitting = BUDGET_BYTES / SendEndpoint.maxBodyBytes(server.talk().limits());
     var sockets = new ArrayList<RawWebSocket>();
     for (int i = 0; i < fitting; i++) {
-      long used = server.talk().budget().used();
+      long used = server.budget().used();
       sockets.add(withPart(server.ana()));
-      Eventually.that("it is counted", () -> server.talk().budget().used() > used + PART_BYTES);
+      Eventually.that("it is counted", () -> server.budget().used() > used + PART_BYTES);
     }
 
     for (int i = fitting; i < SOCKETS; i++) {
@@ -83,12 +83,12 @@ final class MessageReaderTest {
           .isEqualTo(LiveSession.TRY_AGAIN_LATER);
     }
 
-    assertThat(server.talk().budget().used()).isLessThanOrEqualTo(BUDGET_BYTES);
+    assertThat(server.budget().used()).isLessThanOrEqualTo(BUDGET_BYTES);
     assertThat(server.caller().get("/livez").status()).isEqualTo(200);
     for (var socket : sockets) {
       socket.close();
     }
-    Eventually.that("nothing is counted", () -> server.talk().budget().used() == before);
+    Eventually.that("nothing is counted", () -> server.budget().used() == before);
   }
 
   @ParameterizedTest
@@ -135,9 +135,9 @@ final class MessageReaderTest {
       for (int piece : List.of(1, 7, 1_000, 5_000)) {
         sendInFragments(socket, text.getBytes("UTF-8"), piece);
 
-        var answer = socket.next(RawWebSocket.TEXT);
-        while (!answer.text().contains("\"sent\"")) {
-          answer = socket.next(RawWebSocket.TEXT);
+        var response = socket.next(RawWebSocket.TEXT);
+        while (!response.text().contains("\"sent\"")) {
+          response = socket.next(RawWebSocket.TEXT);
         }
       }
     }
@@ -188,11 +188,11 @@ final class MessageReaderTest {
       socket.say(ack + " ".repeat(length - ack.length()));
       socket.say("{\"type\":\"x\",\"ref\":\"later\"}");
 
-      var answer = socket.next(RawWebSocket.TEXT);
-      while (!answer.text().contains("\"error\"")) {
-        answer = socket.next(RawWebSocket.TEXT);
+      var response = socket.next(RawWebSocket.TEXT);
+      while (!response.text().contains("\"error\"")) {
+        response = socket.next(RawWebSocket.TEXT);
       }
-      assertThat(answer.text()).contains("\"later\"");
+      assertThat(response.text()).contains("\"later\"");
     }
   }
 
@@ -201,7 +201,7 @@ final class MessageReaderTest {
       "1012, 1012", "1013, 1013", "1014, 1014", "3000, 3000", "4999, 4999",
       "0, 1002", "999, 1002", "1004, 1002", "1005, 1002", "1006, 1002", "1015, 1002",
       "1016, 1002", "2999, 1002", "5000, 1002", "65535, 1002"})
-  void close_withACode_answeredByItOr1002(int code, int answer) throws Exception {
+  void close_withACode_answeredByItOr1002(int code, int response) throws Exception {
     start(settings -> settings);
     for (boolean isCut : List.of(false, true)) {
       try (var socket = open(server.ana())) {
@@ -217,7 +217,7 @@ final class MessageReaderTest {
           socket.sendRaw(payload.array());
         }
 
-        assertThat(socket.next(RawWebSocket.CLOSE).closeCode()).isEqualTo(answer);
+        assertThat(socket.next(RawWebSocket.CLOSE).closeCode()).isEqualTo(response);
         assertThat(socket.connection().rest()).isEmpty();
       }
     }

@@ -100,10 +100,10 @@ final class MethodsTest {
     "/users/x, 'DELETE, GET, HEAD, OPTIONS, PATCH, POST'", "/, 'GET, HEAD, OPTIONS'"
   })
   void options_ofAPath_204WithAllow(String path, String allowed) throws IOException {
-    var answer = ask("OPTIONS", path);
+    var response = ask("OPTIONS", path);
 
-    assertThat(answer).startsWith("HTTP/1.1 204 No Content\r\n").endsWith("\r\n\r\n");
-    assertThat(header(answer, "allow")).isEqualTo(allowed);
+    assertThat(response).startsWith("HTTP/1.1 204 No Content\r\n").endsWith("\r\n\r\n");
+    assertThat(header(response, "allow")).isEqualTo(allowed);
   }
 
   @Test
@@ -137,8 +137,8 @@ final class MethodsTest {
     }
   }
 
-  private static String head(String answer) {
-    return answer.substring(0, answer.indexOf("\r\n\r\n"));
+  private static String head(String response) {
+    return response.substring(0, response.indexOf("\r\n\r\n"));
   }
 
   private static List<String> names(String head) {

@@ -35,7 +35,7 @@ final class OtherClients implements AutoCloseable {
 
   private void ask(int port, long start) throws Exception {
     try (var connection = new RawConnection(port)) {
-      if (connection.send(REQUEST).answer().status() != 200) {
+      if (connection.send(REQUEST).response().status() != 200) {
         throw new AssertionError("The server is not well");
       }
     }

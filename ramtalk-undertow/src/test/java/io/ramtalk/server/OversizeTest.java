@@ -43,10 +43,10 @@ final class OversizeTest {
   @MethodSource("routes")
   void announced_refusedBeforeABodyIsSent(Route route) throws IOException {
     try (var connection = new RawConnection(server.port())) {
-      var answer = connection.send(head(route, "Content-Length: 10000000000")).answer();
+      var response = connection.send(head(route, "Content-Length: 10000000000")).response();
 
-      assertThat(answer.status()).isIn(400, 413);
-      assertThat(answer.text()).containsAnyOf("body_too_large", "image_too_large");
+      assertThat(response.status()).isIn(400, 413);
+      assertThat(response.text()).containsAnyOf("body_too_large", "image_too_large");
     }
   }
 
@@ -60,10 +60,10 @@ final class OversizeTest {
             + "\r\n");
       }
 
-      var answer = connection.answer();
+      var response = connection.response();
 
-      assertThat(answer.status()).isIn(400, 413);
-      assertThat(answer.text()).containsAnyOf("body_too_large", "image_too_large");
+      assertThat(response.status()).isIn(400, 413);
+      assertThat(response.text()).containsAnyOf("body_too_large", "image_too_large");
     }
   }
 
@@ -77,9 +77,9 @@ final class OversizeTest {
         connection.send("x".repeat(CHUNK_BYTES));
       }
 
-      var answer = connection.answer();
+      var response = connection.response();
 
-      assertThat(answer.text()).containsAnyOf("body_too_large", "image_too_large");
+      assertThat(response.text()).containsAnyOf("body_too_large", "image_too_large");
       assertThat(connection.isAtEnd()).isTrue();
     }
   }

@@ -75,10 +75,10 @@ final class PageFilesTest {
   @Test
   void page_ofAnotherHostName_isRefused() throws IOException {
     try (var server = new TestServer()) {
-      var answer = RawConnection.ask(server.port(),
+      var response = RawConnection.ask(server.port(),
           "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n".getBytes());
 
-      assertThat(answer.status()).isEqualTo(421);
+      assertThat(response.status()).isEqualTo(421);
     }
   }
 

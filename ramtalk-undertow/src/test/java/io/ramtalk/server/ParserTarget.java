@@ -179,7 +179,7 @@ enum ParserTarget {
   private static final UserId ME = UserId.parse("00000000-0000-4000-8000-000000000000");
   private static final RamTalk TALK = RamTalk.create();
   private static final UserLookup USERS =
-      new UserLookup(TALK, new RateLimiter(Map.of(), () -> 0, TALK.budget()));
+      new UserLookup(TALK, new RateLimiter(Map.of(), () -> 0, TALK.operations().budget()));
   private static final Hosts HOSTS = hosts();
 
   abstract List<byte[]> whole();

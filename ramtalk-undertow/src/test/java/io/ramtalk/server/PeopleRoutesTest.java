@@ -123,11 +123,11 @@ final class PeopleRoutesTest {
     caller.call(request.PUT(BodyPublishers.ofByteArray(picture))
         .build());
 
-    var answer = picture(user);
+    var response = picture(user);
 
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo(picture);
-    assertThat(answer.headers().map())
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo(picture);
+    assertThat(response.headers().map())
         .containsEntry("content-type", List.of(type))
         .containsEntry("cache-control", List.of("no-store"))
         .containsEntry("x-content-type-options", List.of("nosniff"))
@@ -153,7 +153,7 @@ final class PeopleRoutesTest {
   @Test
   void picture_replacedAndDeleted() throws Exception {
     caller.put(user + "/image", Pictures.png(100));
-    long before = server.talk().budget().used();
+    long before = server.budget().used();
 
     var replaced = caller.put(user + "/image", Pictures.gif(200));
     var shown = picture(user).body();
@@ -165,7 +165,7 @@ final class PeopleRoutesTest {
     assertThat(deleted.json().get("image").isNull()).isTrue();
     assertThat(deletedAgain.status()).isEqualTo(200);
     assertThat(caller.get(user + "/image").status()).isEqualTo(404);
-    assertThat(server.talk().budget().used()).isLessThan(before);
+    assertThat(server.budget().used()).isLessThan(before);
   }
 
   @Test
@@ -262,7 +262,7 @@ final class PeopleRoutesTest {
     caller.delete("/users/" + ana);
     caller.delete("/users/" + bo);
 
-    Eventually.that("the budget is empty", () -> server.talk().budget().used() == 0);
+    Eventually.that("the budget is empty", () -> server.budget().used() == 0);
   }
 
   private HttpResponse<byte[]> picture(String path) throws Exception {

@@ -34,12 +34,12 @@ public final class Race {
       return thread;
     });
     try {
-      var answers = new ArrayList<T>();
+      var responses = new ArrayList<T>();
       for (var done : pool.invokeAll(
           tasks, Eventually.LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        answers.add(done.get());
+        responses.add(done.get());
       }
-      return answers;
+      return responses;
     } finally {
       pool.shutdownNow();
     }

@@ -154,9 +154,9 @@ final class RamTalkServerTest {
 
     try (var open = RamTalkServer.builder().host("0.0.0.0").insecureOpen(true).port(0)
         .build().start()) {
-      var answer = RawConnection.ask(open.port(), USERS.getBytes());
+      var response = RawConnection.ask(open.port(), USERS.getBytes());
 
-      assertThat(answer.status()).isEqualTo(200);
+      assertThat(response.status()).isEqualTo(200);
     }
   }
 
@@ -168,10 +168,10 @@ final class RamTalkServerTest {
     try (var head = new RawConnection(server.port());
         var body = new RawConnection(server.port());
         var idle = new RawConnection(server.port())) {
-      idle.send(USERS).answer();
+      idle.send(USERS).response();
       head.send("GET /users HTT");
       body.send(SIGN_UP + "Expect: 100-continue\r\n\r\n");
-      assertThat(body.answer().status()).isEqualTo(100);
+      assertThat(body.response().status()).isEqualTo(100);
       body.send("mobile=");
 
       server.close();
@@ -186,8 +186,8 @@ final class RamTalkServerTest {
     try (var server = RamTalkServer.builder().port(0).build().start();
         var connection = new RawConnection(server.port())) {
       connection.send(SIGN_UP + "Expect: 100-continue\r\n\r\n");
-      var first = connection.answer();
-      var second = connection.send("mobile=01711111111").answer();
+      var first = connection.response();
+      var second = connection.send("mobile=01711111111").response();
 
       assertThat(first.status()).isEqualTo(100);
       assertThat(second.status()).isEqualTo(200);
@@ -200,7 +200,7 @@ final class RamTalkServerTest {
         var connection = new RawConnection(server.port())) {
       connection.send(SIGN_UP.replace(": 18", ": 1000000") + "Expect: 100-continue\r\n\r\n");
 
-      assertThat(connection.answer().status()).isEqualTo(413);
+      assertThat(connection.response().status()).isEqualTo(413);
       assertThat(connection.isAtEnd()).isTrue();
     }
   }
@@ -226,10 +226,10 @@ final class RamTalkServerTest {
       connection.send(SIGN_UP + "\r\nmobile=01711111111" + USERS
           + "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n" + USERS);
 
-      assertThat(connection.answer().text()).contains("created");
-      assertThat(connection.answer().text()).contains("01711111111");
-      assertThat(connection.answer().status()).isEqualTo(404);
-      assertThat(connection.answer().text()).contains("01711111111");
+      assertThat(connection.response().text()).contains("created");
+      assertThat(connection.response().text()).contains("01711111111");
+      assertThat(connection.response().status()).isEqualTo(404);
+      assertThat(connection.response().text()).contains("01711111111");
     }
   }
 
@@ -239,8 +239,8 @@ final class RamTalkServerTest {
         var connection = new RawConnection(server.port())) {
       for (int i = 0; i < 20; i++) {
         connection.send(SIGN_UP.replace(": 18", ": 200000") + "\r\n" + "x".repeat(200_000));
-        assertThat(connection.answer().status()).isEqualTo(413);
-        assertThat(connection.send(USERS).answer().status()).isEqualTo(200);
+        assertThat(connection.response().status()).isEqualTo(413);
+        assertThat(connection.send(USERS).response().status()).isEqualTo(200);
       }
     }
   }

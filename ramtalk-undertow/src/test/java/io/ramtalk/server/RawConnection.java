@@ -64,7 +64,7 @@ final class RawConnection implements AutoCloseable {
   /** Sends a request on a connection of its own and reads the one answer to it. */
   static Response ask(int port, byte[] request) throws IOException {
     try (var connection = new RawConnection(port)) {
-      return connection.send(request).answer();
+      return connection.send(request).response();
     }
   }
 
@@ -89,7 +89,7 @@ final class RawConnection implements AutoCloseable {
     return this;
   }
 
-  Response answer() throws IOException {
+  Response response() throws IOException {
     int status = Integer.parseInt(line().split(" ", 3)[1]);
     var headers = new TreeMap<String, String>();
     for (var line = line(); !line.isEmpty(); line = line()) {

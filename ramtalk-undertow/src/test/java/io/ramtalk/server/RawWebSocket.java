@@ -53,7 +53,7 @@ final class RawWebSocket implements AutoCloseable {
 
   private static RawWebSocket upgrade(RawConnection connection, byte[] handshake)
       throws IOException {
-    int status = connection.send(handshake).answer().status();
+    int status = connection.send(handshake).response().status();
     if (status != 101) {
       throw new IOException("Not upgraded: " + status);
     }

@@ -26,7 +26,7 @@ final class RequestBodyTest {
         connection.send(String.valueOf(c));
       }
 
-      assertThat(connection.answer().status()).isEqualTo(200);
+      assertThat(connection.response().status()).isEqualTo(200);
     }
   }
 
@@ -36,7 +36,7 @@ final class RequestBodyTest {
       connection.send(HEAD + "Transfer-Encoding: chunked\r\n\r\n7\r\nmobile=\r\n");
       connection.send("B;name=value\r\n01711111111\r\n0\r\n\r\n");
 
-      assertThat(connection.answer().status()).isEqualTo(200);
+      assertThat(connection.response().status()).isEqualTo(200);
     }
   }
 
@@ -45,10 +45,10 @@ final class RequestBodyTest {
     try (var connection = new RawConnection(server.port())) {
       connection.send(HEAD + "Content-Length: 19\r\n\r\nmobile=01711111111").endOutput();
 
-      var answer = connection.answer();
+      var response = connection.response();
 
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.text()).contains("\"code\":\"body_incomplete\"");
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.text()).contains("\"code\":\"body_incomplete\"");
       assertThat(connection.isAtEnd()).isTrue();
       assertThat(server.talk().users()).isEmpty();
     }
@@ -59,10 +59,10 @@ final class RequestBodyTest {
     try (var connection = new RawConnection(server.port())) {
       connection.send(HEAD + "Transfer-Encoding: chunked\r\n\r\nzz\r\nmobile=01711111111\r\n");
 
-      var answer = connection.answer();
+      var response = connection.response();
 
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.text()).contains("\"code\":\"body_incomplete\"");
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.text()).contains("\"code\":\"body_incomplete\"");
       assertThat(connection.isAtEnd()).isTrue();
       assertThat(server.talk().users()).isEmpty();
     }

@@ -40,25 +40,25 @@ final class RequestFramingTest {
       connection.send("POST /signup HTTP/1.1\r\n" + JSON + "Content-Length: " + length
           + "\r\n\r\nhello" + TestServer.get("/livez"));
 
-      assertThat(connection.answer().status()).isEqualTo(400);
+      assertThat(connection.response().status()).isEqualTo(400);
       assertThat(connection.rest()).isEmpty();
     }
   }
 
   @Test
   void contentLength_of18Digits_refusedAsTooLong() throws IOException {
-    var answer = RawConnection.ask(server.port(), ("POST /signup HTTP/1.1\r\n" + JSON
+    var response = RawConnection.ask(server.port(), ("POST /signup HTTP/1.1\r\n" + JSON
         + "Content-Length: 999999999999999999\r\n\r\n").getBytes());
 
-    assertThat(answer.status()).isEqualTo(413);
+    assertThat(response.status()).isEqualTo(413);
   }
 
   @Test
   void contentLength_withLeadingZeros_read() throws IOException {
-    var answer = RawConnection.ask(server.port(), ("POST /signup HTTP/1.1\r\n" + JSON
+    var response = RawConnection.ask(server.port(), ("POST /signup HTTP/1.1\r\n" + JSON
         + "Content-Length: 000000000000000002\r\n\r\n{}").getBytes());
 
-    assertThat(answer.text()).contains("\"code\":\"field_missing\"");
+    assertThat(response.text()).contains("\"code\":\"field_missing\"");
   }
 
   @ParameterizedTest
@@ -70,7 +70,7 @@ final class RequestFramingTest {
       connection.send("POST /signup " + protocol + "\r\n" + JSON + "Transfer-Encoding: " + coding
           + "\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + TestServer.get("/livez"));
 
-      assertThat(connection.answer().text())
+      assertThat(connection.response().text())
           .contains("\"code\":\"transfer_encoding_unsupported\"");
       assertThat(connection.rest()).isEmpty();
     }
@@ -83,10 +83,10 @@ final class RequestFramingTest {
       connection.send("POST /signup HTTP/1.1\r\n" + JSON + "Expect: " + expectation
           + "\r\nContent-Length: 2\r\n\r\n{}" + TestServer.get("/livez"));
 
-      var answer = connection.answer();
+      var response = connection.response();
 
-      assertThat(answer.status()).isEqualTo(417);
-      assertThat(answer.text()).contains("\"code\":\"expectation_failed\"");
+      assertThat(response.status()).isEqualTo(417);
+      assertThat(response.text()).contains("\"code\":\"expectation_failed\"");
       assertThat(connection.rest()).isEmpty();
     }
   }
@@ -114,7 +114,7 @@ final class RequestFramingTest {
       for (int i = 0; i < 100; i++) {
         connection.send("GET /livez HTTP/1.1\r\nHost: localhost\r\n" + padding + "\r\n");
 
-        assertThat(connection.answer().status()).isEqualTo(200);
+        assertThat(connection.response().status()).isEqualTo(200);
       }
     }
   }

@@ -50,7 +50,7 @@ final class RequestPoolTest {
 
     assertThat(done).as("searches before the health check").isLessThan(20);
     for (var search : searches) {
-      assertThat(answer(search).statusCode()).isEqualTo(404);
+      assertThat(response(search).statusCode()).isEqualTo(404);
     }
   }
 
@@ -69,8 +69,8 @@ final class RequestPoolTest {
     assertThat(search).isNotDone();
     assertThat(export).isNotDone();
     release.countDown();
-    assertThat(answer(search).statusCode()).isEqualTo(404);
-    assertThat(answer(export).statusCode()).isEqualTo(200);
+    assertThat(response(search).statusCode()).isEqualTo(404);
+    assertThat(response(export).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -89,9 +89,9 @@ final class RequestPoolTest {
     assertThat(refused.text("code")).isEqualTo("busy");
     assertThat(refused.header("Retry-After")).isEqualTo("1");
     release.countDown();
-    assertThat(answer(ofAnother).statusCode()).isEqualTo(404);
+    assertThat(response(ofAnother).statusCode()).isEqualTo(404);
     for (var search : searches) {
-      assertThat(answer(search).statusCode()).isEqualTo(404);
+      assertThat(response(search).statusCode()).isEqualTo(404);
     }
   }
 
@@ -118,8 +118,8 @@ final class RequestPoolTest {
         connection.send(TestServer.get("/inbox/" + server.bo() + "?match=" + pattern)
             + TestServer.get("/livez"));
 
-        assertThat(connection.answer().status()).as(pattern).isIn(200, 404, 422);
-        assertThat(connection.answer().text()).contains("\"status\":\"ok\"");
+        assertThat(connection.response().status()).as(pattern).isIn(200, 404, 422);
+        assertThat(connection.response().text()).contains("\"status\":\"ok\"");
       }
     }
   }
@@ -185,7 +185,7 @@ final class RequestPoolTest {
         server.caller().request(path).timeout(Eventually.LIMIT).build(), BodyHandlers.ofString());
   }
 
-  private static HttpResponse<String> answer(CompletableFuture<HttpResponse<String>> request)
+  private static HttpResponse<String> response(CompletableFuture<HttpResponse<String>> request)
       throws Exception {
     return Eventually.get(request);
   }

@@ -55,12 +55,12 @@ final class RouterTest {
     "OPTIONS, *, 404, route_not_found",
   })
   void path_finds(String method, String path, int status, String code) throws IOException {
-    var answer = ask(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    var response = ask(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-    assertThat(answer.status()).isEqualTo(status);
+    assertThat(response.status()).isEqualTo(status);
     if (code != null) {
-      assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
-      assertThat(answer.text()).contains("\"code\":\"" + code + "\"");
+      assertThat(response.headers()).containsEntry("content-type", "application/problem+json");
+      assertThat(response.text()).contains("\"code\":\"" + code + "\"");
     }
   }
 
@@ -79,11 +79,11 @@ final class RouterTest {
   })
   void method_notInTheTable_405WithAllow(String method, String path, String allowed)
       throws IOException {
-    var answer = ask(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    var response = ask(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-    assertThat(answer.status()).isEqualTo(405);
-    assertThat(answer.headers()).containsEntry("allow", allowed);
-    assertThat(answer.text()).contains("\"code\":\"method_not_allowed\"");
+    assertThat(response.status()).isEqualTo(405);
+    assertThat(response.headers()).containsEntry("allow", allowed);
+    assertThat(response.text()).contains("\"code\":\"method_not_allowed\"");
   }
 
   @ParameterizedTest
@@ -93,10 +93,10 @@ final class RouterTest {
       connection.send("POST /signup HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: " + coding
           + "\r\n\r\nGET /users HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
-      var answer = connection.answer();
+      var response = connection.response();
 
-      assertThat(answer.status()).isEqualTo(400);
-      assertThat(answer.text()).contains("\"code\":\"transfer_encoding_unsupported\"");
+      assertThat(response.status()).isEqualTo(400);
+      assertThat(response.text()).contains("\"code\":\"transfer_encoding_unsupported\"");
       assertThat(connection.isAtEnd()).isTrue();
     }
   }
@@ -122,7 +122,7 @@ final class RouterTest {
     try (var connection = new RawConnection(server.port())) {
       connection.send(head + "\r\n");
 
-      assertThat(connection.answer().status()).isEqualTo(400);
+      assertThat(connection.response().status()).isEqualTo(400);
       assertThat(connection.isAtEnd()).isTrue();
     }
   }

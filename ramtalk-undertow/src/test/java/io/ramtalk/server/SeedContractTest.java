@@ -76,7 +76,7 @@ final class SeedContractTest {
   void signup_formOfRequests() throws IOException {
     var body = "mobile=01711111111&name=B%C3%B6+%26+Co";
 
-    var answer = RawConnection.ask(server.port(), latin1("""
+    var response = RawConnection.ask(server.port(), latin1("""
         POST /signup HTTP/1.1
         Host: localhost:%d
         User-Agent: python-requests/2.34.2
@@ -88,7 +88,7 @@ final class SeedContractTest {
 
         """.replace("\n", "\r\n").formatted(server.port(), body.length()) + body));
 
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(response.status()).isEqualTo(200);
     assertThat(onlyUser()).returns("Bö & Co", User::name).returns(null, User::image);
   }
 

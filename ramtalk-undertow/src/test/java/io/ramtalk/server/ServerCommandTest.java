@@ -12,12 +12,14 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class ServerCommandTest {
@@ -35,7 +37,8 @@ final class ServerCommandTest {
         "(default: 5)", "--text-bytes=BYTES", "(default: 4096)", "--name-characters=CHARACTERS",
         "(default: 64)", "--image-bytes=BYTES", "(default: 51200)", "--image-side-pixels=PIXELS",
         "(default: 2048)", "--users=COUNT", "(default: 10000000)",
-        "--receipts=MESSAGES", "(default: 64)", "--send-ids=COUNT", "(default: 256)",
+        "--receipts=MESSAGES", "(default: 64)", "--send-ids, --idempotency-keys=COUNT",
+        "(default: 256)",
         "--budget-bytes=BYTES", "half of the heap", "--overflow=WAY", "(default: REJECT)",
         "--log-format=FORMAT", "(default: text)", "--log-level=LEVEL", "(default: info)",
         "--help", "--version",
@@ -72,7 +75,7 @@ final class ServerCommandTest {
     assertThat(heading("--log-level")).isEqualTo("Log:");
     for (var option : command.getCommandSpec().options()) {
       assertThat(out.toString().lines().filter(line -> line.matches(
-          " +(-., )?" + option.longestName() + "([= ].*|$)"))).as(option.longestName()).hasSize(1);
+          " +(-.*, )?" + option.longestName() + "([= ].*|$)"))).as(option.longestName()).hasSize(1);
     }
   }
 
@@ -109,6 +112,35 @@ final class ServerCommandTest {
   }
 
   @ParameterizedTest
+  @CsvSource(nullValues = "-", value = {
+    "RAMTALK_IDEMPOTENCY_KEYS, 7, -, -, 7", "RAMTALK_SEND_IDS, 7, -, -, 7",
+    "RAMTALK_SEND_IDS, 7, RAMTALK_IDEMPOTENCY_KEYS, 8, 8",
+  })
+  void environment_earlierName_readUnlessTheNewOneIsSet(
+      String variable, String value, String other, String otherValue, int keys) {
+    var environment = new HashMap<>(Map.of(variable, value));
+    if (other != null) {
+      environment.put(other, otherValue);
+    }
+    var command = command(environment);
+
+    command.parseArgs();
+
+    assertThat(value(command, "--idempotency-keys")).isEqualTo(keys);
+    assertThat(FlagNames.unknownVariables(command.getCommandSpec(), environment)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--idempotency-keys", "--send-ids"})
+  void idempotencyKeys_byEitherName_set(String flag) {
+    var command = command(Map.of());
+
+    command.parseArgs(flag, "9");
+
+    assertThat(value(command, "--idempotency-keys")).isEqualTo(9);
+  }
+
+  @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
     "--port x                    | --port",
     "--port 65536                | --port must be 0 to 65535: 65536",
@@ -123,7 +155,8 @@ final class ServerCommandTest {
     "--users 2147483648          | --users",
     "--users                     | --users",
     "--receipts 0                | --receipts must be 1 to 10000: 0",
-    "--send-ids 10001            | --send-ids must be 1 to 10000: 10001",
+    "--idempotency-keys 10001    | --idempotency-keys must be 1 to 10000: 10001",
+    "--send-ids 10001            | --idempotency-keys must be 1 to 10000: 10001",
     "--budget-bytes 0            | --budget-bytes must be 1 to 9223372036854775807: 0",
     "--overflow discard          | --overflow",
     "--host no.such.host.invalid | --host cannot be resolved: no.such.host.invalid",

@@ -91,7 +91,7 @@ final class ShutdownTest {
       stream.close();
     }
     for (var poll : polls) {
-      assertThat(poll.answer().text()).isEqualTo("{\"messages\":[]}");
+      assertThat(poll.response().text()).isEqualTo("{\"messages\":[]}");
       poll.close();
     }
     for (var body : bodies) {

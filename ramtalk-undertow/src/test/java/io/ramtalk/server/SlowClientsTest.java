@@ -36,7 +36,7 @@ final class SlowClientsTest {
   @AfterEach
   void stop() {
     server.close();
-    assertThat(server.talk().budget().used()).isZero();
+    assertThat(server.budget().used()).isZero();
   }
 
   @Test
@@ -52,7 +52,7 @@ final class SlowClientsTest {
   void nothingMoreAsked_closed() throws IOException {
     start(ConnectionTimeout.KEEP_ALIVE);
     try (var connection = new RawConnection(server.port())) {
-      connection.send(TestServer.get("/livez")).answer();
+      connection.send(TestServer.get("/livez")).response();
 
       assertThat(connection.isAtEnd()).isTrue();
       assertNotTooEarly();
@@ -81,10 +81,10 @@ final class SlowClientsTest {
     start(ConnectionTimeout.SLOW_BODY);
     try (var connection = new RawConnection(server.port());
         var drips = new Drips(connection, head(path, type, "Content-Length: 9000"))) {
-      var answer = connection.answer();
+      var response = connection.response();
 
-      assertThat(answer.status()).isEqualTo(408);
-      assertThat(answer.text()).contains("\"code\":\"body_timeout\"");
+      assertThat(response.status()).isEqualTo(408);
+      assertThat(response.text()).contains("\"code\":\"body_timeout\"");
       assertThat(connection.rest()).isEmpty();
       assertNotTooEarly();
       assertThat(drips.count()).isPositive();
@@ -97,7 +97,7 @@ final class SlowClientsTest {
     try (var connection = new RawConnection(server.port());
         var drips = new Drips(connection, head("/send", MediaType.JSON, "Content-Length: 90000"),
             "x".repeat(200))) {
-      assertThat(connection.answer().status()).isEqualTo(408);
+      assertThat(connection.response().status()).isEqualTo(408);
       assertThat(connection.rest()).isEmpty();
       assertNotTooEarly();
       assertThat(drips.count()).isPositive();
@@ -121,7 +121,7 @@ final class SlowClientsTest {
 
       connection.send(" ".repeat(BULK_BYTES - count * blankLine.length()));
 
-      assertThat(connection.answer().status()).isEqualTo(200);
+      assertThat(connection.response().status()).isEqualTo(200);
     }
   }
 
@@ -145,7 +145,7 @@ final class SlowClientsTest {
     start(ConnectionTimeout.SLOW_BODY);
     try (var connection = new RawConnection(server.port());
         var drips = new Drips(connection, head(path, MediaType.JSON, length) + "fffff\r\n")) {
-      assertThat(connection.answer().status()).isEqualTo(status);
+      assertThat(connection.response().status()).isEqualTo(status);
       assertThat(connection.rest()).isEmpty();
       assertNotTooEarly();
       assertThat(drips.count()).isPositive();

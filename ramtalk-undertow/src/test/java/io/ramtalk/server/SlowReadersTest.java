@@ -27,7 +27,7 @@ final class SlowReadersTest {
 
   private static final int PICTURE_BYTES = 1 << 20;
 
-  /* One frame in base 64, its buffers, the feed and the channel: a mailbox is no part of it. */
+  /* One frame in base 64, its buffers, the session and the channel: a mailbox is no part of it. */
   private static final int MAX_BYTES_PER_SLOW_SOCKET = PICTURE_BYTES / 3 * 4 + (64 << 10);
   private static final int MAX_BYTES_PER_IDLE_SOCKET = 64 << 10;
   private static final int RECEIVE_BUFFER_BYTES = 2 << 10;

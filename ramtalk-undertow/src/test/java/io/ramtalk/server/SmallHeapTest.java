@@ -26,14 +26,14 @@ final class SmallHeapTest {
   void hostileClients_refusedAndOthersServedAfterwards(@TempDir Path directory)
       throws Exception {
     try (var server = ServerProcess.start(directory, List.of(), FLAGS, "--port", "0")) {
-      var answers = new HostileClients(server.uri().getPort(), SECONDS).run();
+      var responses = new HostileClients(server.uri().getPort(), SECONDS).run();
 
-      assertThat(server.jvm().isAlive()).as("Alive after %s", answers).isTrue();
-      assertThat(answers.keySet()).as("Answers %s", answers).contains("send 200", "signup 200")
-          .anyMatch(answer -> answer.endsWith(" 507"))
-          .noneMatch(answer -> answer.endsWith(" 500"));
+      assertThat(server.jvm().isAlive()).as("Alive after %s", responses).isTrue();
+      assertThat(responses.keySet()).as("Answers %s", responses).contains("send 200", "signup 200")
+          .anyMatch(response -> response.endsWith(" 507"))
+          .noneMatch(response -> response.endsWith(" 500"));
       if (SECONDS > 0) {
-        System.out.println("SmallHeapTest: " + SECONDS + " s, " + new TreeMap<>(answers));
+        System.out.println("SmallHeapTest: " + SECONDS + " s, " + new TreeMap<>(responses));
       }
       var caller = new Caller(server.uri());
       fill(caller);

@@ -72,15 +72,15 @@ final class SmsBadInputTest {
   @ParameterizedTest
   @MethodSource("rows")
   void request_wrong_refusedAsTheProviderDoesAndNothingChanged(Row row) throws IOException {
-    var answer = RawConnection.ask(server.port(), request(row));
+    var response = RawConnection.ask(server.port(), request(row));
 
-    var problem = Caller.parse(answer.text());
-    assertThat(answer.status()).as(answer.text()).isEqualTo(row.status());
+    var problem = Caller.parse(response.text());
+    assertThat(response.status()).as(response.text()).isEqualTo(row.status());
     assertThat(problem.get("code").asInt()).isEqualTo(row.code());
     assertThat(problem.get("status").asInt()).isEqualTo(row.status());
     assertThat(problem.get("message").asText()).isNotBlank().hasSizeLessThan(400);
     assertThat(talk.users()).isEmpty();
-    Eventually.that("the budget is empty", () -> talk.budget().used() == 0);
+    Eventually.that("the budget is empty", () -> talk.operations().budget().used() == 0);
   }
 
   @Test

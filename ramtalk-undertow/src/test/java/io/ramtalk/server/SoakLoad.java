@@ -38,7 +38,7 @@ final class SoakLoad {
   private final AtomicInteger numbers = new AtomicInteger(1_000_000);
   private final AtomicLong accepted = new AtomicLong();
   private final AtomicLong fetched = new AtomicLong();
-  private final Map<String, Integer> answers = new ConcurrentHashMap<>();
+  private final Map<String, Integer> responses = new ConcurrentHashMap<>();
   private volatile boolean wasFull;
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -82,13 +82,13 @@ final class SoakLoad {
       thread.join();
     }
     if (!failures.isEmpty()) {
-      throw new AssertionError("A client failed; answers " + answers, failures.peek());
+      throw new AssertionError("A client failed; answers " + responses, failures.peek());
     }
     talkers.forEach(this::fetch);
     for (var users = users(); users.size() > 0; users = users()) {
       users.fieldNames().forEachRemaining(user -> caller.delete("/users/" + user));
     }
-    return new TreeMap<>(answers);
+    return new TreeMap<>(responses);
   }
 
   /** Returns how many messages of the talkers were accepted. */
@@ -203,7 +203,7 @@ final class SoakLoad {
       int woken = caller.send(user, user, "Wake " + round).status();
       count("wake", woken);
       if (woken == 200) {
-        count("poll", poll.answer().status());
+        count("poll", poll.response().status());
       }
     }
     /* A poll that was broken off would be given the next message, until the server knows. */
@@ -234,7 +234,7 @@ final class SoakLoad {
   }
 
   private void count(String what, int status) {
-    answers.merge(what + " " + status, 1, Integer::sum);
+    responses.merge(what + " " + status, 1, Integer::sum);
   }
 
   private String newNumber() {

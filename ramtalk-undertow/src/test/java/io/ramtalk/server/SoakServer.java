@@ -36,7 +36,7 @@ final class SoakServer {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       stop.countDown();
       server.close();
-      System.out.println("left " + talk.budget().used());
+      System.out.println("left " + talk.operations().budget().used());
       System.out.flush();
     }));
     System.out.println(server.uri() + " budget " + talk.limits().budgetBytes());
@@ -44,14 +44,14 @@ final class SoakServer {
       System.gc();
       var runtime = Runtime.getRuntime();
       System.out.println(new Sample((runtime.totalMemory() - runtime.freeMemory()) >> 10,
-          ResidentMemory.bytes() >> 10, talk.budget().used() >> 10));
+          ResidentMemory.bytes() >> 10, talk.operations().budget().used() >> 10));
     }
   }
 
   /** Fills most of the budget with pictures; the clients fill the rest. */
   private static void fill(RamTalk talk) {
     var picture = Pictures.png(50_000);
-    for (int i = 0; talk.budget().used() < talk.limits().budgetBytes() / 10 * 9; i++) {
+    for (int i = 0; talk.operations().budget().used() < talk.limits().budgetBytes() / 10 * 9; i++) {
       var user = talk.signUp("019" + (1_000_000 + i)).user().id();
       for (int j = 0; j < 5; j++) {
         talk.send(Draft.of(user, user).image(picture));

@@ -36,16 +36,16 @@ final class SoakTest {
       var samples = samples(server);
       Eventually.that("the budget is used up", () -> sample(server).budget() > budgetKib * 9 / 10);
 
-      var answers = load.end();
+      var responses = load.end();
 
       server.terminate();
       assertThat(lastLine(server)).isEqualTo("left 0");
       assertThat(load.fetched()).isPositive().isEqualTo(load.accepted());
-      assertThat(answers.keySet()).as("Answers %s", answers).contains("fill 507")
-          .noneMatch(answer -> answer.endsWith(" 500"));
+      assertThat(responses.keySet()).as("Answers %s", responses).contains("fill 507")
+          .noneMatch(response -> response.endsWith(" 500"));
       if (MINUTES > 0) {
         System.out.println("SoakTest: " + MINUTES + " min, " + load.accepted() + " messages of "
-            + " the talkers, all fetched; " + answers);
+            + " the talkers, all fetched; " + responses);
       }
       assertFlat(samples);
     }

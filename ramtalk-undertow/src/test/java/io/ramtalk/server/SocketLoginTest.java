@@ -30,19 +30,19 @@ final class SocketLoginTest {
 
   @Test
   void subprotocol_opens_andIsNotSaidBack() throws Exception {
-    var answer = RawConnection.ask(server.port(), RawWebSocket.handshake(server.port(),
+    var response = RawConnection.ask(server.port(), RawWebSocket.handshake(server.port(),
         "/ws/" + ana.id(), "Sec-WebSocket-Protocol: ramtalk, bearer." + ana.token() + "\r\n"));
 
-    assertThat(answer.status()).isEqualTo(101);
-    assertThat(answer.headers()).containsEntry("sec-websocket-protocol", "ramtalk");
+    assertThat(response.status()).isEqualTo(101);
+    assertThat(response.headers()).containsEntry("sec-websocket-protocol", "ramtalk");
   }
 
   @Test
   void subprotocol_ofSomebodyElse_403() throws Exception {
-    var answer = RawConnection.ask(server.port(), RawWebSocket.handshake(server.port(),
+    var response = RawConnection.ask(server.port(), RawWebSocket.handshake(server.port(),
         "/ws/" + ana.id(), "Sec-WebSocket-Protocol: ramtalk, bearer." + bo.token() + "\r\n"));
 
-    assertThat(answer.status()).isEqualTo(403);
+    assertThat(response.status()).isEqualTo(403);
   }
 
   @Test

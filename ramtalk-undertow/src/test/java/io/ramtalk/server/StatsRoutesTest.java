@@ -48,7 +48,7 @@ final class StatsRoutesTest {
 
       var stats = caller.get("/stats").json();
 
-      assertThat(stats.get("epoch").asText()).isEqualTo(server.talk().epoch());
+      assertThat(stats.get("epoch").asText()).isEqualTo(server.talk().operations().epoch());
       assertThat(stats.get("uptime_seconds").asDouble()).isEqualTo(12);
       assertThat(stats.get("access").asText()).isEqualTo("open");
       assertThat(stats.get("users").asInt()).isEqualTo(2);
@@ -83,7 +83,7 @@ final class StatsRoutesTest {
       sum += bytes.get(kind).asLong();
     }
     assertThat(sum).isEqualTo(bytes.get("used").asLong())
-        .isEqualTo(server.talk().budget().used());
+        .isEqualTo(server.budget().used());
     assertThat(bytes.get("images").asLong()).isGreaterThan(1_000);
     assertThat(bytes.get("budget").asLong())
         .isEqualTo(server.talk().limits().budgetBytes());
@@ -185,7 +185,7 @@ final class StatsRoutesTest {
 
   @Test
   void readyz_withoutRoom_200ForThoseWhoCanMakeSome() {
-    var budget = server.talk().budget();
+    var budget = server.budget();
     long rest = server.talk().limits().budgetBytes() - budget.used();
     budget.reserve(rest);
 
@@ -205,10 +205,10 @@ final class StatsRoutesTest {
   @Test
   void readyz_whileDraining_saysSoAsLongAsItAnswers() throws Exception {
     try (var stalled = new RawConnection(server.port())) {
-      long used = server.talk().budget().used();
+      long used = server.budget().used();
       stalled.send("POST /send HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
           + "Content-Length: 2\r\n\r\n{");
-      Eventually.that("the body is counted", () -> server.talk().budget().used() > used);
+      Eventually.that("the body is counted", () -> server.budget().used() > used);
       assertThat(server.caller().get("/readyz").status()).isEqualTo(200);
 
       var closing = CompletableFuture.runAsync(() -> server.server().close(Eventually.LIMIT));
@@ -220,7 +220,7 @@ final class StatsRoutesTest {
       assertThat(reply.body()).isEqualTo("{\"status\":\"not_ready\",\"reason\":\"draining\"}");
       assertThat(server.caller().get("/livez").body()).isEmpty();
       stalled.send("}");
-      assertThat(stalled.answer().status()).isEqualTo(422);
+      assertThat(stalled.response().status()).isEqualTo(422);
       Eventually.get(closing);
     }
   }

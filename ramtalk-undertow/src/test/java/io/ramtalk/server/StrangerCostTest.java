@@ -61,16 +61,16 @@ final class StrangerCostTest {
     int bound = SignUpEndpoint.maxBodyBytes(server.talk().limits());
     var request = HEAD + "Content-Length: " + bound + "\r\n\r\n" + " ".repeat(bound - 1);
     server.caller().get("/livez");
-    long used = server.talk().budget().used();
+    long used = server.budget().used();
     long heap = UsedHeap.bytes();
 
     connect(request);
 
     Eventually.that("all bodies are counted",
-        () -> server.talk().budget().used() - used >= (long) STRANGERS * (bound - 1));
+        () -> server.budget().used() - used >= (long) STRANGERS * (bound - 1));
     assertThat(UsedHeap.bytes() - heap)
         .isLessThan((long) STRANGERS * (HEADER_BYTES + bound + BYTES_PER_CONNECTION));
-    assertThat(server.talk().budget().used() - used)
+    assertThat(server.budget().used() - used)
         .isLessThanOrEqualTo((long) STRANGERS * bound);
   }
 
@@ -93,7 +93,7 @@ final class StrangerCostTest {
   @Test
   void abortedRequests_leaveNothing() throws Exception {
     server.caller().get("/livez");
-    long used = server.talk().budget().used();
+    long used = server.budget().used();
     long heap = UsedHeap.bytes();
 
     for (int i = 0; i < ABORTED; i++) {
@@ -106,7 +106,7 @@ final class StrangerCostTest {
 
     awaitRead();
     Eventually.that("all are gone",
-        () -> server.server().httpConnections() <= 1 && server.talk().budget().used() == used);
+        () -> server.server().httpConnections() <= 1 && server.budget().used() == used);
     assertThat(UsedHeap.bytes() - heap).isLessThan((long) ABORTED * HEADER_BYTES / 4);
   }
 

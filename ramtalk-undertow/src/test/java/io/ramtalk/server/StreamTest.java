@@ -42,7 +42,7 @@ final class StreamTest {
     try (var stream = server.stream(server.bo(), "")) {
       stream.next("hello");
 
-      assertThat(stream.line()).isEqualTo("id: " + server.talk().epoch() + "-1");
+      assertThat(stream.line()).isEqualTo("id: " + server.talk().operations().epoch() + "-1");
       assertThat(stream.line()).isEqualTo("event: message");
       assertThat(stream.line()).startsWith("data: {\"type\":\"message\",")
           .contains("\"text\":\"Hello\\nthere\"").endsWith("}");
@@ -163,7 +163,7 @@ final class StreamTest {
   @ValueSource(strings = {"0123456789abcdef-7", "7", "%s-", "%s-x", "%s--5", "x"})
   void lastEventId_ofAnotherEpochOrNone_saysGap(String last) throws Exception {
     server.send("1");
-    var id = last.formatted(server.talk().epoch());
+    var id = last.formatted(server.talk().operations().epoch());
     try (var stream = server.stream(server.bo(), "?ack=auto", "Last-Event-ID: " + id)) {
       stream.next("hello");
 

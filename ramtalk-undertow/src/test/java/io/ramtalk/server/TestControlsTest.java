@@ -52,10 +52,10 @@ final class TestControlsTest {
 
     var reply = caller.postJson("/test/clock", "{\"advance\":59.999}");
     assertThat(reply.body()).isEqualTo("{\"now\":\"2026-01-01T00:00:59.999Z\"}");
-    assertThat(talk.totals().expired()).isZero();
+    assertThat(talk.operations().totals().expired()).isZero();
     caller.postJson("/test/clock", "{\"advance\":0.001}");
 
-    assertThat(talk.totals().expired()).isEqualTo(1);
+    assertThat(talk.operations().totals().expired()).isEqualTo(1);
     assertThat(clock.instant()).isEqualTo("2026-01-01T00:01:00Z");
     assertThat(caller.get("/test/clock").text("now")).isEqualTo("2026-01-01T00:01:00.000Z");
   }
@@ -102,7 +102,7 @@ final class TestControlsTest {
     assertThat(caller.postJson("/login", "{\"mobile\":\"01733333333\",\"code\":\""
         + codes.get("01733333333") + "\"}").text("code")).isEqualTo("code_wrong");
     Eventually.that("only the buckets of the limits are left",
-        () -> talk.budget().used() == bucketBytes());
+        () -> talk.operations().budget().used() == bucketBytes());
   }
 
   /** Returns the cost of one wrong token, and of one failed login by address and by number. */

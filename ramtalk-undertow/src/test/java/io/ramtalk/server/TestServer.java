@@ -1,6 +1,7 @@
 package io.ramtalk.server;
 
 import io.ramtalk.Eventually;
+import io.ramtalk.RamBudget;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkBuilder;
 import io.ramtalk.UserId;
@@ -47,6 +48,10 @@ final class TestServer implements AutoCloseable {
     return talk;
   }
 
+  RamBudget budget() {
+    return talk.operations().budget();
+  }
+
   RamTalkServer server() {
     return server;
   }
@@ -79,9 +84,9 @@ final class TestServer implements AutoCloseable {
   /** Receives all of Bo's mail; when this returns, the server knows that it was written. */
   RawConnection.Response receive() {
     try (var connection = new RawConnection(port())) {
-      var answer = connection.send(get("/receive/" + bo)).answer();
-      connection.send(get("/livez")).answer();
-      return answer;
+      var response = connection.send(get("/receive/" + bo)).response();
+      connection.send(get("/livez")).response();
+      return response;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

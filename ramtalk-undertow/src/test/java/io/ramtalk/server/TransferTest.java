@@ -86,11 +86,11 @@ final class TransferTest {
   void halfWritten_thenReadToTheEnd_confirmed() throws IOException {
     sendPictures();
     try (var connection = stalled()) {
-      assertThat(connection.answer().text()).contains("\"text\":\"199\"");
-      assertThat(connection.send(TestServer.get("/livez")).answer().status()).isEqualTo(200);
+      assertThat(connection.response().text()).contains("\"text\":\"199\"");
+      assertThat(connection.send(TestServer.get("/livez")).response().status()).isEqualTo(200);
 
       assertThat(states()).containsOnly("delivered");
-      assertThat(server.talk().budget().used()).isLessThan(100_000);
+      assertThat(server.budget().used()).isLessThan(100_000);
     }
   }
 

@@ -119,7 +119,7 @@ final class TwilioClientTest {
     try (var app = Gateway.answering((gateway, exchange, number) -> {
       signatures.add(exchange.getRequestHeaders().getFirst("X-Twilio-Signature"));
       calls.add(gateway.asked().get(number));
-      answer(exchange);
+      response(exchange);
     })) {
       var message = Message.creator(new PhoneNumber(TO), new PhoneNumber(FROM), "Hello & co")
           .setStatusCallback(app.uri()).create(twilio);
@@ -262,13 +262,13 @@ final class TwilioClientTest {
   void facade_leavesNothingInTheBudget() {
     send("Hello");
     Verification.creator(SERVICE, TO, "sms").create(twilio);
-    long held = talk.budget().used();
+    long held = talk.operations().budget().used();
     talk.users().map(user -> user.id()).toList().forEach(talk::delete);
-    assertThat(talk.budget().used()).isPositive().isLessThan(held);
+    assertThat(talk.operations().budget().used()).isPositive().isLessThan(held);
 
     server.server().close();
 
-    assertThat(talk.budget().used()).isZero();
+    assertThat(talk.operations().budget().used()).isZero();
   }
 
   @Test
@@ -336,7 +336,7 @@ final class TwilioClientTest {
     assertThat(refusal.getMoreInfo()).endsWith("/" + code);
   }
 
-  private static void answer(HttpExchange exchange) throws IOException {
+  private static void response(HttpExchange exchange) throws IOException {
     exchange.sendResponseHeaders(204, -1);
     exchange.close();
   }

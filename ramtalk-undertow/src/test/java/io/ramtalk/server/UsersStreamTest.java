@@ -99,9 +99,9 @@ final class UsersStreamTest {
     try (var talk = RamTalk.builder().engine(new EndlessUsers(1_000)).build();
         var server = RamTalkServer.builder().messenger(talk).port(0).build().start();
         var connection = new RawConnection(server.port())) {
-      var answer = connection.send(USERS).rest();
+      var response = connection.send(USERS).rest();
 
-      assertThat(answer).startsWith("HTTP/1.1 200 ").doesNotEndWith("\r\n0\r\n\r\n");
+      assertThat(response).startsWith("HTTP/1.1 200 ").doesNotEndWith("\r\n0\r\n\r\n");
     }
   }
 

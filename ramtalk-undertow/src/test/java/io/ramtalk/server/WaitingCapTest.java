@@ -100,7 +100,7 @@ final class WaitingCapTest {
   private RawConnection.Response ask(String path, String query, OtpServer.Person person)
       throws IOException {
     try (var connection = send(path, query, person)) {
-      return connection.answer();
+      return connection.response();
     }
   }
 
@@ -111,9 +111,9 @@ final class WaitingCapTest {
         + "\r\n\r\n");
   }
 
-  private static void assertRefused(RawConnection.Response answer, String code) {
-    assertThat(answer.status()).isEqualTo(429);
-    assertThat(answer.text()).contains("\"code\":\"" + code + "\"");
-    assertThat(answer.headers()).containsEntry("retry-after", "1");
+  private static void assertRefused(RawConnection.Response response, String code) {
+    assertThat(response.status()).isEqualTo(429);
+    assertThat(response.text()).contains("\"code\":\"" + code + "\"");
+    assertThat(response.headers()).containsEntry("retry-after", "1");
   }
 }

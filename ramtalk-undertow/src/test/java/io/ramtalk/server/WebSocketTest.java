@@ -37,7 +37,8 @@ final class WebSocketTest {
     try (var socket = server.socket(server.bo())) {
       var hello = socket.nextText();
 
-      assertThat(hello).isEqualTo("{\"type\":\"hello\",\"epoch\":\"" + server.talk().epoch()
+      assertThat(hello).isEqualTo("{\"type\":\"hello\",\"epoch\":\""
+          + server.talk().operations().epoch()
           + "\",\"user_id\":\"" + server.bo() + "\",\"lease\":\"live\",\"limits\":{"
           + "\"mailbox_capacity\":5,\"text_bytes\":4096,\"image_bytes\":51200}}");
       assertThat(socket.nextText()).isEqualTo("{\"type\":\"caught_up\"}");
@@ -360,11 +361,11 @@ final class WebSocketTest {
     "http://evil.example", "null", "https://127.0.0.1:%d", "http://127.0.0.1", "http://127.0.0.1:1",
     "http://127.0.0.1:%d.evil.example", ""})
   void origin_other_refused(String origin) throws Exception {
-    var answer =
+    var response =
         upgrade("/ws/" + server.ana(), "Origin: " + origin.formatted(server.port()) + "\r\n");
 
-    assertThat(answer.status()).isEqualTo(403);
-    assertThat(answer.text()).contains("\"origin_refused\"");
+    assertThat(response.status()).isEqualTo(403);
+    assertThat(response.text()).contains("\"origin_refused\"");
     assertThat(server.isOnline(server.ana())).isFalse();
   }
 
@@ -402,13 +403,13 @@ final class WebSocketTest {
     "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 99\r\n"
         + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"})
   void upgrade_incomplete_426(String headers) throws Exception {
-    var answer = RawConnection.ask(server.port(), ("GET /ws/" + server.ana()
+    var response = RawConnection.ask(server.port(), ("GET /ws/" + server.ana()
         + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n")
         .getBytes(StandardCharsets.US_ASCII));
 
-    assertThat(answer.status()).isEqualTo(426);
-    assertThat(answer.headers()).containsEntry("sec-websocket-version", "13");
-    assertThat(answer.text()).contains("\"upgrade_required\"");
+    assertThat(response.status()).isEqualTo(426);
+    assertThat(response.headers()).containsEntry("sec-websocket-version", "13");
+    assertThat(response.text()).contains("\"upgrade_required\"");
   }
 
   private RawConnection.Response upgrade(String path, String headers) throws Exception {

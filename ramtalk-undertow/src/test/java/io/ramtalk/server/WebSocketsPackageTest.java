@@ -49,7 +49,7 @@ final class WebSocketsPackageTest {
       assertThat(back).singleElement()
           .satisfies(message -> assertThat(message.text()).isEqualTo("Grüße"));
       assertThat(run.output().trim())
-          .isEqualTo(server.talk().epoch() + " r " + back.get(0).id());
+          .isEqualTo(server.talk().operations().epoch() + " r " + back.get(0).id());
       assertThat(server.talk().receive(server.bo())).isEmpty();
     }
   }

@@ -56,12 +56,12 @@ final class BareServer implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange exchange) throws IOException {
     if (exchange.isRequestComplete()) {
-      answer(exchange);
+      respond(exchange);
       return;
     }
     var channel = exchange.getRequestChannel();
     if (isRead(exchange, channel)) {
-      answer(exchange);
+      respond(exchange);
       return;
     }
     channel.getReadSetter().set(source -> goOn(exchange, source));
@@ -72,7 +72,7 @@ final class BareServer implements HttpHandler {
     try {
       if (isRead(exchange, channel)) {
         channel.suspendReads();
-        Connectors.executeRootHandler(this::answer, exchange);
+        Connectors.executeRootHandler(this::respond, exchange);
       }
     } catch (IOException e) {
       IoUtils.safeClose(exchange.getConnection());
@@ -93,7 +93,7 @@ final class BareServer implements HttpHandler {
     }
   }
 
-  private void answer(HttpServerExchange exchange) {
+  private void respond(HttpServerExchange exchange) {
     boolean isPost = exchange.getRequestMethod().equals(Methods.POST);
     exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "application/json");
     exchange.getResponseSender().send((isPost ? toPost : toGet).duplicate());

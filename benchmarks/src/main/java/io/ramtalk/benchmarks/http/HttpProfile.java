@@ -49,7 +49,7 @@ record HttpProfile(HttpWork work, Duration warmUp, Duration length) {
       try (var scratch = new Scratch()) {
         var seen = load(contender, scratch);
         print(contender.name(), seen, out);
-        isClean &= seen.round().answers().isClean();
+        isClean &= seen.round().responses().isClean();
       }
     }
     return isClean;
@@ -94,7 +94,7 @@ record HttpProfile(HttpWork work, Duration warmUp, Duration length) {
   }
 
   private void print(String name, Seen seen, PrintStream out) {
-    long counted = seen.round().answers().good();
+    long counted = seen.round().responses().good();
     var serving = serving(seen.threads());
     out.printf(Locale.ROOT, "%n%s: %,.0f %s, the recording included; %,d samples of Java%n",
         name, seen.round().perSecond(), work.unit(), seen.samples().count());

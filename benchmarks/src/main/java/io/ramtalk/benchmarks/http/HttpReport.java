@@ -39,8 +39,8 @@ final class HttpReport {
 
   /** Returns whether every round did some work without rejections and failures. */
   boolean isClean() {
-    return rounds.values().stream().flatMap(List::stream).map(HttpRound::answers)
-        .allMatch(HttpRound.Answers::isClean);
+    return rounds.values().stream().flatMap(List::stream).map(HttpRound::responses)
+        .allMatch(HttpRound.Responses::isClean);
   }
 
   List<String> lines() {
@@ -70,13 +70,13 @@ final class HttpReport {
   }
 
   private String cost(String name) {
-    var answers = answers(name);
+    var responses = responses(name);
     return String.format(Locale.ROOT,
         "%-18s %9.2f %9.0f %9.0f  %,12d %,12d %,9d %,9d %,9d",
         name, spread(name, HttpRound::cpuMicros).median(),
         100 * spread(name, HttpRound::busy).median(), spread(name, HttpRound::bytes).median(),
-        answers.sent(), answers.received(), answers.empty(), answers.refused(),
-        answers.socketErrors());
+        responses.sent(), responses.received(), responses.empty(), responses.refused(),
+        responses.socketErrors());
   }
 
   /** Returns the goals of RAMTalk, relative to the other contenders. */
@@ -128,9 +128,9 @@ final class HttpReport {
     return Objects.requireNonNull(rounds.get(name), name);
   }
 
-  private HttpRound.Answers answers(String name) {
-    return of(name).stream().map(HttpRound::answers)
-        .reduce(HttpRound.Answers.NONE, HttpRound.Answers::plus);
+  private HttpRound.Responses responses(String name) {
+    return of(name).stream().map(HttpRound::responses)
+        .reduce(HttpRound.Responses.NONE, HttpRound.Responses::plus);
   }
 
   private static String head(String format, Object... columns) {

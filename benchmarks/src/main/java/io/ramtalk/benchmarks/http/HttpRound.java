@@ -12,10 +12,10 @@ import java.util.Objects;
  * @param bytes bytes read per request, including the head
  * @param cpuMicros processor time of the server per successful operation, in microseconds
  * @param busy fraction of the round in which the server used its processor, 0 to 1
- * @param answers the counted responses
+ * @param responses the counted responses
  */
 record HttpRound(double perSecond, double p50Millis, double p99Millis, double bytes,
-    double cpuMicros, double busy, Answers answers) {
+    double cpuMicros, double busy, Responses responses) {
   /**
    * The responses of a load, counted by outcome.
    *
@@ -25,11 +25,11 @@ record HttpRound(double perSecond, double p50Millis, double p99Millis, double by
    * @param refused rejected messages and requests
    * @param socketErrors failed connections, and requests without a response in time
    */
-  record Answers(long sent, long received, long empty, long refused, long socketErrors) {
-    static final Answers NONE = new Answers(0, 0, 0, 0, 0);
+  record Responses(long sent, long received, long empty, long refused, long socketErrors) {
+    static final Responses NONE = new Responses(0, 0, 0, 0, 0);
 
-    Answers plus(Answers other) {
-      return new Answers(sent + other.sent, received + other.received, empty + other.empty,
+    Responses plus(Responses other) {
+      return new Responses(sent + other.sent, received + other.received, empty + other.empty,
           refused + other.refused, socketErrors + other.socketErrors);
     }
 
@@ -50,14 +50,14 @@ record HttpRound(double perSecond, double p50Millis, double p99Millis, double by
    * @param cpuNanos processor time of the server during the load
    */
   static HttpRound of(Map<String, Long> figures, long cpuNanos) {
-    var answers = new Answers(figure(figures, "sent"), figure(figures, "received"),
+    var responses = new Responses(figure(figures, "sent"), figure(figures, "received"),
         figure(figures, "empty"), figure(figures, "refused"), figure(figures, "socket_errors"));
     double micros = figure(figures, "micros");
     double cpuMicros = cpuNanos / 1e3;
-    return new HttpRound(answers.good() * 1e6 / micros,
+    return new HttpRound(responses.good() * 1e6 / micros,
         figure(figures, "p50_micros") / 1e3, figure(figures, "p99_micros") / 1e3,
         (double) figure(figures, "bytes") / figure(figures, "requests"),
-        cpuMicros / answers.good(), cpuMicros / micros, answers);
+        cpuMicros / responses.good(), cpuMicros / micros, responses);
   }
 
   private static long figure(Map<String, Long> figures, String name) {

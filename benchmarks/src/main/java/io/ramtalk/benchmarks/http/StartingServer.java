@@ -27,7 +27,7 @@ final class StartingServer implements AutoCloseable {
     this.process = process;
     this.port = port;
     try {
-      awaitAnswer(began);
+      awaitResponse(began);
     } catch (IOException e) {
       close();
       throw e;
@@ -83,8 +83,8 @@ final class StartingServer implements AutoCloseable {
     }
   }
 
-  private void awaitAnswer(long began) throws IOException {
-    while (!answers()) {
+  private void awaitResponse(long began) throws IOException {
+    while (!responds()) {
       if (!process.isAlive() || System.nanoTime() - began > TIMEOUT_NANOS) {
         throw new IOException("The server did not respond: " + process.info().commandLine());
       }
@@ -92,14 +92,14 @@ final class StartingServer implements AutoCloseable {
     }
   }
 
-  private boolean answers() {
+  private boolean responds() {
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       socket.setSoTimeout((int) TimeUnit.NANOSECONDS.toMillis(TIMEOUT_NANOS));
       socket.getOutputStream().write(("GET /livez HTTP/1.1\r\nHost: 127.0.0.1:" + port
           + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-      var answer = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
-      return answer.equals("HTTP/1.1 200");
+      var response = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+      return response.equals("HTTP/1.1 200");
     } catch (IOException notYet) {
       return false;
     }

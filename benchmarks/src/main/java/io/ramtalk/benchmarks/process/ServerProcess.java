@@ -11,12 +11,12 @@ import java.util.List;
 /** A server in another JVM, on processor 0 if {@code taskset} exists. */
 public final class ServerProcess implements AutoCloseable {
   private final Process process;
-  private final BufferedReader answers;
+  private final BufferedReader output;
   private final OutputStream commands;
 
   private ServerProcess(Process process) {
     this.process = process;
-    answers = new BufferedReader(
+    output = new BufferedReader(
         new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
     commands = process.getOutputStream();
   }
@@ -45,7 +45,7 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Reads the next line of output. */
   public String[] words() throws IOException {
-    var line = answers.readLine();
+    var line = output.readLine();
     if (line == null) {
       throw new IOException("The server process has exited");
     }

@@ -86,18 +86,18 @@ final class BareServerTest {
 
   private String post(URI server, String type, String body)
       throws IOException, InterruptedException {
-    return answer(HttpRequest.newBuilder(server.resolve("/send"))
+    return response(HttpRequest.newBuilder(server.resolve("/send"))
         .header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   private String get(URI server, String path) throws IOException, InterruptedException {
-    return answer(HttpRequest.newBuilder(server.resolve(path)));
+    return response(HttpRequest.newBuilder(server.resolve(path)));
   }
 
-  private String answer(HttpRequest.Builder request) throws IOException, InterruptedException {
-    var answer =
+  private String response(HttpRequest.Builder request) throws IOException, InterruptedException {
+    var response =
         client.send(request.timeout(Eventually.LIMIT).build(), BodyHandlers.ofString());
-    assertThat(answer.statusCode()).isEqualTo(200);
-    return answer.body();
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.body();
   }
 }

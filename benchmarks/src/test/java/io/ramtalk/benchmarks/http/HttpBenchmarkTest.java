@@ -37,9 +37,9 @@ final class HttpBenchmarkTest {
 
     assertThat(isClean).as(out.toString(UTF_8)).isTrue();
     assertThat(out.toString(UTF_8)).contains("round 1:  bare ", "\nbare  ", "\nramtalk  ");
-    assertThat(answers(out)).hasSameSizeAs(contenders).allSatisfy(answers -> {
-      assertThat(answers.sent()).isPositive();
-      assertThat(answers.sent() - answers.received()).isBetween(0L, 600L);
+    assertThat(responses(out)).hasSameSizeAs(contenders).allSatisfy(responses -> {
+      assertThat(responses.sent()).isPositive();
+      assertThat(responses.sent() - responses.received()).isBetween(0L, 600L);
     });
   }
 
@@ -55,7 +55,7 @@ final class HttpBenchmarkTest {
         List.of(HttpContender.ramtalk(HttpContender.BARE, work, RAMTALK)), print(out));
 
     assertThat(isClean).as(out.toString(UTF_8)).isTrue();
-    assertThat(answers(out).get(0).good()).isPositive();
+    assertThat(responses(out).get(0).good()).isPositive();
   }
 
   @Tag("long")
@@ -72,8 +72,8 @@ final class HttpBenchmarkTest {
     boolean isClean = second(work).run(List.of(strangers), print(out));
 
     assertThat(isClean).isFalse();
-    assertThat(answers(out).get(0).refused()).isPositive();
-    assertThat(answers(out).get(0).good()).isZero();
+    assertThat(responses(out).get(0).refused()).isPositive();
+    assertThat(responses(out).get(0).good()).isZero();
   }
 
   @Test
@@ -118,12 +118,12 @@ final class HttpBenchmarkTest {
   }
 
   /** Reads the last table. */
-  private static List<HttpRound.Answers> answers(ByteArrayOutputStream out) {
+  private static List<HttpRound.Responses> responses(ByteArrayOutputStream out) {
     var report = out.toString(UTF_8);
     return report.substring(report.indexOf("responses of all rounds")).lines().skip(2)
         .takeWhile(row -> !row.isBlank())
         .map(row -> Stream.of(row.replace(",", "").split(" +")).skip(4)
             .mapToLong(Long::parseLong).toArray())
-        .map(all -> new HttpRound.Answers(all[0], all[1], all[2], all[3], all[4])).toList();
+        .map(all -> new HttpRound.Responses(all[0], all[1], all[2], all[3], all[4])).toList();
   }
 }

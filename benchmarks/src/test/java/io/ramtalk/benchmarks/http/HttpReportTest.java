@@ -3,13 +3,13 @@ package io.ramtalk.benchmarks.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.benchmarks.Goal;
-import io.ramtalk.benchmarks.http.HttpRound.Answers;
+import io.ramtalk.benchmarks.http.HttpRound.Responses;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class HttpReportTest {
-  private static final Answers GOOD = new Answers(500, 480, 20, 0, 0);
+  private static final Responses GOOD = new Responses(500, 480, 20, 0, 0);
 
   private final HttpReport report = new HttpReport(HttpWork.MESSAGES, List.of("bare", "ramtalk"));
 
@@ -78,9 +78,9 @@ final class HttpReportTest {
   @Test
   void isClean_somethingRefusedOrFailedOrNothingDone_isFalse() {
     assertThat(isClean(GOOD)).isTrue();
-    assertThat(isClean(new Answers(500, 500, 0, 1, 0))).isFalse();
-    assertThat(isClean(new Answers(500, 500, 0, 0, 1))).isFalse();
-    assertThat(isClean(new Answers(0, 0, 500, 0, 0))).isFalse();
+    assertThat(isClean(new Responses(500, 500, 0, 1, 0))).isFalse();
+    assertThat(isClean(new Responses(500, 500, 0, 0, 1))).isFalse();
+    assertThat(isClean(new Responses(0, 0, 500, 0, 0))).isFalse();
   }
 
   @Test
@@ -102,7 +102,7 @@ final class HttpReportTest {
     var round = HttpRound.of(figures, 1_600_000_000);
 
     assertThat(round).isEqualTo(
-        new HttpRound(400, 0.4, 1.6, 200, 2_000, 0.8, new Answers(500, 300, 200, 100, 3)));
+        new HttpRound(400, 0.4, 1.6, 200, 2_000, 0.8, new Responses(500, 300, 200, 100, 3)));
   }
 
   @Test
@@ -111,14 +111,14 @@ final class HttpReportTest {
         .isEqualTo(Map.of());
   }
 
-  private static boolean isClean(Answers second) {
+  private static boolean isClean(Responses second) {
     var report = new HttpReport(HttpWork.MESSAGES, List.of("bare"));
     report.add("bare", round(80_000, GOOD));
     report.add("bare", round(80_000, second));
     return report.isClean();
   }
 
-  private static HttpRound round(double perSecond, Answers answers) {
-    return new HttpRound(perSecond, 0.4, 1.6, 240, 13, 0.99, answers);
+  private static HttpRound round(double perSecond, Responses responses) {
+    return new HttpRound(perSecond, 0.4, 1.6, 240, 13, 0.99, responses);
   }
 }

@@ -5,7 +5,7 @@ import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import io.ramtalk.AccountCodec;
+import io.ramtalk.engine.AccountCodec;
 import io.ramtalk.RamExhausted;
 import java.io.IOException;
 import java.util.Map;

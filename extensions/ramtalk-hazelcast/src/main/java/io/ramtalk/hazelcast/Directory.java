@@ -2,8 +2,8 @@ package io.ramtalk.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
-import io.ramtalk.Account;
-import io.ramtalk.AccountCodec;
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.AccountCodec;
 import io.ramtalk.EngineUnavailable;
 import io.ramtalk.Mobile;
 import io.ramtalk.SignUp;
@@ -44,7 +44,7 @@ final class Directory {
   private static final String CLAIMED = "@";
 
   /** The number of places below 0, reserved for self-tests and visited first in an iteration. */
-  static final int CANARY_PLACES = 64;
+  static final int SELF_TEST_PLACES = 64;
 
 
   private final HazelcastInstance instance;
@@ -70,9 +70,9 @@ final class Directory {
 
   SignUp register(Account account, int maxUsers) {
     var user = account.user();
-    if (isCanary(user.id())) {
+    if (isSelfTest(user.id())) {
       create(account, -instance.getCluster().getClusterTime());
-      long place = canaryPlace(user.id());
+      long place = selfTestPlace(user.id());
       calls.<Void>call(repeated -> places.setAsync(place, user.id().toString()));
       return new SignUp(user, true);
     }
@@ -157,8 +157,8 @@ final class Directory {
 
   /** Frees the number and the place of a removed account, as far as they are known. */
   void free(UserId id, @Nullable User user, @Nullable Outcome removed) {
-    if (isCanary(id)) {
-      swap(places, canaryPlace(id), id.toString(), null);
+    if (isSelfTest(id)) {
+      swap(places, selfTestPlace(id), id.toString(), null);
     }
     if (user != null) {
       swap(numbers, user.mobile().canonical(), id.toString(), null);
@@ -169,13 +169,13 @@ final class Directory {
   }
 
   /** Returns whether the user belongs to a self-test: the upper half of its id is 0. */
-  boolean isCanary(UserId user) {
+  boolean isSelfTest(UserId user) {
     return user.high() == 0;
   }
 
   /** Returns the place of a self-test user. */
-  private static long canaryPlace(UserId canary) {
-    return -1L - Math.floorMod(canary.low(), CANARY_PLACES);
+  private static long selfTestPlace(UserId user) {
+    return -1L - Math.floorMod(user.low(), SELF_TEST_PLACES);
   }
 
   private void leave(UUID id, long place) {

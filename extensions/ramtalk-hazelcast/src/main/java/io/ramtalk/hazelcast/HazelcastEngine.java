@@ -3,11 +3,11 @@ package io.ramtalk.hazelcast;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
-import io.ramtalk.Account;
-import io.ramtalk.AnswerCodec;
-import io.ramtalk.Command;
-import io.ramtalk.Effects;
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.AnswerCodec;
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Effects;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.EngineUnavailable;
 import io.ramtalk.MessageId;
 import io.ramtalk.MessengerClosed;
@@ -151,8 +151,8 @@ public final class HazelcastEngine implements Engine {
   @Override
   public boolean remove(UserId user) {
     checkOpen();
-    var known = directory.isCanary(user) ? null : ask(user, Command.ShowUser.INSTANCE);
-    if (known == null && !directory.isCanary(user)) {
+    var known = directory.isSelfTest(user) ? null : ask(user, Command.ShowUser.INSTANCE);
+    if (known == null && !directory.isSelfTest(user)) {
       return false;
     }
     long now = host().now();
@@ -200,7 +200,7 @@ public final class HazelcastEngine implements Engine {
     outcome.checkRoom();
     carryOut(user, outcome);
     listeners.look(user, outcome);
-    if (outcome.alarm() <= host().now() && !(command instanceof Command.Sweep)) {
+    if (outcome.nextTimer() <= host().now() && !(command instanceof Command.Sweep)) {
       sweep(user);
     }
     return AnswerCodec.decode(unique, outcome.answer());
@@ -280,7 +280,7 @@ public final class HazelcastEngine implements Engine {
   @Override
   public @Nullable Iterator<UserPresence> users(@Nullable UserId after) {
     checkOpen();
-    long place = -Directory.CANARY_PLACES;
+    long place = -Directory.SELF_TEST_PLACES;
     if (after != null) {
       long @Nullable [] look =
           calls.<long[]>call(again -> accounts.submitToKey(after.uuid(), new LookProcessor()));

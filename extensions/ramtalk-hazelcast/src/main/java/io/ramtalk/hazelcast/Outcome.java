@@ -2,8 +2,8 @@ package io.ramtalk.hazelcast;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import io.ramtalk.AnswerCodec;
-import io.ramtalk.Effects;
+import io.ramtalk.engine.AnswerCodec;
+import io.ramtalk.engine.Effects;
 import io.ramtalk.RamExhausted;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -13,38 +13,38 @@ final class Outcome extends Serialized {
   private byte[] answer = {};
   private byte @Nullable [] effects;
   private long place;
-  private long alarm = StoredAccount.NEVER;
+  private long nextTimer = StoredAccount.NEVER;
   private long rings;
   private long presenceRings;
-  private long wanted;
-  private long limit;
+  private long neededBytes;
+  private long limitBytes;
   private boolean isBehind;
 
   /** For deserialization. */
   Outcome() {}
 
-  static Outcome of(byte[] answer, @Nullable Effects effects, StoredAccount residence) {
+  static Outcome of(byte[] answer, @Nullable Effects effects, StoredAccount stored) {
     var outcome = new Outcome();
     outcome.answer = answer;
     outcome.effects = effects == null ? null : AnswerCodec.encodeEffects(effects);
-    outcome.place = residence.place();
-    outcome.alarm = residence.account().nextAlarm();
-    outcome.rings = residence.rings();
-    outcome.presenceRings = residence.presenceRings();
+    outcome.place = stored.place();
+    outcome.nextTimer = stored.account().nextTimer();
+    outcome.rings = stored.rings();
+    outcome.presenceRings = stored.presenceRings();
     return outcome;
   }
 
   static Outcome noRoom(RamExhausted refusal) {
     var outcome = new Outcome();
-    outcome.wanted = refusal.bytes();
-    outcome.limit = refusal.limit();
+    outcome.neededBytes = refusal.bytes();
+    outcome.limitBytes = refusal.limit();
     return outcome;
   }
 
   /** Throws an exception if the member that stores the account had too little memory left. */
   void checkRoom() {
-    if (wanted > 0) {
-      throw new RamExhausted(wanted, limit);
+    if (neededBytes > 0) {
+      throw new RamExhausted(neededBytes, limitBytes);
     }
   }
 
@@ -71,8 +71,8 @@ final class Outcome extends Serialized {
     return place;
   }
 
-  long alarm() {
-    return alarm;
+  long nextTimer() {
+    return nextTimer;
   }
 
   long rings() {
@@ -88,11 +88,11 @@ final class Outcome extends Serialized {
     out.writeByteArray(answer);
     out.writeByteArray(effects);
     out.writeLong(place);
-    out.writeLong(alarm);
+    out.writeLong(nextTimer);
     out.writeLong(rings);
     out.writeLong(presenceRings);
-    out.writeLong(wanted);
-    out.writeLong(limit);
+    out.writeLong(neededBytes);
+    out.writeLong(limitBytes);
     out.writeBoolean(isBehind);
   }
 
@@ -102,11 +102,11 @@ final class Outcome extends Serialized {
     answer = read == null ? new byte[0] : read;
     effects = in.readByteArray();
     place = in.readLong();
-    alarm = in.readLong();
+    nextTimer = in.readLong();
     rings = in.readLong();
     presenceRings = in.readLong();
-    wanted = in.readLong();
-    limit = in.readLong();
+    neededBytes = in.readLong();
+    limitBytes = in.readLong();
     isBehind = in.readBoolean();
   }
 }

@@ -1,7 +1,7 @@
 package io.ramtalk.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.RamBudget;
 import io.ramtalk.RamExhausted;
 import io.ramtalk.UserId;
@@ -157,7 +157,7 @@ final class PartitionLedger {
   }
 
   private void setTimer(UUID user, StoredAccount home) {
-    home.setTimer((time, fired) -> host.alarm(time, () -> {
+    home.setTimer((time, fired) -> host.timer(time, () -> {
       fired.run();
       sweep.accept(new UserId(user.getMostSignificantBits(), user.getLeastSignificantBits()));
     }));

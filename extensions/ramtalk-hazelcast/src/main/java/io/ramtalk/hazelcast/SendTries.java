@@ -2,7 +2,7 @@ package io.ramtalk.hazelcast;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import io.ramtalk.Command;
+import io.ramtalk.engine.Command;
 import io.ramtalk.MessageId;
 import java.io.IOException;
 import java.util.LinkedHashMap;

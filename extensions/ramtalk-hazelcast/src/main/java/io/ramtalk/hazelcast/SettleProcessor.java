@@ -5,7 +5,7 @@ import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import io.ramtalk.Command;
+import io.ramtalk.engine.Command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,7 +24,7 @@ final class SettleProcessor extends Serialized
     implements EntryProcessor<UUID, StoredAccount, Outcome>, HazelcastInstanceAware {
   private static final long serialVersionUID = 1L;
 
-  private static final long MAX_CANARY_MILLIS = 60_000;
+  private static final long MAX_SELF_TEST_MILLIS = 60_000;
 
   /* A member has departed if neither the asking member nor the member with the account counts it:
    * either may not have noticed a join yet. A member that has not noticed a departure may still
@@ -105,7 +105,7 @@ final class SettleProcessor extends Serialized
 
   /** Returns whether this is an old self-test user; its place is its time of creation. */
   private boolean isLeftOver(StoredAccount home) {
-    return home.place() < 0 && -home.place() < clusterTime - MAX_CANARY_MILLIS;
+    return home.place() < 0 && -home.place() < clusterTime - MAX_SELF_TEST_MILLIS;
   }
 
   private static Outcome apply(Command.RetainMembers retain, StoredAccount home) {

@@ -2,10 +2,10 @@ package io.ramtalk.hazelcast;
 
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
-import io.ramtalk.Account;
-import io.ramtalk.AccountCodec;
-import io.ramtalk.Command;
-import io.ramtalk.Effects;
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.AccountCodec;
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Effects;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +108,7 @@ final class StoredAccount extends Serialized {
 
   /** Sets the timer for the next due change, unless an earlier one is set. */
   synchronized void setTimer(TimerSetter setter) {
-    long time = account().nextAlarm();
+    long time = account().nextTimer();
     if (time < (timer == null ? NEVER : timer.time)) {
       cancelTimer();
       var set = new Timer(time);

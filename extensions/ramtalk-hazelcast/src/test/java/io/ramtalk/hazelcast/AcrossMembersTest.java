@@ -3,7 +3,7 @@ package io.ramtalk.hazelcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Draft;
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.Eventually;
 import io.ramtalk.Message;
 import io.ramtalk.RamTalk;
@@ -54,7 +54,8 @@ final class AcrossMembersTest {
     for (var talk : talks) {
       assertThat(talk.find("01711111111").map(User::id)).contains(ana);
       assertThat(talk.users()).extracting(User::id).containsExactly(ana);
-      assertThat(talk.epoch()).isEqualTo(talks.get(0).epoch()).hasSize(16);
+      assertThat(talk.operations().epoch()).isEqualTo(talks.get(0).operations().epoch())
+          .hasSize(16);
     }
   }
 
@@ -66,8 +67,9 @@ final class AcrossMembersTest {
     }
 
     assertThat(engines.stream().mapToLong(HazelcastEngine::ownedBytes).sum())
-        .isEqualTo(talks.get(0).census().bytes().total());
-    assertThat(talks).allSatisfy(talk -> assertThat(talk.budget().used()).isPositive());
+        .isEqualTo(talks.get(0).operations().usage().bytes().total());
+    assertThat(talks).allSatisfy(talk -> assertThat(talk.operations().budget().used())
+        .isPositive());
   }
 
   @Test
@@ -75,7 +77,7 @@ final class AcrossMembersTest {
     var ana = talks.get(0).signUp("01711111111").user().id();
     for (int round = 0; round < 20; round++) {
       var told = new CompletableFuture<Boolean>();
-      talks.get(2).awaitMail(ana, RamTalk.MAX_WAIT, told::complete);
+      talks.get(2).delivery().awaitMail(ana, RamTalk.MAX_WAIT, told::complete);
 
       talks.get(round % 2).send(ana, ana, "m" + round);
 
@@ -89,7 +91,7 @@ final class AcrossMembersTest {
   void watch_hintLost_rungWithinTheNextLooks() throws Exception {
     var ana = talks.get(0).signUp("01711111111").user().id();
     var rung = new CompletableFuture<Boolean>();
-    talks.get(2).watch(ana, () -> rung.complete(true));
+    talks.get(2).delivery().watch(ana, () -> rung.complete(true));
     assertThat(talks.get(2).peek(ana, 1)).isEmpty();
     TestCluster.of(3).members().get(2).getTopic(ClusterConfig.HINTS + "across" + SPACES.get())
         .destroy();
@@ -102,8 +104,8 @@ final class AcrossMembersTest {
   @Test
   void presence_ofConnectionsOnTwoMembers_untilTheLastCloses() {
     var ana = talks.get(0).signUp("01711111111").user().id();
-    var here = talks.get(1).connect(ana, null);
-    var there = talks.get(2).connect(ana, null);
+    var here = talks.get(1).delivery().connect(ana, null);
+    var there = talks.get(2).delivery().connect(ana, null);
 
     here.close();
     assertThat(talks.get(0).presence(ana).online()).isTrue();

@@ -68,7 +68,7 @@ final class RejectedSweepTest {
     var rings = new AtomicInteger();
     for (var user : users) {
       talks.get(0).send(user, user, "m");
-      talks.get(0).watch(user, rings::incrementAndGet);
+      talks.get(0).delivery().watch(user, rings::incrementAndGet);
       assertThat(talks.get(0).lease(user, 1, SOON).messages()).hasSize(1);
     }
 

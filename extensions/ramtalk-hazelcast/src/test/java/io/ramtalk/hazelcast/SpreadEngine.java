@@ -1,9 +1,9 @@
 package io.ramtalk.hazelcast;
 
 import com.hazelcast.core.HazelcastInstance;
-import io.ramtalk.Account;
-import io.ramtalk.Command;
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.Mobile;
 import io.ramtalk.SignUp;
 import io.ramtalk.User;

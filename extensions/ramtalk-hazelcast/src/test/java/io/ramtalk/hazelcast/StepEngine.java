@@ -2,12 +2,12 @@ package io.ramtalk.hazelcast;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ramtalk.Account;
-import io.ramtalk.AccountCodec;
-import io.ramtalk.AnswerCodec;
-import io.ramtalk.Command;
-import io.ramtalk.Effects;
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Account;
+import io.ramtalk.engine.AccountCodec;
+import io.ramtalk.engine.AnswerCodec;
+import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Effects;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.EngineUnavailable;
 import io.ramtalk.MessageId;
 import io.ramtalk.Mobile;

@@ -2,7 +2,7 @@ package io.ramtalk.hazelcast;
 
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

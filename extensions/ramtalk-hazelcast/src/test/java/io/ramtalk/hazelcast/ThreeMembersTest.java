@@ -1,6 +1,6 @@
 package io.ramtalk.hazelcast;
 
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.EngineContract;
 import org.junit.jupiter.api.Tag;
 

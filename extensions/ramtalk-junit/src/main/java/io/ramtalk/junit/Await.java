@@ -25,14 +25,14 @@ public final class Await {
   private final RamTalk talk;
   private final String mobile;
   private final UserId user;
-  private final Wanted wanted;
+  private final Wanted criteria;
   private final Map<MessageId, Message> arrived = new LinkedHashMap<>();
 
-  Await(RamTalk talk, String mobile, UserId user, Wanted wanted) {
+  Await(RamTalk talk, String mobile, UserId user, Wanted criteria) {
     this.talk = talk;
     this.mobile = mobile;
     this.user = user;
-    this.wanted = wanted;
+    this.criteria = criteria;
   }
 
   /**
@@ -47,7 +47,7 @@ public final class Await {
   public Match within(Duration time) {
     long deadline = System.nanoTime() + time.toNanos();
     var bell = new Semaphore(0);
-    var watch = talk.watch(user, bell::release);
+    var watch = talk.delivery().watch(user, bell::release);
     try {
       var found = look();
       while (found.isEmpty()
@@ -58,7 +58,7 @@ public final class Await {
       return found.orElseThrow(() -> failure(time));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while waiting for a message " + wanted, e);
+      throw new IllegalStateException("Interrupted while waiting for a message " + criteria, e);
     } finally {
       watch.close();
     }
@@ -67,7 +67,7 @@ public final class Await {
   private Optional<Match> look() {
     for (var message : talk.peek(user, Integer.MAX_VALUE)) {
       if (arrived.putIfAbsent(message.id(), message) == null) {
-        var match = wanted.in(message);
+        var match = criteria.in(message);
         if (match.isPresent()) {
           return match;
         }
@@ -85,7 +85,7 @@ public final class Await {
 
   private AssertionError failure(Duration time) {
     var seconds = BigDecimal.valueOf(time.toMillis(), 3).stripTrailingZeros().toPlainString();
-    return new AssertionError("No message " + wanted + " arrived for " + mobile + " within "
+    return new AssertionError("No message " + criteria + " arrived for " + mobile + " within "
         + seconds + " s; " + (arrived.isEmpty() ? "nothing arrived" : "messages that arrived: "
         + Quotes.of(arrived.values().stream().map(Message::text).toList())));
   }

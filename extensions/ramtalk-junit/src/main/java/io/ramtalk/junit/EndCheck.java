@@ -10,7 +10,7 @@ public enum EndCheck {
   NOTHING_UNREAD {
     @Override
     long count(RamTalk talk) {
-      return talk.census().waiting();
+      return talk.operations().usage().waiting();
     }
 
     @Override
@@ -23,7 +23,7 @@ public enum EndCheck {
   NOTHING_LEASED {
     @Override
     long count(RamTalk talk) {
-      return talk.census().leased();
+      return talk.operations().usage().leased();
     }
 
     @Override
@@ -36,7 +36,7 @@ public enum EndCheck {
   NOTHING_DROPPED {
     @Override
     long count(RamTalk talk) {
-      return talk.totals().dropped();
+      return talk.operations().totals().dropped();
     }
 
     @Override

@@ -50,11 +50,11 @@ public final class Inbox {
   /**
    * Prepares a wait for a message.
    *
-   * @param wanted the message to wait for
+   * @param criteria the message to wait for
    * @return the wait, to be started with a timeout
    */
-  public Await await(Wanted wanted) {
-    return new Await(talk, mobile, user, wanted);
+  public Await await(Wanted criteria) {
+    return new Await(talk, mobile, user, criteria);
   }
 
   /**

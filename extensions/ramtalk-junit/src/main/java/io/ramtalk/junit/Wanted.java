@@ -36,12 +36,12 @@ public final class Wanted {
    * Returns criteria for a message that satisfies a predicate.
    *
    * @param words a description for errors, such as {@code greets} in "no message that greets"
-   * @param isWanted the predicate
+   * @param condition the predicate
    * @return the criteria
    */
-  public static Wanted that(String words, Predicate<Message> isWanted) {
+  public static Wanted that(String words, Predicate<Message> condition) {
     return new Wanted("that " + words,
-        message -> isWanted.test(message) ? Optional.of(message.text()) : Optional.empty());
+        message -> condition.test(message) ? Optional.of(message.text()) : Optional.empty());
   }
 
   /**

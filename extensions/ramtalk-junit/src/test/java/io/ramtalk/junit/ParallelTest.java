@@ -70,7 +70,7 @@ final class ParallelTest {
 
     private static void use(RamTalk talk, VirtualClock clock, int number) {
       MOST_RUNNING.accumulateAndGet(RUNNING.incrementAndGet(), Math::max);
-      EPOCHS.add(talk.epoch());
+      EPOCHS.add(talk.operations().epoch());
       var start = clock.instant();
       var user = talk.find(MOBILE).orElseThrow().id();
       for (int i = 0; i < 3; i++) {

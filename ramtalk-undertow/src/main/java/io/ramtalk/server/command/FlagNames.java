@@ -48,7 +48,7 @@ public final class FlagNames {
       String> environment) {
     var known = new TreeSet<>(OTHERS);
     command.options().forEach(
-        option -> known.add(EnvironmentDefaults.variable(option.longestName())));
+        option -> EnvironmentDefaults.variables(option).forEach(known::add));
     return environment.keySet().stream()
         .filter(name -> name.startsWith(PREFIX) && !known.contains(name)).sorted()
         .map(name -> name + " is not a setting; did you mean "

@@ -39,10 +39,10 @@ final class LimitOptions {
           + " ${DEFAULT-VALUE}).")
   private int receipts = Limits.DEFAULT.receipts();
 
-  @Option(names = "--send-ids", paramLabel = "COUNT",
+  @Option(names = {"--idempotency-keys", "--send-ids"}, paramLabel = "COUNT",
       description = "Number of idempotency keys remembered for each sender"
           + " (default: ${DEFAULT-VALUE}).")
-  private int sendIds = Limits.DEFAULT.sendIds();
+  private int idempotencyKeys = Limits.DEFAULT.idempotencyKeys();
 
   @Option(names = "--budget-bytes", paramLabel = "BYTES",
       description = "Maximum memory for stored data (default: half of the heap,"
@@ -70,7 +70,7 @@ final class LimitOptions {
         .imageSidePixels(imageSidePixels)
         .users(users)
         .receipts(receipts)
-        .sendIds(sendIds)
+        .idempotencyKeys(idempotencyKeys)
         .budgetBytes(isSet ? budgetBytes : more.defaultBudgetBytes())
         .overflow(overflow)
         .clock(clock);

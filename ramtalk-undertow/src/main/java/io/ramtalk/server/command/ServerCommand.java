@@ -140,7 +140,7 @@ public final class ServerCommand implements Callable<Integer> {
       server.close();
       var words = more.farewell();
       if (words == null) {
-        sayWhatIsLost(terminal, server.messenger().census());
+        sayWhatIsLost(terminal, server.messenger().operations().usage());
       } else {
         terminal.say("stopped", words, json -> { });
       }
@@ -149,12 +149,12 @@ public final class ServerCommand implements Callable<Integer> {
     }, "ramtalk-stop"));
   }
 
-  private static void sayWhatIsLost(Announcer terminal, Usage census) {
-    long messages = census.waiting() + census.leased();
-    var sentence = "RAMTalk stopped; " + Plurals.of(census.users(), "user") + " and "
+  private static void sayWhatIsLost(Announcer terminal, Usage usage) {
+    long messages = usage.waiting() + usage.leased();
+    var sentence = "RAMTalk stopped; " + Plurals.of(usage.users(), "user") + " and "
         + Plurals.of(messages, "undelivered message") + " are lost.";
     terminal.say("stopped", sentence, json -> {
-      json.writeNumberField("users", census.users());
+      json.writeNumberField("users", usage.users());
       json.writeNumberField("messages", messages);
     });
   }

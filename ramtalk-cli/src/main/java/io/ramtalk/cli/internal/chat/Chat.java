@@ -186,14 +186,14 @@ public final class Chat implements LiveConnection.Listener {
 
   /** Updates the marks of messages whose state changed while disconnected. */
   private void markAll() throws IOException {
-    try (var answer = me.sent()) {
-      while (answer.nextToken() == JsonToken.FIELD_NAME) {
-        if (answer.nextToken() == JsonToken.START_ARRAY) {
-          while (answer.nextToken() != JsonToken.END_ARRAY) {
-            mark(JsonStream.members(answer));
+    try (var response = me.sent()) {
+      while (response.nextToken() == JsonToken.FIELD_NAME) {
+        if (response.nextToken() == JsonToken.START_ARRAY) {
+          while (response.nextToken() != JsonToken.END_ARRAY) {
+            mark(JsonStream.members(response));
           }
         } else {
-          answer.skipChildren();
+          response.skipChildren();
         }
       }
     }

@@ -8,18 +8,18 @@ import java.util.List;
 
 /** The messages of one response. */
 public final class Batch {
-  private final byte[] answer;
+  private final byte[] response;
   private final List<ReceivedMessage> messages;
 
-  private Batch(byte[] answer, List<ReceivedMessage> messages) {
-    this.answer = answer;
+  private Batch(byte[] response, List<ReceivedMessage> messages) {
+    this.response = response;
     this.messages = messages;
   }
 
   /** Parses a response, which is an object. */
-  static Batch read(byte[] answer) throws IOException {
+  static Batch read(byte[] response) throws IOException {
     var messages = new ArrayList<ReceivedMessage>();
-    try (var json = JsonStream.read(answer)) {
+    try (var json = JsonStream.read(response)) {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         boolean expected = json.currentName().equals("messages");
         if (json.nextToken() == JsonToken.START_ARRAY && expected) {
@@ -29,12 +29,12 @@ public final class Batch {
         }
       }
     }
-    return new Batch(answer, messages);
+    return new Batch(response, messages);
   }
 
   /** Returns a new parser for the response. */
   public JsonParser parser() throws IOException {
-    return JsonStream.read(answer);
+    return JsonStream.read(response);
   }
 
   /** Returns the messages, oldest first. */

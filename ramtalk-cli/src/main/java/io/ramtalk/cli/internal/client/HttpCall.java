@@ -60,8 +60,8 @@ public final class HttpCall {
 
   /** Requests an object and reads the whole response. */
   public byte[] whole() throws IOException {
-    try (var answer = ask(JSON)) {
-      var bytes = answer.readAllBytes();
+    try (var response = ask(JSON)) {
+      var bytes = response.readAllBytes();
       object(new ByteArrayInputStream(bytes)).close();
       return bytes;
     }
@@ -126,8 +126,8 @@ public final class HttpCall {
   }
 
   /** Returns a temporary failure, because a truncated response head looks the same. */
-  private Failure stranger(String answer) {
+  private Failure stranger(String response) {
     return Failure.passing(ExitCode.UNREACHABLE,
-        server + " is not a RAMTalk server: it sent " + answer);
+        server + " is not a RAMTalk server: it sent " + response);
   }
 }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Token-by-token reading and writing of JSON, for responses of any length. */
 public final class JsonStream {
@@ -102,7 +106,7 @@ public final class JsonStream {
   /** Prints the rest of the parser's input on one line. */
   public static void copy(JsonParser from, PrintWriter to) throws IOException {
     var json = FACTORY.createGenerator(to)
-        .setCharacterEscapes(new JsonEscapes())
+        .setCharacterEscapes(new SafeEscapes())
         .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
         .disable(JsonGenerator.Feature.AUTO_CLOSE_JSON_CONTENT);
     try (json) {
@@ -112,6 +116,24 @@ public final class JsonStream {
     } finally {
       json.flush();
       to.println();
+    }
+  }
+
+  /** Escapes for the characters that {@link SafeText} calls unsafe. The value stays the same. */
+  private static final class SafeEscapes extends CharacterEscapes {
+    private static final long serialVersionUID = 1L;
+    private static final int DEL = 0x7f;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+      var codes = standardAsciiEscapesForJSON();
+      codes[DEL] = ESCAPE_CUSTOM;
+      return codes;
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int c) {
+      return SafeText.isUnsafe(c) ? new SerializedString(SafeText.escape(c)) : null;
     }
   }
 }

@@ -87,8 +87,8 @@ public final class LiveUser {
         json.writeNumberField("expires_in", draft.expireSeconds());
       }
     });
-    try (var answer = server.post("/send", body).json()) {
-      return JsonStream.members(answer).getOrDefault("id", "");
+    try (var response = server.post("/send", body).json()) {
+      return JsonStream.members(response).getOrDefault("id", "");
     }
   }
 
@@ -99,8 +99,8 @@ public final class LiveUser {
 
   /** Returns the profile of a user. */
   public Map<String, String> profile(String user) throws IOException {
-    try (var answer = server.get("/users/" + Server.segment(user)).json()) {
-      return JsonStream.members(answer);
+    try (var response = server.get("/users/" + Server.segment(user)).json()) {
+      return JsonStream.members(response);
     }
   }
 

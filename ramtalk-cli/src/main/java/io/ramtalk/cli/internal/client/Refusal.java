@@ -26,18 +26,18 @@ public final class Refusal {
    * Converts an error response to a failure.
    *
    * @param status the HTTP status
-   * @param answer the connection with the response
+   * @param response the connection with the response
    * @param token the token of the request, with advice on how to get another
    */
-  static Failure read(int status, HttpURLConnection answer, Token token) throws IOException {
-    var problem = problem(answer.getErrorStream());
+  static Failure read(int status, HttpURLConnection response, Token token) throws IOException {
+    var problem = problem(response.getErrorStream());
     var sentence = problem.getOrDefault("detail",
         problem.getOrDefault("title", "the server responded with HTTP status " + status));
     var code = problem.getOrDefault("code", "");
     if (code.equals(TOKEN_MISSING) || code.equals(TOKEN_INVALID)) {
       sentence = advised(sentence, token.advice());
     } else if (status == TOO_MANY_REQUESTS) {
-      sentence = advised(sentence, wait(answer.getHeaderField("Retry-After")));
+      sentence = advised(sentence, wait(response.getHeaderField("Retry-After")));
     }
     boolean passing = status == HttpURLConnection.HTTP_UNAVAILABLE || PASSING_CODES.contains(code);
     return Failure.refusal(exitCode(status, code), sentence, passing, code);

@@ -24,10 +24,10 @@ public final class RemoteMailbox {
   /**
    * Waits for a message without removing it.
    *
-   * @param wanted query parameters for the search, such as {@code &match=code}, or empty for any
+   * @param filter query parameters for the search, such as {@code &match=code}, or empty for any
    */
-  public Batch await(String wanted, Duration wait) throws IOException {
-    var path = "/inbox/" + user + "?wait=" + Span.seconds(wait) + wanted;
+  public Batch await(String filter, Duration wait) throws IOException {
+    var path = "/inbox/" + user + "?wait=" + Span.seconds(wait) + filter;
     return server.repeat(() -> Batch.read(server.get(path).waiting(wait).whole()));
   }
 
@@ -67,8 +67,8 @@ public final class RemoteMailbox {
       JsonStream.strings(json, "ids", messages);
     });
     return server.repeat(() -> {
-      try (var answer = server.post("/receive/" + user + step, body).json()) {
-        return JsonStream.members(answer);
+      try (var response = server.post("/receive/" + user + step, body).json()) {
+        return JsonStream.members(response);
       }
     });
   }

@@ -35,39 +35,39 @@ public final class StandardInputSend {
   }
 
   private void send(LineBatches.Lines lines) throws IOException {
-    long answered = answered();
+    long responded = responded();
     try {
       exchange(lines);
     } catch (IOException e) {
-      if (answered() < answered + lines.count()) {
-        throw unknown(ExceptionReport.of(e), answered + lines.count());
+      if (responded() < responded + lines.count()) {
+        throw unknown(ExceptionReport.of(e), responded + lines.count());
       }
     }
     shell.out().flush();
     if (shell.out().checkError()) {
-      throw new Failure(ExitCode.REFUSED, "sending stopped before line " + (answered() + 1));
+      throw new Failure(ExitCode.REFUSED, "sending stopped before line " + (responded() + 1));
     }
   }
 
   private void exchange(LineBatches.Lines lines) throws IOException {
     var call = server.post("/send", new Body(NDJSON, lines.bytes())).keepingAlive();
-    try (var answers = new BufferedReader(
+    try (var responses = new BufferedReader(
         new InputStreamReader(call.ask(NDJSON), StandardCharsets.UTF_8))) {
       for (int i = 0; i < lines.count(); i++) {
-        var line = answers.readLine();
+        var line = responses.readLine();
         if (line == null) {
           throw new EOFException("responses are missing");
         }
         take(line);
       }
-      if (answers.readLine() != null) {
+      if (responses.readLine() != null) {
         throw new Failure(ExitCode.UNREACHABLE, "the server sent more responses than lines");
       }
     }
   }
 
-  private void take(String answer) throws IOException {
-    var bytes = answer.getBytes(StandardCharsets.UTF_8);
+  private void take(String response) throws IOException {
+    var bytes = response.getBytes(StandardCharsets.UTF_8);
     var members = JsonStream.members(JsonStream.read(bytes));
     JsonStream.copy(JsonStream.read(bytes), shell.out());
     if (members.getOrDefault("status", "").equals("sent")) {
@@ -79,13 +79,13 @@ public final class StandardInputSend {
     }
   }
 
-  private long answered() {
+  private long responded() {
     return sent + limited + refused;
   }
 
   /** Returns a failure that names the lines without a response. Earlier lines are complete. */
   private Failure unknown(Failure cause, long last) {
-    return new Failure(cause.exitCode(), cause.getMessage() + " (lines " + (answered() + 1)
+    return new Failure(cause.exitCode(), cause.getMessage() + " (lines " + (responded() + 1)
         + " to " + last + " may or may not have been sent; later lines were not sent)");
   }
 }

@@ -82,18 +82,18 @@ public final class People {
 
   /** Finds the user with a user id or a mobile number. */
   static Person byId(Server server, String id) throws IOException {
-    try (var answer = server.get("/users/" + Server.segment(id)).json()) {
-      return Person.of(id, JsonStream.members(answer));
+    try (var response = server.get("/users/" + Server.segment(id)).json()) {
+      return Person.of(id, JsonStream.members(response));
     }
   }
 
   private static List<Person> byName(Server server, String name) throws IOException {
     var found = new ArrayList<Person>();
-    try (var answer = server.get("/users").json()) {
-      while (answer.nextToken() == JsonToken.FIELD_NAME) {
-        var id = answer.currentName();
-        answer.nextToken();
-        var person = Person.of(id, JsonStream.members(answer));
+    try (var response = server.get("/users").json()) {
+      while (response.nextToken() == JsonToken.FIELD_NAME) {
+        var id = response.currentName();
+        response.nextToken();
+        var person = Person.of(id, JsonStream.members(response));
         if (person.name().equals(name)) {
           found.add(person);
         }

@@ -58,17 +58,17 @@ public final class Origins {
   }
 
   /** Responds to a CORS preflight request from a configured origin; returns false for any other. */
-  public boolean answerPreflight(HttpServerExchange exchange, Collection<String> methods) {
+  public boolean respondToPreflight(HttpServerExchange exchange, Collection<String> methods) {
     var headers = exchange.getRequestHeaders();
     var origin = headers.getFirst(Headers.ORIGIN);
     if (!exchange.getRequestMethod().equals(Methods.OPTIONS) || origin == null
         || !headers.contains(REQUEST_METHOD) || !listed.contains(origin)) {
       return false;
     }
-    var answer = exchange.getResponseHeaders();
-    answer.put(ALLOW_METHODS, String.join(", ", methods));
-    answer.put(ALLOW_HEADERS, "Authorization, Content-Type, Last-Event-ID");
-    answer.put(MAX_AGE, MAX_AGE_SECONDS);
+    var response = exchange.getResponseHeaders();
+    response.put(ALLOW_METHODS, String.join(", ", methods));
+    response.put(ALLOW_HEADERS, "Authorization, Content-Type, Last-Event-ID");
+    response.put(MAX_AGE, MAX_AGE_SECONDS);
     exchange.setStatusCode(204);
     exchange.endExchange();
     return true;

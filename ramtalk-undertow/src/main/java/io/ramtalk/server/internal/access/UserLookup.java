@@ -36,18 +36,23 @@ public final class UserLookup {
    * unknown user.
    */
   public UserId find(Identity caller, String text, Role role) {
-    var id = id(text);
+    return find(caller, parse(text), role);
+  }
+
+  /** Returns the user of a parsed text, as {@link #find(Identity, String, Role)} does. */
+  public UserId find(Identity caller, UserReference user, Role role) {
+    var id = user.id();
     return id == null
-        ? find(caller, mobile(text, role)).map(User::id).orElseThrow(() -> notFound(role)) : id;
+        ? find(caller, mobile(user, role)).map(User::id).orElseThrow(() -> notFound(role)) : id;
   }
 
   /** Returns the sender that a text names; never searches for another user's number. */
   public UserId findSender(Identity caller, String text) {
-    var id = id(text);
-    if (id != null) {
-      return id;
+    var sender = parse(text);
+    if (sender.id() != null) {
+      return sender.id();
     }
-    var mobile = mobile(text, Role.SENDER);
+    var mobile = mobile(sender, Role.SENDER);
     if (!caller.mayDoEverything() && !isOwn(caller, mobile)) {
       throw senderNotAllowed();
     }
@@ -62,22 +67,33 @@ public final class UserLookup {
   }
 
   /** Rejects a caller that is neither the named user nor allowed to act for every user. */
-  void requireActingFor(Identity caller, String text) {
+  void requireActingFor(Identity caller, UserReference user) {
     if (!caller.mayDoEverything()) {
-      caller.requireKnown();
-      caller.requireActingFor(isCaller(caller, text) ? caller.user() : null);
+      caller.requireActingFor(isCaller(caller, user) ? caller.user() : null);
     }
   }
 
   /** Rejects a text that is neither an id nor a number, without reading any user. */
-  public void requireReadable(String text) {
-    if (id(text) == null) {
-      mobile(text, Role.USER);
+  public void requireReadable(UserReference user) {
+    if (user.id() == null) {
+      mobile(user, Role.USER);
     }
   }
 
-  /** Returns the id in a text, or null if it is not an id. */
-  public static @Nullable UserId id(String text) {
+  /** Parses an id or a mobile number; any other text gives a reference with the fault. */
+  public UserReference parse(String text) {
+    var id = id(text);
+    if (id != null) {
+      return new UserReference(id, null, null);
+    }
+    try {
+      return new UserReference(null, mobile(text), null);
+    } catch (InvalidInput e) {
+      return new UserReference(null, null, e);
+    }
+  }
+
+  private static @Nullable UserId id(String text) {
     try {
       return text.length() == UserId.TEXT_CHARS ? UserId.parse(text) : null;
     } catch (InvalidInput e) {
@@ -90,13 +106,9 @@ public final class UserLookup {
     return talk.parseMobile(text);
   }
 
-  private boolean isCaller(Identity caller, String text) {
-    var id = id(text);
-    try {
-      return id == null ? isOwn(caller, mobile(text)) : id.equals(caller.user());
-    } catch (InvalidInput e) {
-      return false;
-    }
+  private boolean isCaller(Identity caller, UserReference user) {
+    return user.id() != null ? user.id().equals(caller.user())
+        : user.mobile() != null && isOwn(caller, user.mobile());
   }
 
   private boolean isOwn(Identity caller, Mobile mobile) {
@@ -120,13 +132,19 @@ public final class UserLookup {
     return talk.find(mobile.canonical());
   }
 
-  /** Parses a number. Only an extension is reported as invalid, since such a number looks right. */
-  private Mobile mobile(String text, Role role) {
-    try {
-      return mobile(text);
-    } catch (InvalidInput e) {
-      throw e.code().equals("mobile_extension") ? e : notFound(role);
+  /**
+   * Returns the number. Of the texts that are not numbers, only one with an extension is reported
+   * as invalid, since it looks right.
+   */
+  private static Mobile mobile(UserReference user, Role role) {
+    var fault = user.fault();
+    if (fault != null && fault.code().equals("mobile_extension")) {
+      throw fault;
     }
+    if (user.mobile() == null) {
+      throw notFound(role);
+    }
+    return user.mobile();
   }
 
   public static ProblemException senderNotAllowed() {

@@ -123,7 +123,7 @@ public final class WebhookDelivery implements CodeDelivery, AutoCloseable {
   /** A message until it is delivered or abandoned; confined to the thread except for its end. */
   private final class Errand implements Runnable {
     private final Message message;
-    private volatile @Nullable CompletableFuture<?> answer;
+    private volatile @Nullable CompletableFuture<?> response;
     private int tries;
 
     Errand(Message message) {
@@ -141,7 +141,7 @@ public final class WebhookDelivery implements CodeDelivery, AutoCloseable {
       tries++;
       try {
         var coming = client().sendAsync(request(message), BodyHandlers.discarding());
-        answer = coming;
+        response = coming;
         asked.add(this);
         if (thread.isShutdown()) {
           cancel();
@@ -160,7 +160,7 @@ public final class WebhookDelivery implements CodeDelivery, AutoCloseable {
     }
 
     private void cancel() {
-      var coming = answer;
+      var coming = response;
       if (coming != null) {
         coming.cancel(true);
       }

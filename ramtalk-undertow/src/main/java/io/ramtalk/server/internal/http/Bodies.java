@@ -1,16 +1,21 @@
 package io.ramtalk.server.internal.http;
 
 import io.ramtalk.RamBudget;
+import io.ramtalk.RamTalkException;
 import io.ramtalk.server.internal.wire.Fields;
 import io.ramtalk.server.internal.wire.JsonFields;
 import io.ramtalk.server.internal.wire.MediaType;
 import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.UrlencodedForm;
+import io.undertow.connector.PooledByteBuffer;
+import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.xnio.ChannelListener;
+import org.xnio.channels.StreamSourceChannel;
 
 /** Reads request bodies into memory, each within its own limit and all within the byte budget. */
 public final class Bodies {
@@ -37,7 +42,8 @@ public final class Bodies {
   }
 
   /** Calls the reader when the whole body has arrived; rejects a body that is too long. */
-  public void read(HttpServerExchange exchange, Bound bound, Reader reader) throws Exception {
+  public void read(Call call, Bound bound, Reader reader) throws Exception {
+    var exchange = call.exchange();
     MediaType.checkContentEncoding(exchange);
     if (exchange.getRequestContentLength() > bound.bytes()) {
       throw bound.refusal();
@@ -45,7 +51,7 @@ public final class Bodies {
     if (BodyLimits.hasArrived(exchange)) {
       reader.read(arrived(exchange));
     } else {
-      new RequestBody(exchange, this, bound, reader).begin();
+      new IncomingBody(call, bound, reader).begin();
     }
   }
 
@@ -61,21 +67,19 @@ public final class Bodies {
   }
 
   /** Calls the reader with the members of a JSON body; rejects other media types. */
-  public void readJson(HttpServerExchange exchange, Bound bound, JsonReader reader)
-      throws Exception {
-    if (!MediaType.of(exchange).equals(MediaType.JSON)) {
+  public void readJson(Call call, Bound bound, JsonReader reader) throws Exception {
+    if (!MediaType.of(call.exchange()).equals(MediaType.JSON)) {
       throw MediaType.unsupported(MediaType.JSON);
     }
-    read(exchange, bound, body -> reader.read(JsonFields.parse(body)));
+    read(call, bound, body -> reader.read(JsonFields.parse(body)));
   }
 
   /** Calls the reader with the members of a JSON body or the fields of a form without files. */
-  public void readFields(HttpServerExchange exchange, Bound bound, FieldsReader reader)
-      throws Exception {
-    switch (MediaType.of(exchange)) {
-      case MediaType.JSON -> read(exchange, bound, body -> reader.read(JsonFields.parse(body)));
+  public void readFields(Call call, Bound bound, FieldsReader reader) throws Exception {
+    switch (MediaType.of(call.exchange())) {
+      case MediaType.JSON -> read(call, bound, body -> reader.read(JsonFields.parse(body)));
       case MediaType.URLENCODED ->
-          read(exchange, bound, body -> reader.read(UrlencodedForm.parse(body)));
+          read(call, bound, body -> reader.read(UrlencodedForm.parse(body)));
       default -> throw MediaType.unsupported(MediaType.JSON + " or " + MediaType.URLENCODED);
     }
   }
@@ -116,5 +120,104 @@ public final class Bodies {
 
   public RamBudget budget() {
     return budget;
+  }
+
+  /** A body that is being read into memory on the I/O thread, without blocking. */
+  private final class IncomingBody implements ChannelListener<StreamSourceChannel> {
+    /* The bytes read count against the byte budget until the request is handled or rejected, or its
+     * connection closes: a client may just stop sending. */
+    private final Call call;
+    private final HttpServerExchange exchange;
+    private final Bound bound;
+    private final Reader reader;
+    private final CountedBytes body = new CountedBytes(budget);
+
+    IncomingBody(Call call, Bound bound, Reader reader) {
+      this.call = call;
+      exchange = call.exchange();
+      this.bound = bound;
+      this.reader = reader;
+    }
+
+    /** Reads the available bytes, and the rest when it arrives. */
+    void begin() throws Exception {
+      var channel = BodyLimits.open(exchange);
+      BodyLimits.raise(exchange, bound.bytes());
+      if (channel == null || fill(channel)) {
+        deliver();
+      } else {
+        atEnd(exchange, body::release);
+        BodyLimits.onLate(exchange, () -> late(channel));
+        channel.getReadSetter().set(this);
+        channel.resumeReads();
+      }
+    }
+
+    /** Continues when more has arrived. */
+    @Override
+    public void handleEvent(StreamSourceChannel channel) {
+      try {
+        if (fill(channel)) {
+          stop(channel);
+          respond(this::deliver);
+        }
+      } catch (ProblemException | RamTalkException refusal) {
+        stop(channel);
+        respond(() -> {
+          throw refusal;
+        });
+      }
+    }
+
+    private void late(StreamSourceChannel channel) {
+      stop(channel);
+      body.release();
+      respond(() -> {
+        throw BodyLimits.lateness();
+      });
+    }
+
+    private void respond(Problems.Step step) {
+      call.executeNow(() -> Connectors.executeRootHandler(
+          same -> problems.guard(call, step), exchange));
+    }
+
+    private static void stop(StreamSourceChannel channel) {
+      channel.getReadSetter().set(null);
+      channel.suspendReads();
+    }
+
+    /** Reads what has arrived; returns true at the end of the body. */
+    private boolean fill(StreamSourceChannel channel) {
+      try (PooledByteBuffer pooled = exchange.getConnection().getByteBufferPool().allocate()) {
+        var buffer = pooled.getBuffer();
+        while (true) {
+          buffer.clear();
+          int count = channel.read(buffer);
+          if (count <= 0) {
+            return count < 0;
+          }
+          if (body.size() + count > bound.bytes()) {
+            throw bound.refusal();
+          }
+          body.add(buffer.flip(), count, bound.bytes());
+        }
+      } catch (IOException e) {
+        exchange.setPersistent(false);
+        body.release();
+        throw BodyLimits.incomplete();
+      } catch (ProblemException | RamTalkException refusal) {
+        body.release();
+        throw refusal;
+      }
+    }
+
+    private void deliver() throws Exception {
+      try {
+        reader.read(body.copy());
+      } finally {
+        body.release();
+      }
+    }
   }
 }

@@ -22,34 +22,36 @@ import org.xnio.conduits.StreamSourceConduit;
  * <p><b>Threads:</b> the I/O thread of the exchange. <b>Cost:</b> a timer for a body that does not
  * arrive together with its head.
  */
-public final class BodyLimits extends AbstractStreamSourceConduit<StreamSourceConduit> {
+public final class BodyLimits {
   /* Undertow's own length limit cannot be lifted for one chunked body, and a bulk send has no
-   * limit. Its timeouts restart with each byte. */
+   * limit. Its timeouts restart with each byte.
+   *
+   * The limits are an attachment of the exchange, the only one of this server. They are set before
+   * Undertow's handlers for shutdown and 100-continue, which pass nothing but the exchange on to
+   * the router. */
   private static final AttachmentKey<BodyLimits> KEY = AttachmentKey.create(BodyLimits.class);
-  private static final AttachmentKey<Boolean> BOUNDED = AttachmentKey.create(Boolean.class);
   private static final long MAX_BYTES = 8L << 20;
 
   private final HttpServerExchange exchange;
-  private final ArrivalTimer timer;
+  private final ArrivalTimer.Pace pace;
   private long left = MAX_BYTES;
+  private @Nullable LimitedBody body;
   private @Nullable StreamSourceChannel channel;
   private @Nullable Runnable onLate;
 
-  private BodyLimits(
-      StreamSourceConduit next, HttpServerExchange exchange, ArrivalTimer.Pace pace) {
-    super(next);
+  private BodyLimits(HttpServerExchange exchange, ArrivalTimer.Pace pace) {
     this.exchange = exchange;
-    timer = new ArrivalTimer(exchange.getIoThread(), pace, this::fail);
+    this.pace = pace;
   }
 
   /** Limits the body of a request unless it has arrived with the head. */
   static void set(HttpServerExchange exchange, boolean isChunked, ArrivalTimer.Pace pace) {
     if (isChunked || exchange.getRequestContentLength() > arrivedBytes(exchange)) {
-      exchange.putAttachment(BOUNDED, true);
-      exchange.addRequestWrapper((factory, x) -> {
-        var bounds = new BodyLimits(factory.create(), x, pace);
-        x.putAttachment(KEY, bounds);
-        return bounds;
+      var limits = new BodyLimits(exchange, pace);
+      exchange.putAttachment(KEY, limits);
+      exchange.addRequestWrapper((factory, same) -> {
+        limits.body = limits.new LimitedBody(factory.create());
+        return limits.body;
       });
     }
   }
@@ -62,15 +64,15 @@ public final class BodyLimits extends AbstractStreamSourceConduit<StreamSourceCo
 
   /** Returns whether the whole body has arrived; such a body is limited by the buffer alone. */
   static boolean hasArrived(HttpServerExchange exchange) {
-    return exchange.getRequestContentLength() > 0 && exchange.getAttachment(BOUNDED) == null;
+    return exchange.getRequestContentLength() > 0 && exchange.getAttachment(KEY) == null;
   }
 
   /** Opens the channel of the body, once; returns null if there is no body. */
   public static @Nullable StreamSourceChannel open(HttpServerExchange exchange) {
     var channel = exchange.getRequestChannel();
-    var bounds = exchange.getAttachment(KEY);
-    if (bounds != null && channel != null) {
-      bounds.channel = channel;
+    var limits = exchange.getAttachment(KEY);
+    if (limits != null && channel != null) {
+      limits.channel = channel;
     }
     return channel;
   }
@@ -81,13 +83,13 @@ public final class BodyLimits extends AbstractStreamSourceConduit<StreamSourceCo
    * response before the client reads it.
    */
   static void discard(HttpServerExchange exchange, Runnable next) {
-    if (exchange.getAttachment(BOUNDED) == null) {
+    var limits = exchange.getAttachment(KEY);
+    if (limits == null) {
       next.run();
       return;
     }
     var opened = open(exchange);
-    var bounds = exchange.getAttachment(KEY);
-    var channel = opened == null && bounds != null ? bounds.channel : opened;
+    var channel = opened == null ? limits.channel : opened;
     if (channel == null || discard(channel)) {
       next.run();
       return;
@@ -117,26 +119,26 @@ public final class BodyLimits extends AbstractStreamSourceConduit<StreamSourceCo
 
   /** Allows that many more bytes in a body whose channel is open. */
   static void raise(HttpServerExchange exchange, int bytes) {
-    var bounds = exchange.getAttachment(KEY);
-    if (bounds != null) {
-      bounds.left += bytes;
+    var limits = exchange.getAttachment(KEY);
+    if (limits != null) {
+      limits.left += bytes;
     }
   }
 
   /** Lifts the limits on length and total time of an open body; the minimum rate stays. */
   public static void lift(HttpServerExchange exchange) {
-    var bounds = exchange.getAttachment(KEY);
-    if (bounds != null) {
-      bounds.left = Long.MAX_VALUE;
-      bounds.timer.lift();
+    var limits = exchange.getAttachment(KEY);
+    if (limits != null && limits.body != null) {
+      limits.left = Long.MAX_VALUE;
+      limits.body.timer.lift();
     }
   }
 
   /** Sets what responds when the body is late, as long as the response has not started. */
-  public static void onLate(HttpServerExchange exchange, Runnable answer) {
-    var bounds = exchange.getAttachment(KEY);
-    if (bounds != null) {
-      bounds.onLate = answer;
+  public static void onLate(HttpServerExchange exchange, Runnable respond) {
+    var limits = exchange.getAttachment(KEY);
+    if (limits != null) {
+      limits.onLate = respond;
     }
   }
 
@@ -152,66 +154,6 @@ public final class BodyLimits extends AbstractStreamSourceConduit<StreamSourceCo
             + " or trailers that are too long");
   }
 
-  @Override
-  public int read(ByteBuffer target) throws IOException {
-    return (int) count(super.read(target));
-  }
-
-  @Override
-  public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
-    return count(super.read(targets, offset, length));
-  }
-
-  @Override
-  public long transferTo(long position, long count, FileChannel target) throws IOException {
-    return count(super.transferTo(position, count, target));
-  }
-
-  @Override
-  public long transferTo(long count, ByteBuffer through, StreamSinkChannel target)
-      throws IOException {
-    return count(super.transferTo(count, through, target));
-  }
-
-  @Override
-  public void resumeReads() {
-    timer.start();
-    super.resumeReads();
-  }
-
-  @Override
-  public void wakeupReads() {
-    timer.start();
-    super.wakeupReads();
-  }
-
-  @Override
-  public void suspendReads() {
-    timer.stop();
-    super.suspendReads();
-  }
-
-  @Override
-  public void terminateReads() throws IOException {
-    timer.stop();
-    super.terminateReads();
-  }
-
-  private long count(long bytes) throws IOException {
-    if (bytes < 0) {
-      timer.stop();
-    }
-    if (timer.isLate()) {
-      throw new IOException("Body is too slow");
-    }
-    if (bytes > left) {
-      throw new IOException("Body exceeds " + MAX_BYTES + " bytes");
-    }
-    left -= Math.max(0, bytes);
-    timer.count(Math.max(0, bytes));
-    return bytes;
-  }
-
   private void fail() {
     if (exchange.isComplete() || !exchange.getConnection().isOpen()) {
       return;
@@ -221,6 +163,76 @@ public final class BodyLimits extends AbstractStreamSourceConduit<StreamSourceCo
     } else {
       exchange.setPersistent(false);
       onLate.run();
+    }
+  }
+
+  /** The bytes of a body as they are read. */
+  private final class LimitedBody extends AbstractStreamSourceConduit<StreamSourceConduit> {
+    private final ArrivalTimer timer =
+        new ArrivalTimer(exchange.getIoThread(), pace, BodyLimits.this::fail);
+
+    LimitedBody(StreamSourceConduit next) {
+      super(next);
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+      return (int) count(super.read(target));
+    }
+
+    @Override
+    public long read(ByteBuffer[] targets, int offset, int length) throws IOException {
+      return count(super.read(targets, offset, length));
+    }
+
+    @Override
+    public long transferTo(long position, long count, FileChannel target) throws IOException {
+      return count(super.transferTo(position, count, target));
+    }
+
+    @Override
+    public long transferTo(long count, ByteBuffer through, StreamSinkChannel target)
+        throws IOException {
+      return count(super.transferTo(count, through, target));
+    }
+
+    @Override
+    public void resumeReads() {
+      timer.start();
+      super.resumeReads();
+    }
+
+    @Override
+    public void wakeupReads() {
+      timer.start();
+      super.wakeupReads();
+    }
+
+    @Override
+    public void suspendReads() {
+      timer.stop();
+      super.suspendReads();
+    }
+
+    @Override
+    public void terminateReads() throws IOException {
+      timer.stop();
+      super.terminateReads();
+    }
+
+    private long count(long bytes) throws IOException {
+      if (bytes < 0) {
+        timer.stop();
+      }
+      if (timer.isLate()) {
+        throw new IOException("Body is too slow");
+      }
+      if (bytes > left) {
+        throw new IOException("Body exceeds " + MAX_BYTES + " bytes");
+      }
+      left -= Math.max(0, bytes);
+      timer.count(Math.max(0, bytes));
+      return bytes;
     }
   }
 }

@@ -113,8 +113,8 @@ final class ChunkFraming {
     return b == ' ' || b == '\t';
   }
 
-  private static State only(char wanted, byte b, State then) throws IOException {
-    if (b != wanted) {
+  private static State only(char expected, byte b, State then) throws IOException {
+    if (b != expected) {
       throw broken();
     }
     return then;

@@ -3,5 +3,5 @@ package io.ramtalk.server.internal.http;
 /** Handles the requests of one route: parses, calls the messenger once and writes the response. */
 public interface Endpoint {
   /** Responds now or later, without blocking: it is called on an I/O thread. */
-  void answer(Call call) throws Exception;
+  void respond(Call call) throws Exception;
 }

@@ -12,6 +12,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,24 +67,33 @@ public final class Problems {
     Problem refuse(RuntimeException refusal);
   }
 
-  /** Runs a step and sends an error response if it fails. */
+  /** Runs a step of a request and sends an error response if it fails. */
+  public void guard(Call call, Step step) {
+    guard(call.exchange(), () -> log.trace(call), step);
+  }
+
+  /** Runs a step of a request without a route, and sends an error response if it fails. */
   public void guard(HttpServerExchange exchange, Step step) {
+    guard(exchange, () -> log.trace(exchange), step);
+  }
+
+  private void guard(HttpServerExchange exchange, Supplier<RequestTrace> trace, Step step) {
     try {
       step.run();
     } catch (ProblemException | RamTalkException e) {
-      answer(exchange, of(e), null);
+      respond(exchange, trace.get(), of(e), null);
     } catch (Exception | StackOverflowError e) {
       var problem = new Problem(500, "internal", "Unexpected error; see the log of the server");
       refusals.count(problem);
-      answer(exchange, problem, e);
+      respond(exchange, trace.get(), problem, e);
     }
   }
 
   /**
    * Returns a mapper for the lines or frames of a request that still works after its exchange ends.
    */
-  public Refuser refuser(HttpServerExchange exchange) {
-    var request = log.trace(exchange);
+  public Refuser refuser(Call call) {
+    var request = log.trace(call);
     return refusal -> {
       var problem = of(refusal);
       log.refused(request, problem, null);
@@ -143,9 +153,8 @@ public final class Problems {
         + " limit.";
   }
 
-  private void answer(
-      HttpServerExchange exchange, Problem problem, @Nullable Throwable fault) {
-    var request = log.trace(exchange);
+  private void respond(HttpServerExchange exchange, RequestTrace request, Problem problem,
+      @Nullable Throwable fault) {
     log.refused(request, problem, fault);
     if (exchange.isResponseStarted()) {
       exchange.endExchange();

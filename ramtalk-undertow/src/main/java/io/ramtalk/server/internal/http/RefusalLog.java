@@ -32,16 +32,15 @@ public final class RefusalLog {
     this.nowMillis = nowMillis;
   }
 
-  /** Returns the log's view of a request; always the same for one request. */
+  /** Returns a new view of a request that has no route. */
   RequestTrace trace(HttpServerExchange exchange) {
-    var trace = exchange.getAttachment(RequestTrace.TRACE);
-    if (trace == null) {
-      var route = exchange.getAttachment(RequestTrace.ROUTE);
-      trace = new RequestTrace(exchange.getRequestMethod().toString(),
-          route == null ? NO_ROUTE : route.template(), proxies.origin(exchange));
-      exchange.putAttachment(RequestTrace.TRACE, trace);
-    }
-    return trace;
+    return new RequestTrace(
+        exchange.getRequestMethod().toString(), NO_ROUTE, proxies.origin(exchange));
+  }
+
+  /** Returns the log's view of a request; always the same for one request. */
+  RequestTrace trace(Call call) {
+    return call.trace(proxies);
   }
 
   /** Logs a rejection and, for a server error, its stack trace; or counts it as left out. */

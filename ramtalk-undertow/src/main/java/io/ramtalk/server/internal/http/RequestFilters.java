@@ -2,7 +2,6 @@ package io.ramtalk.server.internal.http;
 
 import io.ramtalk.server.internal.access.Hosts;
 import io.ramtalk.server.internal.access.Identities;
-import io.ramtalk.server.internal.access.Identity;
 import io.ramtalk.server.internal.access.Origins;
 import io.ramtalk.server.internal.access.Rule;
 import io.ramtalk.server.internal.access.UserLookup;
@@ -26,21 +25,20 @@ public record RequestFilters(Hosts hosts, Origins origins, Identities identities
     origins.admit(exchange);
   }
 
-  /** Authenticates and authorizes a request for a route. */
-  Call open(Route route, HttpServerExchange exchange, String id) {
+  /** Authenticates and authorizes a request for its route. */
+  void authorize(Call call) {
+    var route = call.route();
     if (route.changes()) {
-      origins.check(exchange);
+      origins.check(call.exchange());
     }
-    if (route.rule() == Rule.EVERYONE) {
-      return new Call(exchange, id, Identity.SILENT, users);
+    if (route.rule() != Rule.EVERYONE) {
+      call.authenticate(identities.of(call.exchange()));
+      call.require(route.rule());
     }
-    var caller = identities.of(exchange);
-    route.rule().check(caller, id, users);
-    return new Call(exchange, id, caller, users);
   }
 
   /** Responds to a CORS preflight request; returns false if the request is not one. */
-  boolean answerPreflight(HttpServerExchange exchange, Collection<String> methods) {
-    return origins.answerPreflight(exchange, methods);
+  boolean respondToPreflight(HttpServerExchange exchange, Collection<String> methods) {
+    return origins.respondToPreflight(exchange, methods);
   }
 }

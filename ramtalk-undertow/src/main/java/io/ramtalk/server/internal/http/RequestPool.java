@@ -60,21 +60,21 @@ public final class RequestPool implements AutoCloseable {
     return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
   }
 
-  /** Dispatches an exchange and runs its step on this pool. */
-  public void dispatch(HttpServerExchange exchange, Object owner, Problems.Step step) {
-    exchange.dispatch(SameThreadExecutor.INSTANCE,
-        () -> problems.guard(exchange, () -> execute(exchange, owner, step)));
+  /** Dispatches a request and runs its step on this pool. */
+  public void dispatch(Call call, Object owner, Problems.Step step) {
+    call.exchange().dispatch(SameThreadExecutor.INSTANCE,
+        () -> problems.guard(call, () -> execute(call, owner, step)));
   }
 
   /**
-   * Runs a step of a dispatched exchange on this pool.
+   * Runs a step of a dispatched request on this pool.
    *
    * @throws ProblemException 503 {@code busy} if too many requests wait, of this owner or in total
    */
-  public void execute(HttpServerExchange exchange, Object owner, Problems.Step step) {
+  public void execute(Call call, Object owner, Problems.Step step) {
     execute(owner, () -> {
-      if (isWanted(exchange)) {
-        problems.guard(exchange, step);
+      if (canRespond(call.exchange())) {
+        problems.guard(call, step);
       }
     });
   }
@@ -97,7 +97,7 @@ public final class RequestPool implements AutoCloseable {
   }
 
   /** Returns whether a response can still reach the client. */
-  public static boolean isWanted(HttpServerExchange exchange) {
+  public static boolean canRespond(HttpServerExchange exchange) {
     return exchange.getConnection().isOpen() && !exchange.isResponseStarted();
   }
 

@@ -1,6 +1,5 @@
 package io.ramtalk.server.internal.http;
 
-import io.undertow.util.AttachmentKey;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -12,12 +11,6 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> those of the request, one at a time.
  */
 public final class RequestTrace {
-  /** The attachment of the route, once it is found. */
-  public static final AttachmentKey<Route> ROUTE = AttachmentKey.create(Route.class);
-
-  /** The attachment of the trace, once it is created. */
-  static final AttachmentKey<RequestTrace> TRACE = AttachmentKey.create(RequestTrace.class);
-
   /* Ids start at a random number, so that runs are unlikely to share them. They have 8 characters
    * until the process has rejected a million million requests. */
   private static final int RADIX = 36;

@@ -11,10 +11,10 @@ import io.ramtalk.server.internal.access.Rule;
  * @param changes whether the route changes something, so that pages of other origins may not call
  *     it
  * @param endpoint the endpoint
- * @param traffic the metrics of the route
+ * @param metrics the metrics of the route
  */
 public record Route(String method, String template, Rule rule, boolean changes, Endpoint endpoint,
-    RouteMetrics traffic) {
+    RouteMetrics metrics) {
   /** Returns a route that changes something unless its method is {@code GET}. */
   public static Route of(String method, String template, Rule rule, Endpoint endpoint) {
     return new Route(

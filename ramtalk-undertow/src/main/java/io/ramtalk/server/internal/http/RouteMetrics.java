@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class RouteMetrics {
   /** The status of a request whose client disconnected before the response began. */
-  public static final int NO_ANSWER = 0;
+  public static final int NO_RESPONSE = 0;
 
   /* Upper bounds of the histogram buckets; the last bucket is unbounded. Long polls are
    * included. */
@@ -40,11 +40,11 @@ public final class RouteMetrics {
     exchange.addExchangeCompleteListener(new Ending(this, System.nanoTime()));
   }
 
-  private record Ending(RouteMetrics traffic, long startNanos)
+  private record Ending(RouteMetrics metrics, long startNanos)
       implements ExchangeCompletionListener {
     @Override
     public void exchangeEvent(HttpServerExchange exchange, NextListener next) {
-      traffic.count(exchange.isResponseStarted() ? exchange.getStatusCode() : NO_ANSWER,
+      metrics.count(exchange.isResponseStarted() ? exchange.getStatusCode() : NO_RESPONSE,
           System.nanoTime() - startNanos);
       next.proceed();
     }

@@ -24,11 +24,11 @@ public final class Router implements HttpHandler {
   private final PathTemplateMatcher<PathRoutes> matcher = new PathTemplateMatcher<>();
   private final RequestFilters filters;
   private final Problems problems;
-  private final @Nullable Workers workers;
+  private final Workers workers;
 
-  /** Creates a router that handles requests on the workers, or on the I/O threads without them. */
-  public Router(List<Route> routes, RequestFilters filters, Problems problems,
-      @Nullable Workers workers) {
+  /** Creates a router that handles requests on the workers. */
+  public Router(
+      List<Route> routes, RequestFilters filters, Problems problems, Workers workers) {
     this.workers = workers;
     this.filters = filters;
     this.problems = problems;
@@ -64,15 +64,14 @@ public final class Router implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
-    if (workers != null && exchange.isInIoThread()) {
-      workers.adopt(exchange);
+    if (workers.mayBlock() && exchange.isInIoThread()) {
       exchange.dispatch(workers, this);
       return;
     }
     problems.guard(exchange, () -> route(exchange));
   }
 
-  private void route(HttpServerExchange exchange) throws Exception {
+  private void route(HttpServerExchange exchange) {
     filters.admit(exchange);
     var match = matcher.match(withoutSlash(exchange.getRelativePath()));
     if (match == null || exchange.getRequestURI().indexOf(';') >= 0) {
@@ -81,11 +80,14 @@ public final class Router implements HttpHandler {
     var methods = match.getValue();
     var route = methods.find(exchange.getRequestMethod().toString());
     if (route != null) {
-      exchange.putAttachment(RequestTrace.ROUTE, route);
-      route.traffic().begin(exchange);
+      route.metrics().begin(exchange);
       var id = withSlashes(match.getParameters().getOrDefault("id", ""));
-      route.endpoint().answer(filters.open(route, exchange, id));
-    } else if (!filters.answerPreflight(exchange, methods.routes().keySet())) {
+      var call = new Call(exchange, route, id, filters.users(), workers);
+      problems.guard(call, () -> {
+        filters.authorize(call);
+        route.endpoint().respond(call);
+      });
+    } else if (!filters.respondToPreflight(exchange, methods.routes().keySet())) {
       exchange.getResponseHeaders().put(Headers.ALLOW, methods.allowed());
       if (!exchange.getRequestMethod().equals(Methods.OPTIONS)) {
         throw new ProblemException(405, "method_not_allowed", "Method Not Allowed");

@@ -14,26 +14,27 @@ import org.xnio.XnioIoThread;
  */
 public final class SerialExecutor {
   private final XnioIoThread thread;
-  private final @Nullable Executor elsewhere;
+  private final @Nullable Executor workers;
   private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
   private boolean running;
 
-  private SerialExecutor(XnioIoThread thread, @Nullable Executor elsewhere) {
+  private SerialExecutor(XnioIoThread thread, @Nullable Executor workers) {
     this.thread = thread;
-    this.elsewhere = elsewhere;
+    this.workers = workers;
   }
 
-  static SerialExecutor on(XnioIoThread thread) {
+  /** Returns a serial executor on an I/O thread. */
+  public static SerialExecutor on(XnioIoThread thread) {
     return new SerialExecutor(thread, null);
   }
 
   /** Returns a serial executor on threads that may block. */
-  static SerialExecutor on(XnioIoThread thread, Executor elsewhere) {
-    return new SerialExecutor(thread, elsewhere);
+  static SerialExecutor on(XnioIoThread thread, Executor workers) {
+    return new SerialExecutor(thread, workers);
   }
 
-  public boolean areElsewhere() {
-    return elsewhere != null;
+  public boolean mayBlock() {
+    return workers != null;
   }
 
   /**
@@ -41,33 +42,33 @@ public final class SerialExecutor {
    *
    * @throws RejectedExecutionException if the server is stopping
    */
-  public void later(Runnable turn) {
-    if (elsewhere == null) {
-      thread.execute(turn);
+  public void execute(Runnable task) {
+    if (workers == null) {
+      thread.execute(task);
       return;
     }
     synchronized (waiting) {
-      waiting.add(turn);
+      waiting.add(task);
       if (running) {
         return;
       }
       running = true;
     }
-    goOn(elsewhere);
+    goOn(workers);
   }
 
   /** Runs a task at once if tasks run on the I/O thread, and otherwise submits it. */
-  public void now(Runnable turn) {
-    if (elsewhere == null) {
-      turn.run();
+  public void executeNow(Runnable task) {
+    if (workers == null) {
+      task.run();
     } else {
-      later(turn);
+      execute(task);
     }
   }
 
   /** Runs part of a task on the I/O thread of the transport. */
   public void onIoThread(Runnable task) {
-    if (elsewhere == null) {
+    if (workers == null) {
       task.run();
     } else {
       thread.execute(task);

@@ -1,5 +1,6 @@
 package io.ramtalk.server.internal.http;
 
+import io.ramtalk.Mobile;
 import io.ramtalk.UserId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +15,12 @@ public interface ServerExtension extends AutoCloseable {
   List<Route> routes();
 
   /**
-   * Returns the user that an operator or a caller of an open server means by a text.
+   * Returns the user that an operator or a caller of an open server names by a mobile number, which
+   * may not have signed up yet.
    *
-   * @param text a text that is not a user id
-   * @return the user; null if the text means nothing to this extension
+   * @return the user, or null if this extension does not know one
    */
-  default @Nullable UserId user(String text) {
+  default @Nullable UserId user(Mobile mobile) {
     return null;
   }
 

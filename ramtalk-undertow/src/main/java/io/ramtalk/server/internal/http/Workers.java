@@ -2,7 +2,6 @@ package io.ramtalk.server.internal.http;
 
 import io.ramtalk.RamTalkException;
 import io.undertow.server.HttpServerExchange;
-import io.undertow.util.AttachmentKey;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
@@ -14,68 +13,62 @@ import org.jspecify.annotations.Nullable;
 import org.xnio.XnioIoThread;
 
 /**
- * Threads that may block, for a messenger whose calls block. Without them, everything runs on the
- * I/O thread of the connection.
+ * Runs the tasks of requests: on threads that may block, for a messenger whose calls block, or
+ * without such threads on the I/O thread of the connection.
  *
  * <p><b>Threads:</b> any number.
  */
 public final class Workers implements Executor, AutoCloseable {
   /* The queue needs no limit: each connection has at most one request, or one task of a live
    * connection, at a time, and connections are limited. */
-  private static final AttachmentKey<Workers> KEY = AttachmentKey.create(Workers.class);
   private static final Logger LOG = System.getLogger(Workers.class.getName());
   private static final int IDLE_SECONDS = 10;
 
-  private final ThreadPoolExecutor pool;
+  private final @Nullable ThreadPoolExecutor pool;
 
-  Workers(int threads) {
+  /** Creates workers with that many threads; 0 runs everything on I/O threads. */
+  public Workers(int threads) {
+    pool = threads == 0 ? null : pool(threads);
+  }
+
+  private static ThreadPoolExecutor pool(int threads) {
     var count = new AtomicInteger();
-    pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
+    var pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(), task -> {
           var thread = new Thread(task, "ramtalk-worker-" + count.incrementAndGet());
           thread.setDaemon(true);
           return thread;
         });
     pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
-  /** Runs all further tasks of an exchange on these threads. */
-  void adopt(HttpServerExchange exchange) {
-    exchange.putAttachment(KEY, this);
+  /** Returns whether tasks may block. */
+  boolean mayBlock() {
+    return pool != null;
   }
 
-  /** Continues an exchange later: on a thread that may block, or on its I/O thread. */
-  public static void later(HttpServerExchange exchange, Runnable task) {
-    var workers = exchange.getAttachment(KEY);
-    if (workers == null) {
+  /** Runs a task of an exchange later: on a thread that may block, or on its I/O thread. */
+  void execute(HttpServerExchange exchange, Runnable task) {
+    if (pool == null) {
       exchange.getIoThread().execute(task);
     } else {
-      workers.execute(task);
+      execute(task);
     }
   }
 
-  /** Continues an exchange: on a thread that may block if there is one, and otherwise at once. */
-  public static void now(HttpServerExchange exchange, Runnable task) {
-    var workers = exchange.getAttachment(KEY);
-    if (workers == null) {
-      task.run();
-    } else {
-      workers.execute(task);
-    }
+  /** Returns the serial executor of a live connection. */
+  SerialExecutor executor(XnioIoThread thread) {
+    return pool == null ? SerialExecutor.on(thread) : SerialExecutor.on(thread, this);
   }
 
-  /** Returns the serial executor of a live connection that begins with an exchange. */
-  public static SerialExecutor executor(HttpServerExchange exchange, XnioIoThread thread) {
-    Workers workers = exchange.getAttachment(KEY);
-    return workers == null ? SerialExecutor.on(thread) : SerialExecutor.on(thread, workers);
-  }
-
-  public static @Nullable Workers of(int threads) {
-    return threads == 0 ? null : new Workers(threads);
-  }
-
+  /** Runs a task on a thread that may block if there is one, and otherwise at once. */
   @Override
   public void execute(Runnable task) {
+    if (pool == null) {
+      task.run();
+      return;
+    }
     pool.execute(() -> {
       try {
         task.run();
@@ -87,6 +80,8 @@ public final class Workers implements Executor, AutoCloseable {
 
   @Override
   public void close() {
-    pool.shutdown();
+    if (pool != null) {
+      pool.shutdown();
+    }
   }
 }

@@ -2,7 +2,6 @@ package io.ramtalk.server.internal.live;
 
 import io.ramtalk.server.internal.http.DisconnectWatch;
 import io.ramtalk.server.internal.http.SerialExecutor;
-import io.ramtalk.server.internal.http.Workers;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
@@ -44,10 +43,11 @@ public final class EventStreamTransport implements Transport {
   /**
    * Creates a transport that closes if a frame takes longer than that many milliseconds to send.
    */
-  EventStreamTransport(HttpServerExchange exchange, Heartbeat heartbeat, int writeMillis) {
+  EventStreamTransport(HttpServerExchange exchange, SerialExecutor executor, Heartbeat heartbeat,
+      int writeMillis) {
     this.exchange = exchange;
     this.writeMillis = writeMillis;
-    executor = Workers.executor(exchange, exchange.getIoThread());
+    this.executor = executor;
     keepAlive = thread().executeAtInterval(
         this::keepAlive, heartbeat.comment().toMillis(), TimeUnit.MILLISECONDS);
     pieces.add(new Piece(RETRY, null));

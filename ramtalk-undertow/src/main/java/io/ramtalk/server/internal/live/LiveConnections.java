@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 public final class LiveConnections {
   private final RamTalk talk;
   private final Heartbeat heartbeat;
-  private final Map<LiveSession, Identity> feeds = new ConcurrentHashMap<>();
+  private final Map<LiveSession, Identity> sessions = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition emptied = lock.newCondition();
   private final ConnectionQuota<UserId> quota;
@@ -75,7 +75,7 @@ public final class LiveConnections {
   }
 
   /**
-   * Creates the feed of a transport; it is removed when it ends. A transport beyond the limit is
+   * Creates the session of a transport; it is removed when it ends. A transport beyond the limit is
    * closed.
    */
   void open(Identity caller, UserId user, Transport transport, Consumer<LiveSession> use) {
@@ -88,30 +88,30 @@ public final class LiveConnections {
 
   private LiveSession add(Identity caller, UserId user, Transport transport) {
     var holder = new LiveSession[1];
-    var feed = new LiveSession(talk, user, transport, faults, () -> leave(holder[0], user));
-    holder[0] = feed;
-    feeds.put(feed, caller);
+    var session = new LiveSession(talk, user, transport, faults, () -> leave(holder[0], user));
+    holder[0] = session;
+    sessions.put(session, caller);
     if (caller.session() != null && caller.session().hasEnded()) {
-      feed.expel("logged_out");
+      session.expel("logged_out");
     }
     if (closed) {
-      feed.bye("shutdown");
+      session.bye("shutdown");
     }
-    return feed;
+    return session;
   }
 
   /** Ends the connections of a login that has ended. */
-  public void end(Tokens.Session session) {
-    feeds.forEach((feed, caller) -> {
-      if (session.equals(caller.session())) {
-        feed.expel("logged_out");
+  public void end(Tokens.Session login) {
+    sessions.forEach((session, caller) -> {
+      if (login.equals(caller.session())) {
+        session.expel("logged_out");
       }
     });
   }
 
   /** Marks the login of each live connection as in use. */
   public void touch(Tokens tokens) {
-    for (var caller : feeds.values()) {
+    for (var caller : sessions.values()) {
       if (caller.session() != null) {
         tokens.touch(caller.session());
       }
@@ -120,21 +120,22 @@ public final class LiveConnections {
 
   /** Returns the number of connections of a transport. */
   public int count(Class<? extends Transport> kind) {
-    return (int) feeds.keySet().stream().filter(feed -> kind.isInstance(feed.transport())).count();
+    return (int) sessions.keySet().stream()
+        .filter(session -> kind.isInstance(session.transport())).count();
   }
 
   public int count() {
-    return feeds.size();
+    return sessions.size();
   }
 
   /** Says goodbye to all clients and waits until they are gone or the timeout expires. */
   public void close(Duration timeout) throws InterruptedException {
     closed = true;
-    feeds.keySet().forEach(feed -> feed.bye("shutdown"));
+    sessions.keySet().forEach(session -> session.bye("shutdown"));
     long left = timeout.toNanos();
     lock.lockInterruptibly();
     try {
-      while (!feeds.isEmpty() && left > 0) {
+      while (!sessions.isEmpty() && left > 0) {
         left = emptied.awaitNanos(Math.min(left, TimeUnit.SECONDS.toNanos(1)));
       }
     } finally {
@@ -142,10 +143,10 @@ public final class LiveConnections {
     }
   }
 
-  private void leave(LiveSession feed, UserId user) {
-    feeds.remove(feed);
+  private void leave(LiveSession session, UserId user) {
+    sessions.remove(session);
     quota.leave(user);
-    if (feeds.isEmpty()) {
+    if (sessions.isEmpty()) {
       lock.lock();
       try {
         emptied.signalAll();

@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.live;
 
-import io.ramtalk.Command;
+import io.ramtalk.engine.Command;
 import io.ramtalk.MessageId;
 import io.ramtalk.Presence;
 import io.ramtalk.RamTalk;
@@ -19,9 +19,9 @@ public final class LiveFrames {
   static Transport.Frame hello(RamTalk talk, UserId user) {
     var limits = talk.limits();
     return frame("hello", null, null, json -> {
-      json.writeStringField("epoch", talk.epoch());
+      json.writeStringField("epoch", talk.operations().epoch());
       json.writeStringField("user_id", user.toString());
-      json.writeStringField("lease", Command.Follow.LEASE);
+      json.writeStringField("lease", Command.LIVE_LEASE);
       json.writeObjectFieldStart("limits");
       json.writeNumberField("mailbox_capacity", limits.mailboxCapacity());
       json.writeNumberField("text_bytes", limits.textBytes());

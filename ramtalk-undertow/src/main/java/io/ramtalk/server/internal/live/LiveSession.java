@@ -1,7 +1,7 @@
 package io.ramtalk.server.internal.live;
 
 import io.ramtalk.Connection;
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.Presence;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
@@ -30,11 +30,11 @@ public final class LiveSession {
   /* The mailbox is the buffer. One frame is under way at a time, and the next is produced when it
    * has been sent. Only replies to the client are queued; after a few of them, reading pauses until
    * they have been sent. So a client that does not read costs one frame and those replies. All are
-   * counted in the byte budget until they have been sent or the feed ends. A doorbell that rings
-   * meanwhile only sets a flag.
+   * counted in the byte budget until they have been sent or the session ends. A doorbell only sets
+   * a flag, so that a connection polls for news once per ring and once per further message.
    *
    * A terminating thread accepts no more tasks when the server stops; a caller that finds this ends
-   * the feed itself. */
+   * the session itself. */
   public static final int MAX_WATCHED_USERS = 100;
   private static final int MAX_REPLIES = 64;
   private static final int MAX_REPLY_BYTES = 64 << 10;
@@ -54,6 +54,7 @@ public final class LiveSession {
   private final Set<UserId> rung = ConcurrentHashMap.newKeySet();
   private final List<Engine.Watch> watches = new ArrayList<>();
   private final ArrayDeque<Transport.Frame> pending = new ArrayDeque<>();
+  private final AtomicBoolean newsDue = new AtomicBoolean(true);
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicBoolean ended = new AtomicBoolean();
   private @Nullable Connection connection;
@@ -79,12 +80,12 @@ public final class LiveSession {
     if (ended.get()) {
       return;
     }
-    var opened = talk.connect(user, this::ring);
+    var opened = talk.delivery().connect(user, this::ringForNews);
     connection = opened;
     opened.resumeAfter(resumeAfter);
     greeting.forEach(this::queue);
     for (var other : presenceOf) {
-      watches.add(talk.watchPresence(other, () -> {
+      watches.add(talk.delivery().watchPresence(other, () -> {
         rung.add(other);
         ring();
       }));
@@ -104,7 +105,7 @@ public final class LiveSession {
 
   Connection connection() {
     if (connection == null) {
-      throw new IllegalStateException("The feed is not open");
+      throw new IllegalStateException("The session is not open");
     }
     return connection;
   }
@@ -134,15 +135,15 @@ public final class LiveSession {
     onThread(() -> sayBye(WebSocketTransport.POLICY_VIOLATION, reason));
   }
 
-  /** Ends the feed after its connection has closed, as a task on the transport's thread. */
+  /** Ends the session after its connection has closed, as a task on the transport's thread. */
   void closed() {
     onThread(this::end);
   }
 
-  /** Ends the feed after its connection has closed. */
+  /** Ends the session after its connection has closed. */
   void end() {
     if (ended.compareAndSet(false, true)) {
-      talk.budget().release(reserved);
+      talk.operations().budget().release(reserved);
       reserved = 0;
       pending.clear();
       watches.forEach(Engine.Watch::close);
@@ -156,6 +157,11 @@ public final class LiveSession {
     }
   }
 
+  private void ringForNews() {
+    newsDue.set(true);
+    ring();
+  }
+
   private void ring() {
     if (scheduled.compareAndSet(false, true)) {
       onThread(() -> {
@@ -167,7 +173,7 @@ public final class LiveSession {
 
   private void onThread(Runnable task) {
     try {
-      transport.executor().later(task);
+      transport.executor().execute(task);
     } catch (RejectedExecutionException terminating) {
       end();
     }
@@ -179,7 +185,8 @@ public final class LiveSession {
       queue(LiveFrames.bye(reason));
       pump();
       if (writing) {
-        transport.thread().executeAfter(() -> transport.executor().now(() -> shut(code, reason)),
+        transport.thread().executeAfter(
+            () -> transport.executor().executeNow(() -> shut(code, reason)),
             BYE_MILLIS, TimeUnit.MILLISECONDS);
       }
     }
@@ -197,7 +204,7 @@ public final class LiveSession {
     if (shut || ended.get()) {
       return false;
     }
-    if (!talk.budget().tryReserve(bytes)) {
+    if (!talk.operations().budget().tryReserve(bytes)) {
       shut(TRY_AGAIN_LATER, "ram_exhausted");
       return false;
     }
@@ -249,30 +256,31 @@ public final class LiveSession {
     if (frame != null || byeCode != 0) {
       return frame;
     }
-    takeNews();
-    frame = pending.poll();
-    if (frame != null) {
-      return frame;
+    queuePresence();
+    if (newsDue.compareAndSet(true, false)) {
+      queueNews();
     }
-    var next = connection().next(1);
-    if (!next.isEmpty()) {
-      return counted(LiveFrames.message(next.get(0), talk.epoch()));
-    }
-    if (!caughtUp) {
+    if (pending.isEmpty() && !caughtUp) {
       caughtUp = true;
-      return counted(LiveFrames.caughtUp());
+      queue(LiveFrames.caughtUp());
     }
-    return null;
+    return pending.poll();
   }
 
-  private Transport.@Nullable Frame counted(Transport.Frame frame) {
-    return reserve(frame) ? frame : null;
-  }
-
-  private void takeNews() {
-    for (var receipt : connection().receiptChanges()) {
+  private void queueNews() {
+    var news = connection().next(1);
+    if (news.more()) {
+      newsDue.set(true);
+    }
+    for (var receipt : news.receipts()) {
       queue(LiveFrames.receipt(receipt));
     }
+    for (var message : news.messages()) {
+      queue(LiveFrames.message(message, talk.operations().epoch()));
+    }
+  }
+
+  private void queuePresence() {
     for (var other : Set.copyOf(rung)) {
       rung.remove(other);
       var presence = presenceOf(other);
@@ -295,7 +303,7 @@ public final class LiveSession {
   private void write(Transport.Frame frame) {
     writing = true;
     transport.executor().onIoThread(() -> transport.write(
-        frame, written -> transport.executor().now(() -> written(frame, written))));
+        frame, written -> transport.executor().executeNow(() -> written(frame, written))));
   }
 
   private void written(Transport.Frame frame, boolean written) {
@@ -304,7 +312,7 @@ public final class LiveSession {
       return;
     }
     reserved -= frame.json().length;
-    talk.budget().release(frame.json().length);
+    talk.operations().budget().release(frame.json().length);
     if (!written) {
       shut(NORMAL, "write failed");
       return;

@@ -5,12 +5,10 @@ import io.ramtalk.server.internal.access.Identities;
 import io.ramtalk.server.internal.access.Identity;
 import io.ramtalk.server.internal.access.Rule;
 import io.ramtalk.server.internal.access.TokenIdentities;
-import io.ramtalk.server.internal.access.UserLookup;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.Inbound;
 import io.ramtalk.server.internal.http.Problems;
-import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.mail.MessageSender;
 import io.ramtalk.server.internal.wire.ProblemException;
 import io.undertow.server.HttpServerExchange;
@@ -40,14 +38,14 @@ public final class SocketEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     var guest = call.caller().kind() == Identity.Kind.SILENT ? null : guest(call);
-    var user = guest == null ? UserLookup.id(call.id()) : guest.user();
+    var user = guest == null ? call.reference().id() : guest.user();
     if (guest != null) {
       messageSender.messenger().user(guest.user());
     } else if (user == null) {
-      call.users().requireReadable(call.id());
+      call.users().requireReadable(call.reference());
     }
     if (!"websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst(Headers.UPGRADE))) {
       refuse(exchange);
@@ -61,16 +59,17 @@ public final class SocketEndpoint implements Endpoint {
       var inbound = Inbound.of(exchange);
       inbound.upgrade();
       var transport = new WebSocketTransport(channel, inbound, connections,
-          Workers.executor(exchange, channel.getIoThread()));
-      var refuser = problems.refuser(exchange);
+          call.executor(channel.getIoThread()));
+      var refuser = problems.refuser(call);
       if (guest != null) {
         join(transport, guest, refuser);
       } else {
-        var judges = new SocketLogin.Judges(byToken, refuser, messageSender.messenger().budget());
+        var budget = messageSender.messenger().operations().budget();
+        var judges = new SocketLogin.Judges(byToken, refuser, budget);
         SocketLogin.await(transport, judges, caller -> {
-          var known = new Call(exchange, call.id(), caller, call.users());
-          Rule.OWNER.check(caller, call.id(), call.users());
-          var late = guest(known);
+          call.authenticate(caller);
+          call.require(Rule.OWNER);
+          var late = guest(call);
           return () -> join(transport, late, refuser);
         });
       }
@@ -95,19 +94,19 @@ public final class SocketEndpoint implements Endpoint {
   }
 
   private void join(WebSocketTransport transport, Guest guest, Problems.Refuser refuser) {
-    connections.open(guest.caller(), guest.user(), transport, feed -> {
-      transport.channel().addCloseTask(closed -> feed.closed());
+    connections.open(guest.caller(), guest.user(), transport, session -> {
+      transport.channel().addCloseTask(closed -> session.closed());
       transport.channel().getReceiveSetter().set(
-          new SocketReader(transport, feed, messageSender,
+          new SocketReader(transport, session, messageSender,
               new SocketReader.Client(guest.caller(), guest.user(), refuser)));
-      begin(transport, feed, guest);
+      begin(transport, session, guest);
     });
   }
 
-  private void begin(WebSocketTransport transport, LiveSession feed, Guest guest) {
-    transport.executor().later(() -> {
+  private void begin(WebSocketTransport transport, LiveSession session, Guest guest) {
+    transport.executor().execute(() -> {
       try {
-        feed.open(List.of(LiveFrames.hello(messageSender.messenger(), guest.user())), 0,
+        session.open(List.of(LiveFrames.hello(messageSender.messenger(), guest.user())), 0,
             guest.presenceOf());
         transport.executor().onIoThread(transport.channel()::resumeReceives);
       } catch (RuntimeException e) {

@@ -57,10 +57,10 @@ final class SocketLogin extends MessageReader {
   @Override
   void take(byte[] text, Runnable release) {
     release.run();
-    if (transport.executor().areElsewhere()) {
+    if (transport.executor().mayBlock()) {
       transport.channel().suspendReceives();
     }
-    transport.executor().now(() -> judge(transport.channel(), text));
+    transport.executor().executeNow(() -> judge(transport.channel(), text));
   }
 
   private void judge(WebSocketChannel sender, byte[] text) {

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** Executes the commands of a WebSocket's client: send, acknowledge, release, mark as read. */
 final class SocketReader extends MessageReader {
   private final WebSocketTransport transport;
-  private final LiveSession feed;
+  private final LiveSession session;
   private final MessageSender messageSender;
   private final Client client;
 
-  SocketReader(WebSocketTransport transport, LiveSession feed, MessageSender messageSender,
+  SocketReader(WebSocketTransport transport, LiveSession session, MessageSender messageSender,
       Client client) {
-    super(transport, messageSender.messenger().budget(),
+    super(transport, messageSender.messenger().operations().budget(),
         SendEndpoint.maxBodyBytes(messageSender.messenger().limits()));
     this.transport = transport;
-    this.feed = feed;
+    this.session = session;
     this.messageSender = messageSender;
     this.client = client;
   }
@@ -37,15 +37,15 @@ final class SocketReader extends MessageReader {
   @Override
   void take(byte[] text, Runnable release) {
     var executor = transport.executor();
-    if (!executor.areElsewhere()) {
+    if (!executor.mayBlock()) {
       obey(text, release);
       return;
     }
     var channel = transport.channel();
     channel.suspendReceives();
-    executor.later(() -> {
+    executor.execute(() -> {
       obey(text, release);
-      if (!feed.isPaused()) {
+      if (!session.isPaused()) {
         executor.onIoThread(channel::resumeReceives);
       }
     });
@@ -58,7 +58,7 @@ final class SocketReader extends MessageReader {
       ref = fields.text("ref");
       obey(fields, ref);
     } catch (ProblemException | RamTalkException e) {
-      feed.reply(LiveFrames.error(ref, client.refuser().refuse(e)));
+      session.reply(LiveFrames.error(ref, client.refuser().refuse(e)));
     } finally {
       release.run();
     }
@@ -66,10 +66,10 @@ final class SocketReader extends MessageReader {
 
   private void obey(JsonFields fields, @Nullable String ref) {
     switch (fields.required("type")) {
-      case "send" -> feed.reply(
+      case "send" -> session.reply(
           LiveFrames.sent(ref, messageSender.send(client.caller(), draft(fields))));
-      case "ack" -> feed.connection().acknowledge(Ids.requiredMessages(fields));
-      case "release" -> feed.connection().release(Ids.requiredMessages(fields));
+      case "ack" -> session.connection().acknowledge(Ids.requiredMessages(fields));
+      case "release" -> session.connection().release(Ids.requiredMessages(fields));
       case "read" -> messageSender.messenger().read(client.user(),
           messageSender.users().find(client.caller(), fields.required("from_id"), Role.SENDER),
           Ids.requiredMessages(fields));

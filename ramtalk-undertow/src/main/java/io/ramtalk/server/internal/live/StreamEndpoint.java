@@ -31,7 +31,7 @@ public final class StreamEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     var user = call.user();
     talk.user(user);
@@ -56,16 +56,17 @@ public final class StreamEndpoint implements Endpoint {
   private record Opening(List<Transport.Frame> greeting, long place, List<UserId> presenceOf) {}
 
   private void open(Call call, UserId user, Opening opening, boolean autoAck) {
-    var transport = new EventStreamTransport(
-        call.exchange(), connections.heartbeat(), connections.writeMillis());
-    connections.open(call.caller(), user, transport, feed -> {
-      transport.onClose(feed::closed);
+    var exchange = call.exchange();
+    var transport = new EventStreamTransport(exchange, call.executor(exchange.getIoThread()),
+        connections.heartbeat(), connections.writeMillis());
+    connections.open(call.caller(), user, transport, session -> {
+      transport.onClose(session::closed);
       if (autoAck) {
-        feed.acknowledgeWritten();
+        session.acknowledgeWritten();
       }
-      transport.executor().now(() -> {
+      transport.executor().executeNow(() -> {
         try {
-          feed.open(opening.greeting(), autoAck ? opening.place() : 0, opening.presenceOf());
+          session.open(opening.greeting(), autoAck ? opening.place() : 0, opening.presenceOf());
         } catch (RuntimeException e) {
           transport.executor().onIoThread(() -> transport.close(0, "refused"));
         }
@@ -83,7 +84,7 @@ public final class StreamEndpoint implements Endpoint {
 
   /** Returns the mailbox position in an event id, or -1 if it is not of this epoch. */
   private long place(String eventId) {
-    var prefix = talk.epoch() + "-";
+    var prefix = talk.operations().epoch() + "-";
     try {
       return eventId.startsWith(prefix)
           ? Math.max(-1, Long.parseLong(eventId.substring(prefix.length()))) : -1;

@@ -9,7 +9,6 @@ import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.CountedBytes;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.Response;
-import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.JsonFields;
 import io.ramtalk.server.internal.wire.MediaType;
@@ -38,19 +37,21 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
    *
    * The longest line and the responses count against the byte budget. A line that exceeds the
    * budget is rejected and the rest of it is discarded. */
-  private static final int ANSWER_BYTES = 16 << 10;
+  private static final int RESPONSE_BYTES = 16 << 10;
 
+  private final Call call;
   private final HttpServerExchange exchange;
   private final Identity caller;
   private final MessageSender messageSender;
   private final Bodies bodies;
   private final Bodies.Bound bound;
   private final CountedBytes line;
-  private final ByteArrayOutputStream answers = new ByteArrayOutputStream(256);
+  private final ByteArrayOutputStream responses = new ByteArrayOutputStream(256);
   private @Nullable StreamSourceChannel channel;
   private @Nullable RuntimeException refusal;
 
   BulkSend(Call call, MessageSender messageSender, Bodies bodies, Bodies.Bound bound) {
+    this.call = call;
     exchange = call.exchange();
     caller = call.caller();
     this.messageSender = messageSender;
@@ -61,9 +62,9 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
 
   void begin() {
     MediaType.checkContentEncoding(exchange);
-    bodies.budget().reserve(ANSWER_BYTES);
+    bodies.budget().reserve(RESPONSE_BYTES);
     bodies.atEnd(exchange, () -> {
-      bodies.budget().release(ANSWER_BYTES);
+      bodies.budget().release(RESPONSE_BYTES);
       line.release();
     });
     channel = BodyLimits.open(exchange);
@@ -82,14 +83,14 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
       int count = source == null ? -1 : source.read(buffer);
       if (count > 0) {
         take(buffer.flip());
-        if (answers.size() < ANSWER_BYTES) {
-          Workers.later(exchange, this);
+        if (responses.size() < RESPONSE_BYTES) {
+          call.execute(this);
         } else {
           flush(this);
         }
       } else if (source == null || count < 0) {
         end();
-      } else if (answers.size() > 0) {
+      } else if (responses.size() > 0) {
         flush(this);
       } else {
         source.getReadSetter().set(this);
@@ -104,11 +105,11 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
 
   /** Rejects a broken body, or closes the connection if a response is already under way. */
   private void fail() {
-    if (exchange.isResponseStarted() || answers.size() > 0) {
+    if (exchange.isResponseStarted() || responses.size() > 0) {
       Response.cut(exchange);
     } else {
       exchange.setPersistent(false);
-      bodies.problems().guard(exchange, () -> {
+      bodies.problems().guard(call, () -> {
         throw BodyLimits.incomplete();
       });
     }
@@ -118,13 +119,13 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
   @Override
   public void handleEvent(StreamSourceChannel source) {
     source.suspendReads();
-    Workers.now(exchange, this);
+    call.executeNow(this);
   }
 
   /** Continues when the responses have been sent. */
   @Override
   public void onComplete(HttpServerExchange sent, Sender sender) {
-    Workers.later(exchange, this);
+    call.execute(this);
   }
 
   @Override
@@ -137,7 +138,7 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
       channel.getReadSetter().set(null);
       channel.suspendReads();
     }
-    bodies.problems().guard(exchange, () -> {
+    bodies.problems().guard(call, () -> {
       throw BodyLimits.lateness();
     });
   }
@@ -192,14 +193,14 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
       }
       var draft = Drafts.read(JsonFields.parse(body), caller, messageSender.users());
       var id = messageSender.send(caller, draft);
-      answers.writeBytes(Json.object(json -> {
+      responses.writeBytes(Json.object(json -> {
         json.writeStringField("status", "sent");
         json.writeStringField("id", id.toString());
       }));
     } catch (ProblemException | RamTalkException e) {
-      answers.writeBytes(refused(bodies.problems().refuser(exchange).refuse(e)));
+      responses.writeBytes(refused(bodies.problems().refuser(call).refuse(e)));
     }
-    answers.write('\n');
+    responses.write('\n');
   }
 
   /** Returns the response line for a rejected message. */
@@ -227,8 +228,8 @@ public final class BulkSend implements Runnable, ChannelListener<StreamSourceCha
   }
 
   private void flush(IoCallback next) {
-    var bytes = answers.toByteArray();
-    answers.reset();
+    var bytes = responses.toByteArray();
+    responses.reset();
     Response.write(exchange, bytes, next);
   }
 }

@@ -1,9 +1,9 @@
 package io.ramtalk.server.internal.mail;
 
-import io.ramtalk.Engine;
+import io.ramtalk.Mobile;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
-import io.ramtalk.server.internal.access.UserLookup;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.Problems;
@@ -25,10 +25,10 @@ public final class InboxEndpoint implements Endpoint {
   private final RamTalk talk;
   private final LongPolls polls;
   private final Problems problems;
-  private final Function<String, @Nullable UserId> extensions;
+  private final Function<Mobile, @Nullable UserId> extensions;
 
   public InboxEndpoint(RamTalk talk, LongPolls polls, Problems problems,
-      Function<String, @Nullable UserId> extensions) {
+      Function<Mobile, @Nullable UserId> extensions) {
     this.talk = talk;
     this.polls = polls;
     this.problems = problems;
@@ -36,18 +36,18 @@ public final class InboxEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) {
+  public void respond(Call call) {
     var user = user(call);
     var exchange = call.exchange();
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
     var given = LongPolls.waitOf(exchange);
     var wait = given == null ? Duration.ZERO : given;
     var longest = new LongPolls.Wait(call, user, wait);
-    var wanted = MessageFilter.by(exchange);
-    if (wanted != null) {
-      polls.seek(longest, new InboxSearch(longest, talk, problems, polls.searches(), wanted));
+    var filter = MessageFilter.by(exchange);
+    if (filter != null) {
+      polls.seek(longest, new InboxSearch(longest, talk, problems, polls.searches(), filter));
     } else if (wait.isZero()) {
-      new AnyMail(exchange, talk, user, max).attempt(true, answered -> { });
+      new AnyMail(exchange, talk, user, max).attempt(true, responded -> { });
     } else {
       polls.seek(longest, new AnyMail(exchange, talk, user, max));
     }
@@ -55,8 +55,9 @@ public final class InboxEndpoint implements Endpoint {
 
   /** Returns the owner of the mailbox. An extension may know users that have not signed up yet. */
   private UserId user(Call call) {
-    var known = call.caller().mayDoEverything() && UserLookup.id(call.id()) == null
-        ? extensions.apply(call.id()) : null;
+    var mobile = call.reference().mobile();
+    var known = mobile != null && call.caller().mayDoEverything()
+        ? extensions.apply(mobile) : null;
     return known == null ? call.user() : known;
   }
 
@@ -64,19 +65,19 @@ public final class InboxEndpoint implements Endpoint {
   private record AnyMail(HttpServerExchange exchange, RamTalk talk, UserId user, int max)
       implements LongPolls.PollTarget {
     @Override
-    public void attempt(boolean last, Consumer<Boolean> answered) {
+    public void attempt(boolean last, Consumer<Boolean> responded) {
       var messages = talk.peek(user, max);
-      boolean answers = last || !messages.isEmpty();
-      if (answers) {
+      boolean responds = last || !messages.isEmpty();
+      if (responds) {
         ResponseMemory.take(exchange, MessengerJson.length(messages));
         Response.json(exchange, json -> MessengerJson.messages(json, messages));
       }
-      answered.accept(answers);
+      responded.accept(responds);
     }
 
     @Override
     public Engine.Watch await(Duration rest, Consumer<Boolean> wake) {
-      return talk.awaitMail(user, rest, wake);
+      return talk.delivery().awaitMail(user, rest, wake);
     }
   }
 }

@@ -1,16 +1,16 @@
 package io.ramtalk.server.internal.mail;
 
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.Message;
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
+import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.DisconnectWatch;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RequestPool;
 import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.ResponseMemory;
-import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Escapes;
 import io.ramtalk.server.internal.wire.MessengerJson;
 import io.ramtalk.server.internal.wire.ProblemException;
@@ -25,14 +25,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Searches a mailbox for a message that matches a filter, without taking it.
  *
- * <p><b>Threads:</b> the executor of the exchange; patterns are compiled and matched on the search
- * threads. <b>Cost:</b> each message is matched once, however often the mailbox is checked. If the
- * client disconnects, the search stops after the current message.
+ * <p><b>Threads:</b> those of the request, one at a time; patterns are compiled and matched on the
+ * search threads. <b>Cost:</b> each message is matched once, however often the mailbox is checked.
+ * If the client disconnects, the search stops after the current message.
  */
 final class InboxSearch implements LongPolls.PollTarget {
   private static final int QUOTED_MESSAGES = 5;
   private static final int QUOTED_CHARS = 60;
 
+  private final Call call;
   private final HttpServerExchange exchange;
   private final RamTalk talk;
   private final Problems problems;
@@ -40,11 +41,12 @@ final class InboxSearch implements LongPolls.PollTarget {
   private final UserId user;
   private final MessageFilter.Asked asked;
   private final Set<MessageId> lookedAt = new HashSet<>();
-  private @Nullable MessageFilter wanted;
+  private @Nullable MessageFilter filter;
 
   InboxSearch(LongPolls.Wait wait, RamTalk talk, Problems problems, RequestPool searches,
       MessageFilter.Asked asked) {
-    exchange = wait.call().exchange();
+    call = wait.call();
+    exchange = call.exchange();
     user = wait.user();
     this.talk = talk;
     this.problems = problems;
@@ -53,7 +55,7 @@ final class InboxSearch implements LongPolls.PollTarget {
   }
 
   @Override
-  public void attempt(boolean last, Consumer<Boolean> answered) {
+  public void attempt(boolean last, Consumer<Boolean> responded) {
     var there = talk.peek(user, Integer.MAX_VALUE);
     var others = there.stream().filter(message -> !lookedAt.contains(message.id())).toList();
     lookedAt.clear();
@@ -61,9 +63,9 @@ final class InboxSearch implements LongPolls.PollTarget {
     var disconnect = new DisconnectWatch(exchange);
     disconnect.watch();
     try {
-      searches.execute(exchange, user, () -> goOn(disconnect, search(others, found -> {
+      searches.execute(call, user, () -> goOn(disconnect, search(others, found -> {
         conclude(found, last ? there : null);
-        answered.accept(found != null);
+        responded.accept(found != null);
       })));
     } catch (ProblemException e) {
       disconnect.ignore();
@@ -85,8 +87,8 @@ final class InboxSearch implements LongPolls.PollTarget {
   }
 
   private void goOn(DisconnectWatch disconnect, Problems.Step step) {
-    Workers.later(exchange, () -> problems.guard(exchange, () -> {
-      if (RequestPool.isWanted(exchange)) {
+    call.execute(() -> problems.guard(call, () -> {
+      if (RequestPool.canRespond(exchange)) {
         disconnect.ignore();
         step.run();
       }
@@ -95,17 +97,17 @@ final class InboxSearch implements LongPolls.PollTarget {
 
   @Override
   public Engine.Watch await(Duration rest, Consumer<Boolean> wake) {
-    return talk.awaitMail(user, rest, () -> talk.peek(user, Integer.MAX_VALUE).stream()
+    return talk.delivery().awaitMail(user, rest, () -> talk.peek(user, Integer.MAX_VALUE).stream()
         .anyMatch(message -> !lookedAt.contains(message.id())), wake);
   }
 
   private MessageFilter.@Nullable Found find(List<Message> messages) {
-    var patterns = wanted == null ? asked.compile() : wanted;
-    wanted = patterns;
-    patterns.checkCost(messages);
+    var known = filter == null ? asked.compile() : filter;
+    filter = known;
+    known.checkCost(messages);
     MessageFilter.Found found = null;
-    for (int i = 0; found == null && i < messages.size() && RequestPool.isWanted(exchange); i++) {
-      found = patterns.in(messages.get(i));
+    for (int i = 0; found == null && i < messages.size() && RequestPool.canRespond(exchange); i++) {
+      found = known.in(messages.get(i));
     }
     return found;
   }
@@ -114,13 +116,13 @@ final class InboxSearch implements LongPolls.PollTarget {
   private void conclude(MessageFilter.@Nullable Found found,
       @Nullable List<Message> thereAtTheEnd) {
     if (found != null) {
-      answer(found);
+      respond(found);
     } else if (thereAtTheEnd != null) {
       throw nothingMatched(thereAtTheEnd);
     }
   }
 
-  private void answer(MessageFilter.Found found) {
+  private void respond(MessageFilter.Found found) {
     var messages = List.of(found.message());
     ResponseMemory.take(exchange, MessengerJson.length(messages));
     Response.json(exchange, json -> {

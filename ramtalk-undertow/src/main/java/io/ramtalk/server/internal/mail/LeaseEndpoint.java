@@ -49,10 +49,10 @@ public final class LeaseEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     var user = call.user();
-    bodies.readJson(exchange, BOUND, fields -> Response.json(exchange,
+    bodies.readJson(call, BOUND, fields -> Response.json(exchange,
         step.end(user, fields.required("lease"), Ids.messages(fields))));
   }
 }

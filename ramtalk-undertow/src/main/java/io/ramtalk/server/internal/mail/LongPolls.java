@@ -1,6 +1,6 @@
 package io.ramtalk.server.internal.mail;
 
-import io.ramtalk.Engine;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
 import io.ramtalk.UserId;
@@ -14,7 +14,6 @@ import io.ramtalk.server.internal.http.ConnectionSettings;
 import io.ramtalk.server.internal.http.DisconnectWatch;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RequestPool;
-import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.Query;
 import io.undertow.server.HttpServerExchange;
@@ -54,28 +53,28 @@ public final class LongPolls {
         settings.limit(ConnectionLimit.LONG_POLLS_PER_USER));
   }
 
-  /** A condition that a request waits for. Calls come from the executor of its exchange. */
+  /** A condition that a request waits for. Calls come from the threads of the request. */
   interface PollTarget {
     /**
      * Responds if the condition is met or this is the last attempt. Reports whether it has
      * responded, during this call or later.
      */
-    void attempt(boolean last, Consumer<Boolean> answered);
+    void attempt(boolean last, Consumer<Boolean> responded);
 
     /** Calls back once: true if messages may have arrived, false when the time is up. */
     Engine.Watch await(Duration rest, Consumer<Boolean> wake);
   }
 
   /** Waits for any messages. */
-  private record Mail(RamTalk talk, UserId user, Delivery delivery) implements PollTarget {
+  private record Mail(RamTalk talk, UserId user, MailResponse delivery) implements PollTarget {
     @Override
-    public void attempt(boolean last, Consumer<Boolean> answered) {
-      answered.accept(delivery.deliver(last));
+    public void attempt(boolean last, Consumer<Boolean> responded) {
+      responded.accept(delivery.deliver(last));
     }
 
     @Override
     public Engine.Watch await(Duration rest, Consumer<Boolean> wake) {
-      return talk.awaitMail(user, rest, wake);
+      return talk.delivery().awaitMail(user, rest, wake);
     }
   }
 
@@ -99,33 +98,33 @@ public final class LongPolls {
   record Wait(Call call, UserId user, Duration time) {}
 
   /** Responds as soon as there are messages, or without messages when the time is up. */
-  void start(Wait wait, Delivery delivery) {
+  void start(Wait wait, MailResponse delivery) {
     if (!delivery.deliver(wait.time().isZero() || closed)) {
       park(wait, talk.now().plus(wait.time()), new Mail(talk, wait.user(), delivery));
     }
   }
 
-  /** Lets a quest respond as soon as it can, and at the latest when the time is up. */
-  void seek(Wait wait, PollTarget quest) {
+  /** Lets a target respond as soon as it can, and at the latest when the time is up. */
+  void seek(Wait wait, PollTarget target) {
     var exchange = wait.call().exchange();
     var until = talk.now().plus(wait.time());
-    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, () ->
-        quest.attempt(wait.time().isZero() || closed, answered -> {
-          if (!answered) {
-            park(wait, until, quest);
+    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(wait.call(), () ->
+        target.attempt(wait.time().isZero() || closed, responded -> {
+          if (!responded) {
+            park(wait, until, target);
           }
         })));
   }
 
-  private void park(Wait wait, Instant until, PollTarget quest) {
+  private void park(Wait wait, Instant until, PollTarget target) {
     if (!quota.take(wait.user())) {
       throw new ProblemException(429, "too_many_waiting", "At most " + quota.maxEach()
           + " requests per user and " + quota.max() + " in total may wait for messages");
     }
-    var poll = new Poll(wait, until, quest);
+    var poll = new Poll(wait, until, target);
     poll.enter();
-    var exchange = wait.call().exchange();
-    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> problems.guard(exchange, poll::park));
+    wait.call().exchange().dispatch(
+        SameThreadExecutor.INSTANCE, () -> problems.guard(wait.call(), poll::park));
   }
 
   /** Ends the waiting requests of a login that has ended; they take no more messages. */
@@ -154,30 +153,32 @@ public final class LongPolls {
 
   /** A waiting request. */
   private final class Poll {
+    private final Call call;
     private final HttpServerExchange exchange;
     private final UserId user;
     private final Tokens.@Nullable Session session;
     private final Instant until;
-    private final PollTarget quest;
+    private final PollTarget target;
     private final DisconnectWatch disconnect;
     private final AtomicBoolean isExpelled = new AtomicBoolean();
     private volatile Engine.@Nullable Watch watch;
     private Engine.@Nullable Watch presence;
     private volatile boolean left;
 
-    Poll(Wait wait, Instant until, PollTarget quest) {
-      exchange = wait.call().exchange();
+    Poll(Wait wait, Instant until, PollTarget target) {
+      call = wait.call();
+      exchange = call.exchange();
       user = wait.user();
-      session = wait.call().caller().session();
+      session = call.caller().session();
       this.until = until;
-      this.quest = quest;
+      this.target = target;
       disconnect = new DisconnectWatch(exchange);
     }
 
     /** Shows the user as online until the response is complete or the client disconnects. */
     private void enter() {
       try {
-        presence = talk.waiting(user);
+        presence = talk.delivery().waiting(user);
       } catch (RamTalkException e) {
         quota.leave(user);
         throw e;
@@ -196,7 +197,7 @@ public final class LongPolls {
       } else if (isLoggedIn()) {
         var login = session == null ? rest : session.left();
         boolean endsFirst = login.compareTo(rest) < 0;
-        watch = quest.await(endsFirst ? login : rest,
+        watch = target.await(endsFirst ? login : rest,
             mail -> wake(() -> goOn(mail, !mail && !endsFirst)));
         disconnect.watch();
       }
@@ -207,9 +208,9 @@ public final class LongPolls {
       wake(() -> goOn(true, isLast));
     }
 
-    /** Continues on the executor of the exchange: its I/O thread unless tasks may block. */
+    /** Continues on the I/O thread of the exchange, or on a thread that may block. */
     private void wake(Problems.Step next) {
-      Workers.later(exchange, () -> problems.guard(exchange, next));
+      call.execute(() -> problems.guard(call, next));
     }
 
     private void goOn(boolean isWorthLooking, boolean isLast) {
@@ -226,8 +227,8 @@ public final class LongPolls {
 
     private void attempt(boolean isLast) {
       try {
-        quest.attempt(isLast, answered -> {
-          if (!answered && !left && !isLast) {
+        target.attempt(isLast, responded -> {
+          if (!responded && !left && !isLast) {
             park();
           }
         });
@@ -259,7 +260,7 @@ public final class LongPolls {
       }
       var shown = presence;
       if (shown != null) {
-        Workers.now(exchange, shown::close);
+        call.executeNow(shown::close);
       }
     }
   }

@@ -21,10 +21,10 @@ public final class ReadEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     var reader = call.user();
-    bodies.readJson(exchange, BOUND, fields -> {
+    bodies.readJson(call, BOUND, fields -> {
       var sender = call.find(fields.required("from_id"), Role.SENDER);
       int read = talk.read(reader, sender, Ids.requiredMessages(fields));
       Response.json(exchange, json -> json.writeNumberField("read", read));

@@ -18,12 +18,12 @@ public final class ReceiveEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     var user = call.user();
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
     var wait = LongPolls.waitOf(exchange);
-    var delivery = delivery(exchange, new Delivery.To(exchange, talk, user, max));
+    var delivery = delivery(exchange, new MailResponse.To(call, talk, user, max));
     if (wait == null) {
       delivery.deliver(true);
     } else {
@@ -31,13 +31,13 @@ public final class ReceiveEndpoint implements Endpoint {
     }
   }
 
-  private static Delivery delivery(HttpServerExchange exchange, Delivery.To to) {
+  private static MailResponse delivery(HttpServerExchange exchange, MailResponse.To to) {
     var lease = Query.seconds(exchange, "lease");
     if (lease == null) {
-      return new Delivery.OfTransfer(to);
+      return new MailResponse.OfTransfer(to);
     }
     var leaseId = Query.text(exchange, "lease_id");
-    return new Delivery.OfLease(
+    return new MailResponse.OfLease(
         to, lease, leaseId == null ? UUID.randomUUID().toString() : leaseId);
   }
 }

@@ -31,10 +31,10 @@ public final class SendEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     switch (MediaType.of(exchange)) {
-      case MediaType.JSON -> bodies.readJson(exchange, bound, fields -> send(call, fields));
+      case MediaType.JSON -> bodies.readJson(call, bound, fields -> send(call, fields));
       case MediaType.NDJSON -> new BulkSend(call, messageSender, bodies, bound).begin();
       default -> throw MediaType.unsupported(MediaType.JSON + " or " + MediaType.NDJSON);
     }

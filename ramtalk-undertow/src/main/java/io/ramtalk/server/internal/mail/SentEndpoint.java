@@ -22,7 +22,7 @@ public final class SentEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) {
+  public void respond(Call call) {
     var exchange = call.exchange();
     var sender = call.user();
     var message = Query.text(exchange, "message_id");

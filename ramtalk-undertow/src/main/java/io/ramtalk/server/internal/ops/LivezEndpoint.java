@@ -15,7 +15,7 @@ public final class LivezEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) {
+  public void respond(Call call) {
     Response.json(call.exchange(), json -> {
       json.writeStringField("status", "ok");
       json.writeStringField("access", access);

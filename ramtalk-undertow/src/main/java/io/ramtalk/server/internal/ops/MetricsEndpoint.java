@@ -36,8 +36,8 @@ public final class MetricsEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) {
-    stats.look(call.exchange(), moment -> {
+  public void respond(Call call) {
+    stats.look(call, moment -> {
       var text = new ByteArrayOutputStream();
       var writer = PrometheusTextFormatWriter.create();
       try {
@@ -67,18 +67,18 @@ public final class MetricsEndpoint implements Endpoint {
   }
 
   private static List<MetricSnapshot> gauges(ServerStats.Moment moment) {
-    var census = moment.census();
+    var usage = moment.usage();
     var connections = moment.connections();
     return List.of(
         gauge("ramtalk_uptime_seconds", "Time since the server was created.",
             moment.uptime().toMillis() / 1_000.0),
-        gauge("ramtalk_users", "Registered users.", (double) census.users()),
+        gauge("ramtalk_users", "Registered users.", (double) usage.users()),
         gauge("ramtalk_mailboxes", "Mailboxes with at least one message.",
-            (double) census.withMail()),
+            (double) usage.withMail()),
         gauge("ramtalk_messages", "Messages in mailboxes.", "state",
-            Map.of("waiting", census.waiting(), "leased", census.leased())),
+            Map.of("waiting", usage.waiting(), "leased", usage.leased())),
         gauge("ramtalk_oldest_message_age_seconds", "Age of the oldest waiting message.",
-            census.oldest().toMillis() / 1_000.0),
+            usage.oldest().toMillis() / 1_000.0),
         gauge("ramtalk_connections", "Open connections, including live ones.",
             connections.http()),
         gauge("ramtalk_sessions", "Live connections, and requests that wait for messages.",
@@ -95,7 +95,7 @@ public final class MetricsEndpoint implements Endpoint {
   }
 
   private static Map<String, Long> kinds(ServerStats.Moment moment) {
-    var held = moment.census().bytes();
+    var held = moment.usage().bytes();
     var kinds = new LinkedHashMap<String, Long>();
     kinds.put("users", held.users());
     kinds.put("images", held.images());
@@ -133,10 +133,10 @@ public final class MetricsEndpoint implements Endpoint {
         .help("Completed requests; code none: the client disconnected before the response."
             + " Requests without a route count only as rejected.");
     for (var route : routes.get()) {
-      route.traffic().statuses().forEach((status, count) -> counter.dataPoint(
+      route.metrics().statuses().forEach((status, count) -> counter.dataPoint(
           CounterSnapshot.CounterDataPointSnapshot.builder().value((double) count)
               .labels(Labels.of("method", route.method(), "route", route.template(),
-                  "code", status == RouteMetrics.NO_ANSWER ? "none" : status.toString()))
+                  "code", status == RouteMetrics.NO_RESPONSE ? "none" : status.toString()))
               .build()));
     }
     return counter.build();
@@ -146,14 +146,14 @@ public final class MetricsEndpoint implements Endpoint {
     var histogram = HistogramSnapshot.builder().name("ramtalk_http_request_duration_seconds")
         .help("Time from the head of a request to the end of its response, including waits.");
     for (var route : routes.get()) {
-      var counts = route.traffic().durations();
+      var counts = route.metrics().durations();
       var buckets = ClassicHistogramBuckets.builder();
       var bounds = RouteMetrics.boundsSeconds();
       for (int i = 0; i < bounds.length; i++) {
         buckets.bucket(bounds[i], counts[i]);
       }
       histogram.dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
-          .classicHistogramBuckets(buckets.build()).sum(route.traffic().seconds())
+          .classicHistogramBuckets(buckets.build()).sum(route.metrics().seconds())
           .labels(Labels.of("method", route.method(), "route", route.template())).build());
     }
     return histogram.build();

@@ -54,18 +54,18 @@ public final class ReadyzEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) {
+  public void respond(Call call) {
     var exchange = call.exchange();
-    exchange.dispatch(() -> problems.guard(exchange, () -> answer(exchange, cluster)));
+    exchange.dispatch(() -> problems.guard(call, () -> respond(exchange, cluster)));
   }
 
-  private void answer(
+  private void respond(
       HttpServerExchange exchange, @Nullable Supplier<ClusterStatus> status) {
     if (status == null) {
-      answer(exchange, look().reason(), null);
+      respond(exchange, look().reason(), null);
     } else {
       var now = status.get();
-      answer(exchange, now.hasQuorum() ? look().reason() : "no_quorum", now);
+      respond(exchange, now.hasQuorum() ? look().reason() : "no_quorum", now);
     }
   }
 
@@ -78,7 +78,7 @@ public final class ReadyzEndpoint implements Endpoint {
 
   private String probe() {
     try {
-      talk.probe();
+      talk.operations().selfTest();
       return READY;
     } catch (RamExhausted e) {
       return READY; // recipients can still make room
@@ -100,14 +100,14 @@ public final class ReadyzEndpoint implements Endpoint {
     return exchange -> {
       if (isDraining.getAsBoolean()
           && Router.withoutSlash(exchange.getRelativePath()).equals(PATH)) {
-        answer(exchange, "draining", null);
+        respond(exchange, "draining", null);
       } else {
         next.handleRequest(exchange);
       }
     };
   }
 
-  private static void answer(
+  private static void respond(
       HttpServerExchange exchange, String reason, @Nullable ClusterStatus cluster) {
     boolean isReady = reason.equals(READY);
     if (!isReady) {

@@ -4,13 +4,13 @@ import io.ramtalk.RamTalk;
 import io.ramtalk.Totals;
 import io.ramtalk.Usage;
 import io.ramtalk.server.Access;
+import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RequestPool;
 import io.ramtalk.server.internal.live.EventStreamTransport;
 import io.ramtalk.server.internal.live.LiveConnections;
 import io.ramtalk.server.internal.live.WebSocketTransport;
 import io.ramtalk.server.internal.mail.LongPolls;
-import io.undertow.server.HttpServerExchange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -38,7 +38,7 @@ public final class ServerStats implements AutoCloseable {
   private final RequestPool walks;
   private final Instant start;
   private IntSupplier httpConnections = () -> 0;
-  private @Nullable Usage census;
+  private @Nullable Usage usage;
   private long keptUntilNanos;
 
   public ServerStats(RamTalk talk, Problems problems, LongPolls polls, LiveConnections connections,
@@ -59,7 +59,7 @@ public final class ServerStats implements AutoCloseable {
   }
 
   /** The statistics at one moment. */
-  record Moment(String epoch, Duration uptime, Access access, Usage census, Totals totals,
+  record Moment(String epoch, Duration uptime, Access access, Usage usage, Totals totals,
       Map<String, Long> refused, Map<String, Long> limited, Connections connections,
       Bytes bytes) {}
 
@@ -71,33 +71,33 @@ public final class ServerStats implements AutoCloseable {
       long budget, long used, long logins, long inFlight, long heapUsed, long heapMax) {}
 
   /** Calls back with the statistics, on a thread that may walk over all users. */
-  void look(HttpServerExchange exchange, Consumer<Moment> answer) {
-    walks.dispatch(exchange, this, () -> answer.accept(now()));
+  void look(Call call, Consumer<Moment> respond) {
+    walks.dispatch(call, this, () -> respond.accept(now()));
   }
 
   /** Returns the current statistics; may take as long as a walk over all users. */
   Moment now() {
     var held = counted();
-    long used = talk.budget().used();
+    long used = talk.operations().budget().used();
     long logins = bytesBesideAccounts.getAsLong();
     var runtime = Runtime.getRuntime();
     var bytes = new Bytes(talk.limits().budgetBytes(), used, logins,
         Math.max(0, used - held.bytes().total() - logins),
         runtime.totalMemory() - runtime.freeMemory(), runtime.maxMemory());
-    return new Moment(talk.epoch(), Duration.between(start, talk.now()), access, held,
-        talk.totals(), problems.refusals().byCode(), problems.refusals().byLimit(),
+    return new Moment(talk.operations().epoch(), Duration.between(start, talk.now()), access, held,
+        talk.operations().totals(), problems.refusals().byCode(), problems.refusals().byLimit(),
         new Connections(httpConnections.getAsInt(), connections.count(WebSocketTransport.class),
             connections.count(EventStreamTransport.class), polls.waiting()), bytes);
   }
 
   private synchronized Usage counted() {
     long began = System.nanoTime();
-    var known = census;
+    var known = usage;
     if (known != null && began < keptUntilNanos) {
       return known;
     }
-    var counted = talk.census();
-    census = counted;
+    var counted = talk.operations().usage();
+    usage = counted;
     long end = System.nanoTime();
     keptUntilNanos = end + KEPT_TIMES * (end - began);
     return counted;

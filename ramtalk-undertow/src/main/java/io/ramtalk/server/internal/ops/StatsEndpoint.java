@@ -20,24 +20,24 @@ public final class StatsEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) {
-    stats.look(call.exchange(),
+  public void respond(Call call) {
+    stats.look(call,
         moment -> Response.json(call.exchange(), json -> write(json, moment)));
   }
 
   private static void write(JsonGenerator json, ServerStats.Moment moment) throws IOException {
-    var census = moment.census();
+    var usage = moment.usage();
     json.writeStringField("epoch", moment.epoch());
     json.writeNumberField("uptime_seconds", seconds(moment.uptime()));
     json.writeStringField("access", moment.access().name().toLowerCase(Locale.ROOT));
-    json.writeNumberField("users", census.users());
+    json.writeNumberField("users", usage.users());
     json.writeObjectFieldStart("mailboxes");
-    json.writeNumberField("with_mail", census.withMail());
+    json.writeNumberField("with_mail", usage.withMail());
     json.writeEndObject();
     json.writeObjectFieldStart("messages");
-    json.writeNumberField("waiting", census.waiting());
-    json.writeNumberField("leased", census.leased());
-    json.writeNumberField("oldest_seconds", seconds(census.oldest()));
+    json.writeNumberField("waiting", usage.waiting());
+    json.writeNumberField("leased", usage.leased());
+    json.writeNumberField("oldest_seconds", seconds(usage.oldest()));
     json.writeEndObject();
     totals(json, moment.totals());
     numbers(json, "refused", moment.refused());
@@ -47,7 +47,7 @@ public final class StatsEndpoint implements Endpoint {
     json.writeNumberField("used", moment.bytes().heapUsed());
     json.writeNumberField("max", moment.bytes().heapMax());
     json.writeEndObject();
-    MessengerJson.time(json, "counted_at", census.at());
+    MessengerJson.time(json, "counted_at", usage.at());
   }
 
   private static void totals(JsonGenerator json, Totals totals) throws IOException {
@@ -74,7 +74,7 @@ public final class StatsEndpoint implements Endpoint {
 
   private static void bytes(JsonGenerator json, ServerStats.Moment moment) throws IOException {
     var bytes = moment.bytes();
-    var held = moment.census().bytes();
+    var held = moment.usage().bytes();
     json.writeObjectFieldStart("bytes");
     json.writeNumberField("budget", bytes.budget());
     json.writeNumberField("used", bytes.used());

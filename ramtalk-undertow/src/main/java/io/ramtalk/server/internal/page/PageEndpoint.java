@@ -46,7 +46,7 @@ public final class PageEndpoint {
 
   /** Responds to {@code GET /} with the chat page. */
   public void start(Call call) {
-    answer(call.exchange(), "chat.html");
+    respond(call, "chat.html");
   }
 
   /** Responds with the API documentation page, whose references are relative to /docs. */
@@ -58,12 +58,12 @@ public final class PageEndpoint {
       exchange.endExchange();
       return;
     }
-    answer(exchange, "docs.html");
+    respond(call, "docs.html");
   }
 
   /** Responds to {@code GET /openapi.json} with the API description. */
   public void contract(Call call) {
-    answer(call.exchange(), "openapi.json");
+    respond(call, "openapi.json");
   }
 
   /** Responds to {@code GET /page/{id}} with the file of that name. */
@@ -71,15 +71,16 @@ public final class PageEndpoint {
     if (!NAME.matcher(call.id()).matches()) {
       throw noSuchFile();
     }
-    answer(call.exchange(), call.id());
+    respond(call, call.id());
   }
 
-  private void answer(HttpServerExchange exchange, String name) {
+  private void respond(Call call, String name) {
+    var exchange = call.exchange();
     var known = known(name);
     if (known != null) {
       send(exchange, known);
     } else {
-      exchange.dispatch(() -> problems.guard(exchange, () -> send(exchange, read(name))));
+      exchange.dispatch(() -> problems.guard(call, () -> send(exchange, read(name))));
     }
   }
 

@@ -22,12 +22,12 @@ public final class ExportEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) {
+  public void respond(Call call) {
     var user = call.user();
-    exports.dispatch(call.exchange(), user, () -> answer(call, talk.export(user)));
+    exports.dispatch(call, user, () -> respond(call, talk.export(user)));
   }
 
-  private static void answer(Call call, Export export) {
+  private static void respond(Call call, Export export) {
     var exchange = call.exchange();
     var image = export.user().image();
     ResponseMemory.take(exchange, MessengerJson.length(export.mailbox())

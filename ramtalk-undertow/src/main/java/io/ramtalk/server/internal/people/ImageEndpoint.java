@@ -39,14 +39,14 @@ public final class ImageEndpoint {
   /** Handles {@code PUT}, whose body is the file; its first bytes determine the type. */
   public void replace(Call call) throws Exception {
     var user = call.user();
-    bodies.read(call.exchange(), bound,
-        body -> UserEndpoint.answer(
+    bodies.read(call, bound,
+        body -> UserEndpoint.respond(
             call, talk, talk.change(user, ProfileChange.none().image(body))));
   }
 
   /** Handles {@code DELETE}. */
   public void remove(Call call) {
-    UserEndpoint.answer(call, talk, talk.change(
+    UserEndpoint.respond(call, talk, talk.change(
         call.user(), ProfileChange.none().removeImage()));
   }
 }

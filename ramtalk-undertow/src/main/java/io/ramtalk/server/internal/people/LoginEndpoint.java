@@ -30,7 +30,7 @@ public final class LoginEndpoint {
   /** Handles {@code POST}; registers the number if it is new. */
   public void logIn(Call call) throws Exception {
     var exchange = call.exchange();
-    bodies.readFields(exchange, BOUND, fields -> {
+    bodies.readFields(call, BOUND, fields -> {
       var name = fields.text("name");
       var profile = new Profile(fields.requiredMobile("mobile"), name == null ? "" : name, null);
       var in = logins.logIn(proxies.client(exchange), profile, fields.required("code"));

@@ -24,9 +24,9 @@ public final class OtpEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
-    bodies.readFields(exchange, BOUND, fields -> {
+    bodies.readFields(call, BOUND, fields -> {
       logins.sendCode(proxies.client(exchange), fields.requiredMobile("mobile"));
       Response.send(exchange, 202, MediaType.JSON,
           Json.object(json -> json.writeStringField("status", "sent")));

@@ -59,18 +59,18 @@ public final class SignUpEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     switch (MediaType.of(exchange)) {
       case MediaType.MULTIPART -> {
         var type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
         var pool = exchange.getConnection().getByteBufferPool();
-        bodies.read(exchange, formBound,
+        bodies.read(call, formBound,
             body -> signUp(exchange, MultipartForm.parse(body, type, pool)));
       }
-      case MediaType.URLENCODED -> bodies.read(exchange, bound,
+      case MediaType.URLENCODED -> bodies.read(call, bound,
           body -> signUp(exchange, UrlencodedForm.parse(body)));
-      case MediaType.JSON -> bodies.read(exchange, bound,
+      case MediaType.JSON -> bodies.read(call, bound,
           body -> signUp(exchange, JsonFields.parse(body)));
       default -> throw MediaType.unsupported(
           MediaType.MULTIPART + ", " + MediaType.URLENCODED + " or " + MediaType.JSON);

@@ -27,7 +27,7 @@ public final class UserEndpoint {
 
   /** Handles {@code GET}. */
   public void show(Call call) {
-    answer(call, talk, talk.user(call.user()));
+    respond(call, talk, talk.user(call.user()));
   }
 
   /**
@@ -36,8 +36,8 @@ public final class UserEndpoint {
    */
   public void change(Call call) throws Exception {
     var user = call.user();
-    bodies.readJson(call.exchange(), bound,
-        fields -> answer(call, talk, talk.change(user, read(fields))));
+    bodies.readJson(call, bound,
+        fields -> respond(call, talk, talk.change(user, read(fields))));
   }
 
   /** Handles {@code DELETE}. */
@@ -49,7 +49,7 @@ public final class UserEndpoint {
   }
 
   /** Responds with the public data of a user. */
-  static void answer(Call call, RamTalk talk, User user) {
+  static void respond(Call call, RamTalk talk, User user) {
     var presence = talk.presence(user.id());
     Response.json(call.exchange(), json -> {
       MessengerJson.profile(json, user, call.caller().mobileOf(user));

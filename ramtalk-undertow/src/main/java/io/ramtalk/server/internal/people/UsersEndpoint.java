@@ -29,12 +29,12 @@ public final class UsersEndpoint implements Endpoint {
   }
 
   @Override
-  public void answer(Call call) throws Exception {
+  public void respond(Call call) throws Exception {
     var exchange = call.exchange();
     var mobile = Query.mobile(exchange, "mobile");
     if (mobile != null) {
       var users = call.users();
-      answer(call, users.find(call.caller(), users.mobile(mobile)).stream().map(this::listed));
+      respond(call, users.find(call.caller(), users.mobile(mobile)).stream().map(this::listed));
       return;
     }
     var after = Query.mobile(exchange, "after");
@@ -43,7 +43,7 @@ public final class UsersEndpoint implements Endpoint {
       throw new ProblemException(422, "query_invalid", "limit must be 1 or more");
     }
     var users = talk.list(after == null ? null : call.find(after, Role.USER));
-    answer(call, limit == Integer.MAX_VALUE ? users : users.limit(limit));
+    respond(call, limit == Integer.MAX_VALUE ? users : users.limit(limit));
   }
 
   /** Returns a user with its presence; a user who has just left is offline. */
@@ -55,7 +55,7 @@ public final class UsersEndpoint implements Endpoint {
     }
   }
 
-  private static void answer(Call call, Stream<UserPresence> users) throws IOException {
+  private static void respond(Call call, Stream<UserPresence> users) throws IOException {
     var exchange = call.exchange();
     ResponseMemory.take(exchange, UsersStream.BYTES);
     var stream = new UsersStream(call, users.iterator());

@@ -1,14 +1,14 @@
 package io.ramtalk.server.internal.people;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.ramtalk.UserId;
 import io.ramtalk.UserPresence;
 import io.ramtalk.server.internal.access.Identity;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Response;
-import io.ramtalk.server.internal.http.Workers;
 import io.ramtalk.server.internal.wire.Json;
 import io.ramtalk.server.internal.wire.MessengerJson;
-import io.ramtalk.server.internal.wire.UserIdName;
 import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
@@ -29,6 +29,7 @@ final class UsersStream implements Runnable, IoCallback {
   /** Memory of a list while it is written: a piece, and the buffers of Jackson and the exchange. */
   static final int BYTES = PIECE_BYTES + (26 << 10);
 
+  private final Call call;
   private final HttpServerExchange exchange;
   private final Identity caller;
   private final Iterator<UserPresence> users;
@@ -37,6 +38,7 @@ final class UsersStream implements Runnable, IoCallback {
   private boolean ended;
 
   UsersStream(Call call, Iterator<UserPresence> users) throws IOException {
+    this.call = call;
     exchange = call.exchange();
     caller = call.caller();
     this.users = users;
@@ -70,7 +72,7 @@ final class UsersStream implements Runnable, IoCallback {
     if (exchange.getRequestMethod().equals(Methods.HEAD)) {
       exchange.endExchange(); // a HEAD response has no body
     } else {
-      Workers.later(exchange, this);
+      call.execute(this);
     }
   }
 
@@ -81,7 +83,7 @@ final class UsersStream implements Runnable, IoCallback {
 
   private void write(UserPresence listed) throws IOException {
     var user = listed.user();
-    json.writeFieldName(new UserIdName(user.id()));
+    json.writeFieldName(new IdName(user.id()));
     json.writeStartObject();
     MessengerJson.listed(json, user, caller.mobileOf(user));
     MessengerJson.presence(json, listed.presence());
@@ -101,6 +103,28 @@ final class UsersStream implements Runnable, IoCallback {
     /** Returns the written bytes; they are valid until the next reset. */
     ByteBuffer content() {
       return ByteBuffer.wrap(buf, 0, count);
+    }
+  }
+
+  /** A user id as a JSON name, written without a scan for characters to escape. */
+  private static final class IdName extends SerializedString {
+    /* Jackson scans other variable names for characters to escape, one by one; in a list of users
+     * that took a tenth of the time. */
+    private static final long serialVersionUID = 1L;
+
+    IdName(UserId user) {
+      super(user.toString());
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // takes the low byte of each character; the id is ASCII
+    public int appendQuotedUTF8(byte[] buffer, int offset) {
+      int length = getValue().length();
+      if (length > buffer.length - offset) {
+        return -1;
+      }
+      getValue().getBytes(0, length, buffer, offset);
+      return length;
     }
   }
 }

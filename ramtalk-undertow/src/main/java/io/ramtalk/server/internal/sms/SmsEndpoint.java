@@ -56,9 +56,9 @@ final class SmsEndpoint {
   /** Handles {@code POST}: sends a message. */
   void create(Call call) throws Exception {
     var exchange = call.exchange();
-    errors.guard(exchange, () -> {
+    errors.guard(call, () -> {
       var account = account(exchange);
-      bodies.read(exchange, BOUND, body -> errors.guard(exchange, () -> {
+      bodies.read(call, BOUND, body -> errors.guard(call, () -> {
         var message = provider.send(order(account, UrlencodedForm.parse(body)));
         /* As at the provider, the response describes the message before its delivery. */
         var queued = new SmsMessage.Progress(SmsMessage.State.QUEUED, message.created(), null);
@@ -71,7 +71,7 @@ final class SmsEndpoint {
   /** Handles {@code GET} of one message. */
   void fetch(Call call) throws Exception {
     var exchange = call.exchange();
-    errors.guard(exchange, () -> {
+    errors.guard(call, () -> {
       var account = account(exchange);
       var id = call.id();
       var message = id.endsWith(JSON_SUFFIX) ? provider.log().find(
@@ -86,7 +86,7 @@ final class SmsEndpoint {
   /** Handles {@code GET} of the list: a page of the latest messages, newest first. */
   void list(Call call) throws Exception {
     var exchange = call.exchange();
-    errors.guard(exchange, () -> {
+    errors.guard(call, () -> {
       var account = account(exchange);
       if (exchange.getQueryParameters().keySet().stream().anyMatch(
           name -> name.startsWith("DateSent"))) {

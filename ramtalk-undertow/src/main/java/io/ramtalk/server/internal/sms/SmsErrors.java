@@ -1,6 +1,7 @@
 package io.ramtalk.server.internal.sms;
 
 import io.ramtalk.RamTalkException;
+import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.Json;
@@ -21,15 +22,15 @@ final class SmsErrors {
   }
 
   /** Runs a step and responds with an error if it is rejected. */
-  void guard(HttpServerExchange exchange, Problems.Step step) throws Exception {
+  void guard(Call call, Problems.Step step) throws Exception {
     try {
       step.run();
     } catch (ProblemException | RamTalkException e) {
-      answer(exchange, problems.refuser(exchange).refuse(e));
+      respond(call.exchange(), problems.refuser(call).refuse(e));
     }
   }
 
-  private static void answer(HttpServerExchange exchange, Problems.Problem problem) {
+  private static void respond(HttpServerExchange exchange, Problems.Problem problem) {
     int number = number(problem);
     int status = number == QUEUE_FULL ? 429 : problem.status() == 422 ? 400 : problem.status();
     Response.send(exchange, status, MediaType.JSON, Json.object(json -> {

@@ -1,12 +1,12 @@
 package io.ramtalk.server.internal.sms;
 
+import io.ramtalk.Mobile;
 import io.ramtalk.UserId;
 import io.ramtalk.server.internal.access.Rule;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Route;
 import io.ramtalk.server.internal.http.ServerExtension;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The routes of an SMS provider, for applications under test. Every mobile number is a phone that
@@ -35,8 +35,8 @@ public final class SmsFacade implements ServerExtension {
   }
 
   @Override
-  public @Nullable UserId user(String text) {
-    return provider.phones().isMobile(text) ? provider.phones().phone(text) : null;
+  public UserId user(Mobile mobile) {
+    return provider.phones().phone(mobile.given());
   }
 
   @Override

@@ -58,9 +58,9 @@ final class SmsLog {
   }
 
   /** Returns the matching messages, newest first. */
-  synchronized List<SmsMessage> list(Predicate<SmsMessage> wanted) {
+  synchronized List<SmsMessage> list(Predicate<SmsMessage> filter) {
     var newestFirst = new ArrayList<SmsMessage>();
-    messages.values().stream().filter(wanted).forEach(message -> newestFirst.add(0, message));
+    messages.values().stream().filter(filter).forEach(message -> newestFirst.add(0, message));
     return newestFirst;
   }
 

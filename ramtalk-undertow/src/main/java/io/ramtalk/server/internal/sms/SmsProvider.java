@@ -46,8 +46,8 @@ public final class SmsProvider implements AutoCloseable {
     this.faults = faults;
     this.account = account;
     phones = new Phones(messageSender);
-    log = new SmsLog(talk.budget());
-    verifications = new Verifications(talk.budget(), () -> talk.now().toEpochMilli());
+    log = new SmsLog(talk.operations().budget());
+    verifications = new Verifications(talk.operations().budget(), () -> talk.now().toEpochMilli());
   }
 
   @Nullable SmsAccount account() {
@@ -90,7 +90,7 @@ public final class SmsProvider implements AutoCloseable {
     var delay = faults.code();
     log.add(message);
     if (!delay.isZero()) {
-      talk.alarm(delay, () -> bringLate(message));
+      talk.delivery().timer(delay, () -> bringLate(message));
       return message;
     }
     try {
@@ -107,7 +107,7 @@ public final class SmsProvider implements AutoCloseable {
   void sendCode(Verifications.Verification verification, String sender, String text) {
     var delay = faults.code();
     if (!delay.isZero()) {
-      talk.alarm(delay, () -> bringLate(sender, verification.key().mobile(), text));
+      talk.delivery().timer(delay, () -> bringLate(sender, verification.key().mobile(), text));
       return;
     }
     try {

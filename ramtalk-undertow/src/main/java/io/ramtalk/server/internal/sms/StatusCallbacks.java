@@ -136,10 +136,10 @@ public final class StatusCallbacks implements AutoCloseable {
     }
     var sent = new CompletableFuture<HttpResponse<Void>>();
     threads.execute(() -> post(callback, sent));
-    return sent.handle((answer, fault) -> {
+    return sent.handle((response, fault) -> {
       underWay.decrementAndGet();
-      if (fault != null || answer.statusCode() / 100 != 2) {
-        log(fault == null ? "status " + answer.statusCode() : reason(cause(fault)));
+      if (fault != null || response.statusCode() / 100 != 2) {
+        log(fault == null ? "status " + response.statusCode() : reason(cause(fault)));
       }
       return null;
     });
@@ -150,9 +150,9 @@ public final class StatusCallbacks implements AutoCloseable {
     try {
       targets.check(callback.url());
       client().sendAsync(callback.request(), BodyHandlers.discarding())
-          .whenComplete((answer, fault) -> {
+          .whenComplete((response, fault) -> {
             if (fault == null) {
-              sent.complete(answer);
+              sent.complete(response);
             } else {
               sent.completeExceptionally(fault);
             }

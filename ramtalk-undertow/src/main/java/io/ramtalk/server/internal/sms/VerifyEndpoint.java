@@ -41,7 +41,7 @@ final class VerifyEndpoint {
 
   /** Handles {@code POST} of a verification: sends a code. */
   void start(Call call) throws Exception {
-    answer(call, (account, fields) -> {
+    respond(call, (account, fields) -> {
       var key = new Verifications.Key(service(call), mobile(fields));
       if (!"sms".equals(fields.text("Channel"))) {
         throw invalid("Channel");
@@ -65,7 +65,7 @@ final class VerifyEndpoint {
 
   /** Handles {@code POST} of a check: compares a code. */
   void check(Call call) throws Exception {
-    answer(call, (account, fields) -> {
+    respond(call, (account, fields) -> {
       var code = fields.text("Code");
       if (code == null || !CODE.matcher(code).matches()) {
         throw invalid("Code");
@@ -86,12 +86,12 @@ final class VerifyEndpoint {
     void run(SmsAccount account, Fields fields) throws Exception;
   }
 
-  private void answer(Call call, Work work) throws Exception {
+  private void respond(Call call, Work work) throws Exception {
     HttpServerExchange exchange = call.exchange();
-    errors.guard(exchange, () -> {
+    errors.guard(call, () -> {
       var account = SmsAccount.of(exchange, provider.account());
-      bodies.read(exchange, BOUND, body -> errors.guard(
-          exchange, () -> work.run(account, UrlencodedForm.parse(body))));
+      bodies.read(call, BOUND, body -> errors.guard(
+          call, () -> work.run(account, UrlencodedForm.parse(body))));
     });
   }
 

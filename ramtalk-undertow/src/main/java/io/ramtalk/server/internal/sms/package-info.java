@@ -1,5 +1,5 @@
 /**
- * The SMS facade, which answers applications under test as Twilio does.
+ * The SMS facade, which responds to applications under test as Twilio does.
  *
  * <p>Imports {@code wire}, {@code access}, {@code http}, {@code mail} and {@code live}.
  */

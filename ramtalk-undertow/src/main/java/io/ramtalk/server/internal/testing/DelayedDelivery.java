@@ -19,7 +19,7 @@ public record DelayedDelivery(RamTalk talk, FaultPlan faults, CodeDelivery deliv
     if (delay.isZero()) {
       delivery.deliver(message);
     } else {
-      talk.alarm(delay, () -> delivery.deliver(message));
+      talk.delivery().timer(delay, () -> delivery.deliver(message));
     }
   }
 }

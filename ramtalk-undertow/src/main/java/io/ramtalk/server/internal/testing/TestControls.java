@@ -59,10 +59,10 @@ public final class TestControls implements ServerExtension {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.of("GET", CLOCK, Rule.EVERYONE, local(this::answerTime)),
+        Route.of("GET", CLOCK, Rule.EVERYONE, local(this::showTime)),
         Route.of("POST", CLOCK, Rule.EVERYONE, local(this::advance)),
         Route.of("POST", RESET, Rule.EVERYONE, local(this::resetAll)),
-        Route.of("GET", FAULTS, Rule.EVERYONE, local(this::answerFaults)),
+        Route.of("GET", FAULTS, Rule.EVERYONE, local(this::showFaults)),
         Route.of("POST", FAULTS, Rule.EVERYONE, local(this::plan)),
         Route.of("DELETE", FAULTS, Rule.EVERYONE, local(this::unplan)));
   }
@@ -77,18 +77,17 @@ public final class TestControls implements ServerExtension {
         throw new ProblemException(
             403, "not_allowed", "Only clients on the server's machine may use this");
       }
-      endpoint.answer(call);
+      endpoint.respond(call);
     };
   }
 
-  private void answerTime(Call call) {
+  private void showTime(Call call) {
     Response.json(call.exchange(), this::writeTime);
   }
 
   /** Advances the clock; everything due by then has happened before the response. */
   private void advance(Call call) throws Exception {
-    var exchange = call.exchange();
-    bodies.readJson(exchange, BOUND, fields -> {
+    bodies.readJson(call, BOUND, fields -> {
       var by = fields.seconds("advance");
       if (by == null) {
         throw new ProblemException(422, "field_missing", "advance is missing");
@@ -122,18 +121,18 @@ public final class TestControls implements ServerExtension {
   }
 
   private void plan(Call call) throws Exception {
-    bodies.readJson(call.exchange(), BOUND, fields -> {
+    bodies.readJson(call, BOUND, fields -> {
       faults.add(fault(fields));
-      answerFaults(call);
+      showFaults(call);
     });
   }
 
   private void unplan(Call call) {
     faults.clear();
-    answerFaults(call);
+    showFaults(call);
   }
 
-  private void answerFaults(Call call) {
+  private void showFaults(Call call) {
     int planned = faults.count();
     Response.json(call.exchange(), json -> json.writeNumberField("planned", planned));
   }
@@ -179,7 +178,7 @@ public final class TestControls implements ServerExtension {
   /** Runs potentially slow work on a worker, where it blocks no connection. */
   private void onWorker(Call call, Runnable work, Json.Writer members) {
     var exchange = call.exchange();
-    exchange.dispatch(() -> bodies.problems().guard(exchange, () -> {
+    exchange.dispatch(() -> bodies.problems().guard(call, () -> {
       work.run();
       Response.json(exchange, members);
     }));

@@ -250,7 +250,7 @@ final class OneTimeCodesTest {
     for (int round = 1; round <= 50; round++) {
       var code = codes.create(ana, HERE);
 
-      var answers = Race.run(20, thread -> {
+      var responses = Race.run(20, thread -> {
         boolean let = false;
         for (int i = 1; i <= 10; i++) {
           let |= codes.redeem(ana, other(code, 10 * thread + i)) == RIGHT;
@@ -258,7 +258,7 @@ final class OneTimeCodesTest {
         return let;
       });
 
-      assertThat(answers).containsOnly(false);
+      assertThat(responses).containsOnly(false);
       assertThat(codes.guesses()).isEqualTo(5L * round);
       assertThat(codes.redeem(ana, code)).isNotEqualTo(RIGHT);
     }
@@ -269,9 +269,9 @@ final class OneTimeCodesTest {
     for (int round = 0; round < 500; round++) {
       var code = codes.create(ana, HERE);
 
-      var answers = Race.run(4, thread -> codes.redeem(ana, code) == RIGHT);
+      var responses = Race.run(4, thread -> codes.redeem(ana, code) == RIGHT);
 
-      assertThat(answers).containsOnlyOnce(true);
+      assertThat(responses).containsOnlyOnce(true);
     }
     assertNothingLeft();
   }
@@ -281,9 +281,9 @@ final class OneTimeCodesTest {
     for (int round = 0; round < 500; round++) {
       var code = codes.create(ana, HERE);
 
-      var answers = Race.run(5, thread -> codes.redeem(ana, other(code, thread)) == RIGHT);
+      var responses = Race.run(5, thread -> codes.redeem(ana, other(code, thread)) == RIGHT);
 
-      assertThat(answers).containsExactly(true, false, false, false, false);
+      assertThat(responses).containsExactly(true, false, false, false, false);
     }
     assertNothingLeft();
   }

@@ -7,6 +7,7 @@ import io.ramtalk.server.EventStream;
 import io.ramtalk.server.LogLines;
 import io.ramtalk.server.internal.http.ConnectionSettings;
 import io.ramtalk.server.internal.http.Listener;
+import io.ramtalk.server.internal.http.SerialExecutor;
 import io.undertow.util.SameThreadExecutor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +25,8 @@ final class EventStreamTransportTest {
     var listener = new Listener(ANY_PORT, null, new ConnectionSettings(), address -> true);
     try (var log = new LogLines("io.undertow")) {
       listener.start(exchange -> exchange.dispatch(SameThreadExecutor.INSTANCE, () -> {
-        var transport = new EventStreamTransport(exchange, Heartbeat.DEFAULT, 1_000);
+        var transport = new EventStreamTransport(
+            exchange, SerialExecutor.on(exchange.getIoThread()), Heartbeat.DEFAULT, 1_000);
         transport.onClose(closed::countDown);
         transport.write(new Transport.Frame("hello", "{}".getBytes(), null, null), written -> { });
       }));
