@@ -17,24 +17,28 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 final class Lincheck {
   /* Model checking takes a test JVM about ten seconds to rewrite the classes, and then 15 to 30 ms
    * an interleaving. Random scenarios rarely contain the calls of a narrow race, so most of the
-   * interleavings go to scenarios that each test names. Those have few calls, of which sixty
+   * interleavings go to scenarios that each test names. Those have few calls, of which fifty
    * interleavings are a large part. Stress costs a tenth of a millisecond a run. What it finds, it
-   * finds by the scenario rather than by luck within one: 1,000 runs of a scenario are enough. */
+   * finds by the scenario rather than by luck within one: 1,000 runs of a scenario are enough.
+   *
+   * Lincheck takes a run for a hang after a few seconds, which a busy machine may need. Its setting
+   * for that is public in Java alone. */
   private static final boolean FULL = "full".equals(System.getProperty("ramtalk.lincheck"));
   private static final Pattern CALL = Pattern.compile("(\\w+)\\(([\\d, ]*)\\)");
 
   private Lincheck() {}
 
   /**
-   * Tries interleavings of two threads one by one, in random scenarios and in those races. A race
+   * Tries interleavings of two threads one by one, in a random scenario and in those races. A race
    * is written as the calls before it, those of either thread and those after it:
    * {@code "send(1) | receive(1) | peek() receive(1) | peek()"}.
    */
   static void modelCheck(Class<?> operations, String... races) {
     var options = new ModelCheckingOptions()
-        .iterations(FULL ? 2 : 1)
-        .invocationsPerIteration(FULL ? 60 : 10)
-        .threads(2).actorsPerThread(2).actorsBefore(1).actorsAfter(1);
+        .iterations(1)
+        .invocationsPerIteration(FULL ? 50 : 10)
+        .threads(2).actorsPerThread(2).actorsBefore(1).actorsAfter(1)
+        .invocationTimeout$lincheck(Eventually.LIMIT.toMillis());
     for (var race : races) {
       options.addCustomScenario(scenario(operations, race));
     }
@@ -61,9 +65,10 @@ final class Lincheck {
   /** Lets a few threads run against each other. */
   static void stress(Class<?> operations) {
     new StressOptions()
-        .iterations(FULL ? 50 : 5)
+        .iterations(FULL ? 30 : 5)
         .invocationsPerIteration(FULL ? 1_000 : 100)
         .threads(3).actorsPerThread(3).actorsBefore(2).actorsAfter(2)
+        .invocationTimeout$lincheck(Eventually.LIMIT.toMillis())
         .check(operations);
   }
 }
