@@ -20,7 +20,7 @@ final class ArchitectureTest {
   @Test
   void dependencies_coreServerHazelcastAndFlags() {
     classes().should().onlyDependOnClassesThat().resideInAnyPackage("java..", "io.ramtalk",
-        "io.ramtalk.server", "io.ramtalk.server.command", "io.ramtalk.hazelcast",
+        "io.ramtalk.engine", "io.ramtalk.server", "io.ramtalk.server.command", "io.ramtalk.hazelcast",
         "com.hazelcast..", "picocli", "org.jspecify.annotations").check(CLASSES);
   }
 

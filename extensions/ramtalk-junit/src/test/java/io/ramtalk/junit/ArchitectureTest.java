@@ -19,7 +19,8 @@ final class ArchitectureTest {
 
   @Test
   void extension_dependsOnWhatTheMapSays() {
-    classes().should().onlyDependOnClassesThat(resideInAnyPackage("io.ramtalk",
+    classes().should().onlyDependOnClassesThat(resideInAnyPackage(
+        "io.ramtalk", "io.ramtalk.engine",
         "io.ramtalk.junit", "io.ramtalk.server", "org.jspecify..", "java.lang..", "java.math",
         "java.net", "java.time..", "java.util..", "java.io", "org.junit.jupiter.api.extension..",
         "org.junit.platform.commons.support", "org.apiguardian.."))
