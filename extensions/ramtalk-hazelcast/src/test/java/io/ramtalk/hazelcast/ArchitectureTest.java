@@ -20,8 +20,9 @@ final class ArchitectureTest {
   @Test
   void dependencies_coreServerHazelcastAndFlags() {
     classes().should().onlyDependOnClassesThat().resideInAnyPackage("java..", "io.ramtalk",
-        "io.ramtalk.engine", "io.ramtalk.server", "io.ramtalk.server.command", "io.ramtalk.hazelcast",
-        "com.hazelcast..", "picocli", "org.jspecify.annotations").check(CLASSES);
+        "io.ramtalk.engine", "io.ramtalk.server", "io.ramtalk.server.command",
+        "io.ramtalk.hazelcast", "com.hazelcast..", "picocli", "org.jspecify.annotations")
+        .check(CLASSES);
   }
 
   @Test
