@@ -74,8 +74,8 @@ final class Certificates {
 
   private void keytool(String name, String... options) throws Exception {
     var command = new ArrayList<>(List.of(
-        Tools.require("keytool").toString(), "-genkeypair",
-        "-keystore", folder.resolve("keys.p12").toString(), "-storetype", "PKCS12",
+        Tools.require("keytool").toString(), "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC",
+        "-genkeypair", "-keystore", folder.resolve("keys.p12").toString(), "-storetype", "PKCS12",
         "-storepass", PASSWORD, "-keyalg", "EC", "-validity", "2", "-alias", name,
         "-dname", "CN=" + name));
     command.addAll(List.of(options));

@@ -67,8 +67,9 @@ public final class Certificates {
 
   private void keytool(String name, String... options) throws Exception {
     var command = new ArrayList<>(List.of(
-        Tools.require("keytool").toString(), "-genkeypair",
-        "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD,
+        Tools.require("keytool").toString(), "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC",
+        "-genkeypair", "-keystore", store.toString(), "-storetype", "PKCS12",
+        "-storepass", PASSWORD,
         "-alias", name, "-dname", "CN=" + name, "-validity", "2",
         "-ext", "san=dns:localhost,ip:127.0.0.1"));
     command.addAll(List.of(options));
