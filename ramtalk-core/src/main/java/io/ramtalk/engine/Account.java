@@ -204,10 +204,14 @@ public sealed class Account extends IdEntry permits HeapAccount {
 
   /** Delivers only while a connection is counted; otherwise the messages would never return. */
   final NewsPage pollNews(Command.PollNews poll, Effects effects) {
-    boolean delivers = mailbox != null && connections.hasConnections() && poll.max() > 0;
-    List<SequencedMessage> messages = delivers ? mailbox.follow(poll, effects) : List.of();
-    boolean more = messages.size() == poll.max() && delivers
-        && mailbox.hasNews(messages.get(messages.size() - 1).sequence());
+    var box = mailbox;
+    List<SequencedMessage> messages = List.of();
+    boolean more = false;
+    if (box != null && connections.hasConnections() && poll.max() > 0) {
+      messages = box.follow(poll, effects);
+      more = messages.size() == poll.max()
+          && box.hasNews(messages.get(messages.size() - 1).sequence());
+    }
     return new NewsPage(messages, more, outbox == null ? 0 : outbox.lastChange(),
         outbox == null ? List.of() : outbox.changesAfter(poll.change()));
   }
