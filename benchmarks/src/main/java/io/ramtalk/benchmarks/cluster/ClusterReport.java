@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.ToDoubleFunction;
@@ -82,9 +83,9 @@ public final class ClusterReport {
     System.out.printf(HEAD + "%n", "members", "calls", "per second", "min to max", "of raw",
         "p50 us", "p99 us", "cpu us");
     for (int members : sizes) {
-      double raw = median(results.get(members + "raw"), Result::rate);
+      double raw = median(of(results, members, "raw"), Result::rate);
       for (var contender : CONTENDERS) {
-        var all = results.get(members + contender);
+        var all = of(results, members, contender);
         var rates = spread(all, Result::rate);
         System.out.printf(Locale.ROOT, ROW + "%n", members, contender, rates.median(),
             String.format(Locale.ROOT, "%,.0f-%,.0f", rates.min(), rates.max()),
@@ -95,8 +96,13 @@ public final class ClusterReport {
     System.out.println();
     for (int members : sizes) {
       System.out.printf(Locale.ROOT, "%d member%s: %,.0f bytes per user and copy%n", members,
-          members == 1 ? "" : "s", median(results.get(members + "library"), Result::bytesPerUser));
+          members == 1 ? "" : "s", median(of(results, members, "library"), Result::bytesPerUser));
     }
+  }
+
+  private static List<Result> of(
+      Map<String, List<Result>> results, int members, String contender) {
+    return Objects.requireNonNull(results.get(members + contender), contender);
   }
 
   private static double median(List<Result> results, ToDoubleFunction<Result> value) {

@@ -78,7 +78,7 @@ final class ClusterConfig {
     config.getMetricsConfig().setEnabled(false);
     config.getIntegrityCheckerConfig().setEnabled(false);
     var serialization = config.getSerializationConfig();
-    serialization.addDataSerializableFactory(SerializedTypes.FACTORY, new SerializedTypes());
+    serialization.addDataSerializableFactory(Serialized.FACTORY, new SerializedTypes());
     serialization.setJavaSerializationFilterConfig(allowed());
     config.addExecutorConfig(
         new ExecutorConfig(ROLL_CALL, 1).setQueueCapacity(MAX_ASKED).setStatisticsEnabled(false));

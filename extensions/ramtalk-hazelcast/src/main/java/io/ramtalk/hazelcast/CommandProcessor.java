@@ -171,6 +171,11 @@ final class CommandProcessor extends Serialized
   }
 
   @Override
+  SerializedType type() {
+    return SerializedType.COMMAND_PROCESSOR;
+  }
+
+  @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeByteArray(CommandCodec.encode(Objects.requireNonNull(command)));
     out.writeString(caller.space());

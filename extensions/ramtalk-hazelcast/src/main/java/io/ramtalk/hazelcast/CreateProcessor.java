@@ -69,6 +69,11 @@ final class CreateProcessor extends Serialized
   }
 
   @Override
+  SerializedType type() {
+    return SerializedType.CREATE_PROCESSOR;
+  }
+
+  @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeString(space);
     out.writeByteArray(account);

@@ -34,6 +34,11 @@ final class Hint extends Serialized {
   }
 
   @Override
+  SerializedType type() {
+    return SerializedType.HINT;
+  }
+
+  @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeLong(user.high());
     out.writeLong(user.low());

@@ -15,6 +15,11 @@ final class LeaseRenewalTask extends Serialized implements Callable<Boolean> {
   }
 
   @Override
+  SerializedType type() {
+    return SerializedType.LEASE_RENEWAL_TASK;
+  }
+
+  @Override
   public void writeData(ObjectDataOutput out) {
     // The step has no fields.
   }

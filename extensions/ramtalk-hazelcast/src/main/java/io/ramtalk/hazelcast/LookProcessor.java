@@ -29,6 +29,11 @@ final class LookProcessor extends Serialized
   }
 
   @Override
+  SerializedType type() {
+    return SerializedType.LOOK_PROCESSOR;
+  }
+
+  @Override
   public void writeData(ObjectDataOutput out) {
     // The step has no fields.
   }

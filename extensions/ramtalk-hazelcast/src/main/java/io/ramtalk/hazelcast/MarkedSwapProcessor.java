@@ -58,6 +58,11 @@ final class MarkedSwapProcessor extends Serialized
   }
 
   @Override
+  SerializedType type() {
+    return SerializedType.MARKED_SWAP_PROCESSOR;
+  }
+
+  @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeByteArray(expected);
     out.writeByteArray(replacement);

@@ -84,6 +84,11 @@ final class Outcome extends Serialized {
   }
 
   @Override
+  SerializedType type() {
+    return SerializedType.OUTCOME;
+  }
+
+  @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeByteArray(answer);
     out.writeByteArray(effects);

@@ -71,6 +71,11 @@ final class RegisterProcessor extends Serialized
   }
 
   @Override
+  SerializedType type() {
+    return SerializedType.REGISTER_PROCESSOR;
+  }
+
+  @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeString(kind.name());
     out.writeLong(user.getMostSignificantBits());

@@ -61,6 +61,11 @@ final class RemoveProcessor extends Serialized
   }
 
   @Override
+  SerializedType type() {
+    return SerializedType.REMOVE_PROCESSOR;
+  }
+
+  @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeString(space);
     out.writeLong(now);

@@ -3,20 +3,22 @@ package io.ramtalk.hazelcast;
 import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
 
 /**
- * A type that members send to each other. {@link SerializedTypes} creates instances from a number,
- * never from a class name received over the network.
+ * A type that members send to each other. Instances are created from its number, never from a class
+ * name received over the network.
  */
-abstract sealed class Serialized implements IdentifiedDataSerializable
-    permits StoredAccount, UserSequence, Outcome, Hint, CommandProcessor, CreateProcessor,
-        RemoveProcessor, LookProcessor, SettleProcessor, RegisterProcessor, SwapProcessor,
-        LeaseRenewalTask, MarkedSwapProcessor, SharedValue {
+abstract class Serialized implements IdentifiedDataSerializable {
+  static final int FACTORY = 7_267;
+
+  /** Returns the type, which determines the class of this instance. */
+  abstract SerializedType type();
+
   @Override
   public final int getFactoryId() {
-    return SerializedTypes.FACTORY;
+    return FACTORY;
   }
 
   @Override
   public final int getClassId() {
-    return SerializedTypes.numberOf(getClass());
+    return type().ordinal();
   }
 }

@@ -121,6 +121,11 @@ final class SettleProcessor extends Serialized
   }
 
   @Override
+  SerializedType type() {
+    return SerializedType.SETTLE_PROCESSOR;
+  }
+
+  @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeString(space);
     out.writeInt(present.size());

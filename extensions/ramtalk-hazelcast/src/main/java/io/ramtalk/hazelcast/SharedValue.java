@@ -46,6 +46,11 @@ final class SharedValue extends Serialized {
   }
 
   @Override
+  SerializedType type() {
+    return SerializedType.SHARED_VALUE;
+  }
+
+  @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeLongArray(marks);
     out.writeByteArray(bytes);

@@ -136,6 +136,11 @@ final class StoredAccount extends Serialized {
   }
 
   @Override
+  SerializedType type() {
+    return SerializedType.STORED_ACCOUNT;
+  }
+
+  @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeByteArray(AccountCodec.encode(account()));
     out.writeLong(place);

@@ -44,6 +44,11 @@ final class SwapProcessor extends Serialized implements EntryProcessor<Object, S
   }
 
   @Override
+  SerializedType type() {
+    return SerializedType.SWAP_PROCESSOR;
+  }
+
+  @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeString(expected);
     out.writeString(replacement);

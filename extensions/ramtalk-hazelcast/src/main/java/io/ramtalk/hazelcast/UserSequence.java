@@ -74,6 +74,11 @@ final class UserSequence extends Serialized {
   }
 
   @Override
+  SerializedType type() {
+    return SerializedType.USER_SEQUENCE;
+  }
+
+  @Override
   public void writeData(ObjectDataOutput out) throws IOException {
     out.writeString(epoch);
     out.writeLong(next);
