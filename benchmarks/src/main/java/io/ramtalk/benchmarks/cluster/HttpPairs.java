@@ -15,11 +15,7 @@ import java.util.List;
  * processor time includes that of these clients.
  */
 final class HttpPairs implements MemberWork {
-  private static final String SEND = "POST /send HTTP/1.1\r\nHost: localhost\r\n"
-      + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s";
-  private static final String BODY =
-      "{\"from_id\":\"%1$s\",\"to_id\":\"%1$s\",\"message\":\"" + "x".repeat(32) + "\"}";
-  private static final String RECEIVE = "GET /receive/%s HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  private static final String TEXT = "x".repeat(32);
   private static final String LENGTH = "content-length:";
 
   private final LibraryPairs member;
@@ -49,10 +45,14 @@ final class HttpPairs implements MemberWork {
       var in = new BufferedInputStream(socket.getInputStream());
       for (int i = caller; System.nanoTime() < end; i = (i + callers) % own) {
         var user = member.users().get(i).toString();
-        var body = String.format(BODY, user);
+        var body = "{\"from_id\":\"" + user + "\",\"to_id\":\"" + user
+            + "\",\"message\":\"" + TEXT + "\"}";
         long began = System.nanoTime();
-        exchange(socket, in, String.format(SEND, body.length(), body));
-        var received = exchange(socket, in, String.format(RECEIVE, user));
+        exchange(socket, in, "POST /send HTTP/1.1\r\nHost: localhost\r\n"
+            + "Content-Type: application/json\r\nContent-Length: " + body.length()
+            + "\r\n\r\n" + body);
+        var received = exchange(
+            socket, in, "GET /receive/" + user + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
         if (!received.contains("\"text\":\"x")) {
           throw new IllegalStateException("A message was not received: " + received);
         }
