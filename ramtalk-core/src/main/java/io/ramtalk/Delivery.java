@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Delivery for transports, such as a server: live connections, waits that block no thread,
  * transfers, presence and timers.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> one or two commands per call.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> at most two commands per call.
  */
 public final class Delivery {
   private final Engine engine;

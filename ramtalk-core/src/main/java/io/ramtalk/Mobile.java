@@ -22,7 +22,7 @@ public record Mobile(String given, String canonical) {
   /** Maximum length of the given form, including separators, in characters. */
   public static final int MAX_GIVEN_CHARS = 64;
 
-  /** Two digits more than real numbers have, for numbers that no user can have. */
+  /** Two digits more than a real number has: the self-test uses numbers that no user can have. */
   private static final int MAX_CANONICAL_DIGITS = 17;
 
   /**

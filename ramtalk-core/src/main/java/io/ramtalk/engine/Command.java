@@ -65,9 +65,8 @@ public sealed interface Command<R> {
   }
 
   /**
-   * Returns whether the backups of an account must apply this command too. A read changes state
-   * only when something is due, and then it has effects. An empty poll updates only the last-seen
-   * time, which a backup does not need. O(1).
+   * Returns whether the backups of an account must apply this command too. An empty poll updates
+   * only the last-seen time, which a backup does not need. O(1).
    *
    * @param result the result of applying the command
    * @param hasEffects whether it had effects on others
@@ -77,19 +76,26 @@ public sealed interface Command<R> {
     return true;
   }
 
+  /**
+   * A command that reads. It changes state only when something is due, and then has effects.
+   *
+   * @param <R> the type of the result
+   */
+  sealed interface Query<R> extends Command<R> {
+    @Override
+    default boolean mustReplay(R result, boolean hasEffects) {
+      return hasEffects;
+    }
+  }
+
   /** A query for the owner of the account. O(1). */
-  record ShowUser() implements Command<User> {
+  record ShowUser() implements Query<User> {
     /** The shared instance. */
     public static final ShowUser INSTANCE = new ShowUser();
 
     @Override
     public User applyTo(Account account, Effects effects) {
       return account.user();
-    }
-
-    @Override
-    public boolean mustReplay(User result, boolean hasEffects) {
-      return false;
     }
   }
 
@@ -296,28 +302,18 @@ public sealed interface Command<R> {
   }
 
   /** A query for the presence of the user. O(1). */
-  record ShowPresence() implements Command<Presence> {
+  record ShowPresence() implements Query<Presence> {
     @Override
     public Presence applyTo(Account account, Effects effects) {
       return account.presence();
     }
-
-    @Override
-    public boolean mustReplay(Presence result, boolean hasEffects) {
-      return false;
-    }
   }
 
   /** A query for the user and its presence. O(1). */
-  record ShowListed() implements Command<UserPresence> {
+  record ShowListed() implements Query<UserPresence> {
     @Override
     public UserPresence applyTo(Account account, Effects effects) {
       return account.listed();
-    }
-
-    @Override
-    public boolean mustReplay(UserPresence result, boolean hasEffects) {
-      return false;
     }
   }
 
@@ -374,15 +370,10 @@ public sealed interface Command<R> {
    *
    * @param now the time
    */
-  record HasMail(long now) implements Command<Boolean> {
+  record HasMail(long now) implements Query<Boolean> {
     @Override
     public Boolean applyTo(Account account, Effects effects) {
       return account.hasMail(now, effects);
-    }
-
-    @Override
-    public boolean mustReplay(Boolean result, boolean hasEffects) {
-      return hasEffects;
     }
   }
 
@@ -435,28 +426,18 @@ public sealed interface Command<R> {
   }
 
   /** A query for the receipts of a sender, oldest first. O(receipts). */
-  record ShowReceipts() implements Command<List<Receipt>> {
+  record ShowReceipts() implements Query<List<Receipt>> {
     @Override
     public List<Receipt> applyTo(Account account, Effects effects) {
       return account.receipts();
     }
-
-    @Override
-    public boolean mustReplay(List<Receipt> result, boolean hasEffects) {
-      return false;
-    }
   }
 
   /** A query for the users whose mailboxes may hold expired messages of the sender. O(receipts). */
-  record ShowOpenReceivers() implements Command<Set<UserId>> {
+  record ShowOpenReceivers() implements Query<Set<UserId>> {
     @Override
     public Set<UserId> applyTo(Account account, Effects effects) {
       return account.openReceivers();
-    }
-
-    @Override
-    public boolean mustReplay(Set<UserId> result, boolean hasEffects) {
-      return false;
     }
   }
 
@@ -465,15 +446,10 @@ public sealed interface Command<R> {
    *
    * @param now the time
    */
-  record ShowAll(long now) implements Command<Export> {
+  record ShowAll(long now) implements Query<Export> {
     @Override
     public Export applyTo(Account account, Effects effects) {
       return new Export(account.user(), account.contents(now, effects), account.receipts());
-    }
-
-    @Override
-    public boolean mustReplay(Export result, boolean hasEffects) {
-      return hasEffects;
     }
   }
 
@@ -482,15 +458,10 @@ public sealed interface Command<R> {
    *
    * @param now the time
    */
-  record Count(long now) implements Command<AccountUsage> {
+  record Count(long now) implements Query<AccountUsage> {
     @Override
     public AccountUsage applyTo(Account account, Effects effects) {
       return account.usage(now, effects);
-    }
-
-    @Override
-    public boolean mustReplay(AccountUsage result, boolean hasEffects) {
-      return hasEffects;
     }
   }
 

@@ -15,7 +15,7 @@ public record Extras(@Nullable Image image, long expiresAt, long destructAfterMi
   static final Extras NONE = new Extras(null, Engine.NEVER, Engine.NEVER);
 
   /**
-   * Returns the given parts, or the shared instance if there are none.
+   * Returns the given parts; for a plain text, the shared instance.
    *
    * @param image a picture
    * @param expiresAt time at which the message expires, or {@link Engine#NEVER}

@@ -26,14 +26,14 @@ abstract sealed class LinearHashIndex permits IdIndex, NumberIndex {
   private static final int MAX_CHAINS = 1 << 30;
   private static final VarHandle CHAIN = MethodHandles.arrayElementVarHandle(HeapAccount[].class);
 
-  private final int residentsPerChain;
+  private final int accountsPerChain;
   private volatile HeapAccount[][] segments = {new HeapAccount[SEGMENT_CHAINS]};
   private volatile int chains = SEGMENT_CHAINS;
   private volatile int version;
   private int count;
 
-  LinearHashIndex(int residentsPerChain) {
-    this.residentsPerChain = residentsPerChain;
+  LinearHashIndex(int accountsPerChain) {
+    this.accountsPerChain = accountsPerChain;
   }
 
   /** Returns uniformly distributed bits of the key. */
@@ -49,7 +49,7 @@ abstract sealed class LinearHashIndex permits IdIndex, NumberIndex {
     setNext(account, first(chain));
     setFirst(chain, account);
     count++;
-    if (count > (long) chains * residentsPerChain && chains < MAX_CHAINS) {
+    if (count > (long) chains * accountsPerChain && chains < MAX_CHAINS) {
       split();
     }
   }

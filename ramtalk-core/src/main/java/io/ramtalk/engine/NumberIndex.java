@@ -13,12 +13,12 @@ final class NumberIndex extends LinearHashIndex {
    * register many numbers that collide in one chain. The multiplications are those of MurmurHash3's
    * 64-bit finalizer. Lookups by number happen only on sign-up and login, so longer chains and a
    * smaller table suffice here. */
-  private static final int RESIDENTS_PER_CHAIN = 4;
+  private static final int ACCOUNTS_PER_CHAIN = 4;
 
   private final long secret = new SecureRandom().nextLong();
 
   NumberIndex() {
-    super(RESIDENTS_PER_CHAIN);
+    super(ACCOUNTS_PER_CHAIN);
   }
 
   /** Finds the account with a packed number. */

@@ -23,7 +23,7 @@ final class CommandProcessor extends Serialized
   private static final long serialVersionUID = 1L;
 
   /* A call is repeated after a lost response, so every step must be harmless when executed twice.
-   * The residence remembers what the command itself does not cover.
+   * StoredAccount remembers what the command itself does not cover.
    *
    * A send that was never completed, because its member is gone or its response was lost, is taken
    * over by the next send with the same idempotency key. It continues as the same message, and the

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartitionLedger {
   /* When a partition arrives, its contents are unknown: each account is counted when it is first
-   * accessed, and a run of SettleStep accesses all. When a partition leaves, its counted bytes are
-   * released and its tenure ends. Accounts that return with it are counted again. */
+   * accessed, and a run of SettleProcessor accesses all. When a partition leaves, its counted bytes
+   * are released and its tenure ends. Accounts that return with it are counted again. */
   private static final String KEY = "ramtalk.";
 
   private final HazelcastInstance instance;
