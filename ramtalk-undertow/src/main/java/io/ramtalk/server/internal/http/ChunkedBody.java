@@ -25,18 +25,11 @@ public final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceC
   /* This replaces Undertow's decoder, which keeps trailers of any length, accepts a bare LF as a
    * line end, and on an error closes the connection before the client can be told. Framing is read
    * into the buffer in which the connection keeps early bytes, so bytes after the body stay there
-   * as the next request.
-   *
-   * Readers continue until no bytes are left. Framing is slow to read, so a client that sends
-   * little else would occupy the reader and the thread for long. */
-  private static final int TURN_BYTES = 256 << 10;
-
+   * as the next request. */
   private final HttpServerExchange exchange;
   private final HttpServerConnection connection;
   private final ChunkFraming framing;
   private boolean isBroken;
-  private int turnBytes;
-  private boolean isWaitingForTurn;
 
   private ChunkedBody(HttpServerExchange exchange, long allowance) {
     super(new ReadDataStreamSourceConduit(
@@ -65,7 +58,7 @@ public final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceC
     try {
       boolean goesOn = true;
       while (goesOn && into.hasRemaining() && !framing.isAtEnd()) {
-        goesOn = !isTurnOver() && readSome(into);
+        goesOn = readSome(into);
       }
     } catch (IOException e) {
       giveUp();
@@ -124,7 +117,6 @@ public final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceC
     if (early == null && framing.data() >= into.remaining()) {
       int count = present(next.read(into)); // needs no copy
       framing.skip(count);
-      turnBytes += count;
       return count > 0;
     }
     var pooled = early == null ? fetch() : early;
@@ -132,9 +124,7 @@ public final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceC
       return false;
     }
     var bytes = pooled.getBuffer();
-    int before = bytes.remaining();
     decode(bytes, into);
-    turnBytes += before - bytes.remaining();
     if (!bytes.hasRemaining()) {
       pooled.close();
       connection.setExtraBytes(null);
@@ -174,24 +164,6 @@ public final class ChunkedBody extends AbstractStreamSourceConduit<StreamSourceC
     pooled.getBuffer().flip();
     connection.setExtraBytes(pooled);
     return pooled;
-  }
-
-  /** Yields the thread to its other connections after a while, however fast this client sends. */
-  private boolean isTurnOver() {
-    if (turnBytes < TURN_BYTES) {
-      return false;
-    }
-    if (!isWaitingForTurn) {
-      isWaitingForTurn = true;
-      exchange.getIoThread().execute(() -> {
-        isWaitingForTurn = false;
-        turnBytes = 0;
-        if (isReadResumed()) {
-          super.wakeupReads();
-        }
-      });
-    }
-    return true;
   }
 
   private static int present(int count) throws IOException {

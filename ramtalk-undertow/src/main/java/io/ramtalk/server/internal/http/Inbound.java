@@ -25,20 +25,22 @@ public final class Inbound extends AbstractStreamSourceConduit<StreamSourceCondu
    * rejects a request with a bad Host before any handler sees it, and then reads a body of any
    * length and keeps its trailers. Those bytes count here, since no request has begun. */
   private final StreamConnection connection;
+  private final ReadTurns turns;
   private final long maxBytes;
   private long bytes;
   private long lastNanos = System.nanoTime();
   private volatile boolean isServing;
 
-  private Inbound(StreamConnection connection, long maxBytes) {
-    super(connection.getSourceChannel().getConduit());
+  private Inbound(StreamConnection connection, ReadTurns turns, long maxBytes) {
+    super(turns);
     this.connection = connection;
+    this.turns = turns;
     this.maxBytes = maxBytes;
   }
 
   /** Watches a new connection, with a limit on the bytes outside of requests. */
-  static Inbound watch(StreamConnection connection, long maxBytes) {
-    var inbound = new Inbound(connection, maxBytes);
+  static Inbound watch(StreamConnection connection, IoRounds rounds, long maxBytes) {
+    var inbound = new Inbound(connection, new ReadTurns(connection, rounds), maxBytes);
     connection.getSourceChannel().setConduit(inbound);
     return inbound;
   }
@@ -52,6 +54,7 @@ public final class Inbound extends AbstractStreamSourceConduit<StreamSourceCondu
   public void begin(HttpServerExchange exchange) {
     bytes = 0;
     isServing = true;
+    turns.countRequest();
     exchange.addExchangeCompleteListener(this);
   }
 

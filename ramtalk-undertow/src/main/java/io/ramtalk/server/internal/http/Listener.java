@@ -68,6 +68,7 @@ public final class Listener {
   private final ConnectionSettings settings;
   private final Predicate<InetAddress> isExempt;
   private final ConnectionQuota<ClientAddress> quota;
+  private final IoRounds rounds = new IoRounds();
   private @Nullable XnioWorker worker;
   private volatile @Nullable AcceptingChannel<? extends StreamConnection> channel;
 
@@ -132,6 +133,7 @@ public final class Listener {
     if (worker == null) {
       return;
     }
+    rounds.close();
     worker.shutdown();
     try {
       if (!worker.awaitTermination(STOP_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -154,7 +156,8 @@ public final class Listener {
       IoUtils.safeClose(connection);
       return;
     }
-    var inbound = Inbound.watch(connection, settings.limit(HEADER_BYTES) + BUFFER_BYTES);
+    var inbound = Inbound.watch(
+        connection, rounds, settings.limit(HEADER_BYTES) + BUFFER_BYTES);
     var outbound = WriteTimeout.watch(connection, settings.millis(WRITE));
     var idle = new IdleTimeout(connection, inbound, outbound, settings.millis(IDLE));
     http.handleEvent(connection);
