@@ -353,7 +353,7 @@ final class OneTimeCodesTest {
 
   @Test
   void code_charged_measured() {
-    HeapGrowth.assertCharged(budget, 60_000, () -> {
+    HeapGrowth.assertCharged(budget, 20_000, () -> {
       var store = new OneTimeCodes(budget, clock::millis);
       return i -> store.create(mobile(i), network(i));
     });

@@ -335,7 +335,7 @@ final class TokensTest {
 
   @Test
   void session_charged_measured() {
-    var users = new UserId[60_000];
+    var users = new UserId[20_000];
     for (int i = 0; i < users.length; i++) {
       users[i] = UserId.random();
     }
