@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZJ_Result;
 
-/** One thread wants room that there is only after another has given some back and taken some. */
+/** A reservation that races with the release that it needs and with another reservation. */
 @JCStressTest
 @Outcome(id = "true, true, 120", expect = Expect.ACCEPTABLE, desc = "Both, after the release.")
 @Outcome(id = "false, true, 60", expect = Expect.ACCEPTABLE, desc = "The first came too early.")
@@ -17,15 +17,15 @@ import org.openjdk.jcstress.infra.results.ZZJ_Result;
 public class RamBudgetStress {
   private final RamBudget budget = new RamBudget(130);
 
-  /** Creates a budget that is partly taken. */
+  /** Creates a budget with some bytes reserved. */
   public RamBudgetStress() {
     budget.reserve(80);
   }
 
   /**
-   * Wants room.
+   * Reserves bytes.
    *
-   * @param result whether it got it
+   * @param result whether the reservation succeeded
    */
   @Actor
   public void first(ZZJ_Result result) {
@@ -33,9 +33,9 @@ public class RamBudgetStress {
   }
 
   /**
-   * Gives room back, and wants some again.
+   * Releases bytes, and reserves some again.
    *
-   * @param result whether it got it
+   * @param result whether the reservation succeeded
    */
   @Actor
   public void second(ZZJ_Result result) {
@@ -44,9 +44,9 @@ public class RamBudgetStress {
   }
 
   /**
-   * Looks at the end.
+   * Reads the final state.
    *
-   * @param result what is taken
+   * @param result the reserved bytes
    */
   @Arbiter
   public void end(ZZJ_Result result) {

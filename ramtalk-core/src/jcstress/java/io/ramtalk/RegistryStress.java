@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.L_Result;
 
-/** What one thread sees of a user that another registers or changes. */
+/** The view that one thread has of a user while another thread registers or changes the user. */
 public final class RegistryStress {
   private static final Mobile MOBILE = new Mobile("01711111111", "01711111111");
 
@@ -31,16 +31,16 @@ public final class RegistryStress {
   public static class Walk {
     private final Engine engine = engine();
 
-    /** Registers. */
+    /** Registers a user. */
     @Actor
     public void register() {
       engine.register(new Account(user("Ana")), 1);
     }
 
     /**
-     * Walks.
+     * Walks over all users.
      *
-     * @param seen what it came to
+     * @param seen the name of the first user
      */
     @Actor
     public void walk(L_Result seen) {
@@ -49,7 +49,7 @@ public final class RegistryStress {
     }
   }
 
-  /** The index by number, and then the one by id. */
+  /** The index by number, followed by the index by id. */
   @JCStressTest
   @Outcome(id = "nobody", expect = Expect.ACCEPTABLE, desc = "The search came first.")
   @Outcome(id = "Ana", expect = Expect.ACCEPTABLE, desc = "Found, and the id works.")
@@ -58,16 +58,16 @@ public final class RegistryStress {
   public static class Find {
     private final Engine engine = engine();
 
-    /** Registers. */
+    /** Registers a user. */
     @Actor
     public void register() {
       engine.register(new Account(user("Ana")), 1);
     }
 
     /**
-     * Finds by number, then uses the id.
+     * Finds the user by number, and then uses the id.
      *
-     * @param seen what it found
+     * @param seen the name of the user
      */
     @Actor
     public void find(L_Result seen) {
@@ -92,7 +92,7 @@ public final class RegistryStress {
 
     private final Engine engine = engine();
 
-    /** Creates a messenger with one user. */
+    /** Creates an engine with one user. */
     public Change() {
       engine.register(new Account(user("Ana")), 1);
     }
@@ -105,9 +105,9 @@ public final class RegistryStress {
     }
 
     /**
-     * Looks.
+     * Reads the user.
      *
-     * @param seen name and size of the picture
+     * @param seen the name and the size of the picture
      */
     @Actor
     public void look(L_Result seen) {

@@ -8,7 +8,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJ_Result;
 
-/** Two threads change two words under the lock of an account. */
+/** Two threads that change two fields under the lock of an account. */
 @JCStressTest
 @Outcome(id = {"1, 2", "2, 1"}, expect = Expect.ACCEPTABLE, desc = "One after the other.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Both at once, or one did not see the other's work.")
@@ -19,13 +19,13 @@ public class SpinLockStress {
   private long first;
   private long second;
 
-  /** Creates a lock that nobody has. */
+  /** Creates a free lock. */
   public SpinLockStress() {}
 
   /**
-   * Changes both.
+   * Changes both fields.
    *
-   * @param result what it made of them
+   * @param result the value of the fields after the change
    */
   @Actor
   public void one(JJ_Result result) {
@@ -33,9 +33,9 @@ public class SpinLockStress {
   }
 
   /**
-   * Changes both.
+   * Changes both fields.
    *
-   * @param result what it made of them
+   * @param result the value of the fields after the change
    */
   @Actor
   public void other(JJ_Result result) {

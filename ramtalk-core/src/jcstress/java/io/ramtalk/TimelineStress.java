@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.JJJ_Result;
 
-/** Threads that look at the time while the clock is set back from 100 to 50. */
+/** Threads that read the time while the clock is set back from 100 to 50. */
 @JCStressTest
 @Outcome(id = "100, 100, 100", expect = Expect.ACCEPTABLE, desc = "The time goes on.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "The time went back, or leapt.")
@@ -21,7 +21,7 @@ public class TimelineStress {
   private final MonotonicClock monotonicClock = new MonotonicClock(clock);
 
   /**
-   * Sets the clock back, and looks.
+   * Sets the clock back, and reads the time.
    *
    * @param seen the time
    */
@@ -32,9 +32,9 @@ public class TimelineStress {
   }
 
   /**
-   * Looks.
+   * Reads the time twice.
    *
-   * @param seen the time
+   * @param seen the times
    */
   @Actor
   public void look(JJJ_Result seen) {
@@ -42,7 +42,7 @@ public class TimelineStress {
     seen.r3 = monotonicClock.now();
   }
 
-  /** A clock that shows what it is told, with no lock that would order the threads. */
+  /** A clock that is set by the test, and whose reads and writes take no lock. */
   private static final class SetBack extends Clock {
     private volatile long millis = 100;
 

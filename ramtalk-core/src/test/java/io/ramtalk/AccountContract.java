@@ -8,7 +8,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How an account changes, leaves and is exported. */
+/** The contract of account changes, deletion and export. */
 abstract class AccountContract extends EngineFixture {
   private RamTalk talk;
   private UserId ana;

@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What the library may use, and what shape its classes have. */
+/** The permitted dependencies of the library, and the shape of its classes. */
 final class ArchitectureTest {
   private static final JavaClasses CORE = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** How what is stored counts against the budget. */
+/** The contract of the memory budget. */
 abstract class BudgetContract extends EngineFixture {
   private static final Duration SECOND = Duration.ofSeconds(1);
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What a messenger says of how much it holds, and of what has happened. */
+/** The contract of counts and totals. */
 abstract class CountContract extends EngineFixture {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -158,7 +158,7 @@ abstract class CountContract extends EngineFixture {
     assertThat(usage.bytes().total()).isEqualTo(talk.operations().budget().used());
   }
 
-  /** Counts what this thread sent, received and acknowledged. */
+  /** Takes a random step, and counts the messages that are sent, received or acknowledged. */
   private void step(RamTalk talk, Random random, List<UserId> users, long[] mine) {
     var user = users.get(random.nextInt(users.size()));
     var lease = "lease" + random.nextInt(2);

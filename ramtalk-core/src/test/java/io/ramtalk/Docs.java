@@ -21,7 +21,7 @@ public final class Docs {
    *
    * @param page the path of the page below {@link #root}
    * @param language the word behind the fence, empty if there is none
-   * @param code the lines of the block
+   * @param language the language behind the fence, or an empty string
    */
   public record Block(String page, String language, String code) {}
 

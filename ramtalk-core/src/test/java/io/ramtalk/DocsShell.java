@@ -10,11 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * Runs the shell blocks of one page of the documentation, one after the other, against a server.
- * A block fails if one of its commands fails or a response is an error.
+ * A runner of the shell blocks of one documentation page, in order, against a server. A block fails
+ * if one of its commands fails or a response is an error.
  *
- * <p>Later blocks find what the page says is in {@code $ANA}, {@code $BO} and {@code $TOKEN}: the
- * first two user ids and the latest token that the server has responded with.
+ * <p>Later blocks find the first two user ids in {@code $ANA} and {@code $BO}, and the latest token
+ * in {@code $TOKEN}. The runner takes these values from the responses of the server.
  */
 public final class DocsShell {
   private static final Pattern USER = Pattern.compile("\"user_id\":\"([^\"]+)\"");
@@ -41,7 +41,7 @@ public final class DocsShell {
   }
 
   /**
-   * Sets a variable for the blocks to come.
+   * Sets a variable for the following blocks.
    *
    * @param name its name
    * @param value its value
@@ -54,7 +54,7 @@ public final class DocsShell {
    * Runs all shell blocks of a page.
    *
    * @param page its path below {@link Docs#root}
-   * @return what they print
+   * @return the output of the blocks
    * @throws IOException if a block cannot be run
    */
   public String run(String page) throws IOException {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How those who wait for mail are told. */
+/** The contract of doorbells, which notify waiting receivers. */
 abstract class DoorbellContract extends EngineFixture {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -88,7 +88,7 @@ abstract class DoorbellContract extends EngineFixture {
     assertThat(ids(taken)).isEqualTo(sent);
   }
 
-  /** A lock held by the thread that rings would keep this one waiting. */
+  /** Receives in another thread, which would hang if the ringing thread held a lock. */
   private List<Message> inAnotherThread() {
     var mail = new ArrayList<Message>();
     var done = new CountDownLatch(1);

@@ -4,13 +4,13 @@ import io.ramtalk.engine.Engine;
 import org.junit.jupiter.api.Nested;
 
 /**
- * What every {@link Engine} must do; an engine is correct when a subclass of this one passes.
+ * The contract of every {@link Engine}; an engine is correct when a subclass of this class passes.
  *
- * <p>All that is asked goes through the engine or a messenger on it, and answers are compared by
- * what they say and never by identity, so that an engine may keep its accounts in other processes.
+ * <p>All calls go through the engine or a messenger on the engine. Responses are compared by value
+ * and never by identity, so an engine may keep its accounts in other processes.
  */
 public abstract class EngineContract {
-  /** Creates the contract; the subclass says for which engine. */
+  /** Creates the contract for the engine of the subclass. */
   protected EngineContract() {}
 
   /**

@@ -19,7 +19,7 @@ abstract class EngineFixture {
 
   abstract Engine newEngine();
 
-  /** Checks after each test that nothing stays hidden when all leases have run out. */
+  /** Checks after each test that every message can be received once all leases have ended. */
   @AfterEach
   void closeMessengers() {
     try {
@@ -75,7 +75,7 @@ abstract class EngineFixture {
     return ids;
   }
 
-  /** Sends a text; answers null if the mailbox is full. */
+  /** Sends a text, and returns null if the mailbox is full. */
   static MessageId sendIfRoom(RamTalk talk, UserId from, UserId to, String text) {
     try {
       return talk.send(from, to, text);

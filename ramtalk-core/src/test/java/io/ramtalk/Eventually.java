@@ -12,14 +12,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Waits for what must become true, however slow the machine is.
+ * Methods that wait for a condition that must become true, however slow the machine is.
  *
- * <p>Every wait fails with an {@link AssertionError} that names what was waited for. A wait for
- * something that must <em>not</em> happen does not belong here: let something else happen after
- * it, wait for that, and then look.
+ * <p>A wait that fails throws an {@link AssertionError} that names the condition. Do not wait for
+ * the absence of an event. Let a later event happen instead, wait for that event, and then check.
  */
 public final class Eventually {
-  /** The time after which a wait counts as a hang. No test depends on anything shorter. */
+  /** The time after which a wait counts as a hang. No test depends on a shorter time. */
   public static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static final long FIRST_PAUSE_NANOS = 20_000;
@@ -28,17 +27,17 @@ public final class Eventually {
   private Eventually() {}
 
   /**
-   * A look at something that another thread or process does.
+   * A condition that another thread or process makes true.
    *
-   * @param <E> the exception that a look may throw
+   * @param <E> the exception that a check may throw
    */
   @FunctionalInterface
   public interface Condition<E extends Exception> {
     /**
-     * Returns whether it has become true.
+     * Returns whether the condition holds.
      *
      * @return true if the wait is over
-     * @throws E if it will never become true, which ends the wait at once
+     * @throws E if the condition can never become true, which ends the wait at once
      */
     boolean holds() throws E;
   }
@@ -46,10 +45,10 @@ public final class Eventually {
   /**
    * Waits until a condition holds.
    *
-   * @param <E> the exception that a look may throw
-   * @param what the sentence that must become true, for a failure
-   * @param condition what must become true
-   * @throws E what the condition throws
+   * @param <E> the exception that a check may throw
+   * @param what the condition in words, for the failure message
+   * @param condition the condition
+   * @throws E if the condition throws it
    */
   public static <E extends Exception> void that(String what, Condition<E> condition) throws E {
     that(() -> what, condition);
@@ -58,10 +57,10 @@ public final class Eventually {
   /**
    * Waits until a condition holds.
    *
-   * @param <E> the exception that a look may throw
-   * @param what gives the sentence, and is asked for it after the last look
-   * @param condition what must become true
-   * @throws E what the condition throws
+   * @param <E> the exception that a check may throw
+   * @param what the supplier of the condition in words, called after the last check
+   * @param condition the condition
+   * @throws E if the condition throws it
    */
   public static <E extends Exception> void that(Supplier<String> what, Condition<E> condition)
       throws E {
@@ -103,7 +102,7 @@ public final class Eventually {
    *
    * @param <T> the type of the elements
    * @param queue the queue
-   * @return the element, which has left the queue
+   * @return the element, removed from the queue
    */
   public static <T> T take(BlockingQueue<T> queue) {
     try {
@@ -127,7 +126,7 @@ public final class Eventually {
   }
 
   /**
-   * Waits until a process exits; one that does not is killed.
+   * Waits until a process exits, and kills the process if the wait fails.
    *
    * @param process the process
    * @return its exit code
@@ -158,7 +157,7 @@ public final class Eventually {
   }
 
   /**
-   * Waits until all tasks of an executor have ended, which has been shut down.
+   * Waits until all tasks of an executor that was shut down have ended.
    *
    * @param threads the executor
    */
@@ -167,7 +166,7 @@ public final class Eventually {
         () -> threads.awaitTermination(LIMIT.toNanos(), TimeUnit.NANOSECONDS));
   }
 
-  /** A wait of the JDK, which says whether it was worth it. */
+  /** A timed wait of the JDK that returns whether it succeeded. */
   private interface Wait {
     boolean succeeds() throws InterruptedException;
   }

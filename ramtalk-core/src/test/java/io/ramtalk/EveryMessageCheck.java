@@ -3,8 +3,8 @@ package io.ramtalk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An invariant of every engine: once no client is connected, no call waits and no lease runs, no
- * user is shown online, and every message that a mailbox holds can be received.
+ * An invariant of every engine: every user is offline, and every stored message can be received,
+ * once all connections, calls and leases have ended.
  */
 public final class EveryMessageCheck {
   private static final int USERS = 200;
@@ -14,7 +14,7 @@ public final class EveryMessageCheck {
   /**
    * Receives all messages of the first {@value #USERS} users.
    *
-   * @param talk the messenger, of which all connections are closed
+   * @param talk the messenger, after all of its connections were closed
    */
   public static void receiveAll(RamTalk talk) {
     for (var listed : talk.list(null).limit(USERS).toList()) {

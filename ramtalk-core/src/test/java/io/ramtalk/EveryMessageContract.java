@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * When no one is connected and no lease runs, every undelivered message can be received; see {@link
- * EveryMessageCheck}, which runs after each test of the contract.
+ * The contract that every undelivered message can be received once all connections and leases have
+ * ended. {@link EveryMessageCheck} runs after each test of the contract.
  */
 abstract class EveryMessageContract extends EngineFixture {
   private static final int STEPS = 200;
@@ -36,7 +36,7 @@ abstract class EveryMessageContract extends EngineFixture {
     assertThat(run.received()).containsExactlyInAnyOrderElementsOf(run.undelivered);
   }
 
-  /** Somebody who gets messages in every way, and does not always say what became of them. */
+  /** A user who receives messages in every way, and leaves the outcome of some messages open. */
   private final class Run {
     private final RamTalk talk;
     private final Random random;
@@ -98,7 +98,7 @@ abstract class EveryMessageContract extends EngineFixture {
           ids(transfer.messages()).forEach(undelivered::remove);
         }
         case 1 -> transfer.rollback();
-        default -> { } // its carrier never says
+        default -> { } // the transfer stays open
       }
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of a picture is kept, and what is not. */
+/** The data of a picture that is kept, and the metadata that is removed. */
 final class ImageMetadataTest {
   private static final String SECRET = "GPS 23.8103 N 90.4125 E";
   private static final int PNG_HEAD_BYTES = 33;
@@ -198,12 +198,12 @@ final class ImageMetadataTest {
     };
   }
 
-  /** Returns a photo with more segments behind its first. */
+  /** Returns a photo with the given segments behind its first segment. */
   private static byte[] jpegWith(byte[] segments) {
     return inserted(Pictures.jpeg(31, 17), 20, segments);
   }
 
-  /** Returns Exif data of three entries, one of which leads to a text. */
+  /** Returns Exif data with three entries, one of which points to a text. */
   private static byte[] exif(int orientation, boolean little) {
     var data = ByteBuffer.allocate(6 + 8 + 2 + 3 * 12 + 4 + SECRET.length())
         .put(bytes("Exif\0\0")).put(bytes(little ? "II" : "MM"))

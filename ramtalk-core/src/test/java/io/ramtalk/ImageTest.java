@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class ImageTest {
   private static final Limits LIMITS = Limits.DEFAULT;
 
-  /** A way to make a file of one kind. */
+  /** A function that creates a picture file of one type. */
   interface Painter {
     byte[] paint(int width, int height);
   }

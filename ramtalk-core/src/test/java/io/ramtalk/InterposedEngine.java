@@ -11,8 +11,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a messenger and its engine: acts as a faster thread or a failing network would,
- * and counts bytes.
+ * An engine between a messenger and its real engine, which imitates faster threads and network
+ * failures, and counts bytes.
  */
 public final class InterposedEngine implements Engine {
   private final Engine engine;
@@ -27,7 +27,7 @@ public final class InterposedEngine implements Engine {
     this.engine = engine;
   }
 
-  /** Does something between the moment a command was made and the moment it is executed. */
+  /** Runs an action before the next command is executed. */
   public void beforeNextExecute(Runnable action) {
     beforeExecute.add(action);
   }
@@ -46,12 +46,12 @@ public final class InterposedEngine implements Engine {
     });
   }
 
-  /** Lets this process be one of several, under an id; null for one alone. */
+  /** Sets the member id of this process, or null for a process without a cluster. */
   public void join(UUID newMember) {
     member = newMember;
   }
 
-  /** Has the messenger state again what may not have arrived. */
+  /** Makes the messenger repeat statements that may have been lost. */
   public void reconcile(boolean everything) {
     host.reconcile(everything);
   }
@@ -61,12 +61,12 @@ public final class InterposedEngine implements Engine {
     return executed.get();
   }
 
-  /** Does something before whoever listens to a doorbell learns that it does. */
+  /** Runs an action after the next watch is registered and before its caller gets it. */
   public void afterNextWatch(Runnable action) {
     afterWatch.add(action);
   }
 
-  /** Returns what the registered accounts count, added up. */
+  /** Returns the sum of the bytes that the registered accounts count. */
   public long countedBytes() {
     return EngineInsight.countedBytes(engine);
   }

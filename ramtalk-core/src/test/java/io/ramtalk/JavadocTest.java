@@ -11,7 +11,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The documentation can be made on every JDK that the build runs on, and shows the examples. */
+/** The javadoc, which every JDK of the build can generate and which contains the examples. */
 final class JavadocTest {
   private static final Path MODULE = Path.of(System.getProperty("basedir", "."));
 
@@ -36,7 +36,7 @@ final class JavadocTest {
     assertThat(out.resolve("io/ramtalk/RamTalk.html")).content().contains("talk.receive(bo.id())");
   }
 
-  /** JDK 17 does not know it, and leaves such an example out. */
+  /** Checks that examples avoid the snippet tag, which JDK 17 does not support. */
   @Test
   void examples_anywhere_areNoSnippets() throws IOException {
     try (var files = Files.walk(MODULE.resolve(".."))) {

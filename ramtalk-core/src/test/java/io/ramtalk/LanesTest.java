@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The counts of the long lane, in CONTRIBUTING.md as in the build and in the tests. */
+/** The counts of the long lane, which agree in CONTRIBUTING.md, the build and the tests. */
 final class LanesTest {
   private static final Path ROOT = Path.of(System.getProperty("basedir", "."), "..").normalize();
   private static final List<String> TESTS = List.of("ramtalk-core", "ramtalk-undertow",

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How messages are handed out for a time. */
+/** The contract of leases. */
 abstract class LeaseContract extends EngineFixture {
   private static final Duration SECOND = Duration.ofSeconds(1);
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How messages disappear by themselves. */
+/** The contract of message expiry and self-destruction. */
 abstract class LifetimeContract extends EngineFixture {
   private RamTalk talk;
   private UserId ana;

@@ -10,27 +10,28 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 
 /**
- * A search by Lincheck for an order of calls that no single thread could explain: for seconds in
- * the ordinary lane, and in the long one, which sets {@code -Dramtalk.lincheck=full}, for up to
- * half a minute a test.
+ * A search by Lincheck for results that no sequential order of calls explains. The search takes
+ * seconds in the ordinary lane. In the long lane, which sets {@code -Dramtalk.lincheck=full}, the
+ * search takes up to half a minute per test.
  */
 final class Lincheck {
   /* Model checking takes a test JVM about ten seconds to rewrite the classes, and then 15 to 30 ms
-   * an interleaving. Random scenarios rarely contain the calls of a narrow race, so most of the
-   * interleavings go to scenarios that each test names. Those have few calls, of which fifty
-   * interleavings are a large part. Stress costs a tenth of a millisecond a run. What it finds, it
-   * finds by the scenario rather than by luck within one: 1,000 runs of a scenario are enough.
+   * per interleaving. Random scenarios rarely contain the calls of a narrow race, so most of the
+   * interleavings go to scenarios that each test names. These scenarios have few calls, so fifty
+   * interleavings cover a large part. A stress run costs a tenth of a millisecond. Stress
+   * findings depend on the scenario rather than on luck within a scenario, so 1,000 runs of a
+   * scenario are enough.
    *
-   * Lincheck takes a run for a hang after a few seconds, which a busy machine may need. Its setting
-   * for that is public in Java alone. */
+   * Lincheck treats a run as a hang after a few seconds, which a busy machine may need. The setting
+   * for this limit is public in Java alone. */
   private static final boolean FULL = "full".equals(System.getProperty("ramtalk.lincheck"));
   private static final Pattern CALL = Pattern.compile("(\\w+)\\(([\\d, ]*)\\)");
 
   private Lincheck() {}
 
   /**
-   * Tries interleavings of two threads one by one, in a random scenario and in those races. A race
-   * is written as the calls before it, those of either thread and those after it:
+   * Tries interleavings of two threads one by one, in a random scenario and in the given races. The
+   * text of a race lists the calls before it, the calls of each thread and the calls after it:
    * {@code "send(1) | receive(1) | peek() receive(1) | peek()"}.
    */
   static void modelCheck(Class<?> operations, String... races) {
@@ -62,7 +63,7 @@ final class Lincheck {
         .filter(method -> method.getName().equals(name)).findFirst().orElseThrow();
   }
 
-  /** Lets a few threads run against each other. */
+  /** Runs random scenarios in three threads at once. */
   static void stress(Class<?> operations) {
     new StressOptions()
         .iterations(FULL ? 30 : 5)

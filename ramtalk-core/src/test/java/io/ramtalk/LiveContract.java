@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every engine must do for live connections and presence. */
+/** The contract of live connections and presence. */
 abstract class LiveContract {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 

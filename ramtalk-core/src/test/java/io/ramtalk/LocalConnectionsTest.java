@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Connections that accounts know of, when commands are rejected or responses are lost. */
+/** The connections that accounts count when commands are rejected or responses are lost. */
 final class LocalConnectionsTest {
   private static final UUID MEMBER = new UUID(0, 1);
   private static final UUID OTHER = new UUID(0, 2);

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How messages get into a mailbox and out of it. */
+/** The contract of sending to a mailbox and receiving from it. */
 abstract class MailboxContract extends EngineFixture {
   private static final int THREADS = 64;
 
@@ -206,7 +206,7 @@ abstract class MailboxContract extends EngineFixture {
     return ids;
   }
 
-  /** Sends to Bo until each message is accepted. */
+  /** Sends messages to Bo, and retries each message until it is accepted. */
   private List<MessageId> sendAll(UserId from, int count) throws InterruptedException {
     var sent = new ArrayList<MessageId>();
     while (sent.size() < count) {
@@ -220,7 +220,9 @@ abstract class MailboxContract extends EngineFixture {
     return sent;
   }
 
-  /** Takes until all takers together have all messages; odd ones lease and acknowledge. */
+  /**
+   * Takes messages until all takers together have all of them; odd takers lease and acknowledge.
+   */
   private List<MessageId> takeAll(int thread, AtomicInteger left) throws InterruptedException {
     var taken = new ArrayList<MessageId>();
     while (left.get() > 0) {

@@ -86,16 +86,16 @@ final class MailboxLincheckTest {
     }
   }
 
-  /** Sends, receives and peeks. */
+  /** The operations send, receive and peek. */
   @Param(name = "text", gen = IntGen.class, conf = "1:9")
   @Param(name = "max", gen = IntGen.class, conf = "1:2")
   public static final class SendAndReceive {
     private final OneMailbox box = new OneMailbox();
 
     /**
-     * Sends.
+     * Sends a message.
      *
-     * @param text what
+     * @param text the text
      * @return whether there was room
      */
     @Operation
@@ -104,9 +104,9 @@ final class MailboxLincheckTest {
     }
 
     /**
-     * Receives.
+     * Receives messages.
      *
-     * @param max the most messages
+     * @param max the maximum number of messages
      * @return their texts
      */
     @Operation
@@ -115,9 +115,9 @@ final class MailboxLincheckTest {
     }
 
     /**
-     * Peeks.
+     * Peeks at the mailbox.
      *
-     * @return the texts
+     * @return the texts of its messages
      */
     @Operation
     public int peek() {
@@ -125,7 +125,7 @@ final class MailboxLincheckTest {
     }
   }
 
-  /** Sends, leases, acknowledges and releases. */
+  /** The operations send, lease, acknowledge and release. */
   @Param(name = "text", gen = IntGen.class, conf = "1:9")
   @Param(name = "lease", gen = IntGen.class, conf = "1:2")
   public static final class SendAndLease {
@@ -134,9 +134,9 @@ final class MailboxLincheckTest {
     private final OneMailbox box = new OneMailbox();
 
     /**
-     * Sends.
+     * Sends a message.
      *
-     * @param text what
+     * @param text the text
      * @return whether there was room
      */
     @Operation
@@ -156,10 +156,10 @@ final class MailboxLincheckTest {
     }
 
     /**
-     * Acknowledges.
+     * Acknowledges a lease.
      *
      * @param lease the lease
-     * @return how many messages were deleted
+     * @return the number of deleted messages
      */
     @Operation
     public int acknowledge(@Param(name = "lease") int lease) {
@@ -168,10 +168,10 @@ final class MailboxLincheckTest {
     }
 
     /**
-     * Releases.
+     * Releases a lease.
      *
      * @param lease the lease
-     * @return how many messages are back
+     * @return the number of messages that are back in the mailbox
      */
     @Operation
     public int release(@Param(name = "lease") int lease) {

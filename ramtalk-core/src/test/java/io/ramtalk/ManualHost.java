@@ -4,7 +4,7 @@ import io.ramtalk.engine.Command;
 import io.ramtalk.engine.Effects;
 import io.ramtalk.engine.Engine;
 
-/** A messenger as an engine sees it, whose time a test moves. */
+/** The host of an engine, with a time that the test moves. */
 public final class ManualHost implements Engine.Host {
   private final Engine engine;
   private final MonotonicClock monotonicClock;
@@ -42,7 +42,7 @@ public final class ManualHost implements Engine.Host {
 
   @Override
   public void reconcile(boolean everything) {
-    // Nobody connects to it.
+    // This host has no connections.
   }
 
   @Override

@@ -36,7 +36,7 @@ final class MobileTest {
     assertThat(mobile.given()).isEqualTo(given);
   }
 
-  /** The forms that phones and address books produce, each with the one number that it is. */
+  /** Checks the forms that phones and address books produce, each with its canonical number. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, value = {
       "\u09e6\u09e7\u09ed\u09e7\u09e7\u09e7\u09e7\u09e7\u09e7\u09e7\u09e7|01711111111", // Bengali

@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random commands give the answers of {@link ReferenceMessenger}. One seed is run again by
- * {@code -Dtest=ModelTest -Dramtalk.model.seed=}; {@code -Dramtalk.model.runs=} sets how many.
+ * Random commands, whose results must equal those of {@link ReferenceMessenger}. To repeat a seed,
+ * set {@code -Dtest=ModelTest -Dramtalk.model.seed=}. {@code -Dramtalk.model.runs=} sets the number
+ * of runs.
  */
 final class ModelTest {
   private static final int RUNS = Integer.getInteger("ramtalk.model.runs", 200);
@@ -62,10 +63,10 @@ final class ModelTest {
     private int stored;
     private int refused;
 
-    /** A hand-over under way, and what the reference calls it. */
+    /** A transfer in progress, and its name in the reference. */
     private record Carried(Transfer transfer, UserId user, String name) {}
 
-    /** A live connection, and the place up to which it was pushed what there was. */
+    /** A live connection, and the place up to which messages were pushed to it. */
     private record Live(Connection connection, UserId user, long place) {}
 
     Run(long seed) {
@@ -256,7 +257,7 @@ final class ModelTest {
       }
     }
 
-    /** Connects, unless the response is lost: then the account counts one that is not there. */
+    /** Connects a user; if the response is lost, the account counts one extra connection. */
     private void connect(UserId user) {
       boolean isLost = random.nextInt(4) == 0;
       if (isLost) {
@@ -272,7 +273,10 @@ final class ModelTest {
       }
     }
 
-    /** Disconnects; a rejected command changes nothing yet, one whose response is lost does. */
+    /**
+     * Disconnects a user. The account stays unchanged for now if the command is rejected, but
+     * changes if only the response is lost.
+     */
     private void disconnect() {
       if (live.isEmpty()) {
         return;
@@ -306,7 +310,7 @@ final class ModelTest {
       people.forEach(user -> reference.tell(user, connections(user)));
     }
 
-    /** Asks a connection for all that is new, and acknowledges some of it. */
+    /** Asks a connection for all new messages, and acknowledges some messages. */
     private void next() {
       if (live.isEmpty()) {
         return;
@@ -367,7 +371,7 @@ final class ModelTest {
       }
     }
 
-    /** The usage first: it lets happen what is due. */
+    /** Compares all counts, beginning with the usage, which first applies all due changes. */
     private void counts() {
       var usage = talk.operations().usage();
       same("bytes", engine.countedBytes(), talk.operations().budget().used());

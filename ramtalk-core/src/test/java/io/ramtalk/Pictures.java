@@ -28,7 +28,7 @@ public final class Pictures {
     return encoded("gif", width, height);
   }
 
-  /** Returns a picture of that many bytes, of which most mean nothing. */
+  /** Returns a picture of this many bytes, most of which are padding. */
   public static byte[] gif(int bytes) {
     var file = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN).put(ascii("GIF89a"))
         .putShort((short) 1).putShort((short) 1).put(new byte[3]);

@@ -9,18 +9,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs one task in many threads that start together, and fails when one of them hangs. */
+/** A runner that starts one task in many threads together, and fails when a thread hangs. */
 public final class Race {
   private static final int PERCENT = Integer.getInteger("ramtalk.race.percent", 100);
 
   private Race() {}
 
-  /** Returns how often to do something that is done so often on the heap engine. */
+  /** Returns a number of repetitions, scaled from the number for the heap engine. */
   public static int times(int onHeap) {
     return Math.max(1, onHeap * PERCENT / 100);
   }
 
-  /** A task of one thread, told which of the threads it is. */
+  /** The task of one thread, which receives the number of the thread. */
   public interface Lane<T> {
     T run(int thread) throws Exception;
   }
@@ -31,8 +31,8 @@ public final class Race {
   }
 
   /**
-   * Returns what the threads answered, by round. The threads spin until all have come to a round,
-   * so that they meet within a fraction of a microsecond: steps that take no longer do overlap.
+   * Returns the results of the threads, by round. The threads spin until all have reached a round,
+   * so they start the round within a fraction of a microsecond. Even steps of this length overlap.
    */
   public static <T> List<List<T>> rounds(int threads, int rounds, Step<T> step) throws Exception {
     var arrivals = new AtomicInteger();
@@ -62,7 +62,7 @@ public final class Race {
     }
   }
 
-  /** Lets others run; throws when the race has lasted too long. */
+  /** Yields to other threads, and throws an exception when the race has taken too long. */
   public static void yieldUnlessInterrupted() throws InterruptedException {
     Thread.yield();
     if (Thread.interrupted()) {
@@ -70,7 +70,7 @@ public final class Race {
     }
   }
 
-  /** Returns what the threads answered, in the order of their numbers from 0. */
+  /** Returns the results of the threads, in the order of their numbers from 0. */
   public static <T> List<T> run(int threads, Lane<T> lane) throws Exception {
     var start = new CyclicBarrier(threads);
     var tasks = new ArrayList<Callable<T>>();

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a sender learns of its messages. */
+/** The contract of receipts. */
 abstract class ReceiptContract extends EngineFixture {
   private RamTalk talk;
   private UserId ana;

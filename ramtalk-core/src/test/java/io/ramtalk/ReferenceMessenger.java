@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The rules of a mailbox in the plainest way: lists, and time that is stepped through from event
- * to event. Slow, for one thread, and easy to check against the design.
+ * The reference implementation that random tests compare with: lists, and a time that moves from
+ * event to event. This class is slow, single-threaded and easy to check against the design.
  */
 final class ReferenceMessenger {
   static final String LIVE = "live";
@@ -37,7 +37,7 @@ final class ReferenceMessenger {
   record Seen(MessageId id, UserId from, String text, Instant sentAt,
       Optional<Instant> expiresAt, int deliveryCount) {}
 
-  /** What a send asks for. */
+  /** The parameters of a send. */
   record Order(UserId from, UserId to, String text, Long expiresIn, Long destructAfter,
       String idempotencyKey) {}
 
@@ -94,7 +94,7 @@ final class ReferenceMessenger {
     person.mailbox.forEach(slot -> tell(slot, Receipt.State.DELETED, now));
   }
 
-  /** Steps from event to event: a message disappears, a lease ends. */
+  /** Advances the time from event to event, where an event is an expiry or the end of a lease. */
   void pass(long millis) {
     long end = now + millis;
     for (var person : people) {
@@ -142,7 +142,10 @@ final class ReferenceMessenger {
     }
   }
 
-  /** Answers the code of the refusal, the earlier id, or null if the message is to be stored. */
+  /**
+   * Returns the error code of a rejected message, the id of an earlier message with the same key,
+   * or null if the message is to be stored.
+   */
   Object refusal(Order order) {
     for (var known : person(order.from()).ownIds) {
       if (known.name().equals(order.idempotencyKey())) {
@@ -258,13 +261,13 @@ final class ReferenceMessenger {
     }
   }
 
-  /** Ends a hand-over that arrived, which is no acknowledgement of a client. */
+  /** Commits a transfer, which does not count as an acknowledgement by a client. */
   void commit(UserId user, String lease) {
     var confirmed = acknowledge(user, lease, null);
     acknowledged -= confirmed == null ? 0 : confirmed.acknowledged();
   }
 
-  /** Deletes what the lease was given last; null ids mean all. Nothing if the user left. */
+  /** Deletes the messages of a lease; null ids mean all. Returns null if the user has left. */
   Acknowledged acknowledge(UserId user, String lease, Collection<MessageId> ids) {
     var person = person(user);
     if (person == null) {
@@ -299,7 +302,7 @@ final class ReferenceMessenger {
     return back.size();
   }
 
-  /** Tells an account how many live connections its user has. */
+  /** Sets the number of live connections that an account counts for its user. */
   void tell(UserId user, int connections) {
     var person = person(user);
     if (person != null && person.connections > 0 && connections == 0) {
@@ -315,7 +318,7 @@ final class ReferenceMessenger {
     return person(user).connections > 0;
   }
 
-  /** Returns what is pushed to a connection that has seen what is before a place. */
+  /** Returns the messages pushed to a connection that has seen all messages up to a place. */
   List<Seen> follow(UserId user, long place) {
     var person = person(user);
     if (person.connections == 0) {
@@ -333,7 +336,7 @@ final class ReferenceMessenger {
     return again(pushed.stream().map(slot -> seen(slot, slot.deliveries)).toList());
   }
 
-  /** Returns the place behind all that was pushed to anyone. */
+  /** Returns the place of the last message pushed to any connection. */
   long place(UserId user) {
     return person(user).lastShown;
   }
@@ -388,7 +391,7 @@ final class ReferenceMessenger {
     return ends.getOrDefault(state, 0L);
   }
 
-  /** Counts what is there, with bytes that somebody else has counted. */
+  /** Returns the current usage, with bytes that the caller has counted. */
   Usage usage(Usage.Bytes bytes) {
     var slots = people.stream().flatMap(person -> person.mailbox.stream()).toList();
     long oldest = slots.stream().filter(slot -> !slot.leased).mapToLong(slot -> slot.sentAt)

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Asks for a refusal by its code. */
+/** Assertions about rejected calls. */
 public final class Refusal {
   private Refusal() {}
 
-  /** Asserts that the call breaks a rule, and returns the sentence for people. */
+  /** Asserts that the call is rejected as invalid, and returns the error message. */
   public static String invalid(String code, ThrowingCallable call) {
     return of(InvalidInput.class, code, call).getMessage();
   }
 
-  /** Asserts that the call is refused in exactly this way, and returns the refusal. */
+  /** Asserts that the call throws exactly this type and code, and returns the exception. */
   public static <T extends RamTalkException> T of(
       Class<T> type, String code, ThrowingCallable call) {
     T refusal = catchThrowableOfType(type, call);

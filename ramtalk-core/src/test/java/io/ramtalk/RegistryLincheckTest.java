@@ -29,7 +29,7 @@ final class RegistryLincheckTest {
     Lincheck.stress(Operations.class);
   }
 
-  /** An engine with room for two users, and ids that everyone knows. */
+  /** An engine with room for two users, and ids that are fixed in advance. */
   @Param(name = "number", gen = IntGen.class, conf = "1:3")
   @Param(name = "take", gen = IntGen.class, conf = "1:2")
   public static final class Operations {
@@ -60,7 +60,7 @@ final class RegistryLincheckTest {
      *
      * @param number its number
      * @param take its id
-     * @return whether it was there
+     * @return whether the user existed
      */
     @Operation
     public boolean remove(@Param(name = "number") int number, @Param(name = "take") int take) {
@@ -84,7 +84,7 @@ final class RegistryLincheckTest {
      *
      * @param number its number
      * @param take its id
-     * @return whether it was there
+     * @return whether the user existed
      */
     @Operation
     public boolean execute(@Param(name = "number") int number, @Param(name = "take") int take) {

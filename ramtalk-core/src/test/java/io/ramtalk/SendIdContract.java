@@ -6,7 +6,7 @@ import java.util.HashSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an id of the sender's own promises: its message is stored once. */
+/** The contract of idempotency keys: repeated sends store a message once. */
 abstract class SendIdContract extends EngineFixture {
   private RamTalk talk;
   private UserId ana;

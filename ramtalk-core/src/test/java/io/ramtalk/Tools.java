@@ -7,14 +7,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The programs of this machine that some tests need. A test whose program is missing is skipped;
- * where the environment variable {@code CI} is {@code true} it fails.
+ * The programs of this machine that some tests need. A test whose program is missing is skipped.
+ * The test fails instead if the environment variable {@code CI} is {@code true}.
  */
 public final class Tools {
   private Tools() {}
 
   /**
-   * Returns where a program is, and ends the test if it is nowhere.
+   * Returns the path of a program, and ends the test if the program is missing.
    *
    * @param program the name of the program
    * @return the program, found on the PATH or in this JDK
@@ -26,10 +26,10 @@ public final class Tools {
   }
 
   /**
-   * Ends the test if something is missing that is not found by its name alone.
+   * Ends the test if a tool is missing that cannot be found by its name alone.
    *
-   * @param what its name, as people would install it
-   * @param isThere whether this machine has it
+   * @param what the name under which people install the tool
+   * @param isThere whether this machine has the tool
    */
   public static void require(String what, boolean isThere) {
     if (isThere) {

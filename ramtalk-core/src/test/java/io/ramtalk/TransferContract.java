@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How messages are carried to their user over a connection that may break. */
+/** The contract of transfers, which carry messages over a connection that may break. */
 abstract class TransferContract extends EngineFixture {
   private RamTalk talk;
   private UserId ana;

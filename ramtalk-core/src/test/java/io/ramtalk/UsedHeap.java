@@ -2,7 +2,7 @@ package io.ramtalk;
 
 import java.lang.management.ManagementFactory;
 
-/** The heap of this JVM that is in use, for tests that compare it with what is counted. */
+/** The used heap of this JVM, for tests that compare it with the counted bytes. */
 public final class UsedHeap {
   /* One collection is not enough: references wait in queues, and threads of earlier tests release
    * their memory a moment later. */

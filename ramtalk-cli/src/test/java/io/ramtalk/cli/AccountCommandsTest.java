@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a user sees and does of its own: sent, read, profile, export, leave. */
+/** The commands for a user's own data: sent, read, profile, export, leave. */
 final class AccountCommandsTest {
   private static final Instant START = Instant.parse("2026-11-22T10:44:00.123Z");
   private static final String BENGALI = "\u09ac\u09be\u0982\u09b2\u09be";

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Gives every request the same bytes, to see what the command line makes of them. */
+/** A server that sends the same response to every request of the command line. */
 public final class CannedServer implements AutoCloseable {
   private final ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
   private final List<String> heads = new CopyOnWriteArrayList<>();
@@ -24,7 +24,7 @@ public final class CannedServer implements AutoCloseable {
     thread.start();
   }
 
-  /** Answers with a status and a body of a type. */
+  /** Returns a server that responds with a status, content type and body. */
   public static CannedServer answering(String status, String type, String body) throws IOException {
     return new CannedServer("HTTP/1.1 " + status + "\r\nContent-Type: " + type
         + "\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length

@@ -26,12 +26,14 @@ final class Certificates {
     this.folder = folder;
   }
 
-  /** Makes a certificate of its own, for these names. */
+  /** Creates a self-signed certificate for the given subject names. */
   void selfSigned(String name, String subjects) throws Exception {
     keytool(name, "-ext", "san=" + subjects);
   }
 
-  /** Makes a certificate that another one signs, which may be used for that. */
+  /**
+   * Creates a certificate for the loopback address, and the certificate authority that signs it.
+   */
   void signed(String name, String signer) throws Exception {
     keytool(signer, "-ext", "bc:c");
     keytool(name, "-ext", "san=" + LOOPBACK, "-signer", signer);
@@ -48,7 +50,7 @@ final class Certificates {
     return pem(name, "PRIVATE KEY", key.getEncoded());
   }
 
-  /** Returns what a server needs that has the certificate. */
+  /** Returns the TLS context of a server with this certificate. */
   SSLContext server(String name) throws IOException, GeneralSecurityException {
     var all = store();
     var one = KeyStore.getInstance("PKCS12");

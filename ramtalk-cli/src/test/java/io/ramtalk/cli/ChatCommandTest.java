@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Chats without a terminal; {@link ChatIT} has one. */
+/** Chats without a terminal; {@link ChatIT} covers chats in a terminal. */
 final class ChatCommandTest {
   static final byte[] GIF = Base64.getDecoder().decode(
       "R0lGODlhAgADAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
@@ -201,7 +201,7 @@ final class ChatCommandTest {
     assertThat(run.err()).contains("2 users are called Bo", bo.toString(), other.toString());
   }
 
-  /** The mark stands behind a text that was read before the answer to its sending came. */
+  /** Waits for the read mark, which follows the text if the receipt comes before the response. */
   private static void awaitRead(RunningCommand chat, String text) throws Exception {
     Eventually.that(() -> text + " read in " + chat, () -> chat.out().contains("[read] " + text)
         || chat.out().contains(text + "  [read]"));

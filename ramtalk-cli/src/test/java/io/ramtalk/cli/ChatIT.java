@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Chats as people have them: the launcher, the jar, a terminal. */
+/** Chats with the real launcher, jar and terminal. */
 final class ChatIT {
   private static final Path LAUNCHER =
       Path.of("..", "bin", "ramtalk").toAbsolutePath().normalize();

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
-/** What became of one command line. */
+/** The result of one command line. */
 record CommandRun(int exitCode, String out, String err) {
-  /** Long enough for any machine, but for the pause before what failed is tried again. */
+  /** Timeouts that are long enough for any machine, with a short pause before a retry. */
   static final Timeouts TIMEOUTS =
       new Timeouts(Eventually.LIMIT, Eventually.LIMIT, Duration.ofMillis(1));
 
@@ -22,7 +22,7 @@ record CommandRun(int exitCode, String out, String err) {
     return of(Map.of("RAMTALK_SERVER", server.toString()), new byte[0], TIMEOUTS, args);
   }
 
-  /** Runs a command line with a text at its standard input. */
+  /** Runs a command line with a text as its standard input. */
   static CommandRun reading(String input, URI server, String... args) {
     return of(Map.of("RAMTALK_SERVER", server.toString()),
         input.getBytes(StandardCharsets.UTF_8), TIMEOUTS, args);
@@ -38,12 +38,12 @@ record CommandRun(int exitCode, String out, String err) {
     return new CommandRun(exitCode, out.toString(), err.toString());
   }
 
-  /** Returns what was printed, without the line break at its end. */
+  /** Returns the standard output without the line break at its end. */
   String line() {
     return out.strip();
   }
 
-  /** Returns the second word that was printed. */
+  /** Returns the second word of the standard output. */
   String id() {
     return line().split(" ")[1];
   }

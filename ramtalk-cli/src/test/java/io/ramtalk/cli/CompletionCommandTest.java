@@ -45,7 +45,7 @@ final class CompletionCommandTest {
     assertThat(complete("bash", "ramtalk", "receive", "--mark")).containsExactly("--mark-read");
   }
 
-  /** Returns what a shell that has read the script offers for the last word of a line. */
+  /** Returns the completions that a shell offers for the last word of a line. */
   private List<String> complete(String shell, String... words) throws Exception {
     var script = Files.writeString(folder.resolve("completion"),
         CommandRun.of(NOWHERE, "completion", shell).out());

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Stands between a command and its server. The first requests of a kind reach the server, which
- * answers, and then the connection is cut before the answer is there, or all of it.
+ * A proxy between a command and its server. For the first requests of a kind, the proxy closes the
+ * connection before the whole response has passed.
  */
 final class CuttingProxy implements AutoCloseable {
   private final ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
@@ -23,7 +23,10 @@ final class CuttingProxy implements AutoCloseable {
   private final int bytesKept;
   private int cutsLeft;
 
-  /** Cuts so many of the requests whose first line holds that text, after so many bytes. */
+  /**
+   * Creates a proxy that cuts a number of responses after the given number of bytes, if the first
+   * line of the request contains {@code kind}.
+   */
   CuttingProxy(RealServer server, String kind, int cuts, int bytesKept) throws IOException {
     this.server = server.uri();
     this.kind = kind;
@@ -42,7 +45,7 @@ final class CuttingProxy implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort());
   }
 
-  /** Returns head and body of each request that reached the server and was answered. */
+  /** Returns the head and body of each request that the server has responded to. */
   List<String> requests() {
     return requests;
   }
@@ -77,7 +80,7 @@ final class CuttingProxy implements AutoCloseable {
     client.getOutputStream().write(response, 0, cut ? bytesKept : response.length);
   }
 
-  /** Reads a request, addresses it to the server, and has that close its connection. */
+  /** Reads a request, and changes its headers to name the server and to close the connection. */
   private String request(InputStream in) throws IOException {
     var head = new ByteArrayOutputStream();
     while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {

@@ -7,18 +7,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where somebody sits who has a home: commands know a server, and what earlier ones kept.
+ * The environment and home folder of one person, which several commands share.
  *
- * @param environment the variables
- * @param home the folder
+ * @param environment the environment variables
+ * @param home the home folder
  */
 record Desk(Map<String, String> environment, Path home) {
-  /** Has a server and an empty home. */
+  /** Creates a desk with a server and an empty home. */
   static Desk at(URI server, Path home) {
     return new Desk(Map.of("RAMTALK_SERVER", server.toString(), "HOME", home.toString()), home);
   }
 
-  /** Has one more variable. */
+  /** Returns a desk with one more variable. */
   Desk with(String name, String value) {
     var more = new HashMap<>(environment);
     more.put(name, value);
@@ -38,7 +38,7 @@ record Desk(Map<String, String> environment, Path home) {
     return RunningCommand.start(environment, args);
   }
 
-  /** Returns the file of tokens. */
+  /** Returns the path of the token file. */
   Path tokens() {
     return home.resolve(".config/ramtalk/tokens.json");
   }

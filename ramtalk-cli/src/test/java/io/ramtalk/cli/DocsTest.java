@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The documentation agrees with the command line: its blocks run, and its tables are complete. */
+/**
+ * The agreement of the documentation with the command line: blocks run, and tables are complete.
+ */
 final class DocsTest {
   private static final String PAGE = "docs/cli.md";
   private static final Pattern NAME = Pattern.compile("`([a-z]+)`");
@@ -70,7 +72,7 @@ final class DocsTest {
     assertThat(listed).containsExactlyElementsOf(codes.map(String::valueOf).toList());
   }
 
-  /** Puts a launcher there that runs the classes under test, since no jar is built yet. */
+  /** Creates a launcher that runs the classes under test, since no jar is built yet. */
   private void makeLauncher() throws IOException {
     var launcher = directory.resolve("bin/ramtalk");
     Files.createDirectories(launcher.getParent());

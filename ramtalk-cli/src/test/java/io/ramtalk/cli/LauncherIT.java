@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command line as people run it: the launcher, a process, the jar. */
+/** The command line with its real launcher, process and jar. */
 final class LauncherIT {
   private static final Path LAUNCHER =
       Path.of("..", "bin", "ramtalk").toAbsolutePath().normalize();
@@ -146,7 +146,9 @@ final class LauncherIT {
     assertThat(run.out()).isEmpty();
   }
 
-  /** Makes a checkout whose Maven runs a shell command, and returns its jar, which is missing. */
+  /**
+   * Creates a checkout whose Maven runs a shell command, and returns the path of the missing jar.
+   */
   private Path checkout(String maven) throws IOException {
     Files.createDirectories(folder.resolve("ramtalk-cli/target"));
     Files.createFile(folder.resolve("pom.xml"));
@@ -232,7 +234,7 @@ final class LauncherIT {
     assertThat(run.out().lines()).hasSize(1);
   }
 
-  /** Runs a command for the first time, and returns when its archive is made. */
+  /** Runs a command for the first time, and returns its class-data archive once it is complete. */
   private Path awaitArchive() throws Exception {
     var cache = Files.createDirectory(folder.resolve("ramtalk"));
     try (var watcher = cache.getFileSystem().newWatchService()) {
@@ -258,7 +260,9 @@ final class LauncherIT {
     }
   }
 
-  /** Runs a process in a small environment, in which no archive can be made unless it says so. */
+  /**
+   * Runs a process in a minimal environment, without a writable cache unless the caller sets one.
+   */
   private CommandRun run(Map<String, String> environment, String... command) throws Exception {
     var out = new File(folder.toFile(), "out");
     var err = new File(folder.toFile(), "err");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All commands of somebody who has logged in, and of somebody who has not. */
+/** All commands of a user who is logged in, and of a user who is logged out. */
 final class LoggedInTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";

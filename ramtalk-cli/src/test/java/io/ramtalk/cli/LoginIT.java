@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that people log in to and that speaks TLS, and two people with the launcher. */
+/** A TLS server with logins, and two people with the launcher. */
 final class LoginIT {
   private static final String LAUNCHER =
       Path.of("..", "bin", "ramtalk").toAbsolutePath().normalize().toString();
@@ -88,7 +88,7 @@ final class LoginIT {
     assertThat(run.err()).endsWith("fix this with: chmod 600 " + tokens + "\n");
   }
 
-  /** Logs in as people do: reads the code where the server shows it, and types it. */
+  /** Logs in as a person does: reads the code in the server's output, and types it. */
   private void logIn(String who, String mobile, String name) throws Exception {
     var login = begin(who, "login", mobile, "--name", name);
     var code = Pattern.compile("To " + mobile + ": .*? (\\d{6})\\.");

@@ -7,7 +7,7 @@ import io.ramtalk.server.CodeDelivery;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Has the codes that a server sends. */
+/** A code delivery that keeps the codes for the test. */
 final class Postman implements CodeDelivery {
   private final BlockingQueue<Message> codes = new LinkedBlockingQueue<>();
 
@@ -16,7 +16,7 @@ final class Postman implements CodeDelivery {
     codes.add(message);
   }
 
-  /** Returns the next code, which is for that number. */
+  /** Returns the next code, after checking that it was sent to the given number. */
   String next(String mobile) throws InterruptedException {
     var message = Eventually.take(codes);
     assertThat(message.mobile()).isEqualTo(mobile);

@@ -25,13 +25,13 @@ final class RealServer implements AutoCloseable {
     return new RealServer(RamTalkServer.builder().messenger(talk));
   }
 
-  /** Starts one that people log in to by the codes that are handed to a delivery. */
+  /** Starts a server that requires a login and passes its codes to a delivery. */
   static RealServer closed(RamTalk talk, CodeDelivery codes) throws IOException {
     return new RealServer(RamTalkServer.builder().messenger(talk)
         .access(Access.OTP).codeDelivery(codes));
   }
 
-  /** Starts one that speaks TLS. */
+  /** Starts a server that uses TLS. */
   static RealServer secure(SSLContext tls) throws IOException {
     return new RealServer(RamTalkServer.builder().messenger(RamTalk.create()).tls(tls));
   }

@@ -63,7 +63,7 @@ final class RunningCommand implements AutoCloseable {
     Eventually.that(() -> "'" + part + "' in " + this, () -> err().contains(part));
   }
 
-  /** Returns what became of it, once it has ended by itself. */
+  /** Waits until the command exits, and returns its result. */
   CommandRun awaitEnd() throws Exception {
     Eventually.that(() -> "it ends: " + this, () -> !thread.isAlive());
     return new CommandRun(exitCode, out(), err());

@@ -13,9 +13,9 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Answers requests of streams with one text after the other, and all others as they say. */
+/** A server with prepared event streams and prepared responses, which are sent in order. */
 final class ScriptedServer implements AutoCloseable {
-  /** A server that accepts connections and never responds. */
+  /** The entry that closes the connection without a response. */
   static final String BREAK = "";
 
   private final ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
@@ -31,8 +31,8 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /**
-   * Says how the next requests that are not for a stream are answered: by a whole answer, or by
-   * the body of one; later ones get "{}".
+   * Sets the responses to the next requests other than event streams. An entry is a whole response
+   * or only its body. Later requests get "{}".
    */
   ScriptedServer answering(String... bodies) {
     responses.addAll(List.of(bodies));
@@ -92,7 +92,7 @@ final class ScriptedServer implements AutoCloseable {
     client.getOutputStream().write(response.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Returns the whole answer to a request that is refused. */
+  /** Returns a whole response that rejects a request. */
   static String refusal(int status, String code) {
     return "HTTP/1.1 " + status + " T\r\nContent-Type: application/problem+json\r\n"
         + "Connection: close\r\n\r\n{\"detail\":\"It is so\",\"code\":\"" + code + "\"}";

@@ -102,7 +102,7 @@ final class StandardInputSendTest {
     assertThat(run.err()).isEqualToIgnoringNewLines("5000 sent, 3 rejected");
   }
 
-  /** The next lines are not read before those of the batch before them are in the mailbox. */
+  /** Checks that the next lines are read only once the previous batch is in the mailbox. */
   @Test
   void bulk_fiveThousandLines_readsNoFurtherAheadThanABatch() {
     var input = new InputStream() {

@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Terminals of 80 x 24 characters, each with a command, and a keyboard before each. */
+/** Terminals of 80 x 24 characters, each with a command and a keyboard. */
 final class Tmux {
   private final Path socket;
   private boolean started;
 
-  /** Begins without a terminal; the socket's path must be short. */
+  /** Prepares a tmux server at a socket, whose path must be short. */
   Tmux(Path socket) {
     this.socket = socket;
   }
 
-  /** Runs a command of the shell in a new terminal. */
+  /** Runs a shell command in a new terminal. */
   void start(String name, String command) throws Exception {
     started = true;
     run("-u", "new-session", "-d", "-x", "80", "-y", "24", "-s", name, command);
@@ -33,22 +33,22 @@ final class Tmux {
     run("send-keys", "-t", name, key);
   }
 
-  /** Returns what is seen. */
+  /** Returns the visible text of the terminal. */
   String screen(String name) throws Exception {
     return run("capture-pane", "-p", "-t", name);
   }
 
-  /** Returns what is seen, and what was before it in this terminal. */
+  /** Returns the visible text of the terminal, after its scrollback. */
   String history(String name) throws Exception {
     return run("capture-pane", "-p", "-S", "-", "-t", name);
   }
 
-  /** Returns what is seen, with the codes of colours. */
+  /** Returns the visible text of the terminal with its colour codes. */
   String colouredScreen(String name) throws Exception {
     return run("capture-pane", "-p", "-e", "-t", name);
   }
 
-  /** Returns what tmux knows of a terminal. */
+  /** Returns the properties of a terminal that a tmux format names. */
   String about(String name, String format) throws Exception {
     return run("display-message", "-p", "-t", name, format).strip();
   }

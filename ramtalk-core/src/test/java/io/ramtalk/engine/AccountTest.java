@@ -196,7 +196,7 @@ final class AccountTest {
     return account.offer(new Command.Offer(message, capacity, Overflow.REJECT, 0), effects);
   }
 
-  /** Returns an answer as something that has equality; messages have none of their own. */
+  /** Returns a result in a form that can be compared, because messages have no equality. */
   private static Object comparable(Object answer) {
     if (answer instanceof Export export) {
       return List.of(export.user(), comparable(export.mailbox()), export.sent());

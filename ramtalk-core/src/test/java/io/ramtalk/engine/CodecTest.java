@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** That an account, its commands and their answers are the same after a way over the network. */
+/** The equality of accounts, commands and responses before and after encoding. */
 final class CodecTest {
   private static final UserId ANA = UserId.random();
   private static final UserId BO = UserId.random();
@@ -82,7 +82,7 @@ final class CodecTest {
     return read;
   }
 
-  /** Compares all that a message shows. */
+  /** Returns whether all visible properties of two messages are equal. */
   private static boolean areSame(Message one, Message other) {
     return one.id().equals(other.id()) && one.from().equals(other.from())
         && one.sentAt().equals(other.sentAt()) && one.text().equals(other.text())

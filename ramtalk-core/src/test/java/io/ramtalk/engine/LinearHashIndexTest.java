@@ -63,7 +63,7 @@ final class LinearHashIndexTest {
     var chains = IntStream.range(0, 4_096)
         .mapToObj(i -> byNumber.hash(account(i)) & 4_095).distinct().count();
 
-    assertThat(chains).isBetween(2_450L, 2_730L); // 63 % of them are hit by chance
+    assertThat(chains).isBetween(2_450L, 2_730L); // random hashes hit 63 % of the chains
   }
 
   private boolean growAndShrink(List<HeapAccount> coming) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The charged bytes equal the growth of the heap of this JVM. */
+/** The agreement of the charged bytes with the growth of the heap of this JVM. */
 final class MemoryCostTest {
   private static final int COUNT = 10_000;
   private static final int FEW = 4_000;
@@ -165,7 +165,7 @@ final class MemoryCostTest {
     }
   }
 
-  /** Warms up first: classes that the first calls load would count as their data. */
+  /** Loads classes before the measurements, which would otherwise count them as data. */
   @BeforeAll
   static void load() {
     try (var other = RamTalk.create()) {
@@ -184,7 +184,7 @@ final class MemoryCostTest {
     talk.send(users[0], users[to], text);
   }
 
-  /** A server reads the id of the target from a request each time, so it is another object. */
+  /** Sends to a copy of the user id, because a server reads a new id object from each request. */
   private void sendToFirst(int from) {
     talk.send(users[from], copy(users[0]), "x");
     talk.receive(users[0]);

@@ -6,7 +6,7 @@ import io.ramtalk.Mobile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers as longs. */
+/** Mobile numbers packed into longs. */
 final class PackedMobileTest {
   @ParameterizedTest
   @ValueSource(strings = {"017", "000", "+123", "123456789012345", "+999999999999999",

@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An engine can be written, and tested, with the public types alone. */
+/** An engine that is written and tested with the public types alone. */
 final class OutsideEngineTest extends EngineContract {
   @Override
   protected Engine newEngine() {

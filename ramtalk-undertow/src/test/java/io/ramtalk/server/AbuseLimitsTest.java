@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The limits of what strangers, and people who are logged in, may try. */
+/** Rate limits for anonymous clients and for logged-in users. */
 final class AbuseLimitsTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";

@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Walks every route in every mode as everyone who may come along. A route that is added without a
- * line in the table here fails.
+ * Access rules of every route for every kind of caller. A route without a row in the table below
+ * fails the test.
  */
 final class AccessTableTest {
-  /* What the status says of who may: 401 and 403 are refusals, all else is the endpoint's. */
+  /* 401 and 403 mean that access is denied; every other status comes from the endpoint. */
   private static final Map<String, For> TABLE = table("""
       POST /signup                everyone
       POST /otp                   everyone
@@ -82,7 +82,7 @@ final class AccessTableTest {
   private static OtpServer server;
   private static String expired;
 
-  /** Whom a route is for. */
+  /** The callers that a route admits. */
   private enum For { EVERYONE, USER, OWNER, OWNER_OR_FIRST_FRAME, ADMIN, SMS_ACCOUNT }
 
   /** The callers. */
@@ -114,7 +114,7 @@ final class AccessTableTest {
     }
   }
 
-  /** Those that show the account of the provider, and they alone, get past its door. */
+  /** The SMS facade admits only the configured account with its secret. */
   @ParameterizedTest
   @CsvSource({"AC1:secret, 200", "AC1:wrong, 401", "AC2:secret, 401"})
   void smsAccount_shown_letInIfItIsTheOne(String account, int status) {
@@ -198,7 +198,7 @@ final class AccessTableTest {
     };
   }
 
-  /** Returns the status of the refusal, 0 for none. */
+  /** Returns the status of the rejection, or 0 if the caller is admitted. */
   private static int expected(For whom, Visitor visitor) {
     boolean isUnknown = visitor.compareTo(Visitor.SOMEBODY_ELSE) < 0;
     return switch (whom) {
@@ -207,7 +207,7 @@ final class AccessTableTest {
       case OWNER -> isUnknown ? 401 : visitor == Visitor.SOMEBODY_ELSE ? 403 : 0;
       case OWNER_OR_FIRST_FRAME ->
           visitor == Visitor.SILENT ? 0 : expected(For.OWNER, visitor);
-      case SMS_ACCOUNT -> 401; // Nobody's token is an account of the provider.
+      case SMS_ACCOUNT -> 401; // A user token is never an SMS account.
       case ADMIN -> isUnknown ? 401 : visitor == Visitor.ADMIN ? 0 : 403;
     };
   }
@@ -226,7 +226,7 @@ final class AccessTableTest {
     return caller.call(withBody(request, words[0]).build());
   }
 
-  /** An empty object is not what most routes want; the login's own refusal must not be met. */
+  /** Adds an empty JSON object as the body; endpoints reject it with neither 401 nor 403. */
   private static HttpRequest.Builder withBody(HttpRequest.Builder request, String method) {
     return method.equals("GET") ? request
         : request.header("Content-Type", MediaType.JSON)

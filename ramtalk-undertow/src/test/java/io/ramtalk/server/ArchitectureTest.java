@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where the code lives and what it may use; docs/architecture.md says why. */
+/** Package locations and allowed dependencies; docs/architecture.md gives the reasons. */
 final class ArchitectureTest {
   private static final String ROOT = "io.ramtalk.server";
   private static final int MAX_FILES = 40;
@@ -113,7 +113,7 @@ final class ArchitectureTest {
         .check(SERVER);
   }
 
-  /** Its numbering plans take memory and a moment to load, so nothing else touches them. */
+  /** The numbering plans take memory and time to load, so only the region parser uses them. */
   @Test
   void numberingPlans_areReadByTheRegionParserAlone() {
     noClasses().that(not(belongToAnyOf(RegionMobileParser.class)))

@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Looking into a mailbox until a message is there. */
+/** Inbox requests that wait for a matching message. */
 final class AwaitRouteTest {
   private final TestServer server = new TestServer(limits -> limits.mailboxCapacity(9));
   private final RamTalk talk = server.talk();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every way to be wrong on every route: a problem answer of its own, and nothing has changed. */
+/** Bad requests to every route: each gets its own problem response and changes no state. */
 final class BadInputTest {
   private static final String JSON = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
@@ -27,7 +27,7 @@ final class BadInputTest {
   private static UserId ana;
   private static UserId bo;
 
-  /** A request, in which {ana} and {bo} stand for ids, and the refusal it deserves. */
+  /** A request and its expected rejection; {ana} and {bo} stand for user ids. */
   record Row(String path, String type, String body, int status, String code) {
     @Override
     public String toString() {

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** As {@link BadInputTest}, for the routes and parameters beyond those of the first server. */
+/**
+ * The tests of {@link BadInputTest} for the routes and parameters added since the first RAMTalk
+ * server.
+ */
 final class BadRouteInputTest {
   private static final String NOBODY = "00000000-0000-4000-8000-000000000000";
   private static final String SEND = "{\"from_id\":\"{ana}\",\"to_id\":\"{bo}\",\"message\":\"Hi\"";
@@ -35,7 +38,7 @@ final class BadRouteInputTest {
   private static long bytesBefore;
   private static String leased;
 
-  /** A request, in which {ana}, {bo} and {leased} stand for ids, and the refusal it deserves. */
+  /** A request and its expected rejection; {ana}, {bo} and {leased} stand for ids. */
   record Row(String method, String path, String body, int status, String code) {
     @Override
     public String toString() {
@@ -61,7 +64,7 @@ final class BadRouteInputTest {
     server.close();
   }
 
-  /** What Jackson, RE2 or Duration say of a fault, which a client has no use for. */
+  /** Error texts of Jackson, RE2 and Duration, which are useless to a client. */
   static final Pattern PARSERS_WORDS = Pattern.compile(
       "(?s).*(PT-?\\d|P\\d+D|valid value|Unexpected|expected|missing argument|token).*");
 
@@ -79,7 +82,7 @@ final class BadRouteInputTest {
     assertThat(problem.get("title").asText()).isNotBlank();
     assertThat(problem.get("detail").asText()).isNotBlank().hasSizeLessThan(400)
         .doesNotContain("Exception", "io.ramtalk", "java.").doesNotMatch(PARSERS_WORDS);
-    /* A body counts until just after its answer has left. */
+    /* A body counts against the budget until just after its response is written. */
     Eventually.that("the budget is as before", () -> server.budget().used() == bytesBefore);
     assertThat(state()).isEqualTo(before);
   }
@@ -91,7 +94,7 @@ final class BadRouteInputTest {
         BadInputTest.rows().map(row -> "POST " + row.path())).toList();
     var routes = server.server().routes();
 
-    /* Nothing can be wrong with a request for health or numbers: there is nothing in it. */
+    /* Requests for health or statistics carry no input, so they cannot be wrong. */
     assertThat(routes).filteredOn(route -> !NOTHING_IN_IT.contains(route.template()))
         .allSatisfy(route -> assertThat(lines).anyMatch(line -> isFor(route, line)));
   }
@@ -184,7 +187,7 @@ final class BadRouteInputTest {
         .flatMap(rows -> rows);
   }
 
-  /** The array of message ids, which three routes have. */
+  /** Returns bad arrays of message ids for the three routes that take one. */
   private static Stream<Row> lists() {
     return Stream.of("/receive/{bo}/ack", "/receive/{bo}/release", "/read/{bo}").flatMap(path -> {
       var start = "{\"lease\":\"a\",\"from_id\":\"{ana}\",\"ids\":";
@@ -311,7 +314,7 @@ final class BadRouteInputTest {
         .replace("{leased}", leased);
   }
 
-  /** Returns everything that a request might change. */
+  /** Returns all state that a request can change. */
   private static String state() {
     var talk = server.talk();
     var all = new StringBuilder().append(server.server().waiting());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies count against the byte budget while they come in, and never afterwards. */
+/** Request bodies count against the byte budget only while they arrive. */
 final class BodyBudgetTest {
   private static final int BUDGET_BYTES = 1 << 20;
   private static final String JSON = "application/json";

@@ -18,15 +18,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Ten thousand connections that break at any byte of a request or an answer, ended or reset: with
- * leases, nothing that was accepted is lost, and nothing that was acknowledged comes again.
+ * Ten thousand connections that break at a random byte of a request or response, by FIN or by RST.
+ * With leases, every accepted message is delivered and no acknowledged message is delivered again.
  */
 final class BrokenConnectionsTest {
   private static final long SEED = 20_261_122;
   private static final int CONNECTIONS = 10_000;
   private static final int USERS = 50;
 
-  /* Each round ends all leases, so that what was leased is leased again and counts on. */
+  /* All leases expire before each round, so later deliveries have higher counts. */
   private static final int CONNECTIONS_PER_ROUND = 500;
   private static final long LEASE_MILLIS = 30_000;
 
@@ -63,7 +63,8 @@ final class BrokenConnectionsTest {
 
     assertThat(List.of(reset, cutInRequest, cutInAnswer)).allSatisfy(
         count -> assertThat(count).isGreaterThan(CONNECTIONS / 5));
-    /* The last of them may still be served. The other one belongs to the caller. */
+    /* The server may still be serving the last connections. One connection belongs to the
+     * caller. */
     Eventually.that("the broken are gone", () -> server.server().httpConnections() <= 1);
     server.advanceMillis(LEASE_MILLIS);
     assertEverythingIsThereOnce();
@@ -78,7 +79,7 @@ final class BrokenConnectionsTest {
     }
   }
 
-  /** Leases, or leases and acknowledges, on a connection that breaks somewhere. */
+  /** Takes a lease, and sometimes acknowledges it, on a connection that breaks. */
   private void breakOne(String user, int number) throws IOException {
     var lease = "lease-" + number;
     try (var connection = new RawConnection(server.port())) {
@@ -91,7 +92,7 @@ final class BrokenConnectionsTest {
     }
   }
 
-  /** Leases, reads the answer, and breaks off at any byte of the acknowledgement. */
+  /** Takes a lease, reads the response and may cut the acknowledgement at a random byte. */
   private void acknowledge(RawConnection connection, String user, String lease)
       throws IOException {
     connection.send(TestServer.get("/receive/" + user + "?lease=30&max=2&lease_id=" + lease));
@@ -109,7 +110,7 @@ final class BrokenConnectionsTest {
     }
   }
 
-  /** Breaks off in the request, or in the answer to it. */
+  /** Cuts the connection within the request or within its response. */
   private void cut(RawConnection connection, String request) throws IOException {
     if (random.nextBoolean()) {
       connection.breakOnClose();

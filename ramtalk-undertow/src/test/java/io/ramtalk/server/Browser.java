@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The Chromium of this machine, in which people look at the page of a server. */
+/** The Chromium of this machine, for tests of the web page. */
 final class Browser implements AutoCloseable {
   static final Size PHONE = new Size(360, 740);
   static final Size DESKTOP = new Size(1280, 800);
@@ -46,22 +46,22 @@ final class Browser implements AutoCloseable {
   /** The size of a window, in CSS pixels. */
   record Size(int width, int height) {}
 
-  /** Starts it. */
+  /** Starts Chromium. */
   static Browser start() {
     return new Browser(Tools.require("chromium"));
   }
 
-  /** Somebody opens the page on a phone of their own. */
+  /** Opens the page in a new context with a phone's window. */
   Visitor phone(URI server) {
     return visit(server, PHONE, ColorScheme.LIGHT);
   }
 
-  /** Somebody opens the page in a browser of their own. */
+  /** Opens the page in a new context with the given window size and colour scheme. */
   Visitor visit(URI server, Size size, ColorScheme scheme) {
     return visit(server, "./", size, scheme);
   }
 
-  /** Somebody opens another page of the server, by its path below that of the server. */
+  /** Opens another page of the server; the path is relative to the server's own. */
   Visitor visit(URI server, String path, Size size, ColorScheme scheme) {
     var context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
         .setViewportSize(size.width(), size.height()).setColorScheme(scheme)
@@ -71,12 +71,12 @@ final class Browser implements AutoCloseable {
     return new Visitor(context, path);
   }
 
-  /** Says that it is to go that is waited for. */
+  /** Returns options that wait until the element is hidden. */
   static Locator.WaitForOptions hidden() {
     return new Locator.WaitForOptions().setState(WaitForSelectorState.HIDDEN);
   }
 
-  /** Returns the checker of accessibility, a script. */
+  /** Returns the source of axe, the accessibility checker. */
   private static String axe() {
     try (var script = Browser.class.getResourceAsStream("/axe.min.js")) {
       return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
@@ -91,7 +91,9 @@ final class Browser implements AutoCloseable {
     playwright.close();
   }
 
-  /** One person, and everything that went wrong on the page or left its origin. */
+  /**
+   * A browser context of one visitor, with its script errors, policy violations and request URLs.
+   */
   static final class Visitor implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
@@ -119,7 +121,7 @@ final class Browser implements AutoCloseable {
       return context;
     }
 
-    /** Scripts that failed, and what the policy stopped. */
+    /** Returns script errors and violations of the content security policy. */
     List<String> faults() {
       return faults;
     }
@@ -137,7 +139,7 @@ final class Browser implements AutoCloseable {
       return this;
     }
 
-    /** Opens the conversation with somebody by their number. */
+    /** Opens the conversation with the user who has a mobile number. */
     Visitor find(String mobile) {
       page.getByLabel("Find a mobile number").fill(mobile);
       page.getByLabel("Find", new Page.GetByLabelOptions().setExact(true)).click();
@@ -145,7 +147,7 @@ final class Browser implements AutoCloseable {
       return this;
     }
 
-    /** Opens the conversation with somebody who is in the list. */
+    /** Opens the conversation with a user in the list. */
     void choose(String name) {
       page.locator(".person", new Page.LocatorOptions().setHas(
           page.getByText(name, new Page.GetByTextOptions().setExact(true)))).click();
@@ -157,12 +159,12 @@ final class Browser implements AutoCloseable {
       return this;
     }
 
-    /** Waits until a message stands there. */
+    /** Waits until the open conversation shows a message. */
     void sees(String text) {
       page.locator(".bubble .text").getByText(text, exactly()).waitFor();
     }
 
-    /** Waits until the last message of this text has a tick that means this. */
+    /** Waits until a sent message with this text has a tick with the given meaning. */
     void seesTick(String text, String meaning) {
       page.locator(".bubble.mine", new Page.LocatorOptions().setHas(
           page.getByText(text, new Page.GetByTextOptions().setExact(true))))
@@ -179,16 +181,16 @@ final class Browser implements AutoCloseable {
       page.setViewportSize(size.width(), size.height());
     }
 
-    /** Takes a picture for people to look at. */
+    /** Saves a screenshot for manual review. */
     void picture(String name) {
       page.screenshot(new Page.ScreenshotOptions()
           .setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 
-    /** Takes a picture, and has the page checked for accessibility. */
+    /** Saves a screenshot and checks the page for accessibility problems. */
     void inspect(String name) {
       picture(name);
-      /* As the body of a function: the policy of the page lets no text be run as a script. */
+      /* Axe runs as a function body because the page's policy forbids eval. */
       assertThat((List<?>) page.evaluate("() => {" + AXE + "\nreturn axe.run().then(found => "
           + "found.violations.map(one => one.id + one.nodes.map(node => node.html).join())"
           + ".concat(found.passes.length > 9 ? [] : 'Hardly anything was checked'))}"))

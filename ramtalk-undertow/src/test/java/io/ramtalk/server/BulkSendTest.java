@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many messages in one body, a line each. */
+/** Bulk sends: many messages in one body, one per line. */
 final class BulkSendTest {
   private static final int CAPACITY = 1_000;
   private static final long MOST_BYTES_TAKEN = 64L << 20;
@@ -259,7 +259,7 @@ final class BulkSendTest {
     }
   }
 
-  /** Writes the same again and again without reading, until none of it is taken for a while. */
+  /** Writes a chunk repeatedly without reading until the server accepts no bytes for a while. */
   private static long writeUntilStuck(SocketChannel channel, ByteBuffer chunk)
       throws IOException {
     long written = 0;

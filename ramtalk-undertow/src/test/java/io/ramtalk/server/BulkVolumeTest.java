@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Many lines in one body, which is more than the heap of the server.
- * {@code -Dramtalk.bulk.lines=1000000} sets how many.
+ * A bulk send whose body is larger than the server's heap. {@code -Dramtalk.bulk.lines=1000000}
+ * sets the number of lines.
  */
 final class BulkVolumeTest {
   private static final int LINES = Integer.getInteger("ramtalk.bulk.lines", 300_000);
@@ -59,7 +59,7 @@ final class BulkVolumeTest {
     }
   }
 
-  /** Counts the results; none of them is a refusal. A chunk may end within one. */
+  /** Counts the results and fails on any rejection. A chunk may end within a result. */
   private static int countSent(RawConnection connection) throws IOException {
     int count = 0;
     var rest = "";

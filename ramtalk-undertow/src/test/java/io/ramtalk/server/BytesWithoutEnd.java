@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
-/** The places at which a client can go on for ever, and how it does so there. */
+/** Parts of a request, WebSocket or TLS stream where a client can send bytes without end. */
 enum BytesWithoutEnd {
   REQUEST_LINE("%1$s /%4$s", "a"),
   QUERY("%1$s %2$s?", "a=b&"),
@@ -61,7 +61,7 @@ enum BytesWithoutEnd {
   private final byte[] first;
   private final byte[] piece;
 
-  /** Beginnings that several have. */
+  /** Request beginnings that several constants share. */
   private static final class Start {
     static final String POST = "%1$s %2$s HTTP/1.1\r\nHost: localhost\r\n%3$s"
         + "Content-Type: application/json\r\n";
@@ -70,7 +70,7 @@ enum BytesWithoutEnd {
     static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n\r\n";
   }
 
-  /** Over what the bytes are sent. */
+  /** The protocol that carries the bytes. */
   public enum Kind { REQUEST, SOCKET, TLS }
 
   BytesWithoutEnd(String beginning, String piece) {
@@ -91,18 +91,18 @@ enum BytesWithoutEnd {
     return kind;
   }
 
-  /** Returns what a request begins with; the headers each end in CRLF. */
+  /** Returns the beginning of a request; each line in {@code headers} ends in CRLF. */
   byte[] request(String method, String path, String headers) {
     return beginning.formatted(method, path, headers, path.substring(1))
         .getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** Returns what is sent first after the handshake of a socket, or of TCP. */
+  /** Returns the first bytes after the WebSocket or TCP handshake. */
   byte[] first() {
     return first;
   }
 
-  /** Sends piece by piece as long as it may and the other side takes them, and counts bytes. */
+  /** Sends pieces while {@code more} is true and the server accepts them, and counts the bytes. */
   void flood(Socket socket, byte[] beginning, BooleanSupplier more, IntConsumer sent) {
     try {
       socket.getOutputStream().write(beginning);
@@ -115,7 +115,7 @@ enum BytesWithoutEnd {
     }
   }
 
-  /** What a server does not want, it need not read. */
+  /** Fails if the socket was never connected; the server may close a connection at any time. */
   private static void closed(Socket socket) {
     if (!socket.isConnected()) {
       throw new AssertionError("Was never connected");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the server posts to on behalf of others, and where it does not. */
+/** The addresses to which the server may send callbacks. */
 final class CallbackTargetsTest {
 
   private final CallbackTargets near = new CallbackTargets(true);

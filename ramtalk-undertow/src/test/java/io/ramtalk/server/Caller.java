@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Talks to a server as a well-behaved program does, with the JDK's client. */
+/** A well-behaved client that uses the JDK's HTTP client. */
 public final class Caller {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -28,25 +28,25 @@ public final class Caller {
     this.server = server;
   }
 
-  /** What a server answered. */
+  /** The server's response. */
   record Reply(int status, String body, HttpResponse<String> response) {
     JsonNode json() {
       return parse(body);
     }
 
-    /** Returns the member of that name, as text. */
+    /** Returns a member of the response as text. */
     String text(String name) {
       return json().path(name).asText();
     }
 
-    /** Returns the messages of the answer. */
+    /** Returns the messages of the response. */
     List<JsonNode> messages() {
       var messages = new ArrayList<JsonNode>();
       json().get("messages").forEach(messages::add);
       return messages;
     }
 
-    /** Returns the texts of the messages of the answer. */
+    /** Returns the texts of the messages in the response. */
     List<String> texts() {
       return messages().stream().map(message -> message.get("text").asText()).toList();
     }
@@ -106,7 +106,7 @@ public final class Caller {
     return postJson("/send", body.toString());
   }
 
-  /** Sends a message with more members, such as {@code "\"id\":\"a1\""}. */
+  /** Sends a message with additional members, such as {@code "\"id\":\"a1\""}. */
   Reply send(String from, String to, String message, String members) {
     return postJson("/send", """
         {"from_id": "%s", "to_id": "%s", "message": "%s", %s}"""

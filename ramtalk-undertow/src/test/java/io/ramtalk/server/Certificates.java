@@ -16,7 +16,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Makes keys and certificates for localhost, by the JDK's own keytool, as PEM files. */
+/** Keys and certificates for localhost, made by the JDK's keytool and written as PEM files. */
 public final class Certificates {
   private static final String PASSWORD = "not-secret";
 
@@ -28,13 +28,13 @@ public final class Certificates {
     store = directory.resolve("keys.p12");
   }
 
-  /** A certificate with those that vouch for it, and its key, in files and as they are. */
+  /** A certificate chain and a private key, as PEM files; the chain also as objects. */
   public record Identity(Path certificates, Path key, List<Certificate> chain) {
     Certificate root() {
       return chain.get(chain.size() - 1);
     }
 
-    /** Returns what clients speak TLS with that trust the root, and it alone. */
+    /** Returns a TLS context that trusts only the root. */
     SSLContext trusting() throws GeneralSecurityException, IOException {
       return Certificates.trusting(root());
     }
@@ -51,13 +51,13 @@ public final class Certificates {
     return context;
   }
 
-  /** Makes a certificate that vouches for itself; the options say which kind of key it has. */
+  /** Makes a self-signed certificate; the options set the type of its key. */
   Identity selfSigned(String name, String... options) throws Exception {
     keytool(name, options);
     return export(name);
   }
 
-  /** Makes one that another vouches for, and a root for that, which the file leaves out. */
+  /** Makes a certificate signed by an intermediate; the file leaves out the root certificate. */
   Identity chained(String name) throws Exception {
     keytool("root", "-keyalg", "EC", "-ext", "bc:c");
     keytool("between", "-keyalg", "EC", "-ext", "bc:c", "-signer", "root");

@@ -76,7 +76,7 @@ final class ChatPageTest {
 
     assertThat(ana.texts()).containsExactly("Hello", "Hi");
     ana.page().locator(".presence").getByText("online").waitFor();
-    /* After an acknowledgement only the tab has the message, and a reload keeps it. */
+    /* After an acknowledgement only the tab has the message, and the message survives a reload. */
     ana.page().reload();
     ana.choose("Bo");
     assertThat(ana.texts()).containsExactly("Hello", "Hi");
@@ -363,7 +363,7 @@ final class ChatPageTest {
         .contains("/page/app.js").doesNotContain("users", "receive", "ws");
   }
 
-  /** Ana and Bo sign up; Ana looks at the conversation, Bo at the people. */
+  /** Signs up Ana and Bo; Ana opens the conversation and Bo the list of people. */
   private void meet() {
     bo = browser.phone(server.uri()).signUp(BO, "Bo");
     ana = browser.phone(server.uri()).signUp(ANA, "Ana").find(BO);
@@ -373,7 +373,7 @@ final class ChatPageTest {
     return server.messenger().find(mobile).orElseThrow().id();
   }
 
-  /** Drops a small picture on the conversation, or pastes it where a message is written. */
+  /** Drops a small picture on the conversation or pastes it into the message field. */
   private static void giveFile(Page page, String how) {
     page.evaluate("([how, data]) => {"
         + "const files = new DataTransfer();"
@@ -386,8 +386,8 @@ final class ChatPageTest {
   }
 
   private static void assertFits(Page page) {
-    /* A box scrolls not sideways, and none sticks out of the window; what letters pile up over
-     * their line is cut at the edge of their bubble. */
+    /* No box scrolls sideways or extends beyond the window. A bubble clips stacked accents at
+     * its edge. */
     assertThat((List<?>) page.evaluate("[...document.querySelectorAll("
         + "'html, .messages, .people ul, header')].filter("
         + "box => box.scrollWidth > box.clientWidth + 1).map(box => box.outerHTML.slice(0, 99))"))

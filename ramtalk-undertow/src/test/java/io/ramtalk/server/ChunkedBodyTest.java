@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies in chunks: what the grammar allows is read, and nothing else. */
+/** Chunked bodies: the server reads what the grammar allows and rejects everything else. */
 final class ChunkedBodyTest {
   private static final String SIGN_UP = "POST /signup HTTP/1.1\r\nHost: localhost\r\n"
       + "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -125,7 +125,7 @@ final class ChunkedBodyTest {
     }
   }
 
-  /** Extensions and trailers that have exactly as many bytes as a head may have. */
+  /** Returns bodies whose extensions and trailers are exactly as long as a head may be. */
   static Stream<String> atTheLimit() {
     var most = "x".repeat(HEADER_BYTES - 1);
     var half = "x".repeat(HEADER_BYTES / 2 - 1);

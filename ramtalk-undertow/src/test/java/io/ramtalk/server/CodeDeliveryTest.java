@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
-/** The texts that carry one-time codes, and the places where codes never appear. */
+/** The texts that carry one-time codes, and the places where codes must not appear. */
 final class CodeDeliveryTest {
   private static final Message MESSAGE =
       new Message("01711111109", "012345", Duration.ofMinutes(5));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the standards of HTTP say of requests that are rare, or made by nobody's friend. */
+/** Rules of the HTTP standards for rare or malicious requests. */
 final class ConformanceTest {
   private static final String CODED = "{\"mobile\":\"01733333333\"}";
 
@@ -46,7 +46,7 @@ final class ConformanceTest {
     assertThat(response.status()).isEqualTo(200);
   }
 
-  /** RFC 9110, section 8.4 and 15.5.16. */
+  /** RFC 9110, sections 8.4 and 15.5.16. */
   @ParameterizedTest
   @CsvSource({"/login, application/json, gzip",
       "/login, application/json, 'identity\r\nContent-Encoding: br'",
@@ -79,7 +79,7 @@ final class ConformanceTest {
     assertThat(response.status()).isEqualTo(202);
   }
 
-  /** RFC 6750, section 3: a client that sent no token is told of no error. */
+  /** RFC 6750, section 3: the challenge names no error if the request had no token. */
   @Test
   void token_wrong_challengeSaysSo() {
     assertThat(server.as("", "GET", "/users", "").header("WWW-Authenticate"))

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many connections there may be, in all and from one address. */
+/** Limits on the number of connections, in total and per address. */
 final class ConnectionCapTest {
   private static final int EACH = 3;
   private static final String LIVEZ = TestServer.get("/livez");

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One address that holds as many connections as it may does not keep others out.
- * {@code -Dramtalk.flood.sockets=10000} holds so many (each needs a file descriptor in either
- * process), and prints how long others wait for an answer.
+ * One address that holds its maximum number of connections does not keep other addresses out.
+ * {@code -Dramtalk.flood.sockets=10000} sets the number of connections and prints the response
+ * times of other clients. Each connection needs a file descriptor in both processes.
  */
 final class ConnectionFloodTest {
   private static final int BUILD_SOCKETS = 300;
@@ -54,8 +54,9 @@ final class ConnectionFloodTest {
   }
 
   /**
-   * Connects until that many connections were refused, or as many were accepted, which join the
-   * flood. Few are: another process may have held a part of the share when the flood began.
+   * Connects until the server has rejected or accepted {@link #REFUSED} connections, and returns
+   * the number of rejections. Accepted connections join the flood: another process may have held a
+   * part of the share when the flood began.
    */
   private static int refusals(int port, Deque<RawConnection> flood) throws IOException {
     int refused = 0;
@@ -80,7 +81,7 @@ final class ConnectionFloodTest {
     }
   }
 
-  /** Returns how long answers took, in order, each on a connection of its own. */
+  /** Returns the sorted response times in microseconds, each measured on a new connection. */
   private static long[] askFromElsewhere(int port) throws Exception {
     var micros = new long[ASKED];
     for (int i = 0; i < ASKED; i++) {

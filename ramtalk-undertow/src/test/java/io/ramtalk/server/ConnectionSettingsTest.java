@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Timeouts and limits of connections: flag, variable, builder and documentation agree. */
+/** Connection timeouts and limits: flag, environment variable, builder and documentation agree. */
 final class ConnectionSettingsTest {
   private final ConnectionSettings settings = new ConnectionSettings();
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The contract at {@code /openapi.json} is what the server does, in both directions. */
+/** The contract at {@code /openapi.json} matches the server in both directions. */
 final class ContractTest {
   private static final String IRI = "https://ramtalk.invalid/openapi.json";
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
@@ -77,7 +77,7 @@ final class ContractTest {
         .as(route.method() + " " + route.template()).isEqualTo(route.rule() == Rule.EVERYONE));
   }
 
-  /** Generators make a class or a file of each, and on some systems both would be the same file. */
+  /** Generators make one class or file per schema, and some file systems ignore case. */
   @Test
   void schemas_differByMoreThanCase() {
     var names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -225,7 +225,7 @@ final class ContractTest {
     }
   }
 
-  /** Asks on a route, and holds status, media type and body of the answer against the contract. */
+  /** Sends a request and checks the response's status, media type and body against the contract. */
   private static Caller.Reply responses(
       OtpServer.Person person, String route, String path, String json, int status) {
     var method = route.substring(0, route.indexOf(' '));
@@ -269,7 +269,7 @@ final class ContractTest {
     assertThat(errors).as(pointer + " " + instance).isEmpty();
   }
 
-  /** A visitor of each object of a tree. */
+  /** A visitor of each object in a tree. */
   private interface Look {
     void at(String pointer, JsonNode node);
   }

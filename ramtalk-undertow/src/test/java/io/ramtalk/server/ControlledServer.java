@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A server without users, as tests of applications have it: with SMS facade and test controls. */
+/** An empty server as used in tests of applications, with the SMS facade and test controls. */
 final class ControlledServer implements AutoCloseable {
   private final VirtualClock clock =
       VirtualClock.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
@@ -63,7 +63,7 @@ final class ControlledServer implements AutoCloseable {
     return talk.signUp(mobile).user().id();
   }
 
-  /** Receives the mail of a number, which is signed up if it is new. */
+  /** Receives the messages of a mobile number and signs the number up if it is new. */
   List<Message> receive(String mobile) {
     return talk.receive(signUp(mobile));
   }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Random damage: bytes that are changed, put in, left out, doubled or cut off. */
+/** Random damage to bytes: changes, insertions, deletions, repetitions and truncation. */
 final class Damage {
   private static final byte[] SPICE =
       "\r\n\0\"\\{}[]:,%&=;-+ /?#\u00ff\u00c3\u00800123456789aZ".getBytes(StandardCharsets.UTF_8);
@@ -16,7 +16,7 @@ final class Damage {
     this.random = random;
   }
 
-  /** Returns damaged bytes; sometimes there is none. */
+  /** Returns a damaged copy, or sometimes the bytes unchanged. */
   byte[] to(byte[] whole) {
     byte[] damaged = whole;
     for (int i = random.nextInt(4); i >= 0; i--) {
@@ -47,7 +47,7 @@ final class Damage {
     return SPICE[random.nextInt(SPICE.length)];
   }
 
-  /** Returns the bytes up to {@code head}, then the middle, then the bytes from {@code tail}. */
+  /** Joins the bytes before {@code head}, the middle and the bytes from {@code tail} on. */
   private static byte[] join(byte[] bytes, int head, byte[] middle, int tail) {
     var joined = new ByteArrayOutputStream();
     joined.write(bytes, 0, head);

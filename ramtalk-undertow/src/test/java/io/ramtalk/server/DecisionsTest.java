@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The tests, flags and classes that the decision records and the architecture name exist. */
+/** The tests, flags and classes named in the decision records and the architecture exist. */
 final class DecisionsTest {
   private static final Path ROOT = Docs.root();
   private static final Pattern TEST = Pattern.compile("\\b[A-Z]\\w+Test\\b");

@@ -44,7 +44,7 @@ final class DocsTest {
   private static final Pattern ROUTE = Pattern.compile("`([A-Z]+ /[^`]*)`");
   private static final Pattern CODE_NAME = Pattern.compile("`(\\w+)");
 
-  /** Why the blocks that begin with these words are shown and not run by tests. */
+  /** The reasons why tests skip the code blocks that begin with these words. */
   private static final Map<String, String> NOT_RUN = new TreeMap<>(Map.of(
       "bin/ramtalk-server", "runs until it is stopped",
       "bin/ramtalk-cluster", "needs several members and runs until they are stopped",

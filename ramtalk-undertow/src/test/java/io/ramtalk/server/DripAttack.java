@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Many sockets that say something very slowly, from one thread. One that the server closes is
- * opened again, until the attack ends.
+ * Many sockets that send bytes very slowly, all from one thread. Until the attack ends, each socket
+ * that the server closes is opened again.
  */
 final class DripAttack implements Runnable {
   private static final long SELECT_MILLIS = 10;
@@ -29,10 +29,10 @@ final class DripAttack implements Runnable {
   private volatile boolean ending;
   private volatile IOException failure;
 
-  /** The first bytes, and the bytes repeated after each pause. */
+  /** The first bytes of a socket and the bytes repeated after each pause. */
   public record Kind(String name, String beginning, String piece, long pauseMillis) {}
 
-  /** How many sockets of a kind the server has closed, and how long they lived. */
+  /** The number of closed sockets of one kind, and how long they stayed open. */
   record Lives(int closed, long shortestMillis, long longestMillis) {
     private Lives and(Lives other) {
       return new Lives(closed + other.closed, Math.min(shortestMillis, other.shortestMillis),
@@ -44,7 +44,7 @@ final class DripAttack implements Runnable {
     server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
-  /** One socket. */
+  /** One slow socket. */
   private final class Dripper {
     private final Kind kind;
     private SocketChannel channel;
@@ -71,7 +71,7 @@ final class DripAttack implements Runnable {
         try {
           channel.write(bytes(kind.piece()));
         } catch (IOException broken) {
-          nextNanos = Long.MAX_VALUE; // reading tells that it is closed
+          nextNanos = Long.MAX_VALUE; // the next read reports the close
         }
       }
     }
@@ -98,7 +98,7 @@ final class DripAttack implements Runnable {
     }
   }
 
-  /** Opens so many sockets of each kind, and drips from now on. */
+  /** Opens the given number of sockets of each kind and starts to send. */
   DripAttack begin(Map<Kind, Integer> counts) throws IOException {
     for (var kind : counts.entrySet()) {
       for (int i = 0; i < kind.getValue(); i++) {
@@ -110,7 +110,7 @@ final class DripAttack implements Runnable {
     return this;
   }
 
-  /** Opens no more, and returns for each kind how its sockets fared, when all are closed. */
+  /** Stops reopening sockets, waits until all are closed and returns the lifetimes of each kind. */
   Map<String, Lives> end() throws IOException {
     ending = true;
     Eventually.ends(thread);

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sockets that drip heads and bodies are closed, none before its time, and good clients are served
- * meanwhile. {@code -Dramtalk.drip.sockets=2000} drips so many heads and a quarter of that bodies,
- * with the time-outs that a server has unless told otherwise, and prints what the good clients
- * notice of it.
+ * The server closes sockets that send heads and bodies too slowly, but none before its timeout, and
+ * keeps serving good clients. {@code -Dramtalk.drip.sockets=2000} sets the number of slow heads;
+ * there are a quarter as many slow bodies. A run with more than the default number uses the
+ * server's default timeouts and prints the good clients' response times.
  */
 final class DripAttackTest {
   private static final int BUILD_SOCKETS = 100;

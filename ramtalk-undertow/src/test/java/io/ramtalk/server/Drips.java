@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Sends the beginning of something and a piece, and then ten pieces a second as long as it can. */
+/** Sends a beginning and one piece, then ten pieces a second while the connection lasts. */
 final class Drips implements AutoCloseable {
   static final int PAUSE_MILLIS = 100;
 
@@ -38,12 +38,12 @@ final class Drips implements AutoCloseable {
     }
   }
 
-  /** Returns how many pieces were sent. */
+  /** Returns the number of pieces sent. */
   int count() {
     return count;
   }
 
-  /** True if the server takes no more. */
+  /** Returns whether the server has broken the connection. */
   boolean isBroken() {
     return broken;
   }

@@ -14,9 +14,9 @@ import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** An engine with more users than fit into any memory; it counts those that were looked at. */
+/** An engine with an endless list of users that counts the users read. */
 final class EndlessUsers implements Engine {
-  /** The most bytes that each takes on the wire: 92, and its share of the chunk framing. */
+  /** Maximum bytes of one user on the wire: 92, plus a share of the chunk framing. */
   static final int BYTES_PER_USER = 93;
 
   private final AtomicLong walked = new AtomicLong();
@@ -28,7 +28,7 @@ final class EndlessUsers implements Engine {
     this(Long.MAX_VALUE);
   }
 
-  /** Fails after that many users. */
+  /** Creates an engine that fails after the given number of users. */
   EndlessUsers(long failsAfter) {
     this.failsAfter = failsAfter;
   }

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A client of server-sent events that sees every line as it came. */
+/** A client of server-sent events that exposes every raw line. */
 public final class EventStream implements AutoCloseable {
   private final Socket socket = new Socket();
   private final InputStream in;
@@ -46,7 +46,7 @@ public final class EventStream implements AutoCloseable {
     return new EventStream(port, head.append("\r\n").toString());
   }
 
-  /** An event; its id is empty if it has none. */
+  /** An event; its id is empty if the server sent none. */
   public record Event(String id, String type, String data) {
     JsonNode json() {
       return Caller.parse(data);
@@ -69,7 +69,7 @@ public final class EventStream implements AutoCloseable {
     return socket;
   }
 
-  /** Returns the next event; comments and the time to retry are passed over. */
+  /** Returns the next event; skips comments and retry times. */
   public Event next() throws IOException {
     var fields = new TreeMap<String, String>();
     while (true) {
@@ -100,7 +100,7 @@ public final class EventStream implements AutoCloseable {
     return texts;
   }
 
-  /** True if the stream ends here, as a whole answer ends. */
+  /** Returns whether the stream ends here with its last chunk. */
   boolean isAtEnd() throws IOException {
     return read() < 0;
   }
@@ -117,7 +117,7 @@ public final class EventStream implements AutoCloseable {
     return line.toString(StandardCharsets.UTF_8);
   }
 
-  /** Breaks the connection instead of ending it. */
+  /** Resets the connection. */
   void abort() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Uses every route of a server in a process of its own as its clients do, each with somebody who is
- * new and with pictures wherever the route takes one. A route without a line here cannot be used.
+ * A client that uses every route of a separate server process, each as a new user. Every route that
+ * takes a picture gets one. A new route must be added here before it can be used.
  */
 final class EveryRoute {
   private static final Pattern CODE = Pattern.compile("\\b\\d{6}\\b");
@@ -27,7 +27,10 @@ final class EveryRoute {
   private final String adminToken;
   private long lastMobile = 10_000_000;
 
-  /** With the admin token of a server where people log in, whose codes are on its terminal. */
+  /**
+   * Creates a client with the server's admin token, empty for an open server. With a token, the
+   * client reads one-time codes from the server's output.
+   */
   EveryRoute(ServerProcess server, String adminToken) {
     this.server = server;
     this.adminToken = adminToken;
@@ -40,20 +43,20 @@ final class EveryRoute {
     addTestControls();
   }
 
-  /** Uses a route as somebody, and returns what it answered. */
+  /** A request to one route that returns the response status. */
   private interface Visit {
     int by(Person person) throws Exception;
   }
 
-  /** Somebody new; the token is empty on an open server. */
+  /** A new user; the token is empty on an open server. */
   private record Person(String id, String token) {}
 
-  /** Returns the routes that there are lines for. */
+  /** Returns the routes that this class can use. */
   Set<String> lines() {
     return visits.keySet();
   }
 
-  /** Uses each of the routes, and fails if one does not answer that it did its work. */
+  /** Uses each route and fails if a response does not report success. */
   void use(List<String> lines) throws Exception {
     for (var line : lines) {
       var visit = visits.get(line);
@@ -142,7 +145,7 @@ final class EveryRoute {
     visits.put("GET /page/{id}", person -> as(person, "GET", "/page/lit-html.js", ""));
   }
 
-  /** The application that is told what became of its messages is the server itself. */
+  /** Adds the SMS routes; status callbacks go to the server itself. */
   private void addSms() {
     var list = "/2010-04-01/Accounts/AC1/Messages.json";
     visits.put("POST /2010-04-01/Accounts/{id}/Messages.json", person -> sms(list)
@@ -227,7 +230,7 @@ final class EveryRoute {
     return "/users/" + person.id() + "/image";
   }
 
-  /** Sends one message as JSON, and one in a line. */
+  /** Sends one message as JSON and one as a line of a bulk send. */
   private int send(Person person) {
     var message = "{\"from_id\":\"" + person.id() + "\",\"to_id\":\"" + person.id()
         + "\",\"message\":\"" + "x".repeat(4_096) + "\",\"image\":\"" + BASE64 + "\"}";

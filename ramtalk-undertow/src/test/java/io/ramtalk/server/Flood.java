@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * The bytes that are sent at one place, over any number of connections. It gives up a connection on
- * which the server neither reads on nor closes, which is the server's right.
+ * Bytes sent to one place over any number of connections. A server may leave bytes unread, so the
+ * flood closes a connection on which the server neither reads nor closes.
  */
 final class Flood {
-  /** The time that a server may leave bytes unread before an attacker tries elsewhere. */
+  /** Time that a server may leave bytes unread before the flood closes the connection. */
   private static final long STUCK_MILLIS = 500;
-  /** Longer than the time for which a connection waits for its turn. */
+  /** A limit longer than a connection's wait for its turn. */
   private static final long STUCK_PACED_MILLIS = 2_000;
   private static final int MAX_PIECES_AT_ONCE = 4;
 
@@ -40,7 +40,7 @@ final class Flood {
     return new Flood(place, clock, STUCK_MILLIS, () -> true);
   }
 
-  /** Returns a flood of at most so many pieces of 64 KiB a second, over all its connections. */
+  /** Returns a flood of up to {@code piecesPerSecond} pieces of 64 KiB over all its connections. */
   static Flood paced(BytesWithoutEnd place, ScheduledExecutorService clock, int piecesPerSecond) {
     var pieces = new Semaphore(0);
     clock.scheduleAtFixedRate(() -> {
@@ -58,12 +58,15 @@ final class Flood {
     return place;
   }
 
-  /** Returns how many bytes were sent so far. */
+  /** Returns the number of bytes sent so far. */
   long sent() {
     return sent.get();
   }
 
-  /** Sends on a connection until the server takes no more, or so much was sent. */
+  /**
+   * Sends on a connection until the server stops reading, {@code most} bytes are sent or the flood
+   * ends.
+   */
   void over(Socket socket, byte[] first, long most) {
     var count = new AtomicLong();
     var last = new AtomicLong(-1);

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of requests with random damage, over all routes, on an open server and on one where
- * people log in: never a 5xx, never a hang, and nothing is left of them.
- * {@code -Dramtalk.fuzz.requests=1000000} sends that many.
+ * Thousands of randomly damaged requests to all routes, on an open server and on one that requires
+ * a login. No request causes a 5xx response, hangs or leaves anything behind.
+ * {@code -Dramtalk.fuzz.requests=1000000} sets the number of requests.
  */
 final class FuzzTest {
   private static final long SEED = 20_261_122;
@@ -92,7 +92,7 @@ final class FuzzTest {
           .as("Answer to request %d: %s", i, Damage.printable(request))
           .doesNotContain("HTTP/1.1 5");
     }
-    /* A socket that does not say whose it is has five seconds for that. */
+    /* A socket has five seconds for its login frame. */
     Eventually.that("nobody waits", () -> server.waiting() == 0);
     Eventually.that("nobody is live", () -> server.liveConnections() == 0);
     Eventually.that("nobody is left", () -> server.httpConnections() <= before);
@@ -145,7 +145,7 @@ final class FuzzTest {
         "/metrics", "/livez", "/readyz", "/", "/docs", "/openapi.json", "/page/lit-html.js")) {
       whole.add(latin1(TestServer.get(path)));
     }
-    /* Deleting needs a user that nobody misses: the damage hits the method and the path. */
+    /* The deleted user does not exist: the damage targets the method and the path. */
     var nobody = UserId.random();
     whole.add(json("DELETE", "/users/" + nobody, ""));
     whole.add(json("DELETE", "/users/" + ana + "/image", ""));
@@ -154,7 +154,7 @@ final class FuzzTest {
     return whole;
   }
 
-  /** Puts more into the head, behind the host. */
+  /** Adds a header line after the Host line. */
   private static byte[] with(String header, byte[] request) {
     return latin1(new String(request, StandardCharsets.ISO_8859_1)
         .replaceFirst("Host: localhost\r\n", "Host: localhost\r\n" + header));
@@ -173,7 +173,7 @@ final class FuzzTest {
     return request.toByteArray();
   }
 
-  /** Reads to the end of the connection; a request that is cut short ends with its client. */
+  /** Reads until the connection closes; the client closes its side after the request. */
   private static String response(int port, byte[] request) throws IOException {
     try (var connection = new RawConnection(port)) {
       connection.send(request).endOutput();

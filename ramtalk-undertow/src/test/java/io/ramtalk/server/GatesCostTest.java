@@ -38,9 +38,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the gates of an open server cost: the processor time of its I/O threads for sending and
- * receiving, beside the same endpoints without gates, in turns. {@code -Dramtalk.gates.rounds=300}
- * sets how many turns; the figure is printed, not asserted.
+ * The cost of the request filters of an open server. The test compares the processor time of the
+ * I/O threads for sending and receiving, with and without filters, in alternating rounds.
+ * {@code -Dramtalk.gates.rounds=300} sets the number of rounds; the result is printed, not
+ * asserted.
  */
 @Tag("long")
 final class GatesCostTest {
@@ -62,7 +63,7 @@ final class GatesCostTest {
             new Load(talk, gated.port(), gatedThreads),
             new Load(talk, Objects.requireNonNull(open.address()).getPort(), openThreads));
         int middle = ratios.length / 2;
-        int away = (int) Math.sqrt(ratios.length); // two deviations of the sign test
+        int away = (int) Math.sqrt(ratios.length); // two standard deviations of the sign test
         System.out.printf(Locale.ROOT, "GatesCostTest: %d rounds of %d requests; processor time"
             + " with gates, times without: median %.3f, at 95 %% between %.3f and %.3f%n",
             ratios.length, 2 * CONNECTIONS * SWEEPS, ratios[middle], ratios[middle - away],
@@ -73,7 +74,7 @@ final class GatesCostTest {
     }
   }
 
-  /** Returns the ratios of the second half, when the code is compiled, in order. */
+  /** Returns the sorted ratios of the second half of the rounds, after compilation. */
   private static double[] ratios(Load gated, Load open) throws IOException {
     var ratios = new ArrayList<Double>();
     for (int round = 0; round < ROUNDS; round++) {
@@ -121,7 +122,7 @@ final class GatesCostTest {
         .collect(Collectors.toSet());
   }
 
-  /** Connections of one server; each sends to a user of its own and receives, one by one. */
+  /** Connections to one server, each of which sends to its own user and receives. */
   private static final class Load implements AutoCloseable {
     private final List<RawConnection> connections = new ArrayList<>();
     private final List<byte[]> sends = new ArrayList<>();
@@ -146,7 +147,7 @@ final class GatesCostTest {
           + "Content-Length: " + body.length() + "\r\n\r\n" + body;
     }
 
-    /** Returns the processor time of the server for some requests on all connections. */
+    /** Returns the server's processor time for a fixed number of requests on all connections. */
     long nanos() throws IOException {
       var bean = ManagementFactory.getThreadMXBean();
       long before = threads.stream().mapToLong(bean::getThreadCpuTime).sum();

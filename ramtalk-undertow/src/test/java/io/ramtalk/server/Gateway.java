@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** An SMS gateway that answers as it is told, and remembers what it was asked. */
+/** An SMS gateway with scripted responses that records each request. */
 public final class Gateway implements AutoCloseable {
   private static final int BACKLOG = 2_000;
 
@@ -23,12 +23,12 @@ public final class Gateway implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
 
-  /** What a gateway does about its n-th request, counted from 0. */
+  /** The gateway's response to its n-th request, counted from 0. */
   public interface Response {
     void give(Gateway gateway, HttpExchange exchange, int number) throws Exception;
   }
 
-  /** One request that came. */
+  /** A recorded request. */
   public record Asked(String method, String path, @Nullable String authorization,
       @Nullable String contentType, String body, long nanos) {}
 
@@ -57,7 +57,7 @@ public final class Gateway implements AutoCloseable {
     return new Gateway(response);
   }
 
-  /** Answers with these statuses in turn, and with the last of them from then on. */
+  /** Starts a gateway that returns these statuses in turn and then repeats the last one. */
   public static Gateway answering(int... statuses) throws IOException {
     return new Gateway((gateway, exchange, number) -> {
       exchange.getResponseHeaders().add("Location", "/elsewhere");
@@ -74,7 +74,7 @@ public final class Gateway implements AutoCloseable {
     return List.copyOf(asked);
   }
 
-  /** Holds an answer back until the gateway is closed. */
+  /** Withholds the response until the gateway is closed. */
   public void hang() throws InterruptedException {
     closed.await();
   }

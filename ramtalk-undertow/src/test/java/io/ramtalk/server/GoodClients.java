@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Clients with a connection each, which send to themselves and receive again, at their leisure. */
+/**
+ * Clients with one connection each that send messages to themselves and receive them at an easy
+ * pace.
+ */
 final class GoodClients implements AutoCloseable {
   private static final int THREADS = 4;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
@@ -41,8 +44,8 @@ final class GoodClients implements AutoCloseable {
   }
 
   /**
-   * Lets all work for a while, each at least once; returns how long their requests took, in order,
-   * in micros.
+   * Runs all clients for a while, each at least once, and returns their sorted response times in
+   * microseconds.
    */
   long[] work(long millis) throws Exception {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -61,7 +64,7 @@ final class GoodClients implements AutoCloseable {
     return waits.stream().mapToLong(Long::longValue).sorted().toArray();
   }
 
-  /** Returns the 99th percentile of sorted waits. */
+  /** Returns the 99th percentile of sorted response times. */
   static long p99(long... sorted) {
     return sorted[(int) (sorted.length * 99L / 100)];
   }

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A message is sent while its receiver connects, leaves and comes back: it is acknowledged exactly
- * once, and seen again only with a higher count. {@code -Dramtalk.handoff.rounds=10000} sets how
- * many messages go through each door.
+ * Delivery while the receiver connects and disconnects: each message is acknowledged exactly once,
+ * and each repeated delivery has a higher count. {@code -Dramtalk.handoff.rounds=10000} sets the
+ * number of messages per transport.
  */
 @Tag("scaled")
 final class HandOffTest {
   private static final int ROUNDS = Integer.getInteger("ramtalk.handoff.rounds", 300);
 
-  /* How many frames of a connection are read before it is given up, by turns. */
+  /* The number of frames to read before each connection is abandoned, in turn. */
   private static final int[] PATIENCE = {1, 2, 3, 5, 2, 8, 1, 20};
 
   private final Set<MessageId> sent = ConcurrentHashMap.newKeySet();
@@ -43,7 +43,7 @@ final class HandOffTest {
     server.close();
   }
 
-  /** Opens a door, takes what comes for a while and leaves. */
+  /** One connection that reads for a while and closes. */
   private interface Visit {
     void run(int patience) throws Exception;
   }
@@ -101,7 +101,7 @@ final class HandOffTest {
     }
   }
 
-  /** Notes that a message was seen; each time its count must be higher. */
+  /** Records a delivery; each must have a higher count than the one before. */
   private String see(JsonNode message) {
     var id = message.get("id").asText();
     int count = message.get("delivery_count").asInt();
@@ -111,7 +111,7 @@ final class HandOffTest {
     return id;
   }
 
-  /** Says an acknowledgement of each message but the last, and cuts every other connection. */
+  /** Acknowledges each message but the last, and resets every other connection. */
   private void visitBySocket(int patience) throws Exception {
     try (var socket = RawWebSocket.open(server.port(), "/ws/" + server.bo(), 0)) {
       for (int frames = 0; frames < patience && acknowledged.size() < ROUNDS; frames++) {
@@ -170,7 +170,7 @@ final class HandOffTest {
     Eventually.that("offline", () -> !server.isOnline(server.bo()));
   }
 
-  /** Waits for mail under a lease on one connection; sometimes it breaks off while it waits. */
+  /** A long poll with a lease on one connection; some polls break off while they wait. */
   private final class Poller {
     private RawConnection connection;
     private int leases;

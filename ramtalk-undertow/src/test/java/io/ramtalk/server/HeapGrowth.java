@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
-/** Compares what things are charged with what the heap of this JVM grows by. */
+/** Comparison of the memory charged to the budget with the growth of this JVM's heap. */
 public final class HeapGrowth {
   private static final double PERCENT = 10;
 
@@ -19,9 +19,9 @@ public final class HeapGrowth {
   private HeapGrowth() {}
 
   /**
-   * Fails unless that many things are charged what they take, within a tenth.
+   * Fails unless the charge per item is within a tenth of its measured heap use.
    *
-   * @param stores makes an empty store and returns what adds a thing to it; one store per round
+   * @param stores makes an empty store for each round and returns a function that adds an item
    */
   public static void assertCharged(RamBudget budget, int count, Supplier<IntConsumer> stores) {
     var kept = new IntConsumer[ROUNDS];

@@ -11,11 +11,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Pings, comments, and clients that say nothing any more. */
+/** Pings, comments and silent clients. */
 final class HeartbeatTest {
   private static final Duration BEAT = Duration.ofMillis(200);
 
-  /* A client that is alive has two of these to answer in. */
+  /* A live client has two of these intervals to respond. */
   private static final Duration SLOW_BEAT = Duration.ofSeconds(1);
   private static final int MORE_THAN_SILENCE = 4;
 

@@ -33,12 +33,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Servers with a heap of 64 MB, and clients that send bytes without end at every place a byte can
- * stand: for every route and for none, logged in and not. The servers live, serve others
- * meanwhile, and afterwards count what they counted before.
+ * Servers with a heap of 64 MB, and clients that send bytes without end at every place of the
+ * protocol. The clients try every route and an unknown path, logged in and not. The servers
+ * survive, keep serving other clients and free all the memory that they counted.
  *
- * <p>{@code -Dramtalk.endless.seconds=600} goes on for so long at each place, one after the other,
- * and {@code -Dramtalk.siege.seconds=1800} at all places at once.
+ * <p>{@code -Dramtalk.endless.seconds=600} attacks each place for that long, one after the other;
+ * {@code -Dramtalk.siege.seconds=1800} attacks all places at once.
  */
 @Tag("long")
 final class HostileBytesTest {
@@ -158,7 +158,7 @@ final class HostileBytesTest {
     siege.assertSteady();
   }
 
-  /** Each of them is nearly as long as a message may be. */
+  /** Each message is almost as long as the limit. */
   @Test
   void unfinishedMessagesOfManySockets_serverLives() throws Exception {
     var part = RawWebSocket.frame(0x01, new byte[PART_BYTES]);
@@ -262,7 +262,7 @@ final class HostileBytesTest {
     return attacks;
   }
 
-  /** Without the one that signs everybody off, which the empty object of a place makes valid. */
+  /** Returns the open routes except the reset, which an empty object would trigger. */
   private static List<Route> harmlessRoutes() {
     return openRoutes.stream().filter(route -> !route.template().equals("/test/reset")).toList();
   }
@@ -318,7 +318,7 @@ final class HostileBytesTest {
     void run() throws Exception;
   }
 
-  /** Runs something while others are served, and returns how long those waited at most. */
+  /** Runs a step beside other clients and returns their longest response time. */
   private static Duration besideOthers(Step step) throws Exception {
     try (var others = new OtherClients(
         open.uri().getPort(), closed.uri().getPort(), HANG_MILLIS)) {
@@ -367,7 +367,7 @@ final class HostileBytesTest {
 
   private static long bytesUsed(ServerProcess server) {
     if (server.equals(secure)) {
-      return 0; // the JDK's client does not trust it, and nothing is stored there
+      return 0; // the JDK's client does not trust this server, which stores no data
     }
     return stats(server.equals(open) ? toOpen : toClosed).get("bytes").get("used").asLong();
   }

@@ -16,8 +16,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Clients that want a server to run out of memory: some fill it as fast as they can, others hold
- * connections on which they send half a request or read no answer. Each kind is a thread.
+ * Clients that try to make a server run out of memory. Some fill the server as fast as they can.
+ * Others hold connections after half a request or without reading the response. Each kind has a
+ * thread.
  */
 final class HostileClients {
   private static final String LARGE = "x".repeat(4_096);
@@ -39,14 +40,14 @@ final class HostileClients {
     end = System.nanoTime() + seconds * 1_000_000_000L;
   }
 
-  /** What one kind of client does again and again. */
+  /** One step that a client repeats. */
   private interface Attack {
     void once() throws IOException;
   }
 
   /**
-   * Lets all kinds at it until the time is up, the server was full, and each has had some rounds;
-   * returns how often which status was answered.
+   * Runs all kinds until the time is up, the server has been full and each has had some rounds.
+   * Returns how often each response status occurred.
    */
   Map<String, Integer> run() throws Exception {
     attack("users", new Sender("")::signUpAlone);
@@ -124,7 +125,7 @@ final class HostileClients {
     return head.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** One client that signs users up and fills their mailboxes, on one connection. */
+  /** A client that signs users up and fills their mailboxes over one connection. */
   private final class Sender {
     private final String message;
     private RawConnection connection;
@@ -169,8 +170,8 @@ final class HostileClients {
   }
 
   /**
-   * One client that opens connection after connection and reads from none. A flood of nothing but
-   * new connections would keep the server from all else, so each waits until it is served again.
+   * A client that opens one connection after another and reads from none. Each new connection waits
+   * for a health check, because a flood of connects alone would block all other requests.
    */
   private final class Sockets {
     private final Request request;
@@ -204,7 +205,7 @@ final class HostileClients {
     byte[] bytes() throws IOException;
   }
 
-  /** Requests whose answers are large, or never come. */
+  /** Requests whose responses are large or never come. */
   private final class Stalled {
     private String id = "";
 

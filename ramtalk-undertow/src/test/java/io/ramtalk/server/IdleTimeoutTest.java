@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Connections on which no byte moves, watched for a shorter time than a server allows. */
+/** Connections without traffic, with a shorter idle timeout than the server allows. */
 final class IdleTimeoutTest {
   private static final int HANG_MILLIS = 100_000;
   private static final int SHORT_MILLIS = 200;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Answers of 340 KB from a heap of 64 MB, to clients that keep them waiting. */
+/** Responses of 340 KB from a heap of 64 MB to clients that read slowly or not at all. */
 final class LargeAnswersTest {
   private static final List<String> FLAGS =
       List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError", "-XX:-UsePerfData");
@@ -66,7 +66,8 @@ final class LargeAnswersTest {
     var connections = new ArrayList<RawConnection>();
     for (int refused = 0; refused < REFUSED_IN_A_ROW; refused++) {
       if (caller.get("/inbox/" + ana).status() == 200) {
-        /* The kernel takes some megabytes of each connection; what comes after that waits. */
+        /* The kernel buffers some megabytes per connection; the remaining bytes wait in the
+         * server. */
         connections.add(new RawConnection(server.uri().getPort(), RECEIVE_BUFFER_BYTES)
             .breakOnClose().send(TestServer.get("/inbox/" + ana).repeat(40)));
         refused = 0;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** What {@code bin/ramtalk-server} says. */
+/** The launcher script {@code bin/ramtalk-server}. */
 final class Launcher {
   static final Path FILE =
       Path.of(System.getProperty("basedir", "."), "..", "bin", "ramtalk-server").normalize();
@@ -16,13 +16,13 @@ final class Launcher {
 
   private Launcher() {}
 
-  /** Returns the flags that it gives to each JVM. */
+  /** Returns the flags that the launcher gives to each JVM. */
   static List<String> jvmFlags() throws IOException {
     var text = Files.readString(FILE);
     return jvmFlags(text.substring(text.indexOf("exec \"$java\"")));
   }
 
-  /** Returns the flags of a JVM that stand in a text. */
+  /** Returns the JVM flags in a text. */
   static List<String> jvmFlags(String text) {
     return JVM_FLAG.matcher(text).results().map(MatchResult::group).toList();
   }

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher in a tree of its own, with a Maven and a Java that only say what they are told. */
+/** The launcher in its own source tree, with scripted substitutes for Maven and Java. */
 final class LauncherTest {
   private static final Instant BUILT = Instant.parse("2026-11-22T10:44:00Z");
   private static final List<String> SOURCES = List.of("pom.xml", "ramtalk-core/pom.xml",
       "ramtalk-core/src/main/java/A.java", "ramtalk-undertow/pom.xml",
       "ramtalk-undertow/src/main/java/B.java");
 
-  /* Writes an archive when it is told to, and counts the archives in a file of its own. */
+  /* Writes an archive on request and counts the archives in a separate file. */
   private static final String ARCHIVING_JAVA = """
       case $1 in -XX:ArchiveClassesAtExit=*)
         echo made | tee -a "${0%/bin/java}/made" >"${1#*=}"
@@ -183,7 +183,7 @@ final class LauncherTest {
     return file;
   }
 
-  /** Makes a folder and all below it as old as they would be in a tree that was built long ago. */
+  /** Sets the modification time of a folder and of every folder below it. */
   private static void age(Path folder, Instant modified) throws IOException {
     try (var files = Files.walk(folder)) {
       for (var file : files.filter(Files::isDirectory).toList()) {

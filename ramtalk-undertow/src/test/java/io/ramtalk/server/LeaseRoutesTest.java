@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Leases over HTTP: nobody loses a message, whatever breaks. */
+/** Leases over HTTP: no message is lost, even if connections break. */
 final class LeaseRoutesTest {
   private final TestServer server = new TestServer();
   private final Caller caller = server.caller();

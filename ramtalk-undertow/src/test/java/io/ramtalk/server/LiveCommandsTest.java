@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The number of engine commands that live delivery costs. On a cluster each is a call. */
+/** Number of engine commands for live delivery; on a cluster each command is a call. */
 final class LiveCommandsTest {
   private static final int MESSAGES = 10;
   private static final int COMMANDS_OF_A_SEND = 2;
@@ -74,7 +74,7 @@ final class LiveCommandsTest {
       receiver.next("caught_up");
       receiver.awaitObeyed();
 
-      int connecting = 3; // finds the user, states the connection, reads the latest change
+      int connecting = 3; // find the user, report the connection, read the latest change
       assertThat(engine.executed() - before).isEqualTo(connecting + 3);
     }
   }

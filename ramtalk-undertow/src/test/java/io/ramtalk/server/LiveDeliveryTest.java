@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Pushed messages are leased: none is lost between transports, none is counted twice. */
+/** Pushed messages are leased: transports neither lose a message nor deliver one twice. */
 final class LiveDeliveryTest {
   private LiveServer server;
 
@@ -216,7 +216,8 @@ final class LiveDeliveryTest {
       flood.start();
       Eventually.that("replies queue", () -> server.budget().used() - before > 50_000);
 
-      /* Each I/O thread serves some of these, and could have read more of the flood before. */
+      /* Each I/O thread serves some of these requests and could have read more of the flood
+       * before. */
       for (int i = 0; i < 100; i++) {
         assertThat(RawConnection.ask(server.port(), TestServer.get("/livez").getBytes()).status())
             .isEqualTo(200);

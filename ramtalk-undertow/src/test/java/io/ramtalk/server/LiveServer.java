@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /**
- * A server on any free port with two users, Ana and Bo; its messenger is at hand. No time-out ends
- * its connections while a test hangs on them: those that end were closed by somebody.
+ * A server on a free port with two users, Ana and Bo, and access to its messenger. Its timeouts are
+ * so long that only an explicit close ends a connection.
  */
 final class LiveServer implements AutoCloseable {
   private static final Duration NEVER = Duration.ofHours(1);
@@ -71,7 +71,7 @@ final class LiveServer implements AutoCloseable {
     return LiveSocket.open(server.port(), "/ws/" + user);
   }
 
-  /** Opens a socket that has said hello and that nothing more waits for. */
+  /** Opens a socket that has received its hello and all waiting messages. */
   LiveSocket readySocket(UserId user) {
     var socket = socket(user);
     socket.next("hello");
@@ -88,7 +88,7 @@ final class LiveServer implements AutoCloseable {
     return talk.send(ana, bo, text);
   }
 
-  /** True if the user is shown online over HTTP. */
+  /** Returns whether the user is shown as online. */
   boolean isOnline(UserId user) {
     return talk.presence(user).online();
   }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A WebSocket of the JDK's client that keeps the frames it gets until a test asks for them. */
+/** A WebSocket of the JDK's client that queues received frames for the test. */
 final class LiveSocket implements WebSocket.Listener, AutoCloseable {
   static final int CLOSED_ABNORMALLY = 1006;
 
@@ -29,7 +29,7 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     return open(port, path, "");
   }
 
-  /** Opens a socket with a token, or without one if it is empty. */
+  /** Opens a socket with a token; an empty token sends none. */
   static LiveSocket open(int port, String path, String token) {
     var listener = new LiveSocket();
     var uri = URI.create("ws://127.0.0.1:" + port + path);
@@ -63,7 +63,7 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     closeCode.complete(CLOSED_ABNORMALLY);
   }
 
-  /** Returns the next frame as its text. */
+  /** Returns the text of the next frame. */
   String nextText() {
     return Eventually.take(frames);
   }
@@ -72,7 +72,7 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     return Caller.parse(nextText());
   }
 
-  /** Returns the next frame, which must be of that type. */
+  /** Returns the next frame and fails unless it has the given type. */
   JsonNode next(String type) {
     var frame = next();
     if (!frame.get("type").asText().equals(type)) {
@@ -90,7 +90,7 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     return texts;
   }
 
-  /** True if no frame waits to be looked at. */
+  /** Returns whether the queue of received frames is empty. */
   boolean isQuiet() {
     return frames.isEmpty();
   }
@@ -99,12 +99,14 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     Eventually.get(socket.sendText(json, true));
   }
 
-  /** Says something about some messages, such as {@code ack}. */
+  /** Sends a frame of the given type, such as {@code ack}, about some messages. */
   void say(String type, String... ids) {
     say("{\"type\":\"" + type + "\",\"ids\":[\"" + String.join("\",\"", ids) + "\"]}");
   }
 
-  /** Says something unknown, and waits for the answer: all before it has been obeyed. */
+  /**
+   * Sends an unknown frame and awaits the error, by which time all earlier frames are processed.
+   */
   void awaitObeyed() {
     say("{\"type\":\"sync\",\"ref\":\"sync\"}");
     var frame = next("error");
@@ -117,12 +119,12 @@ final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     Eventually.get(socket.sendBinary(ByteBuffer.wrap(bytes), true));
   }
 
-  /** Returns the code that the server closed with, {@link #CLOSED_ABNORMALLY} if without. */
+  /** Returns the close code, or {@link #CLOSED_ABNORMALLY} if the server sent none. */
   int closeCode() {
     return Eventually.get(closeCode);
   }
 
-  /** Breaks the connection off without a word. */
+  /** Breaks the connection without a close frame. */
   void abort() {
     socket.abort();
   }

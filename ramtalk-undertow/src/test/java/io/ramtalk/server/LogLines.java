@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Takes what one class logs, instead of having it shown. */
+/** A log handler that captures the lines of one logger instead of printing them. */
 public final class LogLines extends Handler implements AutoCloseable {
   private static final SimpleFormatter WORDS = new SimpleFormatter();
 
@@ -22,7 +22,7 @@ public final class LogLines extends Handler implements AutoCloseable {
     logger.setLevel(Level.ALL);
   }
 
-  /** Takes what a library logs under a name, and all below it. */
+  /** Captures the lines of the named logger and of all loggers below it. */
   public LogLines(String name) {
     logger = Logger.getLogger(name);
     logger.setUseParentHandlers(false);
@@ -30,12 +30,12 @@ public final class LogLines extends Handler implements AutoCloseable {
     logger.addHandler(this);
   }
 
-  /** Returns what was logged: the text, and the fault if one came with it. */
+  /** Returns each logged line with its exception, if any. */
   public List<String> lines() {
     return List.copyOf(lines);
   }
 
-  /** Returns the level of each line, as the JDK calls it. */
+  /** Returns the level of each line by its JDK name. */
   List<String> levels() {
     return List.copyOf(levels);
   }
@@ -49,7 +49,7 @@ public final class LogLines extends Handler implements AutoCloseable {
 
   @Override
   public void flush() {
-    // Nothing is held back.
+    // Every line is stored at once.
   }
 
   @Override

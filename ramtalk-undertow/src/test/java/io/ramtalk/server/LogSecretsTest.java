@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that logs all it can: no line says what people wrote, or what lets anyone in. */
+/** Logs at every level contain neither message texts nor credentials. */
 final class LogSecretsTest {
   private static final Pattern CODE = Pattern.compile("\\b\\d{6}\\b");
   private static final String MOBILE = "01798765432";

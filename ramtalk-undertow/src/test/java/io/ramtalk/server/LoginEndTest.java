@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Requests and connections of a login end with it. */
+/** The requests and connections of a login end with it. */
 final class LoginEndTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";
@@ -147,7 +147,7 @@ final class LoginEndTest {
     assertThat(sent.status()).isEqualTo(200);
   }
 
-  /** Sends a request that has to wait, and returns when it does. */
+  /** Sends a long poll and returns once the server holds it. */
   private static CompletableFuture<HttpResponse<String>> poll(
       OtpServer server, OtpServer.Person person, String path) throws Exception {
     var response = server.caller().client().sendAsync(server.request(person.token(),

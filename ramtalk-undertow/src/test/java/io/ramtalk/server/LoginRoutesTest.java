@@ -339,7 +339,7 @@ final class LoginRoutesTest {
     return server.as(person.token(), "GET", "/users", "").status();
   }
 
-  /** Returns a refusal without the id of its request, which no two have in common. */
+  /** Returns the body of a rejection without its unique request id. */
   private static String said(Caller.Reply refusal) {
     return refusal.body().replace(refusal.text("request_id"), "");
   }

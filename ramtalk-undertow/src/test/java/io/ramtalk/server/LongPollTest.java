@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that wait for mail. */
 final class LongPollTest {
-  /* As many as one user may have at most. */
+  /* The maximum for one user. */
   private static final int MAX_WAITING_PER_USER = 64;
 
   private final TestServer server = new TestServer(limits -> limits, settings -> settings
@@ -258,7 +258,10 @@ final class LongPollTest {
     assertThat(server.receive().text()).contains("Hello", "\"delivery_count\":1");
   }
 
-  /** A client that goes when the server is about to answer may be answered, but loses nothing. */
+  /**
+   * A client that disconnects as the response is sent may or may not receive the response, but
+   * loses no message.
+   */
   @Test
   void clientGoneWithTheAnswerOnItsWay_leaseBringsItBack() throws IOException {
     for (int i = 0; i < 200; i++) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may go into a mailbox over HTTP, what comes out of it, and when it is gone. */
+/** Mailboxes over HTTP: sending, receiving, peeking and expiry. */
 final class MailboxRoutesTest {
   private final TestServer server = new TestServer();
   private final Caller caller = server.caller();

@@ -249,7 +249,7 @@ final class MessageReaderTest {
   void pingsOfClientsThatDoNotRead_costAPongEach() throws Exception {
     start(settings -> settings);
     var sockets = new ArrayList<RawWebSocket>();
-    sockets.add(flooded()); // loads the classes
+    sockets.add(flooded()); // the first round loads the classes
     long before = UsedHeap.bytes() + directBytes();
 
     for (int i = 0; i < FLOODS; i++) {
@@ -262,7 +262,7 @@ final class MessageReaderTest {
     }
   }
 
-  /** Opens a socket, sends many pings without reading a pong, and waits until all are handled. */
+  /** Opens a socket, sends many pings without reading a pong and waits until all are processed. */
   private RawWebSocket flooded() throws IOException {
     var ping = RawWebSocket.frame(0x80 | RawWebSocket.PING, new byte[125]);
     var pings = ByteBuffer.allocate(FLOOD_PINGS * ping.length);
@@ -310,7 +310,7 @@ final class MessageReaderTest {
     try {
       socket.sendRaw(new byte[] {b});
     } catch (SocketException closed) {
-      assertThat(closed).isNotNull(); // the first bytes were wrong already
+      assertThat(closed).isNotNull(); // an earlier byte was already wrong
     }
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What HEAD and OPTIONS are answered with, and the status lines that clients see. */
+/** Responses to HEAD and OPTIONS, and the status lines that clients see. */
 final class MethodsTest {
   private static final int MAX_WAIT_MILLIS = 120_000;
 
@@ -46,7 +46,7 @@ final class MethodsTest {
 
     assertThat(head).startsWith("HTTP/1.1 200 OK\r\n").endsWith("\r\n\r\n");
     assertThat(names(head)).isEqualTo(names(head(get)));
-    if (!path.equals("/stats") && !path.equals("/metrics")) { // Their lengths vary.
+    if (!path.equals("/stats") && !path.equals("/metrics")) { // The lengths of these two vary.
       assertThat(header(head, "content-length")).isEqualTo(header(head(get), "content-length"));
     }
   }

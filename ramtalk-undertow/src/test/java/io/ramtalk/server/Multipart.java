@@ -3,7 +3,9 @@ package io.ramtalk.server;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes {@code multipart/form-data} as the clients of the first RAMTalk server write it. */
+/**
+ * A body of type {@code multipart/form-data} as the clients of the first RAMTalk server write it.
+ */
 final class Multipart {
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final String boundary;
@@ -14,12 +16,12 @@ final class Multipart {
     this.fileType = fileType;
   }
 
-  /** As Python's requests does: a boundary of hexadecimal digits, no type of a file. */
+  /** Returns a body in the style of Python's requests: a hexadecimal boundary and no file type. */
   static Multipart ofRequests() {
     return new Multipart("a34d5cc61a5a2e340f05758d643410fc", "");
   }
 
-  /** As curl does: a boundary that starts with dashes itself, and a type of a file. */
+  /** Returns a body in the style of curl: a boundary that starts with dashes, and a file type. */
   static Multipart ofCurl() {
     return new Multipart(
         "------------------------4084e7adc507e52b", "\r\nContent-Type: image/png");
@@ -34,7 +36,7 @@ final class Multipart {
         content);
   }
 
-  /** Writes a part with any disposition. */
+  /** Adds a part with any disposition. */
   Multipart part(String disposition, byte[] content) {
     write("--" + boundary + "\r\nContent-Disposition: " + disposition + "\r\n\r\n");
     body.writeBytes(content);
@@ -53,7 +55,7 @@ final class Multipart {
     return whole.toByteArray();
   }
 
-  /** Returns the body as it is when its client dies before the closing boundary. */
+  /** Returns the body without its closing boundary, as from a client that dies. */
   byte[] bytesWithoutEnd() {
     return body.toByteArray();
   }

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/** The nginx of this machine as a proxy, which serves a server below {@code /chat/}. */
+/** The nginx of this machine, as a proxy that serves a server below {@code /chat/}. */
 final class Nginx implements AutoCloseable {
   private static final String CONFIG = """
       daemon off;
@@ -42,7 +42,7 @@ final class Nginx implements AutoCloseable {
   private final Path folder = Files.createTempDirectory("ramtalk-nginx");
   private final Process process;
 
-  /** Starts it on a free port; its location has more lines than the one that names the server. */
+  /** Starts nginx on a port; {@code lines} are added to its location block. */
   Nginx(int port, int serverPort, List<String> lines) throws Exception {
     this.port = port;
     var config = Files.writeString(folder.resolve("nginx.conf"),
@@ -56,19 +56,19 @@ final class Nginx implements AutoCloseable {
     }
   }
 
-  /** Returns a port of this machine that nothing listens on now. */
+  /** Returns a port of this machine that is currently free. */
   static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
   }
 
-  /** Returns where the server is for a browser that calls this machine by a name. */
+  /** Returns the server's address behind the proxy for a given host name. */
   URI uri(String host) {
     return URI.create("http://" + host + ":" + port + "/chat/");
   }
 
-  /** Ends it, and frees its port. */
+  /** Stops nginx and frees its port. */
   void stop() {
     process.destroy();
     process.onExit().join();

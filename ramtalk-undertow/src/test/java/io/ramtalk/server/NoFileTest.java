@@ -19,13 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Whatever is uploaded, whatever route is used, and however the process ends: no file is created,
- * opened for writing or renamed.
- */
+/** No upload, route or way of ending the process makes the server create or change a file. */
 final class NoFileTest {
-  /* A call that may create or change a file, and did not fail. Sockets and pipes are not opened by
-   * name; the kernel's own files under /proc and /sys are no files on a disk, nor are devices. */
+  /* A successful call that may create or change a file. The pattern matches only calls that name
+   * a file, so sockets and pipes are exempt. Devices and the kernel's files under /proc and /sys
+   * are not on a disk. */
   private static final Pattern WRITING_CALL = Pattern.compile(
       "^(?!.* = -1 )\\d+ +(open(at2?)?\\(.*(O_CREAT|O_WRONLY|O_RDWR|O_TMPFILE)"
           + "|(creat|mkdir|rename|link|symlink|mknod|truncate)(at2?)?\\().*$");
@@ -36,7 +34,7 @@ final class NoFileTest {
   @TempDir
   private Path directory;
 
-  /** How a server lets people in, and what ends it. */
+  /** The access mode of a server and the signal that ends it. */
   enum Life {
     OPEN_UNTIL_SIGTERM, OPEN_UNTIL_SIGKILL, OTP_UNTIL_SIGTERM, OTP_UNTIL_SIGKILL;
 
@@ -124,7 +122,7 @@ final class NoFileTest {
     assertThat(harmless).noneMatch(NoFileTest::isWriting);
   }
 
-  /** Uploads a picture of each kind in each media type, of each length that matters. */
+  /** Uploads a picture of each format and relevant size in each media type. */
   private static void upload(Caller caller) {
     int number = 0;
     for (int bytes : new int[] {100, 51_200, 51_201, 3_000_000}) {

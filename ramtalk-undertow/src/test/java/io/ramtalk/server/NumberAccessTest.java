@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Numbers in place of ids where people log in: one's own will do, and others' tell nothing. */
+/**
+ * Mobile numbers in place of ids on a server that requires a login. Owner routes accept only the
+ * caller's own number and reveal nothing about other numbers.
+ */
 final class NumberAccessTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A number in a path is parsed once, for the access rule and the endpoint together. */
+/** A mobile number in a path is parsed once, both for the access rule and for the endpoint. */
 final class NumberParsingTest {
   private static final String ANA = "01711111111";
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A number names a user wherever an id does, in each form that people write it. */
+/** A mobile number in any common form can replace a user id in every request. */
 final class NumberRoutesTest {
   private static final String ANA = "+880 1711-111111";
   private static final String BO = "01722222222";

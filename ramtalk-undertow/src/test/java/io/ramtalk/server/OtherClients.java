@@ -3,7 +3,7 @@ package io.ramtalk.server;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Clients that ask servers for their health, again and again, on a new connection each time. */
+/** Clients that check the health of two servers repeatedly, on a new connection each time. */
 final class OtherClients implements AutoCloseable {
   private static final byte[] REQUEST = TestServer.get("/livez").getBytes();
 
@@ -13,7 +13,7 @@ final class OtherClients implements AutoCloseable {
   private volatile Exception failure;
   private volatile boolean ended;
 
-  /** Asks until closed; a response that takes longer than so many milliseconds never comes. */
+  /** Starts the checks; a response that takes longer than {@code hangMillis} counts as lost. */
   OtherClients(int onePort, int otherPort, int hangMillis) {
     this.hangMillis = hangMillis;
     threads = new Thread[] {ask(onePort), ask(otherPort)};
@@ -44,7 +44,7 @@ final class OtherClients implements AutoCloseable {
     }
   }
 
-  /** Asks no more, and returns the longest time that a response took. */
+  /** Stops the checks and returns the longest response time. */
   Duration worst() throws Exception {
     ended = true;
     for (var thread : threads) {

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
-/** A server where people log in, whose codes a test can read and whose clock stands still. */
+/** A server that requires a login, with a manual clock; tests can read its one-time codes. */
 final class OtpServer implements AutoCloseable {
   static final String ADMIN_TOKEN = "an admin token of a test";
 
@@ -24,7 +24,7 @@ final class OtpServer implements AutoCloseable {
   private final RamTalkServer server;
   private final Caller caller;
 
-  /** Starts one on which nothing is limited. */
+  /** Starts a server without rate limits. */
   OtpServer() {
     this(OtpServer::unlimited);
   }
@@ -33,7 +33,7 @@ final class OtpServer implements AutoCloseable {
     this((builder, clock) -> settings.apply(builder));
   }
 
-  /** Starts one whose settings may need its clock. */
+  /** Starts a server whose settings can use its clock. */
   OtpServer(BiFunction<RamTalkServerBuilder, VirtualClock, RamTalkServerBuilder> settings) {
     var builder = RamTalkServer.builder().messenger(talk).port(0).access(Access.OTP)
         .adminToken(ADMIN_TOKEN)
@@ -54,10 +54,10 @@ final class OtpServer implements AutoCloseable {
     return builder;
   }
 
-  /** Somebody who is logged in. */
+  /** A logged-in user. */
   record Person(String id, String token) {}
 
-  /** Logs a number in, and signs it up where it is new. */
+  /** Logs a mobile number in and signs the number up if it is new. */
   Person logIn(String mobile) {
     var reply = logIn(mobile, code(mobile));
     if (reply.status() != 200) {
@@ -71,7 +71,7 @@ final class OtpServer implements AutoCloseable {
         {"mobile": "%s", "code": "%s"}""".formatted(mobile, code));
   }
 
-  /** Asks for a code and returns it. */
+  /** Requests a one-time code and returns it. */
   String code(String mobile) {
     var reply = askForCode(mobile);
     if (reply.status() != 202) {
@@ -85,7 +85,7 @@ final class OtpServer implements AutoCloseable {
         {"mobile": "%s"}""".formatted(mobile));
   }
 
-  /** Asks as somebody: with a token, or with none if it is empty. */
+  /** Sends a request with a token; an empty token sends none. */
   Caller.Reply as(String token, String method, String path, String json) {
     return caller.call(request(token, path).header("Content-Type", MediaType.JSON)
         .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json))

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every route that takes a body, and one that is far too long. */
+/** Every route that takes a body, with a body that is far too long. */
 final class OversizeTest {
   private static final Pattern LIMIT = Pattern.compile("Body exceeds (\\d+) bytes");
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
@@ -67,7 +67,7 @@ final class OversizeTest {
     }
   }
 
-  /** A reset for bytes that nobody reads would take the answer from who is still sending. */
+  /** A reset for unread bytes could destroy the response before the client has read it. */
   @ParameterizedTest
   @MethodSource("routes")
   void sentToItsEndOnAConnectionThatCloses_notResetBefore(Route route) throws IOException {

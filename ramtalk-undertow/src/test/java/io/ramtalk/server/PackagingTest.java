@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The systemd unit and the container file say what the server and the JVM understand. */
+/** The systemd unit and the container file use only options that the server and the JVM accept. */
 final class PackagingTest {
   private static final Path FOLDER =
       Path.of(System.getProperty("basedir", "."), "src", "main", "packaging");
@@ -34,7 +34,7 @@ final class PackagingTest {
 
   @BeforeAll
   static void read() throws IOException {
-    /* Both files continue a line that ends in a backslash. */
+    /* In both files a backslash at the end of a line continues the line. */
     unit = Files.readString(FOLDER.resolve("ramtalk-server.service")).replace("\\\n", "");
     container = Files.readString(FOLDER.resolve("Containerfile")).replace("\\\n", "");
   }
@@ -91,7 +91,7 @@ final class PackagingTest {
   void memory_ofTheContainer_hasRoomForItsParts() {
     int heap = number("-XX:MaxRAMPercentage=(\\d+)\"", container) * SMALLEST_CONTAINER_MIB / 100;
 
-    /* The JVM lets buffers outside the heap take as much as the heap, unless told otherwise. */
+    /* By default, the JVM lets direct buffers take as much memory as the heap. */
     assertThat(2 * heap + fixed(container) + REST_MIB).isLessThan(SMALLEST_CONTAINER_MIB);
     assertThat(container).contains("--memory=1g --memory-swap=1g");
   }
@@ -135,14 +135,16 @@ final class PackagingTest {
     return List.of(line.orElseThrow().substring("ExecStart=".length()).split(" +"));
   }
 
-  /** Returns the words of an instruction of the container file that are a JSON array. */
+  /** Returns the words of a container file instruction in JSON array form. */
   private static List<String> json(String instruction) {
     int start = container.indexOf("[", container.indexOf(instruction + " ["));
     var words = Caller.parse(container.substring(start, container.indexOf("]\n", start) + 1));
     return StreamSupport.stream(words.spliterator(), false).map(word -> word.asText()).toList();
   }
 
-  /** Returns a command for this JVM with the same flags that shows its version alone. */
+  /**
+   * Returns the command for this JVM with the same flags, except that it only prints the version.
+   */
   private static List<String> version(List<String> command) {
     var words = new ArrayList<>(command.subList(0, command.indexOf("-jar")));
     words.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The page below a path of a real proxy, with WebSocket and without. */
+/** The page below a path of a real proxy, with and without WebSocket. */
 final class PageBehindProxyTest {
   private static final String ANA = "01711111111";
   private static final String BO = "01722222222";
@@ -76,7 +76,7 @@ final class PageBehindProxyTest {
       ana.page().reload();
       ana.page().getByText("Ana (you)").waitFor();
 
-      /* The proxy is there, and answers 502. */
+      /* The proxy is up and responds with 502. */
       server.close();
       ana.page().reload();
       ana.page().locator(".offline:visible").waitFor();
@@ -107,7 +107,7 @@ final class PageBehindProxyTest {
     }
   }
 
-  /** The location has nothing in it but where the server is. */
+  /** The proxy's location block contains only the address of the server. */
   @Test
   void withoutUpgrade_chatsByStreamAndSaysSo() throws Exception {
     int port = Nginx.freePort();
@@ -182,7 +182,7 @@ final class PageBehindProxyTest {
     }
   }
 
-  /** Ana looks at the conversation, Bo at the people. */
+  /** Exchanges a message each way; Ana has the conversation open, and Bo the list of people. */
   private static void chat(Browser.Visitor ana, Browser.Visitor bo) {
     ana.write("Hello");
     ana.seesTick("Hello", "delivered");
@@ -222,7 +222,7 @@ final class PageBehindProxyTest {
     }
   }
 
-  /** Returns the lines of the location that the documentation shows, without its server. */
+  /** Returns the lines of the documented location block, without the server's address. */
   private static List<String> documented() throws IOException {
     var block = Pattern.compile("```nginx\nlocation /chat/ \\{\n(.*?)}\n```", Pattern.DOTALL)
         .matcher(Docs.read("docs/security.md"));
@@ -233,7 +233,9 @@ final class PageBehindProxyTest {
     return lines.subList(1, lines.size());
   }
 
-  /** Open access is fine here: this machine alone reaches the proxy. */
+  /**
+   * Returns a builder with open access, which is safe because only this machine reaches the proxy.
+   */
   private static RamTalkServerBuilder builder() {
     return RamTalkServer.builder().port(0).insecureOpen(true)
         .trustedProxies(List.of("127.0.0.1"));

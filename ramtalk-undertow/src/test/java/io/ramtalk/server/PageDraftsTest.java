@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What Ana drafts for Bo, Cy and Di, and what her tab keeps of it. */
+/** Ana's drafts for Bo, Cy and Di, and their storage in the browser tab. */
 final class PageDraftsTest {
   private static final String ANA = "01711111111";
   private static final String TOO_LONG = "x".repeat(5_000);
@@ -91,7 +91,7 @@ final class PageDraftsTest {
     assertThat(peek(bo)).extracting(Message::text).containsExactly("For Bo");
     assertThat(peek(bo).get(0).picture().orElseThrow().bytes()).isEqualTo(GIF);
     assertThat(peek(di)).isEmpty();
-    /* A sent text is no longer a draft; the timer stays with the conversation. */
+    /* A sent text is no longer a draft; the self-destruct timer stays with the conversation. */
     assertDraft("Bo", "", false, "60", "");
     assertDraft("Di", "", false, "3600", "This file is not a picture that can be sent.");
   }
@@ -207,7 +207,7 @@ final class PageDraftsTest {
     assertThat(ana.texts()).containsExactly("From Cy");
   }
 
-  /** A text, a picture and a timer for Bo; one that is too long for Cy; a bad file for Di. */
+  /** Drafts a text, a picture and a timer for Bo, an overlong text for Cy and a bad file for Di. */
   private void draftForThree() {
     ana.choose("Bo");
     ana.page().locator(".composer textarea").fill("For Bo");
@@ -240,7 +240,7 @@ final class PageDraftsTest {
         .setInputFiles(new FilePayload(name, "image/" + name.replaceAll(".*\\.", ""), bytes));
   }
 
-  /** Leaves so many characters of what the browser gives a tab. */
+  /** Fills the tab's session storage except for the given number of characters. */
   private void fill(int characters) {
     ana.page().evaluate("free => { for (let size = 1 << 22; size >= 1; size >>= 1) {"
         + " for (;;) { try { sessionStorage.setItem('filler' + size,"

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The files of the page are served as they are, under a policy, and need no other host. */
+/** The page's files: served unchanged, with a security policy and without other hosts. */
 final class PageFilesTest {
   private static final Path FOLDER =
       Path.of(System.getProperty("basedir", "."), "target/classes/io/ramtalk/server/page");
@@ -163,7 +163,7 @@ final class PageFilesTest {
     }
   }
 
-  /** Returns those that are ours to write. */
+  /** Returns the names of the project's own files, without third-party libraries. */
   private static List<String> ownNames() throws IOException {
     return names().stream().filter(name -> !name.startsWith("lit-")
         && !name.startsWith("swagger-ui")).toList();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Where things stand on screens from a small phone to a desktop. */
+/** The page's layout on screens from a small phone to a desktop. */
 final class PageLayoutTest {
   private static final List<Browser.Size> SIZES = List.of(new Browser.Size(320, 480),
       new Browser.Size(360, 640), new Browser.Size(412, 915), new Browser.Size(740, 360),
@@ -114,7 +114,7 @@ final class PageLayoutTest {
     ana.picture("server-away");
   }
 
-  /** Each is in the window, and no box that scrolls cuts it. */
+  /** Checks at every size that each element is inside the window and not cut by a scrolling box. */
   private void assertWholeAtEverySize(String... selectors) {
     for (var size : SIZES) {
       ana.resize(size);

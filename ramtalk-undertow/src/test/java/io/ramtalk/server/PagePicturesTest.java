@@ -26,10 +26,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Pictures: what leaves the browser with them, and what the conversation does when they come. */
+/**
+ * Pictures in the page: the metadata that leaves the browser, and scrolling when pictures arrive.
+ */
 final class PagePicturesTest {
   private static final String SECRET = "51.4779N 0.0015W";
-  private static final int TURNED = 6; // EXIF: what is stored left belongs on top
+  private static final int TURNED = 6; // EXIF: rotated; the stored left side is the top
   private static final int WEBP_FLAGS = 20;
   private static final int WEBP_EXIF_AND_XMP = 0x0c;
   private static final int RED = 0xe00000;
@@ -163,7 +165,7 @@ final class PagePicturesTest {
     ana.picture("picture-received-desktop");
   }
 
-  /** The header of the file says 120 by 60, and it is shown as 60 by 120. */
+  /** The file's header says 120 by 60, but the picture is shown as 60 by 120. */
   @Test
   void picture_turnedWhenDecoded_endIsFollowed() throws IOException {
     for (int i = 0; i < 12; i++) {
@@ -202,7 +204,7 @@ final class PagePicturesTest {
     assertAtEnd();
   }
 
-  /** Sends a file as Ana, and returns what the server was given. */
+  /** Sends a file as Ana and returns the picture that the server received. */
   private Image send(String name, byte[] file) throws Exception {
     ana.page().getByLabel("Add a picture").setInputFiles(new FilePayload(name, "", file));
     ana.page().getByAltText("Picture to send").waitFor();
@@ -211,14 +213,14 @@ final class PagePicturesTest {
     return server.messenger().receive(bo).get(0).picture().orElseThrow();
   }
 
-  /** Bo sends a message, and Ana is shown it. */
+  /** Sends a message from Bo and waits until Ana's page shows it. */
   private void receive(Draft draft) {
     int before = ana.page().locator(".bubble").count();
     server.messenger().send(draft);
     ana.page().locator(".bubble").nth(before).waitFor();
   }
 
-  /** Scrolls to the first message, and lets the page know before anything else happens. */
+  /** Scrolls to the first message and waits until the page has handled the scroll event. */
   private void scrollUp() {
     ana.page().locator(".messages").evaluate("box => new Promise(done => {"
         + " box.addEventListener('scroll', () => done(), {once: true}); box.scrollTop = 0; })");
@@ -245,7 +247,7 @@ final class PagePicturesTest {
     assertThat(seen.getRGB(30, 100) & 255).as("blue below").isGreaterThan(150);
   }
 
-  /** Puts EXIF into a JPEG, behind its first marker (CIPA DC-008). */
+  /** Inserts EXIF data after the first marker of a JPEG (CIPA DC-008). */
   private static byte[] withExif(byte[] jpeg) {
     var exif = exif();
     var marker = ByteBuffer.allocate(10).putShort((short) 0xffe1)
@@ -253,7 +255,7 @@ final class PagePicturesTest {
     return join(List.of(head(jpeg, 2), marker, exif, tail(jpeg, 2)));
   }
 
-  /** Returns EXIF of a camera that was turned and knew where it was. */
+  /** Returns EXIF data with a rotation and a GPS position. */
   private static byte[] exif() {
     var place = ascii(SECRET + "\0");
     int gps = 8 + 2 + 2 * 12 + 4;
@@ -270,7 +272,7 @@ final class PagePicturesTest {
         .put(place).array();
   }
 
-  /** Puts a chunk behind the header of a PNG, and a text behind its end. */
+  /** Inserts a chunk after the header of a PNG and appends a text after its end. */
   private static byte[] withChunk(byte[] png, String name, String content, String behind) {
     var body = join(List.of(ascii(name), content.getBytes(StandardCharsets.ISO_8859_1)));
     var crc = new CRC32();
@@ -281,7 +283,7 @@ final class PagePicturesTest {
     return join(List.of(head(png, header), chunk, tail(png, header), ascii(behind)));
   }
 
-  /** Returns a WebP that the browser wrote, with one more chunk and a text behind its end. */
+  /** Returns a WebP encoded by the browser, with one more chunk and a text after its end. */
   private byte[] webp(String name, byte[] content) {
     var url = (String) ana.page().evaluate("() => { const canvas ="
         + " document.createElement('canvas'); canvas.width = 60; canvas.height = 60;"

@@ -8,8 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every parser of what strangers send, with damaged input: it returns something whole, or refuses;
- * it throws nothing else. {@code -Dramtalk.fuzz.inputs=10000000} gives each of them that many.
+ * Every parser of untrusted input, with damaged input: a parser returns a complete value or rejects
+ * the input, and never fails otherwise. {@code -Dramtalk.fuzz.inputs=10000000} sets the number of
+ * inputs per parser.
  */
 final class ParserFuzzTest {
   private static final long SEED = 20_261_124;

@@ -3,9 +3,9 @@ package io.ramtalk.server;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 /**
- * The same parsers under a fuzzer that watches which branches an input takes (Jazzer, libFuzzer).
- * The ordinary build replays the seeds, and what once made a parser fail, which stand among the
- * test resources; {@code JAZZER_FUZZ=1} has it look for more.
+ * The parsers of {@link ParserTarget} under Jazzer, a fuzzer guided by branch coverage (libFuzzer).
+ * The ordinary build replays the seeds and earlier failures stored in the test resources;
+ * {@code JAZZER_FUZZ=1} searches for new failures.
  */
 final class ParserJazzerTest {
   @FuzzTest

@@ -30,8 +30,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A parser of what strangers send: what it is like when it is whole, and what has to hold for
- * whatever else it is given. It returns something whole, or refuses; it throws nothing else.
+ * A parser of untrusted input, with valid examples and a check for arbitrary input. A parser
+ * returns a complete value or rejects the input, and never fails otherwise.
  */
 enum ParserTarget {
   MULTIPART {
@@ -186,7 +186,7 @@ enum ParserTarget {
 
   abstract void parse(byte[] input);
 
-  /** Parses input that may be anything; true if it was whole. */
+  /** Parses arbitrary input and returns whether the input was accepted. */
   boolean readOrRefuse(byte[] input) {
     try {
       parse(input);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Profiles, pictures, lists, exports and leaving, over HTTP. */
+/** User routes over HTTP: profiles, pictures, lists, exports and deletion. */
 final class PeopleRoutesTest {
   private final TestServer server = new TestServer();
   private final Caller caller = server.caller();

@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.function.IntBinaryOperator;
 import javax.imageio.ImageIO;
 
-/** Pictures of any length in bytes, zeros between their header and end, and some to look at. */
+/** Pictures of a given length, with zeros between header and end, and drawn pictures. */
 final class Pictures {
   private static final byte[] PNG_END =
       ByteBuffer.allocate(12).putInt(0).put(ascii("IEND")).putInt(0).array();
@@ -19,7 +19,7 @@ final class Pictures {
 
   private Pictures() {}
 
-  /** Returns a file of 57 bytes or more. */
+  /** Returns a PNG of the given length, at least 57 bytes. */
   static byte[] png(int bytes) {
     var file = ByteBuffer.allocate(bytes).putLong(0x89504e470d0a1a0aL).putInt(13)
         .put(ascii("IHDR")).putInt(3).putInt(2).position(33);
@@ -27,7 +27,7 @@ final class Pictures {
     return file.position(bytes - PNG_END.length).put(PNG_END).array();
   }
 
-  /** Returns a file of 28 bytes or more. */
+  /** Returns a GIF of the given length, at least 28 bytes. */
   static byte[] gif(int bytes) {
     var file = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN).put(ascii("GIF89a"))
         .putShort((short) 3).putShort((short) 2).position(13);
@@ -41,27 +41,27 @@ final class Pictures {
     return file.put((byte) 0).put((byte) 0x3b).array();
   }
 
-  /** Returns a file of 27 bytes or more. */
+  /** Returns a JPEG of the given length, at least 27 bytes. */
   static byte[] jpeg(int bytes) {
     var file = ByteBuffer.allocate(bytes).putShort((short) 0xffd8)
         .put(new byte[] {(byte) 0xff, (byte) 0xc0, 0, 11, 8, 0, 2, 0, 3, 1, 1, 17, 0});
     return file.put(JPEG_SCAN).position(bytes - 2).putShort((short) 0xffd9).array();
   }
 
-  /** Returns a file of 25 bytes or more. */
+  /** Returns a WebP of the given length, at least 25 bytes. */
   static byte[] webp(int bytes) {
     return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN)
         .put(ascii("RIFF")).putInt(bytes - 8).put(ascii("WEBPVP8L")).putInt(bytes - 20)
         .put((byte) 0x2f).putInt(2 | 1 << 14).array();
   }
 
-  /** Returns a PNG that no compression makes small. */
+  /** Returns a PNG of random noise, which does not compress. */
   static byte[] noise(int width, int height) throws IOException {
     var random = new Random(7);
     return drawn("png", width, height, (x, y) -> random.nextInt());
   }
 
-  /** Returns a picture of that format whose points have the colours that a function says. */
+  /** Returns a picture in the given format; the function returns the colour of each pixel. */
   static byte[] drawn(String format, int width, int height, IntBinaryOperator colours)
       throws IOException {
     var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

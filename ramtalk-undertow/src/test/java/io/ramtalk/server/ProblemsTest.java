@@ -83,7 +83,7 @@ final class ProblemsTest {
         + "\"ref\":null,\"status\":429,\"detail\":\"Many\",\"code\":\"many\"}");
   }
 
-  /** Returns what a client is told of a refusal. */
+  /** Returns the response to a request that is rejected with this exception. */
   private static Caller.Reply answerOf(ProblemException refusal) {
     var undertow = Undertow.builder()
         .addHttpListener(0, "127.0.0.1", exchange -> PROBLEMS.guard(exchange, () -> {

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Metrics as a scraper reads them, strictly: each family has its help, then its type, then its
- * samples, and no series stands twice (Prometheus text format 0.0.4).
+ * Metrics parsed as strictly as by a scraper: each family has its help, then its type, then its
+ * samples, and no series appears twice (Prometheus text format 0.0.4).
  */
 final class PrometheusText {
   private static final Pattern COMMENT = Pattern.compile("# (HELP|TYPE) ([a-z_:]+) (.+)");
@@ -22,7 +22,7 @@ final class PrometheusText {
   /** All series of one name. */
   record Family(String help, String type, Map<Series, Double> samples) {}
 
-  /** A name of a sample, and the values of its labels. */
+  /** The name of a sample and the values of its labels. */
   record Series(String name, Map<String, String> labels) {}
 
   static PrometheusText parse(String text) {

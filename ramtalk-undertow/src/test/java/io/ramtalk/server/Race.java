@@ -8,16 +8,16 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Runs one task in many threads that start together, and fails when one of them hangs. */
+/** A task that runs in several threads at once; a thread that hangs fails the run. */
 public final class Race {
   private Race() {}
 
-  /** A task of one thread, told which of the threads it is. */
+  /** The task of one thread, which receives the thread's number. */
   public interface Lane<T> {
     T run(int thread) throws Exception;
   }
 
-  /** Returns what the threads answered, in the order of their numbers from 0. */
+  /** Returns the results of all threads, in the order of their numbers from 0. */
   public static <T> List<T> run(int threads, Lane<T> lane) throws Exception {
     var start = new CyclicBarrier(threads);
     var tasks = new ArrayList<Callable<T>>();

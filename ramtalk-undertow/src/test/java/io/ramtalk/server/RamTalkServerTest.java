@@ -19,7 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Embedding: a server as an object of another program. */
+/** An embedded server, as an object of another program. */
 final class RamTalkServerTest {
   private static final Duration PATIENT = Duration.ofMinutes(5);
   private static final String USERS = "GET /users HTTP/1.1\r\nHost: localhost\r\n\r\n";

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The memory of rate limits, whatever the callers. {@code -Dramtalk.limiter.addresses=1000000} sets
- * the number of addresses.
+ * The memory of rate limits, which is bounded for any number of callers.
+ * {@code -Dramtalk.limiter.addresses=1000000} sets the number of addresses.
  */
 final class RateLimiterMemoryTest {
   private static final int ADDRESSES =
@@ -51,7 +51,7 @@ final class RateLimiterMemoryTest {
     Reference.reachabilityFence(limiter);
   }
 
-  /** Returns what a request is counted by: another object each time. */
+  /** Returns the key that a limit counts by; each call returns a new object. */
   private static Object key(RateLimit limit, int i) {
     return switch (limit) {
       case SENDS_PER_USER -> new UserId(0, i);

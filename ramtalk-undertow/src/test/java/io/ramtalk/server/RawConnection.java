@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * One TCP connection to a server on this machine: sends bytes as they are, and reads one answer
- * after the other. A read that hangs fails.
+ * A TCP connection to a server on this machine that sends raw bytes and reads responses in order. A
+ * read that hangs fails.
  */
 final class RawConnection implements AutoCloseable {
   static final int TIMEOUT_MILLIS = (int) Eventually.LIMIT.toMillis();
@@ -29,7 +29,7 @@ final class RawConnection implements AutoCloseable {
     this(port, 0);
   }
 
-  /** The length is that of the kernel's buffer for what arrives, 0 for the usual one. */
+  /** Opens a connection with the given kernel receive buffer; 0 means the default size. */
   RawConnection(int port, int receiveBufferBytes) throws IOException {
     if (receiveBufferBytes > 0) {
       socket.setReceiveBufferSize(receiveBufferBytes);
@@ -54,14 +54,14 @@ final class RawConnection implements AutoCloseable {
     return new RawConnection(address, port);
   }
 
-  /** An answer; header names are in lower case. */
+  /** A response; header names are in lower case. */
   public record Response(int status, Map<String, String> headers, byte[] body) {
     String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
   }
 
-  /** Sends a request on a connection of its own and reads the one answer to it. */
+  /** Sends a request on a new connection and returns the response. */
   static Response ask(int port, byte[] request) throws IOException {
     try (var connection = new RawConnection(port)) {
       return connection.send(request).response();
@@ -77,13 +77,13 @@ final class RawConnection implements AutoCloseable {
     return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  /** Says that nothing more will be sent; answers are still read. */
+  /** Closes the output side; responses can still be read. */
   RawConnection endOutput() throws IOException {
     socket.shutdownOutput();
     return this;
   }
 
-  /** Makes {@link #close} break the connection instead of ending it. */
+  /** Makes {@link #close} reset the connection. */
   RawConnection breakOnClose() throws IOException {
     socket.setSoLinger(true, 0);
     return this;
@@ -101,38 +101,38 @@ final class RawConnection implements AutoCloseable {
     return new Response(status, headers, hasBody ? body(headers) : new byte[0]);
   }
 
-  /** True if the server has closed the connection and nothing is left to read. */
+  /** Returns whether the server has closed the connection and all bytes are read. */
   boolean isAtEnd() throws IOException {
     return in.read() < 0;
   }
 
-  /** Reads as a client does that takes its time; returns how many bytes came, -1 at the end. */
+  /** Reads some bytes, like a slow client; returns their number, or -1 at the end. */
   int read(byte[] into) throws IOException {
     return in.read(into);
   }
 
-  /** Reads the head of an answer that comes in chunks. */
+  /** Reads the head of a chunked response. */
   void beginAnswer() throws IOException {
     while (!line().isEmpty()) {
-      /* Head lines end with an empty one. */
+      /* An empty line ends the head. */
     }
   }
 
-  /** Reads the next chunk of an answer; {@code ""} at its end. */
+  /** Reads the next chunk of a response; returns {@code ""} at the end. */
   String chunk() throws IOException {
     var chunk = exactly(Integer.parseInt(line(), 16));
     line();
     return new String(chunk, StandardCharsets.UTF_8);
   }
 
-  /** Takes at most that many bytes of an answer from the kernel; the others stay there. */
+  /** Reads up to the given number of bytes from the kernel and leaves the others there. */
   void take(int bytes) throws IOException {
     if (bytes > 0) {
       socket.getInputStream().read(new byte[bytes]);
     }
   }
 
-  /** Reads until the server closes the connection, or breaks it because it was sent rubbish. */
+  /** Reads until the server closes the connection or resets it after bad input. */
   String rest() throws IOException {
     var rest = new ByteArrayOutputStream();
     try {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** A WebSocket of which every byte is the test's: it answers no ping and need not read. */
+/** A WebSocket with full control over its bytes: it ignores pings and reads only on request. */
 final class RawWebSocket implements AutoCloseable {
   static final int TEXT = 1;
   static final int BINARY = 2;
@@ -24,7 +24,7 @@ final class RawWebSocket implements AutoCloseable {
     this.connection = connection;
   }
 
-  /** One frame as it came. */
+  /** A received frame. */
   record Frame(int opcode, byte[] payload) {
     String text() {
       return new String(payload, StandardCharsets.UTF_8);
@@ -35,17 +35,17 @@ final class RawWebSocket implements AutoCloseable {
     }
   }
 
-  /** Returns a request to upgrade, with more header lines that each end in CRLF. */
+  /** Returns an upgrade request; each line in {@code headers} ends in CRLF. */
   static byte[] handshake(int port, String path, String headers) {
     return HANDSHAKE.formatted(path, port, headers).getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Opens a socket with the kernel's buffer of that length for what arrives, 0 for the usual. */
+  /** Opens a socket with the given kernel receive buffer; 0 means the default size. */
   static RawWebSocket open(int port, String path, int receiveBufferBytes) throws IOException {
     return upgrade(new RawConnection(port, receiveBufferBytes), handshake(port, path, ""));
   }
 
-  /** Opens a socket that shows a token in its handshake. */
+  /** Opens a socket with a token in its handshake. */
   static RawWebSocket open(int port, String path, String token) throws IOException {
     return upgrade(new RawConnection(port),
         handshake(port, path, "Authorization: Bearer " + token + "\r\n"));
@@ -64,7 +64,7 @@ final class RawWebSocket implements AutoCloseable {
     connection.send(frame(0x80 | opcode, payload));
   }
 
-  /** Sends bytes as they are. */
+  /** Sends raw bytes. */
   void sendRaw(byte[] bytes) throws IOException {
     connection.send(bytes);
   }
@@ -73,7 +73,7 @@ final class RawWebSocket implements AutoCloseable {
     send(TEXT, json.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Returns a masked frame; the mask is all zero, which leaves the payload readable. */
+  /** Returns a masked frame; the zero mask keeps the payload readable. */
   static byte[] frame(int firstByte, byte[] payload) {
     var head = head(firstByte, payload.length);
     return ByteBuffer.allocate(head.length + payload.length).put(head).put(payload).array();
@@ -107,7 +107,7 @@ final class RawWebSocket implements AutoCloseable {
     return new Frame(opcode, exactly(length));
   }
 
-  /** Reads frames until one of that kind comes. */
+  /** Reads frames until one has the given opcode, and returns that frame. */
   Frame next(int opcode) throws IOException {
     var frame = next();
     while (frame.opcode() != opcode) {
@@ -120,7 +120,7 @@ final class RawWebSocket implements AutoCloseable {
     return connection;
   }
 
-  /** Breaks the connection instead of ending it. */
+  /** Resets the connection. */
   void abort() throws IOException {
     connection.breakOnClose().close();
   }

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a sender learns over HTTP of what became of its messages. */
+/** Receipts over HTTP: the delivery state of sent messages. */
 final class ReceiptRoutesTest {
   private final TestServer server = new TestServer();
   private final Caller caller = server.caller();

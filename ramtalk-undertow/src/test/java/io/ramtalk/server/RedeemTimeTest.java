@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * How long a guess takes does not tell whether a number has a code: Welch's t of two interleaved
- * samples. {@code -Dramtalk.timing.samples=100000} sets how large each of them is.
+ * The time that a guess takes does not reveal whether a number has a pending code, by Welch's t of
+ * two interleaved samples. {@code -Dramtalk.timing.samples=100000} sets the size of each sample.
  *
- * <p>No length of time is asserted, only that the two samples of a run are alike in most runs: a
- * machine that is busy makes both slower. A difference that the code makes is there in every run;
- * that the measure sees one is shown as well.
+ * <p>The test asserts no durations, because a busy machine slows both samples. It asserts that the
+ * two samples are alike in most runs, since a difference in the code would show in every run. A
+ * second test shows that the measurement detects a difference.
  */
 final class RedeemTimeTest {
   private static final int SAMPLES =
@@ -27,12 +27,12 @@ final class RedeemTimeTest {
   private static final double BOUND = 4.5;
   private static final int RUNS = 5;
 
-  /* The slowest tenth is what collections and other processes did, not the code. */
+  /* The slowest tenth reflects garbage collections and other processes rather than the code. */
   private static final double KEPT = 0.9;
 
   private final Random random = new Random(20_261_124);
 
-  /** Makes the text of the guess at a number that has a code, or has none. */
+  /** The text of a guess, for a number with or without a pending code. */
   private interface Guess {
     String text(boolean known);
   }
@@ -71,7 +71,7 @@ final class RedeemTimeTest {
     return welch(nanos[0], nanos[1]);
   }
 
-  /** Returns as many zeros as ones, in random order. */
+  /** Returns {@link #SAMPLES} zeros and as many ones in random order. */
   private int[] shuffled() {
     var order = IntStream.range(0, 2 * SAMPLES).map(i -> i % 2).toArray();
     for (int i = order.length - 1; i > 0; i--) {

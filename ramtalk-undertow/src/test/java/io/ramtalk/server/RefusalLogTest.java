@@ -163,7 +163,7 @@ final class RefusalLogTest {
     refusals.refused(REQUEST, new Problems.Problem(status, code, "No"), null);
   }
 
-  /** Returns what a client is told when a request makes the server fail. */
+  /** Returns the response to a request that fails with this exception. */
   private Caller.Reply failing(RuntimeException fault) {
     var problems = new Problems(Limits.DEFAULT, refusals);
     var undertow = Undertow.builder()

@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How bodies arrive: in pieces, cut short, or otherwise than announced. */
+/** Arrival of request bodies: in pieces, truncated or different from the announced length. */
 final class RequestBodyTest {
   private static final String HEAD = "POST /signup HTTP/1.1\r\nHost: localhost\r\n"
       + "Content-Type: application/x-www-form-urlencoded\r\n";

@@ -11,11 +11,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the body of a request ends is never in doubt, whoever answers the request. */
+/** The end of a request body is unambiguous, whichever handler sends the response. */
 final class RequestFramingTest {
   private static final String JSON = "Host: localhost\r\nContent-Type: application/json\r\n";
 
-  /** The kernel alone takes some megabytes that nobody reads. */
+  /** The kernel alone buffers some megabytes of unread data. */
   private static final int MANY_BYTES = 32 << 20;
 
   private TestServer server;
@@ -91,7 +91,7 @@ final class RequestFramingTest {
     }
   }
 
-  /** Such a request is answered before any handler of this server sees it. */
+  /** Such a request is rejected before any handler of this server sees the request. */
   @ParameterizedTest
   @ValueSource(strings = {"Content-Length: 999999999\r\n\r\n",
       "Transfer-Encoding: chunked\r\n\r\nfffffff\r\n",

@@ -18,10 +18,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Searches and exports, of which nothing else of the server waits for any. */
+/** Searches and exports, which never delay any other request. */
 final class RequestPoolTest {
 
-  /* Every letter begins another attempt, and each of them is followed for 100 letters. */
+  /* Each letter starts a new match attempt, and each attempt reads 100 letters. */
   private static final String COSTLY = "?match=%5Ba-z%5D%7B100%7D9";
 
   private final TestServer server = new TestServer();
@@ -158,7 +158,7 @@ final class RequestPoolTest {
     assertThat(server.caller().get("/inbox/" + server.bo()).messages()).hasSize(5);
   }
 
-  /** Lets nothing be searched or exported until the test releases it. */
+  /** Blocks all searches and exports until the test ends. */
   private void occupy() throws Exception {
     var pool = server.server().searches();
     for (int i = 0; i < RequestPool.halfOfProcessors(); i++) {

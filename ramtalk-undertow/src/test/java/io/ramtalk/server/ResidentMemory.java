@@ -8,17 +8,17 @@ import java.nio.file.Path;
 final class ResidentMemory {
   private ResidentMemory() {}
 
-  /** Returns whether the system tells it, as Linux does. */
+  /** Returns whether the system reports resident memory, as Linux does. */
   static boolean isTold() {
     return Files.isReadable(status("self"));
   }
 
-  /** Returns the bytes of this process, or 0 where the system does not tell. */
+  /** Returns the resident bytes of this process, or 0 if the system does not report them. */
   static long bytes() throws IOException {
     return isTold() ? bytes("self") : 0;
   }
 
-  /** Returns the bytes of a process. */
+  /** Returns the resident bytes of a process. */
   static long bytes(ProcessHandle process) throws IOException {
     return bytes(String.valueOf(process.pid()));
   }

@@ -79,7 +79,7 @@ final class ServerCommandTest {
     }
   }
 
-  /** Returns the heading below which the help lists a flag. */
+  /** Returns the heading above a flag in the help text. */
   private String heading(String flag) {
     var help = out.toString();
     return help.substring(0, help.indexOf("  " + flag)).lines()

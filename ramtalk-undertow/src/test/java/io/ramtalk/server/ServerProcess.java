@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
-/** A server in a process of its own, as a shell starts it. */
+/** A server in a separate process, started as from a shell. */
 final class ServerProcess implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("https?://[^ ]+");
 
@@ -28,7 +28,7 @@ final class ServerProcess implements AutoCloseable {
 
   /**
    * Starts {@code java io.ramtalk.server.Main} in a directory and waits for its greeting. The
-   * prefix is put before the command, the flags are those of the JVM.
+   * prefix precedes the command; the flags go to the JVM.
    */
   static ServerProcess start(
       Path directory, List<String> prefix, List<String> flags, String... arguments)
@@ -36,14 +36,14 @@ final class ServerProcess implements AutoCloseable {
     return start(Main.class, directory, prefix, flags, arguments);
   }
 
-  /** Starts a class whose first line says where its server listens. */
+  /** Starts a main class whose first output line contains the server's address. */
   static ServerProcess start(Class<?> main, Path directory, List<String> prefix,
       List<String> flags, String... arguments) throws IOException {
     return start(directory, ProcessBuilder.Redirect.INHERIT,
         command(main, prefix, flags, arguments));
   }
 
-  /** Starts one whose standard error goes to a file. */
+  /** Starts a server whose standard error goes to a file. */
   static ServerProcess startLogging(Path log, Path directory, List<String> prefix,
       List<String> flags, String... arguments) throws IOException {
     return start(directory, ProcessBuilder.Redirect.to(log.toFile()),
@@ -82,7 +82,7 @@ final class ServerProcess implements AutoCloseable {
     return URI.create(address.group());
   }
 
-  /** Returns the process of the JVM, which is a child of the prefix if there is one. */
+  /** Returns the JVM's process, which is a child of the prefix command if there is one. */
   ProcessHandle jvm() {
     return process.descendants().findFirst().orElse(process.toHandle());
   }
@@ -93,13 +93,13 @@ final class ServerProcess implements AutoCloseable {
     return Eventually.exits(process);
   }
 
-  /** Kills the JVM (SIGKILL) and waits until it is gone. */
+  /** Kills the JVM (SIGKILL) and waits until the process has exited. */
   void kill() {
     jvm().destroyForcibly();
     Eventually.exits(process);
   }
 
-  /** Reads the next line of the standard output; {@code ""} at its end. */
+  /** Reads the next line of standard output; returns {@code ""} at the end. */
   String line() {
     boolean read = false;
     try {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server that is told to stop is gone, whatever its clients do: none of their time-outs is over.
- * {@code -Dramtalk.shutdown.sockets=1000} sets how many there are.
+ * A server exits promptly when stopped, long before the timeouts of its clients end.
+ * {@code -Dramtalk.shutdown.sockets=1000} sets the number of sockets.
  */
 final class ShutdownTest {
   private static final int BUILD_SOCKETS = 100;
@@ -100,7 +100,7 @@ final class ShutdownTest {
     }
   }
 
-  /** Opens a socket that neither reads nor answers. */
+  /** Opens a socket that neither reads nor responds. */
   private static RawWebSocket mute(int port, String user) throws Exception {
     return RawWebSocket.open(port, "/ws/" + user, 4 << 10);
   }

@@ -19,9 +19,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * Floods at all places of {@link BytesWithoutEnd} at once. Each has few connections and a bounded
- * rate, so that a machine with two processors can still serve others. Every few seconds it notes
- * what was sent at each place, and how much memory each server takes.
+ * Simultaneous floods at all places of {@link BytesWithoutEnd}. Each flood has few connections and
+ * a bounded rate, so a machine with two processors can still serve others. Every few seconds a
+ * sample records the bytes sent at each place and the memory of each server.
  */
 final class Siege {
   private static final int SAMPLE_SECONDS = 5;
@@ -34,10 +34,10 @@ final class Siege {
   private final List<Flood> floods = new ArrayList<>();
   private final List<Sample> samples = new ArrayList<>();
 
-  /** One look at the bytes that each server takes, and at those that each place was sent so far. */
+  /** The resident bytes of each server and the bytes sent so far at each place. */
   private record Sample(Map<String, Long> resident, Map<BytesWithoutEnd, Long> sent) {}
 
-  /** Prepares a siege of servers, which have names for a report. */
+  /** Prepares a siege; the keys of the map name the servers in the report. */
   Siege(Map<String, ServerProcess> servers, ScheduledExecutorService clock) {
     this.servers = new TreeMap<>(servers);
     this.clock = clock;
@@ -46,7 +46,7 @@ final class Siege {
     }
   }
 
-  /** Makes the connections of each flood, one after the other and again and again. */
+  /** Runs all floods for the given time; each flood cycles through its connections. */
   void last(long seconds, Function<Flood, ? extends List<? extends Callable<?>>> connections)
       throws IOException {
     var attackers = Executors.newCachedThreadPool();
@@ -93,8 +93,8 @@ final class Siege {
   }
 
   /**
-   * Fails if a place was sent nothing during a third of the siege, or if a server took more memory
-   * in the last third than in the middle one. In the first third the memory may grow.
+   * Fails if a place received no bytes during a third of the siege, or if a server's memory grew in
+   * the last third compared with the middle one. Memory may grow in the first third.
    */
   void assertSteady() {
     int third = samples.size() / 3;
@@ -110,7 +110,7 @@ final class Siege {
     }
   }
 
-  /** Returns the longest row of samples between which nothing was sent. */
+  /** Returns the largest number of consecutive samples without a byte sent at this place. */
   private int longestPause(BytesWithoutEnd place) {
     int longest = 0;
     int pause = 0;
@@ -129,7 +129,7 @@ final class Siege {
         .mapToLong(sample -> sample.resident().get(server)).max().orElseThrow();
   }
 
-  /** Returns a line for each place and for each server. */
+  /** Returns one line per place and per server. */
   List<String> report() {
     int third = samples.size() / 3;
     var lines = new ArrayList<String>();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Clients that take longer than they may; only the time-out under test is short. */
+/** Clients that are slower than allowed; only the timeout under test is short. */
 final class SlowClientsTest {
   private static final int PICTURE_BYTES = 4 << 20;
   private static final Duration SHORT = Duration.ofMillis(600);

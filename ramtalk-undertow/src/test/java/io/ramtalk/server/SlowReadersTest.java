@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Sockets that never read cost little and hold up nobody. {@code -Dramtalk.slow.sockets=200} and
- * {@code -Dramtalk.idle.sockets=8000} set how many; what they cost is printed, and how long others
- * wait beside them.
+ * Sockets that never read cost little memory and delay no other client.
+ * {@code -Dramtalk.slow.sockets=200} and {@code -Dramtalk.idle.sockets=8000} set the number of
+ * sockets. The test prints their memory and the latency of other clients.
  */
 final class SlowReadersTest {
   private static final int SLOW = Integer.getInteger("ramtalk.slow.sockets", 40);
@@ -27,7 +27,7 @@ final class SlowReadersTest {
 
   private static final int PICTURE_BYTES = 1 << 20;
 
-  /* One frame in base 64, its buffers, the session and the channel: a mailbox is no part of it. */
+  /* One frame in base 64 with its buffers, the session and the channel, but not the mailbox. */
   private static final int MAX_BYTES_PER_SLOW_SOCKET = PICTURE_BYTES / 3 * 4 + (64 << 10);
   private static final int MAX_BYTES_PER_IDLE_SOCKET = 64 << 10;
   private static final int RECEIVE_BUFFER_BYTES = 2 << 10;
@@ -118,7 +118,7 @@ final class SlowReadersTest {
     return users;
   }
 
-  /** Puts more into the mailboxes than the kernel's buffers of a connection hold. */
+  /** Fills each mailbox with more data than the kernel buffers for a connection. */
   private static void fill(LiveServer server, List<UserId> users) {
     var picture = Pictures.png(PICTURE_BYTES);
     for (var user : users) {
@@ -128,7 +128,9 @@ final class SlowReadersTest {
     }
   }
 
-  /** Serves the healthy readers for some rounds; returns the 99th percentile of their waits. */
+  /**
+   * Serves the healthy readers for some rounds and returns the 99th percentile of their latency.
+   */
   private long p99Micros(LiveServer server) {
     var waits = new long[ROUNDS * HEALTHY];
     for (int i = 0; i < waits.length; i++) {

@@ -11,10 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server with a heap of 64 MB whose clients want it to run out of memory. It refuses with 507,
- * stays alive, and serves again when there is room.
+ * A server with a heap of 64 MB under attack by clients that try to exhaust its memory. The server
+ * rejects requests with 507, survives and serves again when there is room.
  *
- * <p>{@code -Dramtalk.hostile.seconds=60} gives them more time than the server needs to be full.
+ * <p>{@code -Dramtalk.hostile.seconds=60} prolongs the attack beyond the time that fills the
+ * server.
  */
 final class SmallHeapTest {
   private static final long SECONDS = Long.getLong("ramtalk.hostile.seconds", 0);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests to the facade that no client of the provider makes. */
+/** Requests to the SMS facade that no client library of the provider would send. */
 final class SmsBadInputTest {
   private static final String ACCOUNT = basic("AC1:secret");
   private static final String MESSAGES = "/2010-04-01/Accounts/AC1/Messages.json";
@@ -31,7 +31,7 @@ final class SmsBadInputTest {
     server.close();
   }
 
-  /** A request, and the number and status that it deserves. */
+  /** A request with its expected status and error code. */
   record Row(String method, String path, String authorization, String body, int status,
       int code) {}
 

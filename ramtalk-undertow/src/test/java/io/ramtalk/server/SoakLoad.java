@@ -20,8 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Clients of every kind, a thread for each: some keep the budget full, some talk and count every
- * message, some come and go live, and some break off whatever they begin.
+ * Clients of every kind, each in its own thread. Some keep the budget full; some exchange and count
+ * messages; some open and close live connections; some break off every request.
  */
 final class SoakLoad {
   private static final String PICTURE = Base64.getEncoder().encodeToString(Pictures.png(50_000));
@@ -51,14 +51,14 @@ final class SoakLoad {
     endNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
   }
 
-  /** One thing that a client does again and again. */
+  /** One step that a client repeats. */
   private interface Step {
     void take(int round) throws Exception;
   }
 
   /**
-   * Begins, and goes on until the time is up, the server was full, and each client has had some
-   * rounds. The talkers are signed up first, while there is room.
+   * Starts all clients. They run until the time is up, the server has been full and each has had
+   * some rounds. The talkers sign up first, while there is room.
    */
   void begin() {
     for (int i = 0; i < TALKERS; i++) {
@@ -76,7 +76,10 @@ final class SoakLoad {
     start("break", round -> breakOff(live, round));
   }
 
-  /** Waits for the end, fetches what is left and deletes everybody; returns all answers. */
+  /**
+   * Waits until all clients end, fetches all remaining messages and deletes all users. Returns how
+   * often each response status occurred.
+   */
   Map<String, Integer> end() throws InterruptedException {
     for (var thread : threads) {
       thread.join();
@@ -91,12 +94,12 @@ final class SoakLoad {
     return new TreeMap<>(responses);
   }
 
-  /** Returns how many messages of the talkers were accepted. */
+  /** Returns the number of accepted messages of the talkers. */
   long accepted() {
     return accepted.get();
   }
 
-  /** Returns how many of them were fetched. */
+  /** Returns the number of fetched messages of the talkers. */
   long fetched() {
     return fetched.get();
   }
@@ -124,7 +127,7 @@ final class SoakLoad {
     return failures.isEmpty() && (System.nanoTime() < endNanos || !wasFull);
   }
 
-  /** Signs up and fills mailboxes until nothing more fits; then somebody leaves. */
+  /** Signs up a user and fills the mailbox; deletes some users when the server is full. */
   private void fill(int round) {
     var signUp = caller.postForm("mobile=" + newNumber() + "&name=Soak");
     count("signup", signUp.status());
@@ -145,7 +148,7 @@ final class SoakLoad {
     }
   }
 
-  /** Sends one to another and counts what was accepted; now and then one fetches all it has. */
+  /** Sends a message and counts it if accepted; in most rounds, also fetches or leases messages. */
   private void talk(int round) {
     var from = talkers.get(round % TALKERS);
     var to = talkers.get(round * 7 % TALKERS);
@@ -169,7 +172,7 @@ final class SoakLoad {
     }
   }
 
-  /** Every other time the lease is given back instead. */
+  /** Leases messages and, depending on the round, acknowledges or releases them. */
   private void leaseAndAcknowledge(String user, int round) {
     var lease = caller.get("/receive/" + user + "?lease=60&max=2");
     count("lease", lease.status());
@@ -180,12 +183,12 @@ final class SoakLoad {
         reply = caller.postJson("/receive/" + user + "/" + what,
             "{\"lease\":\"" + lease.text("lease") + "\"}");
         count(what, reply.status());
-      } while (reply.status() == 507); // no room for the body now: ask again
+      } while (reply.status() == 507); // no memory for the body yet: retry
       fetched.addAndGet(reply.json().path("acknowledged").asLong());
     }
   }
 
-  /** Comes, is greeted, or told that there is no room for a greeting, and goes. */
+  /** Opens a live connection, reads the greeting or the rejection, and closes. */
   private void live(String user, int round) throws IOException {
     int sent = caller.send(user, user, "Live " + round, "\"expires_in\":5").status();
     count("live", sent);
@@ -206,7 +209,7 @@ final class SoakLoad {
         count("poll", poll.response().status());
       }
     }
-    /* A poll that was broken off would be given the next message, until the server knows. */
+    /* Until the server notices the disconnect, an abandoned poll could receive the next message. */
     Eventually.that("nobody polls for it", () -> !caller.get("/users/" + user).json()
         .path("online").asBoolean(true));
     count("bulk", caller.post("/send", "application/x-ndjson",
@@ -214,7 +217,7 @@ final class SoakLoad {
             .repeat(3).getBytes()).status());
   }
 
-  /** Begins something and goes: heads, bodies, answers, polls. */
+  /** Starts a request and disconnects within its head, its body or its response. */
   private void breakOff(String user, int round) throws IOException {
     var post = "POST /send HTTP/1.1\r\nHost: localhost\r\nContent-Type: ";
     var begun = switch (round % 6) {

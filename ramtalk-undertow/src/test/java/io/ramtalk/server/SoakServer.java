@@ -6,14 +6,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server in a process of its own whose budget is almost full. It says every few seconds what
- * memory it takes, garbage not counted, and when it is stopped, how much of the budget nobody gave
- * back.
+ * A server in a separate process whose budget is almost full. Every few seconds the process prints
+ * its memory use after a garbage collection. On shutdown it prints the part of the budget that was
+ * not freed.
  */
 final class SoakServer {
   private SoakServer() {}
 
-  /** One look at the memory, in KiB. */
+  /** A sample of the memory use, in KiB. */
   record Sample(long heap, long resident, long budget) {
     static Sample parse(String line) {
       var numbers = line.replaceAll("[^0-9 ]", "").trim().split(" +");
@@ -27,7 +27,7 @@ final class SoakServer {
     }
   }
 
-  /** The argument says how many seconds are between two looks. */
+  /** Runs the server; the argument is the number of seconds between two samples. */
   public static void main(String[] args) throws Exception {
     var talk = RamTalk.create();
     fill(talk);
@@ -48,7 +48,7 @@ final class SoakServer {
     }
   }
 
-  /** Fills most of the budget with pictures; the clients fill the rest. */
+  /** Fills most of the budget with pictures and leaves the rest for the clients. */
   private static void fill(RamTalk talk) {
     var picture = Pictures.png(50_000);
     for (int i = 0; talk.operations().budget().used() < talk.limits().budgetBytes() / 10 * 9; i++) {

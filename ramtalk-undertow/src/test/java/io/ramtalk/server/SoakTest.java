@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server with a heap of 128 MB whose budget is full, under load of every kind: it goes on, no
- * message is lost or counted twice, and when all is deleted the budget is empty.
- * {@code -Dramtalk.soak.minutes=30} goes on for so long, prints the memory of each minute, and
- * asserts that it does not grow after the fifth.
+ * A server with a heap of 128 MB and a full budget under mixed load. The server keeps running and
+ * neither loses nor duplicates a message. The budget is empty once all users are deleted.
+ * {@code -Dramtalk.soak.minutes=30} sets the duration, prints the memory of each minute and asserts
+ * that memory stays flat after the fifth.
  */
 final class SoakTest {
   private static final int MINUTES = Integer.getInteger("ramtalk.soak.minutes", 0);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a WebSocket shows whose it is. */
+/** Authentication of WebSocket connections. */
 final class SocketLoginTest {
   private final OtpServer server = new OtpServer();
   private final OtpServer.Person ana = server.logIn("01711111111");

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The numbers of a server, and whether it is ready. */
+/** The server's statistics, metrics and readiness. */
 final class StatsRoutesTest {
   private static final Pattern SAMPLE =
       Pattern.compile("([a-z_]+)(\\{.*})? ([0-9.Ee+-]+|\\+Inf|NaN)");
@@ -135,7 +135,7 @@ final class StatsRoutesTest {
     assertBucketsRise(samples, "POST", "/send");
   }
 
-  /** No label holds what a client made up, however it asks. */
+  /** Labels never contain values that a client chose. */
   @Test
   void metrics_labels_areOfThisProgram() {
     ask("first");

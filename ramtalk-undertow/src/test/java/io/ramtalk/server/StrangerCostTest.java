@@ -19,17 +19,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The memory that a stranger's request costs: no more than a head and a body may have. */
+/** The memory cost of an anonymous request: no more than the limits of a head and a body. */
 @Tag("long")
 final class StrangerCostTest {
   private static final int STRANGERS = 100;
   private static final int ABORTED = 2_000;
   private static final int HEADER_BYTES = ConnectionLimit.HEADER_BYTES.defaultValue();
 
-  /** What a connection itself takes, at both ends: a small heap has one for each 64 KiB. */
+  /** Memory of a connection at both ends; a small heap allows one connection per 64 KiB. */
   private static final int BYTES_PER_CONNECTION = 64 << 10;
 
-  /** The kernel alone takes some megabytes that nobody reads. */
+  /** The kernel alone buffers some megabytes of unread data. */
   private static final long MANY_BYTES = 64 << 20;
   private static final String HEAD = "POST /signup HTTP/1.1\r\nHost: localhost\r\n"
       + "Content-Type: application/json\r\nX-Padding: " + "p".repeat(HEADER_BYTES - 200) + "\r\n";
@@ -39,7 +39,7 @@ final class StrangerCostTest {
   private final List<Socket> sockets = new ArrayList<>();
   private TestServer server;
 
-  /** Nothing that a client leaves unfinished ends by itself while a test runs. */
+  /** Starts a server whose timeouts never end an unfinished request during a test. */
   @BeforeEach
   void start() {
     server = new TestServer(limits -> limits, settings -> settings
@@ -89,7 +89,7 @@ final class StrangerCostTest {
         .isLessThan((long) STRANGERS * (2 * HEADER_BYTES + BYTES_PER_CONNECTION));
   }
 
-  /** A timer that outlives them would keep the request, its headers and its connection. */
+  /** A timer that outlives its request would keep the request, its headers and its connection. */
   @Test
   void abortedRequests_leaveNothing() throws Exception {
     server.caller().get("/livez");
@@ -132,7 +132,7 @@ final class StrangerCostTest {
     }
   }
 
-  /** Each I/O thread has served others after what was sent before. */
+  /** Waits until each I/O thread has read the earlier bytes, by sending later requests. */
   private void awaitRead() throws IOException {
     for (int i = 0; i < STRANGERS; i++) {
       RawConnection.ask(server.port(), TestServer.get("/livez").getBytes());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Server-sent events: how they are written, resumed and acknowledged. */
+/** Server-sent events: format, resumption and acknowledgement. */
 final class StreamTest {
   private LiveServer server;
 

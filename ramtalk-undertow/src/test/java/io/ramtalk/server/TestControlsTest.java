@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The clock over HTTP, forgetting everything, and planned faults. */
+/** The test controls over HTTP: the clock, the reset and planned faults. */
 final class TestControlsTest {
   private static final String MOBILE = "+8801711111111";
   private static final String AUTHORIZATION =
@@ -105,7 +105,9 @@ final class TestControlsTest {
         () -> talk.operations().budget().used() == bucketBytes());
   }
 
-  /** Returns the cost of one wrong token, and of one failed login by address and by number. */
+  /**
+   * Returns the cost of three buckets: a wrong token, and a failed login by address and by number.
+   */
   private long bucketBytes() {
     return 3L * RateLimiter.BUCKET_BYTES;
   }
@@ -142,7 +144,7 @@ final class TestControlsTest {
     plan("{\"on\":\"frame\",\"nth\":3}");
     talk.send(ana, ana, "one");
     talk.send(ana, ana, "two");
-    /* The client of the JDK may drop a frame that it has not handed over when the end comes. */
+    /* The JDK's client may drop a frame that is undelivered when the connection ends. */
     try (var socket = RawWebSocket.open(
         server.port(), "/ws/" + ana, OtpServer.ADMIN_TOKEN)) {
       assertThat(socket.next().text()).contains("\"hello\"");

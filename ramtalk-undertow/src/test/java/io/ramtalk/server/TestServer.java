@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 
-/** A server whose clock stands still until it is told otherwise, with two users: Ana and Bo. */
+/** A server with a manual clock and two users, Ana and Bo. */
 final class TestServer implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-22T10:44:00.123Z");
 
@@ -81,7 +81,7 @@ final class TestServer implements AutoCloseable {
     return talk.send(UserId.parse(ana), boId(), text).toString();
   }
 
-  /** Receives all of Bo's mail; when this returns, the server knows that it was written. */
+  /** Receives all messages of Bo; on return, the server has recorded the response as written. */
   RawConnection.Response receive() {
     try (var connection = new RawConnection(port())) {
       var response = connection.send(get("/receive/" + bo)).response();
@@ -92,12 +92,12 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  /** Sends a request that will have to wait for mail, alone, and waits until it does. */
+  /** Sends a long poll and waits until the server holds it; no other request may wait. */
   RawConnection poll(String path) throws IOException {
     return poll(path, 0);
   }
 
-  /** Sends a request that will have to wait for mail beside so many others. */
+  /** Sends a long poll beside the given number of other waiting requests. */
   RawConnection poll(String path, int others) throws IOException {
     Eventually.that("others wait", () -> server.waiting() == others);
     var connection = new RawConnection(server.port()).send(get(path));
@@ -105,7 +105,7 @@ final class TestServer implements AutoCloseable {
     return connection;
   }
 
-  /** Returns a whole request. */
+  /** Returns a complete GET request. */
   static String get(String path) {
     return "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
   }

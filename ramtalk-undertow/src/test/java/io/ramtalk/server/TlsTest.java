@@ -85,7 +85,7 @@ final class TlsTest {
     assertThat(Tls.load(both, both)).isNotNull();
   }
 
-  /** A ClientHello of the version, which says that it knows nothing newer. */
+  /** The ClientHello of an older version, without support for newer ones. */
   @ParameterizedTest
   @ValueSource(strings = {"0300", "0301", "0302"})
   void listener_olderVersion_refused(String version) throws Exception {
@@ -104,7 +104,9 @@ final class TlsTest {
     }
   }
 
-  /** The first two keep no secret once the key is known, the others sign what they encrypt. */
+  /**
+   * Suites without forward secrecy (009c, 002f), with CBC (c013, c027) or with DHE (009e, 0033).
+   */
   @ParameterizedTest
   @ValueSource(strings = {"009c", "002f", "c013", "c027", "009e", "0033"})
   void listener_weakCipherSuite_refused(String suite) throws Exception {
@@ -137,7 +139,7 @@ final class TlsTest {
     }
   }
 
-  /** A ClientHello of TLS 1.2 with one suite, the curves and signatures that everyone knows. */
+  /** Returns a ClientHello of TLS 1.2 with one suite and the most common curves and signatures. */
   private static byte[] hello(String suite) {
     var extensions = "000a00040002" + "0017" + "000b00020100" + "000d00080006" + "040108040805";
     var body = "0303" + "5a".repeat(32) + "00" + "0002" + suite + "0100"
@@ -146,7 +148,7 @@ final class TlsTest {
         + "01" + "%06x".formatted(body.length() / 2) + body);
   }
 
-  /** A browser that came once never again asks without TLS, but for the name all machines have. */
+  /** A browser that has visited once always uses TLS afterwards, except for {@code localhost}. */
   @ParameterizedTest
   @CsvSource(value = {"127.0.0.1, max-age=31536000", "localhost, null"}, nullValues = "null")
   void server_tellsBrowsersToStayWithTls(String host, String header) throws Exception {

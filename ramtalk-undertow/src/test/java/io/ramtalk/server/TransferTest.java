@@ -13,13 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A plain receive whose client breaks off: the messages are gone if the answer was written whole,
- * and back in their places if it was not; nothing in between.
+ * A plain receive whose client disconnects. The messages are delivered if the response was written
+ * completely; otherwise they return to their places in the mailbox.
  */
 final class TransferTest {
   private static final int RECEIVE_BUFFER_BYTES = 4 << 10;
 
-  /* More than the kernel keeps for a connection that is not read from. */
+  /* More messages than the kernel buffers for a connection without a reader. */
   private static final int MESSAGES = 200;
 
   private final TestServer server = new TestServer(
@@ -121,7 +121,7 @@ final class TransferTest {
         .map(receipt -> receipt.state().name().toLowerCase()).toList();
   }
 
-  /** Asks for more than the kernel keeps, and reads none of it but the first bytes. */
+  /** Requests more data than the kernel buffers and waits until the response is on its way. */
   private RawConnection stalled() throws IOException {
     var connection = new RawConnection(server.port(), RECEIVE_BUFFER_BYTES).send(receive);
     Eventually.that("the mail is on its way", () -> !isMailThere());

@@ -31,7 +31,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What Twilio's own client makes of the facade. */
+/** The SMS facade as used by Twilio's own client library. */
 final class TwilioClientTest {
   private static final String ACCOUNT = "AC0123456789abcdef0123456789abcdef";
   private static final String SERVICE = "VA0123456789abcdef0123456789abcdef";
@@ -289,7 +289,7 @@ final class TwilioClientTest {
     }
   }
 
-  /** Calls the server instead of the provider. */
+  /** A client that sends each request to the server instead of the provider. */
   private static final class Redirected extends NetworkHttpClient {
     private final URI server;
 

@@ -18,7 +18,7 @@ final class UsersStreamTest {
   private static final String USERS = "GET /users HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final int RECEIVE_BUFFER_BYTES = 4 << 10;
 
-  /* More connections than I/O threads: each thread has one of them to serve. */
+  /* More connections than I/O threads, so each thread serves at least one. */
   private static final int STALLED = Runtime.getRuntime().availableProcessors() * 3;
 
   @Test
@@ -68,7 +68,7 @@ final class UsersStreamTest {
             .status()).isEqualTo(200);
       }
 
-      /* Bytes that fit into the kernel's socket buffers have left the process. */
+      /* Bytes that fit into the kernel's socket buffers have already left the process. */
       assertThat(engine.walked() / STALLED).isBetween(1L, 200_000L);
       for (var connection : stalled) {
         connection.close();
@@ -115,7 +115,7 @@ final class UsersStreamTest {
       var caller = new Caller(server.uri());
       assertThat(caller.get("/livez").status()).isEqualTo(200);
 
-      /* An exchange that is still open would be waited for. */
+      /* The close would wait for an exchange that is still open. */
       server.close(Duration.ofHours(1));
     }
   }

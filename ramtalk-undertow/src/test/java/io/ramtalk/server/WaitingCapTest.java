@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How many may wait for mail or be live, in all and of one user. */
+/** Limits on long polls and live connections, in total and per user. */
 final class WaitingCapTest {
   private static final int TRY_AGAIN_LATER = 1013;
 

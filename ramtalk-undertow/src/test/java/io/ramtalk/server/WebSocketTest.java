@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The frames of a WebSocket, up and down, and what closes it. */
+/** The frames of a WebSocket in both directions, and the reasons for a close. */
 final class WebSocketTest {
   private LiveServer server;
 

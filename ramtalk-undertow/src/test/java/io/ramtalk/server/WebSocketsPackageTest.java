@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A client that nobody here wrote: the package websockets of Python. */
+/** An independent client: the Python package websockets. */
 final class WebSocketsPackageTest {
   private static final String PYTHON = "/usr/bin/python3";
   private static final String SCRIPT = """
@@ -54,7 +54,7 @@ final class WebSocketsPackageTest {
     }
   }
 
-  /** How a program ended and what it wrote. */
+  /** The exit code and the output of a program. */
   private record Run(int exit, String output) {}
 
   private static Run run(String script, String... arguments) throws Exception {

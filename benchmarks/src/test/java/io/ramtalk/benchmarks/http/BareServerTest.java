@@ -16,7 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
 
-/** The bare server answers as many bytes as RAMTalk, or it would have less to do for nothing. */
+/** The response sizes of the bare server, which equal those of RAMTalk for a fair comparison. */
 final class BareServerTest {
   private static final String TEXT = "0123456789abcdef0123456789abcdef";
 

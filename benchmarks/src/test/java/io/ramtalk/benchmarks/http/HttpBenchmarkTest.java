@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Shows that the whole load runs, with rounds that are too short to say how fast. */
+/** A short run of the whole load, which checks the wiring rather than the speed. */
 final class HttpBenchmarkTest {
   private static final List<String> RAMTALK =
       List.of("-cp", System.getProperty("java.class.path"), "io.ramtalk.server.command.Main");
@@ -117,7 +117,7 @@ final class HttpBenchmarkTest {
     return new PrintStream(out, true, UTF_8);
   }
 
-  /** Reads the last table. */
+  /** Returns the responses in each row of the last table. */
   private static List<HttpRound.Responses> responses(ByteArrayOutputStream out) {
     var report = out.toString(UTF_8);
     return report.substring(report.indexOf("responses of all rounds")).lines().skip(2)

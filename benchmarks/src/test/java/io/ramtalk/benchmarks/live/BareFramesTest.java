@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The bare frames are those of RAMTalk in number and length, or they would cost less. */
+/** The number and length of the bare frames, which equal those of RAMTalk. */
 final class BareFramesTest {
   @Test
   void frames_areAsManyAndAsLongAsThoseOfRamTalk() throws Exception {
@@ -30,7 +30,7 @@ final class BareFramesTest {
     }
   }
 
-  /** Sends a message and acknowledges it; returns the three frames that come, by their types. */
+  /** Sends and acknowledges a message, and returns the three received frames, sorted by type. */
   private static List<String> exchange(LiveSocket socket, String user) throws IOException {
     socket.send(("{\"type\":\"send\",\"to_id\":\"" + user + "\",\"message\":"
         + "\"0123456789abcdef0123456789abcdef\"}").getBytes(StandardCharsets.UTF_8));

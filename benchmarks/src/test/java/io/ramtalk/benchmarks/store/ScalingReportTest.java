@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs the report's benchmarks for a moment; the numbers mean nothing, the wiring does. */
+/** A brief run of the report's benchmarks, which checks the wiring rather than the numbers. */
 final class ScalingReportTest {
   @Test
   void lines_aRowForEachNumberOfUsers() throws Exception {

@@ -16,7 +16,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs every benchmark through JMH for a moment; the numbers mean nothing, the wiring does. */
+/** A brief run of every benchmark through JMH, which checks the wiring rather than the numbers. */
 final class StoreBenchmarksTest {
   private static Collection<RunResult> results = List.of();
 

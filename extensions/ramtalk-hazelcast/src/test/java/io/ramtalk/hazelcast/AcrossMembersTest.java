@@ -147,7 +147,7 @@ final class AcrossMembersTest {
 
     assertThat(engines.get(0).health()).isEqualTo(Engine.Health.READY);
     for (var engine : engines) {
-      /* Each member answers for its own accounts. */
+      /* Each member reports only on its own accounts. */
       Eventually.that("the member is safe", () -> engine.cluster().isSafe());
       assertThat(engine.cluster()).isEqualTo(new ClusterHealth(3, 3, true, true));
     }

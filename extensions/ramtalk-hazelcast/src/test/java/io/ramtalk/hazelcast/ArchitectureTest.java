@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What the cluster may use, and what its steps must not. */
+/** The packages that the cluster may use, and the calls that its serialized types must avoid. */
 final class ArchitectureTest {
   private static final JavaClasses CLASSES = new ClassFileImporter()
       .withImportOption(new ImportOption.DoNotIncludeTests())

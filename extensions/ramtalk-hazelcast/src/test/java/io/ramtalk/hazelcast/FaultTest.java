@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three members under load, one of them killed, frozen or restarted, as clients see it. */
+/** Three members under load while one of them is killed, frozen or restarted. */
 @Tag("long")
 @EnabledOnOs(OS.LINUX)
 final class FaultTest {
@@ -76,7 +76,7 @@ final class FaultTest {
     MemberProcess.awaitSafe(members);
   }
 
-  /** Freezes a member for a while; it answers requests that it finds when it goes on. */
+  /** Freezes and resumes a member, and counts its responses to requests that arrived meanwhile. */
   private static void freeze(List<MemberProcess> members, HttpLoad load) throws Exception {
     members.get(0).signal("STOP");
     var late = load.sendLate(members.get(0).uri(), LATE);

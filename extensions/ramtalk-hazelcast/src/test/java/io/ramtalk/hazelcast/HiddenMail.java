@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An invariant of a cluster: once all clients have left, no user is shown online, and every message
- * that a mailbox holds can be received as soon as no lease runs.
+ * An invariant of a cluster: every user is offline, and every stored message can be received, once
+ * all clients have left and all leases have ended.
  */
 final class HiddenMail {
   private static final Pattern TEXT = Pattern.compile("\"text\":\"([^\"]+)\"");
@@ -27,14 +27,14 @@ final class HiddenMail {
     this.server = server;
   }
 
-  /** Waits until nobody is online, and receives all that the mailboxes hold. */
+  /** Waits until all users are offline, and receives all messages in their mailboxes. */
   static void checkNone(RamTalk talk) throws Exception {
     Eventually.that("nobody is online",
         () -> talk.list(null).noneMatch(listed -> listed.presence().online()));
     EveryMessageCheck.receiveAll(talk);
   }
 
-  /** Waits until all of these users are offline, and receives all that their mailboxes hold. */
+  /** Waits until these users are offline, and receives all messages in their mailboxes. */
   void checkNone(Collection<String> users, Set<String> received) throws Exception {
     for (var user : users) {
       Eventually.that(user + " is offline",

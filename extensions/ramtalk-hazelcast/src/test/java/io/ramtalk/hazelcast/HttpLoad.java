@@ -26,11 +26,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
- * Clients that send and receive on several servers, and try again elsewhere what failed: with the
- * same id, until they are told that it was sent.
+ * Clients that send and receive through several servers. A client retries a failed request on the
+ * next server. A retried send keeps its idempotency key.
  */
 final class HttpLoad implements AutoCloseable {
-  /** How long a client waits for an answer before it asks the next server. */
+  /** The time that a client waits for a response before it tries the next server. */
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Pattern USER = Pattern.compile("\"user_id\":\"([^\"]+)\"");
@@ -66,8 +66,8 @@ final class HttpLoad implements AutoCloseable {
   }
 
   /**
-   * Signs users up, and begins with so many senders and two receivers; the last user has a live
-   * connection instead.
+   * Signs users up, and starts the given number of senders and two receivers. The last user has a
+   * live connection instead of a receiver.
    */
   HttpLoad start(int mailboxes, int senders) throws InterruptedException {
     for (int i = 0; i < mailboxes; i++) {
@@ -96,7 +96,7 @@ final class HttpLoad implements AutoCloseable {
     return this;
   }
 
-  /** What a client does over and over. */
+  /** One step of a client, which is repeated until the load ends. */
   private interface Turn {
     void take() throws InterruptedException;
   }
@@ -115,12 +115,14 @@ final class HttpLoad implements AutoCloseable {
     return end.getCount() == 0;
   }
 
-  /** Waits as a client does between two requests, unless the load ends. */
+  /** Pauses between two requests of a client, or returns early when the load ends. */
   private void pause(int millis) throws InterruptedException {
     end.await(millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Sends one message after the other, each until it is accepted. */
+  /**
+   * A client that retries each message until a server accepts it, and then sends the next message.
+   */
   private final class Sender implements Turn {
     private final int number;
     private int count;
@@ -167,7 +169,7 @@ final class HttpLoad implements AutoCloseable {
       }
       boolean isFull = answer != null && answer.statusCode() == 400;
       if (isFull) {
-        return false; // the receiver is late; the next message is another one
+        return false; // the mailbox is full; the next turn sends a new message
       }
       if (answer != null && answer.statusCode() != 503 && answer.statusCode() != 409) {
         unexpected.incrementAndGet();
@@ -179,8 +181,9 @@ final class HttpLoad implements AutoCloseable {
   }
 
   /**
-   * Sends messages to a server that is frozen, which gets them when it goes on, and at the same
-   * time to others until they are accepted. For one time.
+   * Sends messages to a frozen server and, at the same time, to other servers until they are
+   * accepted. The frozen server gets its requests when it resumes. A test may call this method
+   * once per load.
    */
   LateRequests sendLate(URI frozen, int messages) {
     var late = new LateRequests();
@@ -193,7 +196,7 @@ final class HttpLoad implements AutoCloseable {
     return late;
   }
 
-  /** Notes as which message a text was sent; each answer has to say the same. */
+  /** Records the message id of a text; every response for the same text must name the same id. */
   private void noteAnswer(String text, String answer) {
     var id = SENT.matcher(answer);
     if (!id.find() || !id.group(1).equals(
@@ -212,7 +215,7 @@ final class HttpLoad implements AutoCloseable {
     }
   }
 
-  /** Returns the request that sends a message, whose id is its text. */
+  /** Returns the body of a send whose idempotency key is its text. */
   private String message(String text, int from, int to) {
     return "{\"from_id\":\"" + users.get(from) + "\",\"to_id\":\"" + users.get(to)
         + "\",\"message\":\"" + text + "\",\"id\":\"" + text + "\"}";
@@ -236,7 +239,7 @@ final class HttpLoad implements AutoCloseable {
     }
   }
 
-  /** Notes a message; the same one may come again, if it was not known that it had come. */
+  /** Records a received message; a redelivered message is recorded once. */
   private void take(String text, String id, String user) {
     received.computeIfAbsent(text, first -> new ConcurrentHashMap<>())
         .putIfAbsent(id, "message " + id + " to " + user + " after "
@@ -254,7 +257,10 @@ final class HttpLoad implements AutoCloseable {
     }
   }
 
-  /** Asks the server that was ready last; null if it does not answer. Another one is next then. */
+  /**
+   * Sends a request to the current server, and returns null if there is no response. After a
+   * failure or status 503, the next request goes to the next server.
+   */
   private HttpResponse<String> ask(String path, String body, String type)
       throws InterruptedException {
     int choice = Math.floorMod(choices.get()[0], servers.size());
@@ -271,7 +277,10 @@ final class HttpLoad implements AutoCloseable {
     }
   }
 
-  /** Ends the senders, and receives what is left, also what a broken receiver had leased. */
+  /**
+   * Stops the senders, and receives all remaining messages, including those that a broken receiver
+   * had leased.
+   */
   HttpLoad drain() throws InterruptedException {
     end.countDown();
     threads.shutdown();
@@ -287,7 +296,7 @@ final class HttpLoad implements AutoCloseable {
     return this;
   }
 
-  /** Waits until nobody is online, and receives what nobody has. */
+  /** Waits until all users are offline, and receives all remaining messages. */
   void checkNothingHidden() throws Exception {
     new HiddenMail(servers.get(0)).checkNone(users, received.keySet());
   }
@@ -296,35 +305,35 @@ final class HttpLoad implements AutoCloseable {
     return acknowledged.size();
   }
 
-  /** Returns what was acknowledged and not received. */
+  /** Returns the acknowledged messages that have not been received. */
   Set<String> lost() {
     var lost = new TreeSet<>(acknowledged);
     lost.removeAll(received.keySet());
     return lost;
   }
 
-  /** Returns what was stored more than once, which is: as messages of several ids. */
+  /** Returns the texts that were stored under more than one id. */
   List<String> storedTwice() {
     return received.entrySet().stream().filter(text -> text.getValue().size() > 1)
         .map(text -> text.getKey() + ": " + text.getValue().values()).toList();
   }
 
-  /** Returns what was said to be sent as two messages. */
+  /** Returns the texts whose responses named different ids. */
   Set<String> sentTwice() {
     return sentTwice;
   }
 
-  /** Returns who has the live connection. */
+  /** Returns the client with the live connection. */
   LiveClient live() {
     return live;
   }
 
-  /** Returns the answers that a client cannot do anything with. */
+  /** Returns the number of responses with an unexpected error. */
   int unexpected() {
     return unexpected.get();
   }
 
-  /** Waits until so many more messages were accepted. */
+  /** Waits until the given number of further messages is accepted. */
   void awaitAccepted(int messages) {
     accepted.drainPermits();
     for (int i = 0; i < messages; i++) {
@@ -332,7 +341,7 @@ final class HttpLoad implements AutoCloseable {
     }
   }
 
-  /** Returns the longest time that a send took, or takes still, since this was asked last. */
+  /** Returns the longest duration of a send since the last call, including sends in progress. */
   Duration worst() {
     long now = System.nanoTime();
     long longest = underWay.values().stream().mapToLong(began -> now - began).max().orElse(0);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One of three members is killed under load; {@link FaultTest} has the other faults. */
+/** Three members under load while one of them is killed; {@link FaultTest} covers other faults. */
 @Tag("long")
 @EnabledOnOs(OS.LINUX)
 final class KilledMemberTest {

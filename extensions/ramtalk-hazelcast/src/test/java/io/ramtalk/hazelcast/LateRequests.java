@@ -15,14 +15,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Requests that a frozen server gets and looks at when it goes on: their clients have long had
- * their answers elsewhere.
+ * Requests that a frozen server processes when it resumes, long after another server has responded
+ * to their clients.
  */
 final class LateRequests {
   private final HttpClient http = HttpClient.newHttpClient();
   private final List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
 
-  /** Sends one to a server that does not answer now; sees to the answer once it is done. */
+  /** Sends a request to a frozen server, and passes the body of a 200 response to {@code done}. */
   void send(URI server, String path, String body, Consumer<String> done) {
     answers.add(http.sendAsync(HttpRequest.newBuilder(server.resolve(path))
         .version(HttpClient.Version.HTTP_1_1)
@@ -35,7 +35,7 @@ final class LateRequests {
         }));
   }
 
-  /** Waits for all answers, and returns how often there is which status. */
+  /** Waits for all responses, and returns the number of responses by status. */
   Map<Integer, Integer> statuses() throws Exception {
     var counts = new TreeMap<Integer, Integer>();
     for (var answer : answers) {

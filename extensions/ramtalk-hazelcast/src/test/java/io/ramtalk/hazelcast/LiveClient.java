@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
- * Somebody with a live connection, who acknowledges what is pushed, and connects to the next
- * server when the connection ends.
+ * A client with a live connection that acknowledges each pushed message. The client reconnects to
+ * the next server when its connection ends.
  */
 final class LiveClient implements AutoCloseable {
   private static final Pattern MESSAGE = Pattern.compile(
@@ -34,7 +34,7 @@ final class LiveClient implements AutoCloseable {
   private volatile boolean closed;
   private volatile WebSocket open;
 
-  /** Connects to the second of the servers first. */
+  /** Connects to the servers in turn, starting with the second server. */
   LiveClient(List<URI> servers, String user, Taker taker) {
     this.servers = servers;
     this.user = user;
@@ -42,7 +42,7 @@ final class LiveClient implements AutoCloseable {
     connect();
   }
 
-  /** Is given each message that is pushed. */
+  /** A consumer of pushed messages. */
   interface Taker {
     void take(String text, String id, String user);
   }
@@ -66,7 +66,7 @@ final class LiveClient implements AutoCloseable {
         });
   }
 
-  /** Takes each whole frame. */
+  /** A listener that assembles frames and acknowledges each message. */
   private final class Frames implements WebSocket.Listener {
     private final StringBuilder part = new StringBuilder();
 
@@ -101,25 +101,25 @@ final class LiveClient implements AutoCloseable {
     }
   }
 
-  /** Waits until all of these were pushed. */
+  /** Waits until all of these texts were pushed. */
   void awaitAll(Set<String> texts) {
     expected = texts;
     Eventually.that(() -> "all is pushed but " + missing(), () -> missing().isEmpty());
   }
 
-  /** Returns which of those that were waited for were not pushed. */
+  /** Returns the expected texts that have not been pushed. */
   Set<String> missing() {
     var missing = new TreeSet<>(expected);
     missing.removeAll(pushed);
     return missing;
   }
 
-  /** Returns how often it was connected. */
+  /** Returns the number of connections made so far. */
   int connections() {
     return connections.get();
   }
 
-  /** Returns how many different messages were pushed. */
+  /** Returns the number of different texts that were pushed. */
   int received() {
     return pushed.size();
   }

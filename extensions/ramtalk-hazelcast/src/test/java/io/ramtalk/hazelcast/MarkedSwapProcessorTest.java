@@ -6,7 +6,7 @@ import com.hazelcast.map.ExtendedMapEntry;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** That a swap whose response was lost, and which is made again, is carried out once. */
+/** The guarantee that a swap takes effect once, even if it is retried after a lost response. */
 final class MarkedSwapProcessorTest {
   private static final byte[] ONE = {1};
   private static final byte[] TWO = {2};
@@ -14,7 +14,7 @@ final class MarkedSwapProcessorTest {
   private final Entry entry = new Entry();
   private long marks;
 
-  /** The place of one value. */
+  /** A map entry with one value. */
   private static final class Entry implements ExtendedMapEntry<Object, SharedValue> {
     private SharedValue value;
 

@@ -26,7 +26,7 @@ final class MemberProcess implements AutoCloseable {
   private final Path log;
   private Process process;
 
-  /** Will listen on a port for clients; a command that enters a namespace comes before it. */
+  /** Prepares a server on a port; {@code before} is a command prefix that enters a namespace. */
   MemberProcess(List<String> before, ClusterSettings settings, String host, int port, Path log) {
     command = new ArrayList<>(before);
     command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -43,7 +43,7 @@ final class MemberProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /** Returns members on this machine, which run already. */
+  /** Returns three running members on this machine. */
   static List<MemberProcess> startThree(Path logs) throws Exception {
     var members = new ArrayList<MemberProcess>();
     var ports = TestCluster.settings(3).stream().map(free -> free.self().port()).toList();
@@ -78,21 +78,21 @@ final class MemberProcess implements AutoCloseable {
     Eventually.exits(process);
   }
 
-  /** Waits until all members are there, and every account has its copy. */
+  /** Waits until all members have joined and every account has a copy. */
   static void awaitSafe(List<MemberProcess> members) throws Exception {
     for (var member : members) {
       member.await("\"safe\":true");
     }
   }
 
-  /** Waits until those who are left know how many they are. */
+  /** Waits until each remaining member reports the number of remaining members. */
   static void awaitCount(List<MemberProcess> left) throws Exception {
     for (var member : left) {
       member.await("\"members\":" + left.size() + ",");
     }
   }
 
-  /** Waits until it says that of itself. */
+  /** Waits until the readiness response of the process contains the given words. */
   void await(String words) throws Exception {
     var last = new AtomicReference<>("");
     Eventually.that(() -> uri + " says " + words + ", at last " + last, () -> {
@@ -102,12 +102,12 @@ final class MemberProcess implements AutoCloseable {
     });
   }
 
-  /** Lets a time pass in which the process does not end. */
+  /** Asserts that the process keeps running for the given time. */
   void assertRunsFor(long time, TimeUnit unit) throws InterruptedException {
     assertThat(process.waitFor(time, unit)).as("the process ended").isFalse();
   }
 
-  /** Returns status and body of {@code GET /readyz}. */
+  /** Returns the status and body of {@code GET /readyz}. */
   String readyz() throws InterruptedException {
     try {
       var answer = HTTP.send(HttpRequest.newBuilder(uri.resolve("/readyz"))
@@ -118,7 +118,7 @@ final class MemberProcess implements AutoCloseable {
     }
   }
 
-  /** Returns what it has logged. */
+  /** Returns the log of the process below a heading. */
   String said() throws IOException {
     return uri + " said:\n" + Files.readString(log);
   }

@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Three members, of which one pauses for some seconds while clients leave it, return to it, or
- * hold leases. Each round has users of its own, and ends when none of them is shown online and
- * every message was received.
+ * Three members, one of which pauses for some seconds while clients leave, reconnect or hold
+ * leases. Each round has its own users. A round ends when its users are offline and every message
+ * was received.
  */
 final class PauseRounds implements AutoCloseable {
   private static final Pattern USER = Pattern.compile("\"user_id\":\"([^\"]+)\"");
@@ -41,7 +41,7 @@ final class PauseRounds implements AutoCloseable {
     pausing = members.get(2);
   }
 
-  /** Clients of the pausing member leave during a pause that is too short to remove it. */
+  /** Disconnects clients from a member during a pause that is too short to remove the member. */
   void leave() throws Exception {
     var users = signUp(USERS);
     var streams = new ArrayList<StreamClient>();
@@ -60,7 +60,7 @@ final class PauseRounds implements AutoCloseable {
     }
   }
 
-  /** Clients of the pausing member reconnect to it all the while, until it is removed and back. */
+  /** Reconnects clients to a pausing member until the member has been removed and has returned. */
   void reconnect() throws Exception {
     var users = signUp(USERS);
     var streams = new ArrayList<StreamClient>();
@@ -84,7 +84,9 @@ final class PauseRounds implements AutoCloseable {
     }
   }
 
-  /** Leases run out during a pause: a live connection elsewhere is given their messages. */
+  /**
+   * Lets leases expire during a pause, and checks that live connections elsewhere get the messages.
+   */
   void leases() throws Exception {
     var users = signUp(LEASES);
     for (var user : users) {
@@ -136,7 +138,7 @@ final class PauseRounds implements AutoCloseable {
     return users;
   }
 
-  /** Has each user given a message by the pausing member, on a stream that is then open. */
+  /** Opens a stream to the pausing member for each user, and waits for a message on each stream. */
   private void pushToEach(List<String> users, List<StreamClient> streams) throws Exception {
     for (var user : users) {
       streams.add(new StreamClient(pausing.uri(), user));
@@ -158,7 +160,7 @@ final class PauseRounds implements AutoCloseable {
     return "for " + user;
   }
 
-  /** Waits until these users are offline, and receives what each was sent. */
+  /** Waits until these users are offline, and checks that every message was received. */
   private void checkEnd(List<String> users) throws Exception {
     var received = new HashSet<String>();
     new HiddenMail(here.uri()).checkNone(users, received);
@@ -166,7 +168,10 @@ final class PauseRounds implements AutoCloseable {
     Eventually.that("all members together count what there is", this::isCountedExactly);
   }
 
-  /** Compares what all members count in their budgets with what a walk over all users counts. */
+  /**
+   * Returns whether the budgets of all members add up to the bytes that a walk over all users
+   * counts.
+   */
   private boolean isCountedExactly() throws Exception {
     long used = 0;
     long held = 0;
@@ -196,7 +201,7 @@ final class PauseRounds implements AutoCloseable {
         .body();
   }
 
-  /** Returns what was checked. */
+  /** Returns a summary of the checks. */
   String summary() {
     return signedUp + " users, all offline at the end; all of their messages were received.";
   }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Three members, one of which pauses for seconds and goes on, as clients see it. */
+/** Three members, one of which pauses for some seconds and then resumes. */
 @Tag("long")
 @EnabledOnOs(OS.LINUX)
 final class PauseTest {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Sweeps that are due while every member rejects calls run once calls are accepted. */
+/** Sweeps that are due while every member rejects calls, and run once calls are accepted. */
 final class RejectedSweepTest {
   private static final AtomicInteger SPACES = new AtomicInteger();
   private static final int USERS = 12;
@@ -47,7 +47,9 @@ final class RejectedSweepTest {
     }
   }
 
-  /** Each look at the clock is a minute later while members pause: no lease of a majority holds. */
+  /**
+   * Returns the time, a minute later at each call while members pause, so majority leases expire.
+   */
   private MajorityLease.Moment moment() {
     long ahead = paused ? aheadNanos.addAndGet(PAUSE_NANOS) : aheadNanos.get();
     var now = MajorityLease.Moment.now();

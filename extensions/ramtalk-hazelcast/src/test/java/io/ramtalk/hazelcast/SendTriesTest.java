@@ -26,13 +26,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tries of one send on several servers at once, whose calls are lost, late, repeated and
- * overtaken in every order that chance finds: at most one message comes of it.
+ * Interleaved tries of one send on several servers, whose calls are lost, delayed, repeated and
+ * reordered at random. At most one message may result.
  */
 final class SendTriesTest {
-  /* A server that was frozen goes on where it was, a call that was given up may still be made, and
-   * a client that waits no longer asks the next server. So each try has a thread, which stops at
-   * each of its calls until it is told what becomes of it; one runs at a time. */
+  /* A resumed server continues where it stopped, an abandoned call may still run, and a client asks
+   * the next server after a timeout. So each try has a thread that stops at each of its calls until
+   * the test chooses the outcome. One thread runs at a time. */
   private static final int SEEDS = Integer.getInteger("ramtalk.tries.seeds", 3_000);
   private static final int MAX_TRIES = 4;
   private static final int MAX_EVENTS = 60;
@@ -78,7 +78,7 @@ final class SendTriesTest {
     assertThat(accepted).as("of " + SEEDS + " sends").isBetween(SEEDS / 4, SEEDS - SEEDS / 50);
   }
 
-  /** Returns whether the message was stored. */
+  /** Runs the events of a seed, and returns whether the message was stored. */
   private boolean run(int seed) throws Exception {
     random = new Random(seed);
     ana = talk.signUp("01700000001").user().id();
@@ -171,19 +171,19 @@ final class SendTriesTest {
 
   /** The outcomes of a call. */
   private enum What {
-    /** It is made and answered. */
+    /** The call runs, and the caller gets the response. */
     DONE,
-    /** It is made, and again because the answer was lost. */
+    /** The call runs, its response is lost, and the caller retries. */
     ANSWER_LOST,
-    /** It is made, and nobody knows. */
+    /** The call runs, and its outcome stays unknown to the caller. */
     DONE_UNKNOWN,
-    /** It is made, and whoever made it fails thereafter. */
+    /** The call runs, and the server of the caller fails afterwards. */
     DONE_AND_FAILED,
-    /** It is given up, and made later. */
+    /** The caller gives up, and the call runs later. */
     LATE,
-    /** It is made again, and the first one later. */
+    /** The caller retries, and the first call runs later. */
     LATE_AND_REPEATED,
-    /** It is never made. */
+    /** The call never runs. */
     NEVER;
 
     static What any(Random random) {

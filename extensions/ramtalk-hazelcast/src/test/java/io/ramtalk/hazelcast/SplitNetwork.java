@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Three network namespaces on a switch of their own, for members, and a way to each of them for
- * clients that does not go through the switch. Needs root and iproute2.
+ * Three network namespaces for members, joined by a switch. Clients reach each member over a
+ * separate link. Requires root and iproute2.
  */
 final class SplitNetwork implements AutoCloseable {
   private static final String SWITCH = "ramtalk-switch";
@@ -57,7 +57,7 @@ final class SplitNetwork implements AutoCloseable {
     inside(space, "ip", "link", "set", "clients", "up");
   }
 
-  /** Returns what to put in front of a command that runs where a member is. */
+  /** Returns the command prefix that runs a program in the namespace of a member. */
   List<String> entrance(int i) {
     return List.of("ip", "netns", "exec", space(i));
   }
@@ -70,7 +70,7 @@ final class SplitNetwork implements AutoCloseable {
     return "10.78." + i + ".2";
   }
 
-  /** Cuts a member off from the others, or connects it again; clients reach it all the while. */
+  /** Connects a member to the other members or cuts it off; clients can always reach the member. */
   void connect(int i, boolean connected) throws IOException, InterruptedException {
     inside(SWITCH, "ip", "link", "set", "port" + i, connected ? "up" : "down");
   }
@@ -111,7 +111,7 @@ final class SplitNetwork implements AutoCloseable {
     try {
       run(command);
     } catch (IOException e) {
-      return; // it was not there
+      return; // the link or namespace did not exist
     }
   }
 

@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The engines of all members as one. Calls are made on the first, or each on another one; bells
- * that ring on the first because of a call on another one do so a moment later.
+ * The engines of all members as one engine. Calls run on the first member, or on each member in
+ * turn. Doorbells ring on the first member, with a short delay after a call on another member.
  */
 final class SpreadEngine implements Engine {
   private final String space;

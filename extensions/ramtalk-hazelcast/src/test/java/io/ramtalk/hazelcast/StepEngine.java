@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The steps of a cluster on accounts and their copies, without a cluster: what comes when, again
- * or never, says the test.
+ * An engine that runs the processors of a cluster on accounts and their copies, without a cluster.
+ * The test decides when, how often and whether each call runs.
  */
 final class StepEngine implements Engine {
   private static final int COUNTER_BITS = 20;
@@ -37,7 +37,7 @@ final class StepEngine implements Engine {
     this.tamper = tamper;
   }
 
-  /** Where an account lives, and its copy. */
+  /** An account and its copy. */
   private static final class Home {
     private SimpleEntry<UUID, StoredAccount> first;
     private SimpleEntry<UUID, StoredAccount> copy;
@@ -49,12 +49,12 @@ final class StepEngine implements Engine {
     }
   }
 
-  /** Sees to calls: makes them, or says that their outcome is not known. */
+  /** An interceptor that makes a call or reports that the outcome of the call is unknown. */
   interface Tamper {
     <R> R see(Call<R> call);
   }
 
-  /** One command on one account, which may be made several times. */
+  /** One command on one account, which may run several times. */
   final class Call<R> {
     private final UserId user;
     private final Command<R> command;
@@ -98,13 +98,13 @@ final class StepEngine implements Engine {
       return tamper.see(new Call<>(user, withId(command)));
     } catch (EngineUnavailable e) {
       if (command instanceof Command.EndSend) {
-        return null; // nobody asks for this answer
+        return null; // the response to this command is unused
       }
       throw e;
     }
   }
 
-  @SuppressWarnings("unchecked") // it is the same kind of command
+  @SuppressWarnings("unchecked") // the new command has the same type
   private <R> Command<R> withId(Command<R> command) {
     return command instanceof Command.BeginSend send
         ? (Command<R>) new Command.BeginSend(new MessageId(send.now() << COUNTER_BITS | ++calls),
@@ -113,7 +113,7 @@ final class StepEngine implements Engine {
         : command;
   }
 
-  /** Lets the copies take the place of the accounts, with which they agree. */
+  /** Checks that accounts and copies agree, and swaps them. */
   void failOver() {
     for (var home : homes.values()) {
       var account = home.first.getValue().account();
@@ -146,7 +146,7 @@ final class StepEngine implements Engine {
 
   @Override
   public User find(Mobile mobile) {
-    return null; // whoever signs up is new
+    return null; // every sign-up creates a new user
   }
 
   @Override

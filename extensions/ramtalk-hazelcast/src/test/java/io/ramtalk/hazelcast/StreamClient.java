@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * An event stream of one user that acknowledges nothing. As a browser does, it reconnects to the
- * same server {@value #RETRY_MILLIS} ms after its connection ends, and gives up a connection that
- * is not answered for as long; after many of those it waits.
+ * An event stream of one user that acknowledges nothing. Like a browser, the client reconnects to
+ * the same server {@value #RETRY_MILLIS} ms after its connection ends. The client gives up a
+ * connection without a response after the same time. The client waits longer after many tries.
  *
- * <p><b>Threads:</b> one of its own reads; any may ask.
+ * <p><b>Threads:</b> a thread of its own reads; any thread may call the methods.
  */
 final class StreamClient implements AutoCloseable {
   static final int RETRY_MILLIS = 50;
@@ -87,18 +87,18 @@ final class StreamClient implements AutoCloseable {
     return closing.getCount() == 0;
   }
 
-  /** Returns the texts that it was given. */
+  /** Returns the texts that were pushed. */
   Set<String> texts() {
     return Set.copyOf(texts);
   }
 
-  /** Ends the connection, which the next one follows. */
+  /** Closes the connection, so that the client opens a new connection. */
   void reconnect() throws IOException {
     hello = new CountDownLatch(1);
     socket.close();
   }
 
-  /** Says whether the server has greeted it since it was last told to reconnect. */
+  /** Returns whether the server has sent its hello since the last call of {@link #reconnect}. */
   boolean isConnected() {
     return hello.getCount() == 0;
   }

@@ -25,9 +25,9 @@ public final class TestCluster {
   }
 
   /**
-   * Returns a cluster, which is started when it is first asked for.
+   * Returns the cluster of a size, and starts it on first use.
    *
-   * @param size how many members it has
+   * @param size the number of members
    * @return the cluster
    */
   public static synchronized TestCluster of(int size) {
@@ -65,7 +65,7 @@ public final class TestCluster {
   }
 
   /**
-   * Returns an engine whose calls are all made on one member.
+   * Returns an engine that makes all calls on one member.
    *
    * @return a new and empty engine
    */
@@ -74,7 +74,7 @@ public final class TestCluster {
   }
 
   /**
-   * Returns an engine whose calls are made on one member after the other.
+   * Returns an engine that makes its calls on each member in turn.
    *
    * @return a new and empty engine
    */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Servers on two members, as clients see them: what one knows, the other does. */
+/** Servers on two members of one cluster, which show clients the same state. */
 final class TwoServersTest {
   private static final AtomicInteger SPACES = new AtomicInteger();
   private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
@@ -58,7 +58,7 @@ final class TwoServersTest {
     }
   }
 
-  /** Somebody who is logged in. */
+  /** A user who is logged in. */
   private record Person(String id, String token) {}
 
   /** Asks one server for a code and logs in on the other. */
@@ -169,7 +169,7 @@ final class TwoServersTest {
         .endsWith("{\"messages\":[]}");
   }
 
-  /** Keeps each whole frame. */
+  /** A listener that keeps each whole frame. */
   private record Frames(BlockingQueue<String> whole, StringBuilder part)
       implements WebSocket.Listener {
     Frames(BlockingQueue<String> whole) {
@@ -188,7 +188,7 @@ final class TwoServersTest {
     }
   }
 
-  /** Returns status and body. */
+  /** Sends a request, and returns the status and body of the response. */
   private String ask(int server, String method, String path, String body, String token)
       throws Exception {
     var answer = http.send(request(server, method, path, body, token), BodyHandlers.ofString());

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** The Java blocks of the documentation compile with the imports that they show, and run. */
+/** The Java blocks of the documentation, which compile with the imports that they show, and run. */
 final class DocsTest {
   private static final Pattern TYPE = Pattern.compile("(?:class|record|interface) (\\w+)");
   private static final Path EXAMPLES =
@@ -57,7 +57,7 @@ final class DocsTest {
     return Docs.blocks().stream().filter(block -> block.language().equals("java")).toList();
   }
 
-  /** The build compiles and runs the examples. */
+  /** Returns all blocks except the examples, which the build compiles and runs. */
   private static List<Block> otherThanExamples() throws IOException {
     var examples = new ArrayList<String>();
     try (Stream<Path> files = Files.walk(EXAMPLES)) {

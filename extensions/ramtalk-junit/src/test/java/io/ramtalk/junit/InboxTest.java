@@ -94,7 +94,7 @@ final class InboxTest {
         .hasMessageEndingWith("arrived: \"gone\"");
   }
 
-  /** Takes what it looks at, and wants nothing. */
+  /** A filter that empties the inbox while it checks a message, and matches no message. */
   private final class Closing {
     private Wanted ofTheMailbox() {
       return that("never comes", message -> {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The extension works with JUnit 5.10, and without the classes of a server. */
+/** The extension on JUnit 5.10, without the classes of a server. */
 final class OldestJUnitTest {
   private static final Path CONSOLE = Path.of(System.getProperty("basedir", "."))
       .resolve("target/oldest-junit/junit-platform-console-standalone.jar").toAbsolutePath();
@@ -47,7 +47,7 @@ final class OldestJUnitTest {
         .contains("The test ends with messages 1 unread");
   }
 
-  /** Returns this extension, the library, and what its tests assert with. */
+  /** Returns the class path of this extension, the library and the assertion library. */
   private static String classPath() {
     return Stream.of(RamTalkTest.class, Asks.class, RamTalk.class,
             org.assertj.core.api.Assertions.class, net.bytebuddy.ByteBuddy.class)

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /**
- * What the extension adds to a test that does nothing. The figures are printed, the medians of
- * {@code -Dramtalk.overhead.rounds=20}; on an idle machine they should be under 1 ms, and under
- * 20 ms with a server.
+ * The overhead that the extension adds to an empty test. This test prints the medians of several
+ * rounds; {@code -Dramtalk.overhead.rounds=20} sets their number. On an idle machine the overhead
+ * should be below 1 ms, or below 20 ms with a server.
  */
 final class OverheadTest {
   private static final int ROUNDS = Integer.getInteger("ramtalk.overhead.rounds", 20);
@@ -50,7 +50,7 @@ final class OverheadTest {
     return values[values.length / 2];
   }
 
-  /** Runs the tests of a class and returns how long one of them took, in milliseconds. */
+  /** Runs the tests of a class, and returns the average duration of a test in milliseconds. */
   private static double run(Class<?> type, int tests) {
     long began = System.nanoTime();
     EngineTestKit.engine("junit-jupiter").selectors(selectClass(type)).execute().testEvents()

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** Tests that run at the same time do not meet. */
+/** The isolation of tests that run at the same time. */
 final class ParallelTest {
   private static final int TESTS = 1_000;
   private static final int TESTS_WITH_SERVER = 50;

@@ -19,11 +19,11 @@ import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a one-time code is worth, and how often. */
+/** The validity, attempts and limits of one-time codes. */
 final class OneTimeCodesTest {
   private static final Duration MILLI = Duration.ofMillis(1);
 
-  /* The wheel that finds what nobody asks for turns once a second. */
+  /* The wheel that removes expired codes turns once a second. */
   private static final Duration WHEEL = Duration.ofSeconds(3);
 
   private static final ClientAddress.Network HERE = network(0);
@@ -39,7 +39,7 @@ final class OneTimeCodesTest {
     assertThat(budget.used()).isZero();
   }
 
-  /** Returns another code, one of as many as there are numbers from 1. */
+  /** Returns a wrong code that differs for each number from 1. */
   private static String other(String code, int number) {
     return String.format("%06d", (Integer.parseInt(code) + number) % 1_000_000);
   }
@@ -310,9 +310,9 @@ final class OneTimeCodesTest {
     assertNothingLeft();
   }
 
-  /* Chi-square of a thousand classes (999 degrees of freedom): chance alone exceeds 1,105.9 in one
-   * of 100 tries (p = 0.01). Codes without bias fail all of eight tries once in 10^13, biased ones
-   * always. */
+  /* Chi-square of a thousand classes (999 degrees of freedom): chance alone exceeds 1,105.9 in
+   * one of 100 tries (p = 0.01). Unbiased codes fail all eight tries once in 10^13; biased codes
+   * always fail. */
   @Test
   void draw_aMillionCodes_uniform() {
     var random = new SecureRandom();
@@ -365,7 +365,7 @@ final class OneTimeCodesTest {
         .mapToDouble(count -> (count - expected) * (count - expected) / expected).sum();
   }
 
-  /** Returns one of as many networks as there are numbers. */
+  /** Returns a network that differs for each number. */
   private static ClientAddress.Network network(int number) {
     return new ClientAddress.Network(false, number);
   }

@@ -31,15 +31,15 @@ final class ProxiesTest {
       "'192.0.2.1,10.0.0.2', 192.0.2.1",
       "'192.0.2.1, 10.0.0.2, fd00::7', 192.0.2.1",
       "'192.0.2.1,\t::1', 192.0.2.1",
-      // what the client itself wrote is behind the first address that is no proxy
+      // the client may forge entries left of the rightmost address that is not a proxy
       "'6.6.6.6, 192.0.2.1', 192.0.2.1",
       "'6.6.6.6, 192.0.2.1, 10.0.0.2', 192.0.2.1",
       "'10.0.0.9, 192.0.2.1', 192.0.2.1",
       "'127.0.0.1, 192.0.2.1', 192.0.2.1",
       "'nonsense, 192.0.2.1, 10.0.0.2', 192.0.2.1",
-      // all are proxies: the farthest
+      // only proxies: the leftmost one
       "'10.0.0.3, 10.0.0.2', 10.0.0.3",
-      // the last good one before what is no address
+      // an invalid entry: the proxy to its right
       "unknown, 10.0.0.1",
       "'192.0.2.1, unknown', 10.0.0.1",
       "'192.0.2.1, unknown, 10.0.0.2', 10.0.0.2",

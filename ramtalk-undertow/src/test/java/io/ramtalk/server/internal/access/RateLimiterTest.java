@@ -249,7 +249,7 @@ final class RateLimiterTest {
         if (isGranted(limiter, "a")) {
           tried.incrementAndGet();
           if (thread % 4 == 0) {
-            limiter.giveBack(LIMIT, "a"); // was right
+            limiter.giveBack(LIMIT, "a"); // the attempt succeeded
           } else {
             failed.incrementAndGet();
           }
@@ -351,7 +351,7 @@ final class RateLimiterTest {
     return catchThrowableOfType(ProblemException.class, () -> limiter.take(limit, key));
   }
 
-  /** Something that each of many threads does. */
+  /** The task of each thread. */
   private interface Lane {
     void run(int thread);
   }

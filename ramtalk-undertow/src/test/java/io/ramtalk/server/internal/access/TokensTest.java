@@ -31,7 +31,7 @@ final class TokensTest {
   private static final Duration HARD = Lifetimes.DEFAULT_HARD;
   private static final Duration MILLI = Duration.ofMillis(1);
 
-  /* The wheel that finds what nobody asks for turns once a second. */
+  /* The wheel that removes expired tokens turns once a second. */
   private static final Duration WHEEL = Duration.ofSeconds(3);
 
   private final VirtualClock clock = VirtualClock.startingAt(Instant.parse("2026-01-01T00:00:00Z"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How codes come to an SMS gateway, whatever it does. */
+/** Delivery of codes to an SMS gateway, including every kind of gateway fault. */
 final class WebhookDeliveryTest {
   private static final Message MESSAGE =
       new Message("+8801711111109", "012345", Duration.ofMinutes(5));
@@ -252,7 +252,7 @@ final class WebhookDeliveryTest {
     }
   }
 
-  /** Reads to the end, which may come as a reset; fails if none comes in time. */
+  /** Reads to the end of the connection or its reset; fails on a timeout. */
   private static void assertEnds(Socket connection) throws IOException {
     try {
       connection.getInputStream().readAllBytes();

@@ -60,7 +60,7 @@ final class ReadTurnsTest {
     return turns.stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Reads until there are no more bytes, as all readers do. */
+  /** Reads until no more bytes are available, as all readers do. */
   private void readAll(ConduitStreamSourceChannel source) {
     var buffer = ByteBuffer.allocate(BUFFER_BYTES);
     int turn = 0;
@@ -100,7 +100,7 @@ final class ReadTurnsTest {
     assertThat(turns).allMatch(bytes -> bytes < TURN_BYTES + BUFFER_BYTES);
   }
 
-  /** A reader that does not want to continue is not woken; one that does misses nothing. */
+  /** A suspended reader is not woken, and a resumed reader receives every byte. */
   @Test
   void suspendedAfterATurn_waitsUntilResumed() throws Exception {
     serve();

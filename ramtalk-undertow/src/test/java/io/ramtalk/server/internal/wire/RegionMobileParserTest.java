@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the numbering plan of a country makes one number of all its spellings. */
+/** The numbering plan of a country maps all spellings of a number to one canonical form. */
 final class RegionMobileParserTest {
   private final RegionMobileParser bangladesh = RegionMobileParser.of("BD");
 
@@ -81,7 +81,7 @@ final class RegionMobileParserTest {
         .hasMessageContaining("area code").hasMessageContaining("in US");
   }
 
-  /** The canonical form must be read as itself, in the country of the number and elsewhere. */
+  /** The canonical form parses as itself, both in the number's country and elsewhere. */
   @Test
   void parse_mobileOfEveryCountry_sameNumberInEachForm() {
     var plans = PhoneNumberUtil.getInstance();
