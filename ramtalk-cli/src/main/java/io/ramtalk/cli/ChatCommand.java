@@ -46,11 +46,11 @@ final class ChatCommand implements Callable<Integer> {
   }
 
   private static int converse(Chat chat, ChatScreen screen) throws IOException {
+    chat.note("Talking with " + chat.peer().label() + ". Type /help for a list of commands.");
     var exitCode = new AtomicInteger();
     var following = new Thread(() -> exitCode.set(chat.follow()), "follow");
     following.setDaemon(true);
     following.start();
-    chat.note("Talking with " + chat.peer().label() + ". Type /help for a list of commands.");
     var input = new ChatInput(chat);
     for (var line = screen.readLine(""); line != null && input.enter(line);) {
       line = screen.readLine(input.unsent());
