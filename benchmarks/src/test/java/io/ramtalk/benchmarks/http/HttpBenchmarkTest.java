@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** A short run of the whole load, which checks the wiring rather than the speed. */
 final class HttpBenchmarkTest {
+  private static final int MAX_SECONDS = 100;
   private static final List<String> RAMTALK =
       List.of("-cp", System.getProperty("java.class.path"), "io.ramtalk.server.command.Main");
 
@@ -51,8 +52,7 @@ final class HttpBenchmarkTest {
     Tools.require("taskset");
     var out = new ByteArrayOutputStream();
 
-    boolean isClean = second(work).run(
-        List.of(HttpContender.ramtalk(HttpContender.BARE, work, RAMTALK)), print(out));
+    boolean isClean = run(work, HttpContender.ramtalk(HttpContender.BARE, work, RAMTALK), out);
 
     assertThat(isClean).as(out.toString(UTF_8)).isTrue();
     assertThat(responses(out).get(0).good()).isPositive();
@@ -69,7 +69,7 @@ final class HttpBenchmarkTest {
         new HttpContender(ramtalk.name(), ramtalk.load(), false, ramtalk.program());
     var out = new ByteArrayOutputStream();
 
-    boolean isClean = second(work).run(List.of(strangers), print(out));
+    boolean isClean = run(work, strangers, out);
 
     assertThat(isClean).isFalse();
     assertThat(responses(out).get(0).refused()).isPositive();
@@ -110,7 +110,28 @@ final class HttpBenchmarkTest {
   }
 
   private static HttpBenchmark second(HttpWork work) {
-    return new HttpBenchmark(work, 1, Duration.ZERO, Duration.ofSeconds(1));
+    return round(work, 1);
+  }
+
+  private static HttpBenchmark round(HttpWork work, int seconds) {
+    return new HttpBenchmark(work, 1, Duration.ZERO, Duration.ofSeconds(seconds));
+  }
+
+  /** Runs one round, which is as long as a busy machine needs for its first response. */
+  private static boolean run(HttpWork work, HttpContender contender, ByteArrayOutputStream out)
+      throws Exception {
+    boolean isClean;
+    int seconds = 1;
+    do {
+      out.reset();
+      isClean = round(work, seconds).run(List.of(contender), print(out));
+      seconds *= 2;
+    } while (!hasResponses(responses(out).get(0)) && seconds < MAX_SECONDS);
+    return isClean;
+  }
+
+  private static boolean hasResponses(HttpRound.Responses all) {
+    return all.good() > 0 || all.refused() > 0;
   }
 
   private static PrintStream print(ByteArrayOutputStream out) {
