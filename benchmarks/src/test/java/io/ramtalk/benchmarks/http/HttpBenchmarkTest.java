@@ -34,7 +34,7 @@ final class HttpBenchmarkTest {
     contenders.addAll(HttpRivals.of(HttpWork.MESSAGES, System.err));
     var out = new ByteArrayOutputStream();
 
-    boolean isClean = second(HttpWork.MESSAGES).run(contenders, print(out));
+    boolean isClean = round(HttpWork.MESSAGES, 1).run(contenders, print(out));
 
     assertThat(isClean).as(out.toString(UTF_8)).isTrue();
     assertThat(out.toString(UTF_8)).contains("round 1:  bare ", "\nbare  ", "\nramtalk  ");
@@ -100,7 +100,7 @@ final class HttpBenchmarkTest {
     Tools.require("taskset");
     var broken = new HttpContender(HttpContender.BARE, "messages", false,
         (port, directory) -> List.of("sh", "-c", "echo no memory left; exit 3"));
-    var benchmark = second(HttpWork.MESSAGES);
+    var benchmark = round(HttpWork.MESSAGES, 1);
     var out = print(new ByteArrayOutputStream());
 
     assertThatThrownBy(() -> benchmark.run(List.of(broken), out))
@@ -109,15 +109,11 @@ final class HttpBenchmarkTest {
             "bare did not start to listen on port \\d+. Its output: no memory left");
   }
 
-  private static HttpBenchmark second(HttpWork work) {
-    return round(work, 1);
-  }
-
   private static HttpBenchmark round(HttpWork work, int seconds) {
     return new HttpBenchmark(work, 1, Duration.ZERO, Duration.ofSeconds(seconds));
   }
 
-  /** Runs one round, which is as long as a busy machine needs for its first response. */
+  /** Runs rounds of doubled length until the server has responded, also on a busy machine. */
   private static boolean run(HttpWork work, HttpContender contender, ByteArrayOutputStream out)
       throws Exception {
     boolean isClean;
