@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Eventually;
 import io.ramtalk.UsedHeap;
+import io.ramtalk.server.internal.live.Heartbeat;
 import io.ramtalk.server.internal.live.LiveSession;
 import io.ramtalk.server.internal.live.WebSocketTransport;
 import io.ramtalk.server.internal.mail.SendEndpoint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.SocketException;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +32,11 @@ final class MessageReaderTest {
   private static final int PART_BYTES = 90_000;
   private static final int BUDGET_BYTES = 1 << 20;
   private static final int SOCKETS = 30;
+  private static final Duration PATIENT = Duration.ofHours(1);
   private static final int FLOODS = 4;
   private static final int FLOOD_PINGS = 40_000;
+  private static final int RECEIVE_BYTES = 64 << 10;
+  private static final int SLOW_BYTES = 1 << 10;
 
   private TestServer server;
 
@@ -65,8 +71,8 @@ final class MessageReaderTest {
   void partialMessages_overTheBudget_closedWith1013() throws Exception {
     server = new TestServer(limits -> limits.budgetBytes(BUDGET_BYTES).mailboxCapacity(5),
         settings -> settings.limit(ConnectionLimit.LIVE_CONNECTIONS_PER_USER, SOCKETS)
-            .timeout(ConnectionTimeout.BODY, Duration.ofHours(1))
-            .timeout(ConnectionTimeout.SLOW_BODY, Duration.ofHours(1)));
+            .timeout(ConnectionTimeout.BODY, PATIENT)
+            .timeout(ConnectionTimeout.SLOW_BODY, PATIENT));
     long before = server.budget().used();
     int fitting = BUDGET_BYTES / SendEndpoint.maxBodyBytes(server.talk().limits());
     var sockets = new ArrayList<RawWebSocket>();
@@ -246,8 +252,10 @@ final class MessageReaderTest {
   }
 
   @Test
-  void pingsOfClientsThatDoNotRead_costAPongEach() throws Exception {
-    start(settings -> settings);
+  void pingsOfSlowClients_costAPongEach() throws Exception {
+    start(settings -> settings.heartbeat(new Heartbeat(PATIENT, PATIENT))
+        .timeout(ConnectionTimeout.WRITE, PATIENT).timeout(ConnectionTimeout.IDLE, PATIENT)
+        .timeout(ConnectionTimeout.BODY, PATIENT).timeout(ConnectionTimeout.SLOW_BODY, PATIENT));
     var sockets = new ArrayList<RawWebSocket>();
     sockets.add(flooded()); // the first round loads the classes
     long before = UsedHeap.bytes() + directBytes();
@@ -262,20 +270,33 @@ final class MessageReaderTest {
     }
   }
 
-  /** Opens a socket, sends many pings without reading a pong and waits until all are processed. */
+  /** Opens a socket, sends many pings, and waits until all are processed. */
   private RawWebSocket flooded() throws IOException {
+    long used = server.budget().used();
+    var socket = RawWebSocket.open(server.port(), "/ws/" + server.ana(), RECEIVE_BYTES);
+    var sending = CompletableFuture.runAsync(() -> sendPings(socket));
+    Eventually.that("the message after the pings is counted", () -> {
+      /* The client reads slowly. If it did not read at all, the kernel would drop packets, and
+       * retransmit them ever more rarely. */
+      socket.connection().takeArrived(SLOW_BYTES);
+      return server.budget().used() > used + PART_BYTES;
+    });
+    Eventually.get(sending);
+    return socket;
+  }
+
+  private static void sendPings(RawWebSocket socket) {
     var ping = RawWebSocket.frame(0x80 | RawWebSocket.PING, new byte[125]);
     var pings = ByteBuffer.allocate(FLOOD_PINGS * ping.length);
     while (pings.hasRemaining()) {
       pings.put(ping);
     }
-    long used = server.budget().used();
-    var socket = RawWebSocket.open(server.port(), "/ws/" + server.ana(), 64 << 10);
-    socket.sendRaw(pings.array());
-    socket.sendRaw(RawWebSocket.frame(RawWebSocket.TEXT, new byte[PART_BYTES]));
-    Eventually.that("what follows the pings is counted",
-        () -> server.budget().used() > used + PART_BYTES);
-    return socket;
+    try {
+      socket.sendRaw(pings.array());
+      socket.sendRaw(RawWebSocket.frame(RawWebSocket.TEXT, new byte[PART_BYTES]));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static long directBytes() {

@@ -132,6 +132,11 @@ final class RawConnection implements AutoCloseable {
     }
   }
 
+  /** Reads up to the given number of bytes, and only bytes that have arrived already. */
+  void takeArrived(int bytes) throws IOException {
+    take(Math.min(bytes, socket.getInputStream().available()));
+  }
+
   /** Reads until the server closes the connection or resets it after bad input. */
   String rest() throws IOException {
     var rest = new ByteArrayOutputStream();
