@@ -3,6 +3,7 @@ package io.ramtalk;
 import io.ramtalk.engine.Command;
 import io.ramtalk.engine.Engine;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -32,11 +33,17 @@ final class Receipts {
         all.user(), monotonicClock.shown(all.mailbox()), monotonicClock.receiptsShown(all.sent()));
   }
 
-  /** Marks messages as read and returns how many of them were unread before. */
+  /**
+   * Marks messages as read and returns how many of them were unread before. The reader's mailbox
+   * knows best what was delivered: another process may not have told the sender yet.
+   */
   int read(UserId reader, UserId sender, Collection<MessageId> ids) {
-    engine.require(reader, Command.ShowUser.INSTANCE);
+    var read = new HashSet<>(ids);
+    var held = engine.require(
+        reader, new Command.ShowHeld(List.copyOf(read), monotonicClock.now()));
+    held.forEach(read::remove);
     var marked = engine.execute(
-        sender, new Command.MarkRead(reader, List.copyOf(ids), monotonicClock.now()));
+        sender, new Command.MarkRead(reader, List.copyOf(read), monotonicClock.now()));
     if (marked == null) {
       throw new UserNotFound(UserNotFound.Role.SENDER, sender);
     }

@@ -2,6 +2,7 @@ package io.ramtalk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,29 @@ abstract class ReceiptContract extends EngineFixture {
     assertThat(talk.read(bo, ana, List.of(id))).isZero();
 
     assertThat(receipt(id).state()).isEqualTo(Receipt.State.QUEUED);
+  }
+
+  @Test
+  void read_stillCarriedByATransfer_read() {
+    var id = talk.send(ana, bo, "text");
+    var transfer = talk.delivery().transfer(bo, 1);
+    pass(2);
+
+    assertThat(talk.read(bo, ana, List.of(id))).isOne();
+    transfer.commit();
+
+    assertThat(receipt(id)).isEqualTo(new Receipt(id, bo, Receipt.State.READ,
+        START, START.plusMillis(2), START.plusMillis(2)));
+  }
+
+  @Test
+  void read_expired_nothing() {
+    var id = talk.send(Draft.of(ana, bo).text("text").expiresIn(Duration.ofMillis(5)));
+    pass(5);
+
+    assertThat(talk.read(bo, ana, List.of(id))).isZero();
+
+    assertThat(receipt(id).state()).isEqualTo(Receipt.State.EXPIRED);
   }
 
   @Test

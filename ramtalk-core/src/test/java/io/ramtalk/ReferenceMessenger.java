@@ -345,13 +345,20 @@ final class ReferenceMessenger {
     int news = 0;
     for (var line : person(sender).sent) {
       if (ids.contains(line.id) && line.to.equals(reader)
-          && line.state == Receipt.State.DELIVERED) {
+          && (line.state == Receipt.State.DELIVERED || isCarried(reader, line))) {
         line.state = Receipt.State.READ;
+        line.deliveredAt = Math.min(line.deliveredAt, now);
         line.endedAt = now;
         news++;
       }
     }
     return news;
+  }
+
+  /** Returns whether a transfer carries a message that is not reported as read yet. */
+  private boolean isCarried(UserId reader, Line line) {
+    return line.state == Receipt.State.QUEUED && person(reader).mailbox.stream().anyMatch(
+        slot -> slot.id.equals(line.id) && slot.leased && slot.inTransit);
   }
 
   List<Receipt> sent(UserId user) {
@@ -366,7 +373,10 @@ final class ReferenceMessenger {
       return;
     }
     for (var line : sender.sent) {
-      if (line.id.equals(slot.id)) {
+      if (line.id.equals(slot.id) && line.state == Receipt.State.READ) {
+        line.deliveredAt = Math.min(
+            line.deliveredAt, state == Receipt.State.DELIVERED ? time : NEVER);
+      } else if (line.id.equals(slot.id)) {
         line.state = state;
         if (state == Receipt.State.DELIVERED) {
           line.deliveredAt = time;

@@ -245,6 +245,10 @@ public sealed class Account extends IdEntry permits HeapAccount {
     return mailbox == null ? List.of() : mailbox.contents(now, effects);
   }
 
+  final List<MessageId> held(Collection<MessageId> ids, long now, Effects effects) {
+    return mailbox == null ? List.of() : mailbox.held(ids, now, effects);
+  }
+
   final boolean hasMail(long now, Effects effects) {
     if (mailbox == null) {
       return false;

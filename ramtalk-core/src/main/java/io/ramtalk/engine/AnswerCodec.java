@@ -3,6 +3,7 @@ package io.ramtalk.engine;
 import io.ramtalk.Acknowledged;
 import io.ramtalk.Export;
 import io.ramtalk.Message;
+import io.ramtalk.MessageId;
 import io.ramtalk.Presence;
 import io.ramtalk.Receipt;
 import io.ramtalk.SequencedMessage;
@@ -77,6 +78,8 @@ public final class AnswerCodec {
     packer.putAll((List<?>) answer, (to, one) -> {
       if (one instanceof Receipt receipt) {
         packReceipt(to, receipt);
+      } else if (one instanceof MessageId id) {
+        to.putMessage(id);
       } else {
         packMessage(to, (Message) one);
       }
@@ -122,6 +125,8 @@ public final class AnswerCodec {
       return from.getInt();
     } else if (command instanceof Command.ShowReceipts) {
       return from.getAll(AnswerCodec::unpackReceipt);
+    } else if (command instanceof Command.ShowHeld) {
+      return from.getAll(Unpacker::getMessage);
     } else if (command instanceof Command.ShowOpenReceivers) {
       return new LinkedHashSet<>(from.getAll(Unpacker::getUser));
     } else if (command instanceof Command.ShowAll) {

@@ -410,11 +410,25 @@ public sealed interface Command<R> {
   }
 
   /**
-   * A read report for the sender's outbox. Returns the number of messages not read before.
-   * O(receipts).
+   * A query for those of some messages that the mailbox holds and no transfer carries: its owner
+   * cannot have read them. O(mailbox + ids).
+   *
+   * @param ids the messages
+   * @param now the time
+   */
+  record ShowHeld(Collection<MessageId> ids, long now) implements Query<List<MessageId>> {
+    @Override
+    public List<MessageId> applyTo(Account account, Effects effects) {
+      return account.held(ids, now, effects);
+    }
+  }
+
+  /**
+   * A read report for the sender's outbox. Returns the number of messages not read before. It may
+   * arrive before the delivery report of the same message. O(receipts).
    *
    * @param reader the reader; only messages to this user are marked
-   * @param ids the messages
+   * @param ids the messages, without those that {@link ShowHeld} returned
    * @param now the time
    */
   record MarkRead(UserId reader, Collection<MessageId> ids, long now)

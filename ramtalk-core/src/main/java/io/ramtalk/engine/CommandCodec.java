@@ -21,7 +21,7 @@ public final class CommandCodec {
     SHOW_USER, CHANGE, BEGIN_SEND, END_SEND, OFFER, TAKE, LEASE, POLL_NEWS, STATE_CONNECTIONS,
     RETAIN_MEMBERS, SHOW_PRESENCE, ACKNOWLEDGE, RELEASE, PEEK,
     HAS_MAIL, SWEEP, APPLY_REPORT, MARK_READ, SHOW_RECEIPTS, SHOW_OPEN_RECEIVERS, SHOW_ALL, COUNT,
-    DELETE, SHOW_LISTED
+    DELETE, SHOW_LISTED, SHOW_HELD
   }
 
   /**
@@ -94,6 +94,8 @@ public final class CommandCodec {
           .putIfAny(back.ids(), CommandCodec::packIds).putNumber(back.now());
     } else if (command instanceof Command.Peek peek) {
       kind(packer, Kind.PEEK).putNumber(peek.max()).putNumber(peek.now());
+    } else if (command instanceof Command.ShowHeld held) {
+      packIds(kind(packer, Kind.SHOW_HELD), held.ids()).putNumber(held.now());
     } else if (command instanceof Command.HasMail look) {
       kind(packer, Kind.HAS_MAIL).putNumber(look.now());
     } else {
@@ -183,6 +185,8 @@ public final class CommandCodec {
       case COUNT -> new Command.Count(from.getNumber());
       case DELETE -> new Command.Delete(from.getNumber());
       case SHOW_LISTED -> new Command.ShowListed();
+      case SHOW_HELD -> new Command.ShowHeld(
+          from.getAll(Unpacker::getMessage), from.getNumber());
     };
   }
 

@@ -264,6 +264,19 @@ final class Mailbox extends Slots {
     return IntStream.range(0, size()).<Message>mapToObj(this::message).toList();
   }
 
+  /** Returns those of some messages that are here and that no transfer carries. */
+  List<MessageId> held(Collection<MessageId> ids, long now, Effects effects) {
+    settle(now, effects);
+    var wanted = new HashSet<>(ids);
+    return IntStream.range(0, size()).filter(i -> !isInTransit(i) && isWanted(i, wanted))
+        .mapToObj(i -> message(i).id()).toList();
+  }
+
+  private boolean isInTransit(int index) {
+    var entry = entry(index);
+    return entry != null && entry.isInTransit();
+  }
+
   /** Expires the messages and ends the leases that are due. */
   void settle(long now, Effects effects) {
     if (now < nextChange) {

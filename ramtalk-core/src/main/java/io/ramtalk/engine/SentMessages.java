@@ -134,16 +134,25 @@ abstract sealed class SentMessages permits Outbox {
     return at(index, CHANGE) >>> CHANGE_SHIFT;
   }
 
-  /** Moves a message to a later state. Late and repeated reports change nothing. */
+  /**
+   * Moves a message to a later state. Repeated reports change nothing. A delivery report that
+   * arrives after the read report of its message only corrects the time.
+   */
   final boolean move(int index, Receipt.State next, long time, long change) {
     var state = state(index);
-    boolean ends = state == Receipt.State.QUEUED && next != Receipt.State.READ;
-    boolean isRead = state == Receipt.State.DELIVERED && next == Receipt.State.READ;
+    boolean ends = state == Receipt.State.QUEUED;
+    boolean isRead = next == Receipt.State.READ && state == Receipt.State.DELIVERED;
+    boolean isLate = next == Receipt.State.DELIVERED && state == Receipt.State.READ;
+    int line = line(index);
+    if (isLate || (ends && (next == Receipt.State.DELIVERED || next == Receipt.State.READ))) {
+      lines[line + DELIVERED_AT] = Math.min(lines[line + DELIVERED_AT], time);
+    }
     if (!ends && !isRead) {
       return false;
     }
-    int line = line(index);
-    lines[line + (next == Receipt.State.DELIVERED ? DELIVERED_AT : ENDED_AT)] = time;
+    if (next != Receipt.State.DELIVERED) {
+      lines[line + ENDED_AT] = time;
+    }
     lines[line + CHANGE] =
         (change << CHANGE_SHIFT) | (lines[line + CHANGE] & TIMED) | next.ordinal();
     return true;

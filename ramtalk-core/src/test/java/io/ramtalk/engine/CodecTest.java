@@ -127,11 +127,12 @@ final class CodecTest {
   }
 
   private Command<?> seldom() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> new Command.ShowOpenReceivers();
       case 1 -> new Command.ShowAll(now);
       case 2 -> new Command.Count(now);
       case 3 -> new Command.ShowListed();
+      case 4 -> new Command.ShowHeld(List.of(earlierId(), earlierId()), now);
       default -> new Command.Delete(now);
     };
   }

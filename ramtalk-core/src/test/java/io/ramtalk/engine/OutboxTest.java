@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ramtalk.MessageId;
 import io.ramtalk.Receipt;
 import io.ramtalk.UserId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class OutboxTest {
@@ -99,6 +100,33 @@ final class OutboxTest {
 
     assertThat(outbox.receipts().get(0).state()).isEqualTo(Receipt.State.EXPIRED);
     assertThat(outbox.receipts().get(0).endedAt().toEpochMilli()).isEqualTo(5);
+  }
+
+  @Test
+  void markRead_beforeTheDeliveryReport_readAndTimeCorrectedLater() {
+    begin(1, null);
+
+    assertThat(outbox.markRead(BO, List.of(new MessageId(1)), 7)).isOne();
+    var read = outbox.receipts().get(0);
+    assertThat(read.state()).isEqualTo(Receipt.State.READ);
+    assertThat(read.deliveredAt().toEpochMilli()).isEqualTo(7);
+    assertThat(outbox.record(new DeliveryReport(ANA, new MessageId(1), Receipt.State.DELIVERED, 5)))
+        .isFalse();
+
+    var corrected = outbox.receipts().get(0);
+    assertThat(corrected.state()).isEqualTo(Receipt.State.READ);
+    assertThat(corrected.deliveredAt().toEpochMilli()).isEqualTo(5);
+    assertThat(corrected.endedAt().toEpochMilli()).isEqualTo(7);
+  }
+
+  @Test
+  void record_deliveryOfAnExpiredMessage_ignored() {
+    begin(1, null);
+    outbox.record(new DeliveryReport(ANA, new MessageId(1), Receipt.State.EXPIRED, 5));
+
+    outbox.record(new DeliveryReport(ANA, new MessageId(1), Receipt.State.DELIVERED, 6));
+
+    assertThat(outbox.receipts().get(0).deliveredAt()).isNull();
   }
 
   private SendTicket begin(long id, String idempotencyKey) {
