@@ -3,6 +3,7 @@ package io.ramtalk;
 import io.ramtalk.engine.Command;
 import io.ramtalk.engine.Effects;
 import io.ramtalk.engine.Engine;
+import java.util.List;
 
 /**
  * The services that a messenger provides to its engine.
@@ -13,11 +14,9 @@ import io.ramtalk.engine.Engine;
  * @param budget the byte budget
  * @param counters the message counters of this process
  * @param connections the connections of this process
- * @param transferEnds the completion of transfers
  */
 record MessengerHost(Engine engine, MonotonicClock monotonicClock, Timers timers, RamBudget budget,
-    CounterCells counters, LocalConnections connections, TransferEnds transferEnds)
-    implements Engine.Host {
+    CounterCells counters, LocalConnections connections) implements Engine.Host {
   @Override
   public long now() {
     return monotonicClock.now();
@@ -33,13 +32,12 @@ record MessengerHost(Engine engine, MonotonicClock monotonicClock, Timers timers
   public void react(Effects effects) {
     for (var report : effects.reports()) {
       counters.end(report);
-      engine.execute(report.sender(), new Command.ApplyReport(report));
+      engine.executeLater(report.sender(), new Command.ApplyReport(report), List.of());
     }
   }
 
   @Override
   public void reconcile(boolean everything) {
     connections.reconcile(everything);
-    transferEnds.reconcile();
   }
 }

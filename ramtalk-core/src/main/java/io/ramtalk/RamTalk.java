@@ -56,7 +56,7 @@ public final class RamTalk implements AutoCloseable {
     var counters = new CounterCells();
     var host = new MessengerHost(engine, monotonicClock, timers,
         new RamBudget(limits.budgetBytes()), counters,
-        new LocalConnections(engine, monotonicClock), new TransferEnds(engine));
+        new LocalConnections(engine, monotonicClock));
     signingUp = new SigningUp(engine, limits, monotonicClock, mobiles);
     sending = new Sending(engine, limits, monotonicClock, counters);
     receiving = new Receiving(host);

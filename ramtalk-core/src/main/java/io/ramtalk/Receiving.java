@@ -58,7 +58,7 @@ final class Receiving {
 
   Transfer transfer(UserId user, int max) {
     Checks.max(max);
-    var transfer = new Transfer(host.transferEnds(), monotonicClock, user);
+    var transfer = new Transfer(engine, monotonicClock, user);
     try {
       return transfer.holds(shown(engine.require(user, transfer.begin(max))));
     } catch (EngineUnavailable e) {

@@ -3,6 +3,7 @@ package io.ramtalk;
 import io.ramtalk.engine.Command;
 import io.ramtalk.engine.Engine;
 import io.ramtalk.engine.StoredMessage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +70,20 @@ final class Sending {
       known = true;
       throw e;
     } finally {
-      if (known && (!accepted || idempotencyKey != null)) {
-        engine.execute(message.from(), new Command.EndSend(message.id(), idempotencyKey, accepted));
+      if (known) {
+        end(message, idempotencyKey, accepted);
       }
+    }
+  }
+
+  /* The caller may send again as soon as it knows of a rejection, so the outbox forgets the message
+   * before. Nobody waits for the completion of an accepted send. */
+  private void end(StoredMessage message, @Nullable String idempotencyKey, boolean accepted) {
+    var end = new Command.EndSend(message.id(), idempotencyKey, accepted);
+    if (!accepted) {
+      engine.execute(message.from(), end);
+    } else if (idempotencyKey != null) {
+      engine.executeLater(message.from(), end, List.of());
     }
   }
 }

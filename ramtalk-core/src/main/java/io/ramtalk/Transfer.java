@@ -1,10 +1,12 @@
 package io.ramtalk;
 
 import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Engine;
 import io.ramtalk.engine.LeaseRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /**
  * A transfer of messages to their user: hidden in the mailbox, but not yet deleted. The carrier
@@ -18,14 +20,14 @@ public final class Transfer {
    * 64 random bits distinguish transfers without a counter shared by all threads. */
   private static final Duration MAX_DURATION = Duration.ofMinutes(5);
 
-  private final TransferEnds ends;
+  private final Engine engine;
   private final MonotonicClock monotonicClock;
   private final UserId user;
   private final String lease = "/" + ThreadLocalRandom.current().nextLong();
   private List<Message> messages = List.of();
 
-  Transfer(TransferEnds ends, MonotonicClock monotonicClock, UserId user) {
-    this.ends = ends;
+  Transfer(Engine engine, MonotonicClock monotonicClock, UserId user) {
+    this.engine = engine;
     this.monotonicClock = monotonicClock;
     this.user = user;
   }
@@ -52,20 +54,31 @@ public final class Transfer {
 
   /** Releases messages that the engine may have leased although the call failed. */
   void abandon() {
-    ends.execute(user, new Command.Release(lease, null, monotonicClock.now()));
+    release();
   }
 
-  /** Commits the transfer after the messages arrived: they are deleted. */
+  /**
+   * Commits the transfer after the messages arrived: they are deleted, and their senders get
+   * receipts. An engine with slow access to the accounts does that after this call returned; later
+   * calls of this process see the result.
+   */
   public void commit() {
     if (!messages.isEmpty()) {
-      ends.execute(user, new Command.Acknowledge(lease, null, monotonicClock.now()));
+      var senders = messages.stream().map(Message::from).collect(Collectors.toSet());
+      engine.executeLater(
+          user, new Command.Acknowledge(lease, null, monotonicClock.now()), senders);
     }
   }
 
   /** Rolls the transfer back after a failure: the messages return to their places. */
   public void rollback() {
     if (!messages.isEmpty()) {
-      ends.execute(user, new Command.Release(lease, null, monotonicClock.now()));
+      release();
     }
+  }
+
+  private void release() {
+    engine.executeLater(
+        user, new Command.Release(lease, null, monotonicClock.now()), List.of());
   }
 }

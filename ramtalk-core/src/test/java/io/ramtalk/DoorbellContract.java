@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,7 +46,7 @@ abstract class DoorbellContract extends EngineFixture {
   private void assertRings(Runnable call) {
     int before = rings.get();
     call.run();
-    assertThat(rings.get()).isGreaterThan(before);
+    Eventually.that("the doorbell rings", () -> rings.get() > before);
   }
 
   @Test
@@ -213,7 +214,7 @@ abstract class DoorbellContract extends EngineFixture {
 
   @Test
   void awaitMail_sendOrLeaseEndOrTakeBackOrLeaving_told() {
-    var told = new ArrayList<Boolean>();
+    var told = new CopyOnWriteArrayList<Boolean>();
     talk.delivery().awaitMail(bo, SECOND, told::add);
     talk.send(ana, bo, "m");
     assertThat(told).hasSize(1);
@@ -224,7 +225,7 @@ abstract class DoorbellContract extends EngineFixture {
     var transfer = talk.delivery().transfer(bo, 1);
     talk.delivery().awaitMail(bo, SECOND, told::add);
     transfer.rollback();
-    assertThat(told).hasSize(3);
+    Eventually.that("the return of the message is told", () -> told.size() == 3);
     talk.receive(bo);
     talk.delivery().awaitMail(bo, SECOND, told::add);
 

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Nested;
  * The contract of every {@link Engine}; an engine is correct when a subclass of this class passes.
  *
  * <p>All calls go through the engine or a messenger on the engine. Responses are compared by value
- * and never by identity, so an engine may keep its accounts in other processes.
+ * and never by identity, so an engine may keep its accounts in other processes. Memory may be
+ * released, and doorbells may ring, shortly after the end of a transfer was executed.
  */
 public abstract class EngineContract {
   /** Creates the contract for the engine of the subclass. */

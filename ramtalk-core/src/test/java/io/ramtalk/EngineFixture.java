@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.junit.jupiter.api.AfterEach;
 
 /** A messenger on the engine under test, with a clock that the test moves. */
@@ -48,6 +49,13 @@ abstract class EngineFixture {
     var talk = builder.build();
     opened.add(talk);
     return talk;
+  }
+
+  /** Waits until the used memory fulfils a condition: an engine may finish commands later. */
+  static void awaitUsed(RamTalk talk, LongPredicate condition) {
+    var budget = talk.operations().budget();
+    Eventually.that(() -> "used memory, which is " + budget.used(),
+        () -> condition.test(budget.used()));
   }
 
   VirtualClock clock() {

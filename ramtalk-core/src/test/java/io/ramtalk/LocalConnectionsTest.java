@@ -271,30 +271,4 @@ final class LocalConnectionsTest {
 
     assertNothingHidden();
   }
-
-  @Test
-  void handOver_endRejected_carriedOutSoon() {
-    talk.send(ana, ana, "1");
-    var transfer = talk.delivery().transfer(ana, 1);
-    engine.rejectNext();
-
-    transfer.rollback();
-    assertThat(talk.receive(ana)).isEmpty();
-    engine.reconcile(false);
-
-    assertNothingHidden();
-  }
-
-  @Test
-  void receive_acknowledgementRejected_messagesReturnedOnce() {
-    talk.send(ana, ana, "1");
-    engine.beforeNextExecute(() -> { });
-    engine.rejectNext();
-
-    assertThat(talk.receive(ana)).hasSize(1);
-    engine.reconcile(false);
-    clock.advance(Duration.ofMinutes(10));
-
-    assertThat(talk.receive(ana)).isEmpty();
-  }
 }

@@ -12,6 +12,7 @@ import io.ramtalk.User;
 import io.ramtalk.UserId;
 import io.ramtalk.UserNotFound;
 import io.ramtalk.UserPresence;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -65,17 +66,17 @@ public interface Engine extends AutoCloseable {
     Runnable timer(long time, Runnable call);
 
     /**
-     * Carries out the effects of a command on other accounts. Call it after the command, without a
-     * lock.
+     * Carries out the effects of a command on other accounts, by {@link #executeLater}. Call it
+     * after the command, without a lock.
      *
      * @param effects the effects of the command
      */
     void react(Effects effects);
 
     /**
-     * States connections of this process again where an account may have missed them, and retries
-     * rejected ends of transfers. An engine whose calls may throw {@link EngineUnavailable} calls
-     * this about once a second, on a thread that may block.
+     * States connections of this process again where an account may have missed them. An engine
+     * whose calls may throw {@link EngineUnavailable} calls this about once a second, on a thread
+     * that may block.
      *
      * @param everything true if accounts may have lost earlier statements
      */
@@ -152,6 +153,20 @@ public interface Engine extends AutoCloseable {
    * @throws RamExhausted if the command may grow the account by more than the budget has left
    */
   <R> @Nullable R execute(UserId user, Command<R> command);
+
+  /**
+   * Executes a command whose result nobody waits for. The default executes it at once. An engine
+   * whose calls may throw {@link EngineUnavailable} may return earlier; it then repeats the command
+   * until the outcome is known. A later command of this process on an account that this command
+   * changes, directly or by its effects, is executed after it.
+   *
+   * @param user the owner of the account; nothing happens if there is no such user
+   * @param command a command that is harmless when repeated
+   * @param others the owners of the accounts that its effects may change
+   */
+  default void executeLater(UserId user, Command<?> command, Collection<UserId> others) {
+    execute(user, command);
+  }
 
   /**
    * Executes a command on the account of a user who must be registered.

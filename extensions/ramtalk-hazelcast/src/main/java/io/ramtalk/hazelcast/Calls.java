@@ -86,7 +86,7 @@ final class Calls {
   }
 
   /** Returns whether the failure is one of the cluster, not one of the step. */
-  private static boolean isOfTheCluster(@Nullable Throwable failure) {
+  static boolean isOfTheCluster(@Nullable Throwable failure) {
     return failure != null && failure.getClass().getName().startsWith("com.hazelcast.");
   }
 

@@ -1,6 +1,7 @@
 package io.ramtalk.hazelcast;
 
 import com.hazelcast.internal.util.ConcurrencyUtil;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 
@@ -17,11 +18,11 @@ final class Completions {
    * would be too late. Hazelcast has no public setting for it. */
   private static final int THREADS = 2;
 
+  private static final ForkJoinPool POOL = ForkJoinPool.getCommonPoolParallelism() > 1
+      ? ForkJoinPool.commonPool() : new ForkJoinPool(THREADS, Completions::newThread, null, true);
+
   static {
-    if (ForkJoinPool.getCommonPoolParallelism() <= 1) {
-      ConcurrencyUtil.setDefaultAsyncExecutor(
-          new ForkJoinPool(THREADS, Completions::newThread, null, true));
-    }
+    ConcurrencyUtil.setDefaultAsyncExecutor(POOL);
   }
 
   private Completions() {}
@@ -29,6 +30,17 @@ final class Completions {
   /** Makes all Hazelcast members of this JVM complete calls on pooled threads. */
   static void usePool() {
     // The static initializer has done it, once for any number of engines.
+  }
+
+  /** Returns the pool. Its threads must not wait for calls. */
+  static Executor pool() {
+    return POOL;
+  }
+
+  /** Returns whether the current thread completes calls. */
+  static boolean isOwnThread() {
+    return Thread.currentThread() instanceof ForkJoinWorkerThread worker
+        && worker.getPool() == POOL;
   }
 
   private static ForkJoinWorkerThread newThread(ForkJoinPool pool) {

@@ -19,6 +19,7 @@ import io.ramtalk.UserPresence;
 import io.ramtalk.server.SharedLogins;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,7 +48,8 @@ import org.jspecify.annotations.Nullable;
 public final class HazelcastEngine implements Engine {
   /* Each command runs as one entry processor, on the thread of the account's partition, and again
    * on each backup before the response is sent. The response carries the effects, and the caller
-   * carries them out.
+   * carries them out. Callers wait for their own command, but not for the end of a transfer or for
+   * delivery reports: see DeferredCommands.
    *
    * A frozen member that resumes responds from its own outdated data before it learns that it has
    * to reject calls. So a call counts only while a majority counts this member: see MajorityLease.
@@ -72,6 +75,7 @@ public final class HazelcastEngine implements Engine {
   private final LeaseRenewal leaseRenewal;
   private final Calls calls;
   private @Nullable Host host;
+  private @Nullable DeferredCommands deferred;
   private @Nullable PartitionLedger ledger;
   private @Nullable Housekeeping housekeeping;
   private volatile @Nullable String epoch;
@@ -134,6 +138,7 @@ public final class HazelcastEngine implements Engine {
   @Override
   public void open(Host newHost) {
     host = newHost;
+    deferred = new DeferredCommands(this::attempt, newHost.budget(), Calls.LIMIT_MILLIS);
     leaseRenewal.start();
     var mine = new PartitionLedger(instance, space, newHost, this::beginSweep);
     ledger = mine;
@@ -151,6 +156,7 @@ public final class HazelcastEngine implements Engine {
   @Override
   public boolean remove(UserId user) {
     checkOpen();
+    deferred().await(user);
     var known = directory.isSelfTest(user) ? null : ask(user, Command.ShowUser.INSTANCE);
     if (known == null && !directory.isSelfTest(user)) {
       return false;
@@ -175,11 +181,12 @@ public final class HazelcastEngine implements Engine {
   @SuppressWarnings("unchecked") // EndSend returns true
   public <R> @Nullable R execute(UserId user, Command<R> command) {
     checkOpen();
+    deferred().await(user);
     try {
       return ask(user, command);
     } catch (EngineUnavailable e) {
       if (command instanceof Command.EndSend end) {
-        // The message is stored; a retry of the send completes it in the outbox.
+        // The message was rejected; a retry of the send takes its place in the outbox.
         LOG.log(Level.DEBUG, () -> "The send of message " + end.id() + " stays incomplete", e);
         return (R) Boolean.TRUE;
       }
@@ -204,6 +211,45 @@ public final class HazelcastEngine implements Engine {
       sweep(user);
     }
     return AnswerCodec.decode(unique, outcome.answer());
+  }
+
+  @Override
+  public void executeLater(UserId user, Command<?> command, Collection<UserId> others) {
+    var first = new DeferredCommands.Attempt(
+        user, command, callNumbers.incrementAndGet(), false);
+    if (Completions.isOwnThread()) {
+      deferred().beginEffect(first);
+      return;
+    }
+    checkOpen();
+    if (!deferred().tryBegin(first, others)) {
+      executeNow(user, command);
+    }
+  }
+
+  private void executeNow(UserId user, Command<?> command) {
+    try {
+      execute(user, command);
+    } catch (EngineUnavailable e) {
+      LOG.log(Level.WARNING, () -> "Too many commands are under way, and one is lost: "
+          + command.getClass().getSimpleName(), e);
+    }
+  }
+
+  /** Makes one attempt of a deferred command and carries out its effects. */
+  private CompletionStage<?> attempt(DeferredCommands.Attempt attempt) {
+    long term = lease.begin();
+    var step = new CommandProcessor(attempt.command(), new CommandProcessor.Caller(
+        space, self(), attempt.number(), attempt.repeated()));
+    return accounts.submitToKey(attempt.user().uuid(), step).thenAccept(outcome -> {
+      lease.check(term);
+      if (outcome != null) {
+        carryOut(attempt.user(), outcome);
+        if (outcome.nextTimer() <= host().now()) {
+          unswept.add(attempt.user()); // a sweep waits for this command
+        }
+      }
+    });
   }
 
   private Command.BeginSend withId(Command.BeginSend send) {
@@ -245,19 +291,13 @@ public final class HazelcastEngine implements Engine {
     return unswept.size();
   }
 
-  /** Carries out the effects of a step. Delivery reports may be lost if members are missing. */
+  /** Carries out the effects of a step; delivery reports follow later. */
   private void carryOut(UserId user, Outcome outcome) {
     var effects = outcome.effects();
-    if (effects == null) {
-      return;
-    }
-    try {
+    if (effects != null) {
       host().react(effects);
-    } catch (EngineUnavailable e) {
-      LOG.log(Level.WARNING, () -> "Delivery reports for " + effects.reports().size()
-          + " messages were lost: " + e.getMessage());
+      ring(user, outcome, effects);
     }
-    ring(user, outcome, effects);
   }
 
   private void ring(UserId user, Outcome outcome, Effects effects) {
@@ -377,6 +417,9 @@ public final class HazelcastEngine implements Engine {
       }
       closed = true;
     }
+    if (deferred != null) {
+      deferred.close();
+    }
     if (housekeeping != null) {
       housekeeping.close();
     }
@@ -392,6 +435,10 @@ public final class HazelcastEngine implements Engine {
 
   private UUID self() {
     return instance.getCluster().getLocalMember().getUuid();
+  }
+
+  private DeferredCommands deferred() {
+    return Objects.requireNonNull(deferred, "The engine is not open; call open first");
   }
 
   private Host host() {

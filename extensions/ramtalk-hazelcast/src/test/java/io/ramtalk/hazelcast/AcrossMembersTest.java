@@ -7,6 +7,7 @@ import io.ramtalk.engine.Engine;
 import io.ramtalk.Eventually;
 import io.ramtalk.Message;
 import io.ramtalk.RamTalk;
+import io.ramtalk.Receipt;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
 import java.time.Duration;
@@ -139,6 +140,42 @@ final class AcrossMembersTest {
     assertThat(talks.get(2).receive(ana)).hasSize(1);
     assertThat(talks.get(2).send(draft)).isEqualTo(first);
     assertThat(talks.get(0).receive(ana)).isEmpty();
+  }
+
+  @Test
+  void receive_senderAndReaderOnOtherMembers_receiptsRightInTheEnd() throws Exception {
+    var ana = talks.get(0).signUp("01711111111").user().id();
+    var bo = talks.get(1).signUp("01722222222").user().id();
+    for (int round = 0; round < 50; round++) {
+      var id = talks.get(0).send(ana, bo, "m" + round);
+
+      assertThat(talks.get(1).receive(bo)).extracting(Message::id).containsExactly(id);
+      assertThat(talks.get(2).read(bo, ana, List.of(id))).isOne();
+
+      assertThat(talks.get(2).receipt(ana, id).orElseThrow().state())
+          .isEqualTo(Receipt.State.READ);
+      Eventually.that("the mailbox is empty",
+          () -> talks.get(2).operations().usage().withMail() == 0);
+      assertThat(talks.get(0).receipt(ana, id).orElseThrow().state())
+          .isEqualTo(Receipt.State.READ);
+    }
+  }
+
+  @Test
+  void receive_bytesAndReceiptOnOtherMembers_rightInTheEnd() throws Exception {
+    var ana = talks.get(0).signUp("01711111111").user().id();
+    var id = talks.get(0).send(ana, ana, "x".repeat(1_000));
+    long full = bytes();
+
+    talks.get(1).receive(ana);
+
+    Eventually.that("the message is deleted", () -> bytes() < full - 1_000);
+    Eventually.that("the receipt says so", () -> talks.get(2).receipt(ana, id).orElseThrow().state()
+        == Receipt.State.DELIVERED);
+  }
+
+  private long bytes() {
+    return engines.stream().mapToLong(HazelcastEngine::ownedBytes).sum();
   }
 
   @Test

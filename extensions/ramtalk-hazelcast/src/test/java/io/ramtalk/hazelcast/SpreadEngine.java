@@ -9,6 +9,7 @@ import io.ramtalk.SignUp;
 import io.ramtalk.User;
 import io.ramtalk.UserId;
 import io.ramtalk.UserPresence;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -55,6 +56,15 @@ final class SpreadEngine implements Engine {
   @Override
   public <R> R execute(UserId user, Command<R> command) {
     return any().execute(user, command);
+  }
+
+  @Override
+  public void executeLater(UserId user, Command<?> command, Collection<UserId> others) {
+    if (spread) {
+      execute(user, command);
+    } else {
+      engines.get(0).executeLater(user, command, others);
+    }
   }
 
   @Override
