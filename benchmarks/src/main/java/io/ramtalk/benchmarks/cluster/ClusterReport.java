@@ -27,8 +27,10 @@ public final class ClusterReport {
   private static final String HEAD = "%-8s %-8s %12s %16s %8s %9s %9s %9s";
   private static final String ROW = "%-8d %-8s %,12.0f %16s %8.2f %,9.0f %,9.0f %9.1f";
   private static final List<String> CONTENDERS = List.of("raw", "library", "http");
-  private static final String[] OPTIONS =
-      {"-Xmx768m", "-XX:+UseSerialGC", "-XX:MarkSweepDeadRatio=0"};
+  /* Hazelcast starts a thread for each completion if the common pool has a parallelism of 1.
+   * RAMTalk's members bring a pool of their own, so the bare ones get one of the same size. */
+  private static final String[] OPTIONS = {"-Xmx768m", "-XX:+UseSerialGC",
+      "-XX:MarkSweepDeadRatio=0", "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2"};
 
   private ClusterReport() {}
 
