@@ -3,6 +3,7 @@ package io.ramtalk;
 import io.ramtalk.engine.Command;
 import io.ramtalk.engine.Engine;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -10,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivery for transports, such as a server: live connections, waits that block no thread,
- * transfers, presence and timers.
+ * Delivery for transports, such as a server: live connections, waits and sends that block no
+ * thread, transfers, presence and timers.
  *
  * <p><b>Threads:</b> any number. <b>Cost:</b> at most two commands per call.
  */
@@ -19,11 +20,13 @@ public final class Delivery {
   private final Engine engine;
   private final MessengerHost host;
   private final Receiving receiving;
+  private final Sending sending;
 
-  Delivery(MessengerHost host, Receiving receiving) {
+  Delivery(MessengerHost host, Receiving receiving, Sending sending) {
     engine = host.engine();
     this.host = host;
     this.receiving = receiving;
+    this.sending = sending;
   }
 
   /**
@@ -130,6 +133,33 @@ public final class Delivery {
    */
   public Transfer transfer(UserId user, int max) {
     return receiving.transfer(user, max);
+  }
+
+  /**
+   * Takes messages like {@link #transfer}, but blocks no thread while the engine waits for other
+   * processes.
+   *
+   * @param user the owner of the mailbox
+   * @param max maximum number of messages, 1 or more
+   * @return completes with the transfer, or with an exception that {@link #transfer} throws, on any
+   *     thread; what depends on it must not block
+   * @throws InvalidInput if {@code max} is less than 1
+   */
+  public CompletionStage<Transfer> transferAsync(UserId user, int max) {
+    return receiving.transferAsync(user, max);
+  }
+
+  /**
+   * Sends a message like {@link RamTalk#send(Draft)}, but blocks no thread while the engine waits
+   * for other processes. Each send under way takes memory, so the caller limits their number.
+   *
+   * @param draft the message
+   * @return completes with the id of the message, or with an exception that {@code send} throws, on
+   *     any thread; what depends on it must not block
+   * @throws InvalidInput if the draft is invalid; its code identifies the rule
+   */
+  public CompletionStage<MessageId> sendAsync(Draft draft) {
+    return sending.sendAsync(draft);
   }
 
   /**

@@ -61,7 +61,7 @@ public final class RamTalk implements AutoCloseable {
     sending = new Sending(engine, limits, monotonicClock, counters);
     receiving = new Receiving(host);
     receipts = new Receipts(engine, monotonicClock);
-    delivery = new Delivery(host, receiving);
+    delivery = new Delivery(host, receiving, sending);
     operations = new Operations(host, new SelfTest(engine, sending, receiving));
     engine.open(host);
   }
@@ -146,7 +146,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws RamTalkException in the same cases as {@link #send(Draft)}
    */
   public MessageId send(UserId from, UserId to, String text) {
-    return sending.send(from, to, Content.ofText(text, limits), null);
+    return sending.send(from, to, Content.ofText(text, limits));
   }
 
   /**
@@ -162,8 +162,7 @@ public final class RamTalk implements AutoCloseable {
    * @throws RamExhausted if the byte budget has too little left
    */
   public MessageId send(Draft draft) {
-    var idempotencyKey = draft.id() == null ? null : Text.checkId(draft.id(), "id");
-    return sending.send(draft.from(), draft.to(), Content.of(draft, limits), idempotencyKey);
+    return sending.send(draft);
   }
 
   /**

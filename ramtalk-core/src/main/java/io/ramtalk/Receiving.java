@@ -7,6 +7,8 @@ import io.ramtalk.engine.NewsPage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,23 @@ final class Receiving {
       }
       throw e;
     }
+  }
+
+  CompletionStage<Transfer> transferAsync(UserId user, int max) {
+    Checks.max(max);
+    var transfer = new Transfer(engine, monotonicClock, user);
+    return engine.submit(user, transfer.begin(max)).handle((messages, failure) -> {
+      if (failure != null) {
+        if (failure instanceof EngineUnavailable e && !e.isNotApplied()) {
+          transfer.abandon();
+        }
+        throw new CompletionException(failure);
+      }
+      if (messages == null) {
+        throw new UserNotFound(UserNotFound.Role.USER, user);
+      }
+      return transfer.holds(shown(messages));
+    });
   }
 
   Lease lease(UserId user, int max, Duration duration, String id) {

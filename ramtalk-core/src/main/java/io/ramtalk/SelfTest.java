@@ -43,7 +43,7 @@ final class SelfTest {
     var user = new User(self, new Mobile(number, number), "", null, Instant.EPOCH);
     engine.register(new Account(user), Integer.MAX_VALUE);
     try {
-      var sent = sending.send(self, self, MESSAGE, null);
+      var sent = sending.send(self, self, MESSAGE);
       var received = receiving.take(self, 1).stream().map(Message::id).toList();
       if (!received.equals(List.of(sent))) {
         throw new IllegalStateException("Self-test sent " + sent + " but received " + received);

@@ -2,8 +2,12 @@ package io.ramtalk;
 
 import io.ramtalk.engine.Command;
 import io.ramtalk.engine.Engine;
+import io.ramtalk.engine.SendTicket;
 import io.ramtalk.engine.StoredMessage;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +21,10 @@ final class Sending {
    * report always finds it, even if the message is fetched at once. A rejected message is removed
    * from the outbox; until then, a second send with the same key gets "in progress". An accepted
    * message without a key needs no completion. If the outcome is unknown, whatever the failure, the
-   * send stays open for a retry. */
+   * send stays open for a retry.
+   *
+   * The two forms of a send differ only in how they wait: the steps and the judgements between them
+   * are the same methods. A send on the heap creates no stages. */
   private final Engine engine;
   private final Limits limits;
   private final MonotonicClock monotonicClock;
@@ -31,59 +38,124 @@ final class Sending {
     this.counters = counters;
   }
 
-  MessageId send(UserId from, UserId to, Content content, @Nullable String idempotencyKey) {
-    long now = monotonicClock.now();
-    boolean timed = content.expiresInMillis() != Engine.NEVER
-        || content.destructAfterMillis() != Engine.NEVER;
-    engine.expect(to);
-    var ticket = engine.execute(from, new Command.BeginSend(
-        ids.next(now), to, idempotencyKey, timed, now, limits.receipts(),
-        limits.idempotencyKeys()));
-    if (ticket == null) {
-      throw new UserNotFound(UserNotFound.Role.SENDER, from);
+  /** A message to send; the time is that of the send. */
+  private record Outgoing(
+      UserId from, UserId to, Content content, @Nullable String idempotencyKey, long now) {
+    StoredMessage message(SendTicket ticket) {
+      return content.message(ticket.id(), ticket.from(), now);
     }
-    switch (ticket.kind()) {
-      case IN_PROGRESS -> throw SendConflict.inProgress(String.valueOf(idempotencyKey));
-      case REUSED -> throw SendConflict.reused(String.valueOf(idempotencyKey));
-      case NEW -> offer(to, content.message(ticket.id(), ticket.from(), now), idempotencyKey);
-      default -> { }
+  }
+
+  MessageId send(UserId from, UserId to, Content content) {
+    return send(new Outgoing(from, to, content, null, monotonicClock.now()));
+  }
+
+  MessageId send(Draft draft) {
+    return send(outgoing(draft));
+  }
+
+  private Outgoing outgoing(Draft draft) {
+    var idempotencyKey = draft.id() == null ? null : Text.checkId(draft.id(), "id");
+    return new Outgoing(draft.from(), draft.to(), Content.of(draft, limits), idempotencyKey,
+        monotonicClock.now());
+  }
+
+  private MessageId send(Outgoing outgoing) {
+    var from = outgoing.from();
+    var to = outgoing.to();
+    engine.expect(to);
+    var ticket = engine.execute(from, begin(outgoing));
+    if (isNew(outgoing, ticket)) {
+      var message = outgoing.message(ticket);
+      RamTalkException rejection;
+      try {
+        rejection = rejection(to, engine.execute(to, offer(message)));
+      } catch (RamExhausted e) {
+        rejection = e;
+      }
+      if (rejection != null) {
+        engine.execute(from, end(message, outgoing.idempotencyKey(), false));
+        throw rejection;
+      }
+      accept(message, outgoing.idempotencyKey());
     }
     return ticket.id();
   }
 
-  private void offer(UserId to, StoredMessage message, @Nullable String idempotencyKey) {
-    boolean accepted = false;
-    boolean known = false;
-    try {
-      var answer = engine.execute(to, new Command.Offer(
-          message, limits.mailboxCapacity(), limits.overflow(), message.sentAtMillis()));
-      known = true;
-      if (answer == null) {
-        throw new UserNotFound(UserNotFound.Role.TARGET, to);
+  CompletionStage<MessageId> sendAsync(Draft draft) {
+    var outgoing = outgoing(draft);
+    var to = outgoing.to();
+    return engine.submit(outgoing.from(), begin(outgoing)).thenCompose(ticket -> {
+      if (!isNew(outgoing, ticket)) {
+        return CompletableFuture.completedStage(ticket.id());
       }
-      accepted = answer;
-      if (!accepted) {
-        throw new MailboxFull(to, limits.mailboxCapacity());
-      }
-      counters.send(message.from());
-    } catch (RamExhausted e) {
-      known = true;
-      throw e;
-    } finally {
-      if (known) {
-        end(message, idempotencyKey, accepted);
-      }
+      var message = outgoing.message(ticket);
+      return engine.submit(to, offer(message))
+          .handle((answer, failure) -> failure == null ? rejection(to, answer) : full(failure))
+          .thenCompose(rejection -> conclude(message, outgoing.idempotencyKey(), rejection));
+    });
+  }
+
+  private CompletionStage<MessageId> conclude(StoredMessage message,
+      @Nullable String idempotencyKey, @Nullable RamTalkException rejection) {
+    if (rejection == null) {
+      accept(message, idempotencyKey);
+      return CompletableFuture.completedStage(message.id());
+    }
+    return engine.submit(message.from(), end(message, idempotencyKey, false))
+        .thenCompose(ended -> CompletableFuture.failedStage(rejection));
+  }
+
+  private Command.BeginSend begin(Outgoing send) {
+    boolean timed = send.content().expiresInMillis() != Engine.NEVER
+        || send.content().destructAfterMillis() != Engine.NEVER;
+    return new Command.BeginSend(ids.next(send.now()), send.to(), send.idempotencyKey(), timed,
+        send.now(), limits.receipts(), limits.idempotencyKeys());
+  }
+
+  /** Returns whether the message must be offered; false if it was sent before. */
+  private static boolean isNew(Outgoing send, @Nullable SendTicket ticket) {
+    if (ticket == null) {
+      throw new UserNotFound(UserNotFound.Role.SENDER, send.from());
+    }
+    return switch (ticket.kind()) {
+      case IN_PROGRESS -> throw SendConflict.inProgress(String.valueOf(send.idempotencyKey()));
+      case REUSED -> throw SendConflict.reused(String.valueOf(send.idempotencyKey()));
+      case NEW -> true;
+      default -> false;
+    };
+  }
+
+  private Command.Offer offer(StoredMessage message) {
+    return new Command.Offer(
+        message, limits.mailboxCapacity(), limits.overflow(), message.sentAtMillis());
+  }
+
+  /** Returns why the mailbox has not accepted the message, or null if it has. */
+  private @Nullable RamTalkException rejection(UserId to, @Nullable Boolean accepted) {
+    if (accepted == null) {
+      return new UserNotFound(UserNotFound.Role.TARGET, to);
+    }
+    return accepted ? null : new MailboxFull(to, limits.mailboxCapacity());
+  }
+
+  /** Returns a failure that is a rejection for lack of memory; the outcome of others is unknown. */
+  private static RamExhausted full(Throwable failure) {
+    if (failure instanceof RamExhausted full) {
+      return full;
+    }
+    throw new CompletionException(failure);
+  }
+
+  private void accept(StoredMessage message, @Nullable String idempotencyKey) {
+    counters.send(message.from());
+    if (idempotencyKey != null) {
+      engine.executeLater(message.from(), end(message, idempotencyKey, true), List.of());
     }
   }
 
-  /* The caller may send again as soon as it knows of a rejection, so the outbox forgets the message
-   * before. Nobody waits for the completion of an accepted send. */
-  private void end(StoredMessage message, @Nullable String idempotencyKey, boolean accepted) {
-    var end = new Command.EndSend(message.id(), idempotencyKey, accepted);
-    if (!accepted) {
-      engine.execute(message.from(), end);
-    } else if (idempotencyKey != null) {
-      engine.executeLater(message.from(), end, List.of());
-    }
+  private static Command.EndSend end(
+      StoredMessage message, @Nullable String idempotencyKey, boolean accepted) {
+    return new Command.EndSend(message.id(), idempotencyKey, accepted);
   }
 }

@@ -62,6 +62,14 @@ public abstract class EngineContract {
   }
 
   @Nested
+  final class AsyncCalls extends AsyncContract {
+    @Override
+    Engine newEngine() {
+      return EngineContract.this.newEngine();
+    }
+  }
+
+  @Nested
   final class Lifetimes extends LifetimeContract {
     @Override
     Engine newEngine() {

@@ -65,7 +65,7 @@ final class MailboxLincheckTest {
     boolean send(int text) {
       var content = new Content(new byte[] {(byte) text}, null, Engine.NEVER, Engine.NEVER);
       try {
-        sending.send(ANA, ANA, content, null);
+        sending.send(ANA, ANA, content);
         return true;
       } catch (MailboxFull full) {
         return false;

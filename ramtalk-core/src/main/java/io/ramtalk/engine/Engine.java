@@ -6,6 +6,7 @@ import io.ramtalk.MessengerClosed;
 import io.ramtalk.Mobile;
 import io.ramtalk.RamBudget;
 import io.ramtalk.RamExhausted;
+import io.ramtalk.RamTalkException;
 import io.ramtalk.SignUp;
 import io.ramtalk.TooManyUsers;
 import io.ramtalk.User;
@@ -15,6 +16,8 @@ import io.ramtalk.UserPresence;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,6 +156,25 @@ public interface Engine extends AutoCloseable {
    * @throws RamExhausted if the command may grow the account by more than the budget has left
    */
   <R> @Nullable R execute(UserId user, Command<R> command);
+
+  /**
+   * Executes a command like {@link #execute}, but blocks no thread while it waits for other
+   * processes. The default executes it at once. Each call under way takes memory, so callers limit
+   * their number.
+   *
+   * @param user the owner of the account
+   * @param command the command
+   * @param <R> the type of the result
+   * @return completes with what {@link #execute} returns, or with the exception that it throws
+   *     itself, on any thread: what depends on it must not block
+   */
+  default <R> CompletionStage<@Nullable R> submit(UserId user, Command<R> command) {
+    try {
+      return CompletableFuture.completedStage(execute(user, command));
+    } catch (RamTalkException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
 
   /**
    * Executes a command whose result nobody waits for. The default executes it at once. An engine

@@ -4,6 +4,8 @@ import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.HazelcastOverloadException;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionException;
 import io.ramtalk.EngineUnavailable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Calls to other members. A call with an unknown outcome is retried, and fails within a time limit
  * if the outcome stays unknown. A result counts only if a majority was reachable all the time.
  *
- * <p><b>Threads:</b> any number except partition threads; the caller blocks.
+ * <p><b>Threads:</b> any number except partition threads. The caller of {@link #call} blocks.
  */
 final class Calls {
   /* A member failure does not tell whether a call was applied. Nor does a local shutdown: it also
@@ -47,6 +49,76 @@ final class Calls {
     return answer;
   }
 
+  /**
+   * Returns the result of the first attempt that completes, without blocking this thread.
+   *
+   * @return completes like {@link #call}, with the exception itself
+   */
+  <R> CompletionStage<@Nullable R> submit(Attempt<R> attempt) {
+    var call = new AsyncCall<>(attempt, new CompletableFuture<@Nullable R>());
+    call.begin();
+    return call.result;
+  }
+
+  /** A call whose attempts follow each other without a thread that waits. */
+  private final class AsyncCall<R> {
+    private final Attempt<R> attempt;
+    private final CompletableFuture<@Nullable R> result;
+    private final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
+    private long term;
+    private boolean mayBeApplied;
+
+    AsyncCall(Attempt<R> attempt, CompletableFuture<@Nullable R> result) {
+      this.attempt = attempt;
+      this.result = result;
+    }
+
+    void begin() {
+      try {
+        term = lease.begin();
+      } catch (EngineUnavailable e) {
+        result.completeExceptionally(e);
+        return;
+      }
+      attempt();
+      Completions.limit(result, LIMIT_MILLIS, Calls::noResponse);
+    }
+
+    private void attempt() {
+      CompletionStage<@Nullable R> stage;
+      try {
+        stage = attempt.begin(mayBeApplied);
+      } catch (RuntimeException e) {
+        stage = CompletableFuture.failedStage(e);
+      }
+      stage.whenComplete((answer, failure) -> {
+        if (failure == null) {
+          complete(answer);
+        } else {
+          fail(failure instanceof CompletionException ? failure.getCause() : failure);
+        }
+      });
+    }
+
+    private void complete(@Nullable R answer) {
+      try {
+        lease.check(term);
+        result.complete(answer);
+      } catch (EngineUnavailable e) {
+        result.completeExceptionally(e);
+      }
+    }
+
+    private void fail(@Nullable Throwable failure) {
+      mayBeApplied |= !isRefusal(failure);
+      if (isFinal(failure) || System.nanoTime() >= end) {
+        result.completeExceptionally(unavailable(failure, mayBeApplied));
+      } else {
+        Completions.after(PAUSE_MILLIS, this::attempt);
+      }
+    }
+  }
+
   private static <R> @Nullable R firstAnswer(Attempt<R> attempt) {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
     boolean mayBeApplied = false;
@@ -58,7 +130,7 @@ final class Calls {
       } catch (ExecutionException e) {
         failure = e.getCause();
       } catch (TimeoutException e) {
-        throw EngineUnavailable.outcomeUnknown("no response within " + LIMIT_MILLIS + " ms");
+        throw noResponse();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw EngineUnavailable.outcomeUnknown("interrupted");
@@ -71,6 +143,10 @@ final class Calls {
       }
       pause(failure);
     }
+  }
+
+  private static EngineUnavailable noResponse() {
+    return EngineUnavailable.outcomeUnknown("no response within " + LIMIT_MILLIS + " ms");
   }
 
   private static boolean isRefusal(@Nullable Throwable failure) {

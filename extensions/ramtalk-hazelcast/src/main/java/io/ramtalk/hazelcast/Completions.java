@@ -1,9 +1,11 @@
 package io.ramtalk.hazelcast;
 
 import com.hazelcast.internal.util.ConcurrencyUtil;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The threads on which Hazelcast completes asynchronous calls.
@@ -32,9 +34,23 @@ final class Completions {
     // The static initializer has done it, once for any number of engines.
   }
 
-  /** Returns the pool. Its threads must not wait for calls. */
-  static Executor pool() {
-    return POOL;
+  /** Runs a task on the pool after a pause. The task must not wait for calls. */
+  static void after(long millis, Runnable task) {
+    CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, POOL).execute(task);
+  }
+
+  /** Fails a future unless it completes in time. */
+  static void limit(CompletableFuture<?> future, long millis, Supplier<Throwable> failure) {
+    if (!future.isDone()) {
+      var timer = new CompletableFuture<Void>().completeOnTimeout(
+          null, millis, TimeUnit.MILLISECONDS);
+      timer.thenRun(() -> {
+        if (!future.isDone()) {
+          future.completeExceptionally(failure.get());
+        }
+      });
+      future.whenComplete((any, failed) -> timer.complete(null)); // cancels the timer
+    }
   }
 
   /** Returns whether the current thread completes calls. */

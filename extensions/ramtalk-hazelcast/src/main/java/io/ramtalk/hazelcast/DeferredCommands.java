@@ -127,10 +127,8 @@ final class DeferredCommands {
       if (closed || !isTemporary(failure)) {
         end(attempt, failure, done);
       } else {
-        CompletableFuture
-            .delayedExecutor(pauseMillis, TimeUnit.MILLISECONDS, Completions.pool())
-            .execute(() ->
-                call(attempt.again(), Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS), done));
+        Completions.after(pauseMillis, () ->
+            call(attempt.again(), Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS), done));
       }
     });
   }
@@ -166,11 +164,37 @@ final class DeferredCommands {
     }
   }
 
+  /**
+   * Returns a stage that completes when the commands that change an account and are under way have
+   * ended, or fails like {@link #await} with the exception itself. Returns null if there are none.
+   */
+  @Nullable CompletableFuture<Void> earlier(UserId user) {
+    var commands = pending.get(user);
+    if (commands == null) {
+      return null;
+    }
+    var ended = new CompletableFuture<Void>();
+    commands.thenRun(() -> {
+      var effects = pending.get(user);
+      if (effects == null) {
+        ended.complete(null);
+      } else {
+        effects.thenRun(() -> ended.complete(null));
+      }
+    });
+    Completions.limit(ended, limitMillis, DeferredCommands::tooSlow);
+    return ended;
+  }
+
+  private static EngineUnavailable tooSlow() {
+    return EngineUnavailable.notApplied("earlier commands on the account are still under way");
+  }
+
   private void await(CompletableFuture<Void> commands) {
     try {
       commands.get(limitMillis, TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw EngineUnavailable.notApplied("earlier commands on the account are still under way");
+      throw tooSlow();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw EngineUnavailable.notApplied("interrupted");

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,8 +42,9 @@ import org.jspecify.annotations.Nullable;
  * <p>When one member stops, dies or freezes, no acknowledged change is lost. During a partition,
  * members outside the majority reject every call. There are no other guarantees.
  *
- * <p><b>Threads:</b> any number. Every call may block for responses of other members, usually well
- * under a millisecond. Without a response, it is rejected after {@value Calls#LIMIT_MILLIS} ms.
+ * <p><b>Threads:</b> any number. Every call except {@link #submit} may block for responses of other
+ * members, usually well under a millisecond. Without a response, it is rejected after {@value
+ * Calls#LIMIT_MILLIS} ms.
  * <b>Cost:</b> one call to another member for each command, and one from there to each backup.
  */
 public final class HazelcastEngine implements Engine {
@@ -194,12 +196,70 @@ public final class HazelcastEngine implements Engine {
     }
   }
 
-  @SuppressWarnings("unchecked") // the kind of command stays the same
   private <R> @Nullable R ask(UserId user, Command<R> command) {
-    var unique = command instanceof Command.BeginSend send ? (Command<R>) withId(send) : command;
+    var unique = unique(command);
+    var outcome = calls.call(attempt(user, unique));
+    var answer = answer(user, unique, outcome);
+    if (outcome != null && isDue(outcome) && !(command instanceof Command.Sweep)) {
+      sweep(user);
+    }
+    return answer;
+  }
+
+  @Override
+  public <R> CompletionStage<@Nullable R> submit(UserId user, Command<R> command) {
+    var result = new CompletableFuture<@Nullable R>();
+    if (closed) {
+      result.completeExceptionally(new MessengerClosed());
+      return result;
+    }
+    var earlier = deferred().earlier(user);
+    if (earlier == null) {
+      submit(user, unique(command), result);
+    } else {
+      earlier.whenComplete((nothing, failure) -> {
+        if (failure == null) {
+          submit(user, unique(command), result);
+        } else {
+          result.completeExceptionally(failure);
+        }
+      });
+    }
+    return result;
+  }
+
+  private <R> void submit(
+      UserId user, Command<R> command, CompletableFuture<@Nullable R> result) {
+    calls.submit(attempt(user, command)).whenComplete((outcome, failure) -> {
+      try {
+        if (failure != null) {
+          result.completeExceptionally(failure);
+          return;
+        }
+        var answer = answer(user, command, outcome);
+        if (outcome != null && isDue(outcome)) {
+          unswept.add(user); // a sweep may block
+        }
+        result.complete(answer);
+      } catch (RuntimeException e) {
+        result.completeExceptionally(e);
+      }
+    });
+  }
+
+  @SuppressWarnings("unchecked") // the kind of command stays the same
+  private <R> Command<R> unique(Command<R> command) {
+    return command instanceof Command.BeginSend send ? (Command<R>) withId(send) : command;
+  }
+
+  private Calls.Attempt<Outcome> attempt(UserId user, Command<?> command) {
     long call = callNumbers.incrementAndGet();
-    var outcome = calls.<Outcome>call(repeated -> accounts.submitToKey(user.uuid(),
-        new CommandProcessor(unique, new CommandProcessor.Caller(space, self(), call, repeated))));
+    return repeated -> accounts.submitToKey(user.uuid(), new CommandProcessor(
+        command, new CommandProcessor.Caller(space, self(), call, repeated)));
+  }
+
+  /** Carries out the effects of an outcome and returns its answer. */
+  private <R> @Nullable R answer(UserId user, Command<R> command, @Nullable Outcome outcome) {
     if (outcome == null) {
       checkOpen();
       return null;
@@ -207,10 +267,11 @@ public final class HazelcastEngine implements Engine {
     outcome.checkRoom();
     carryOut(user, outcome);
     listeners.look(user, outcome);
-    if (outcome.nextTimer() <= host().now() && !(command instanceof Command.Sweep)) {
-      sweep(user);
-    }
-    return AnswerCodec.decode(unique, outcome.answer());
+    return AnswerCodec.decode(command, outcome.answer());
+  }
+
+  private boolean isDue(Outcome outcome) {
+    return outcome.nextTimer() <= host().now();
   }
 
   @Override
@@ -245,7 +306,7 @@ public final class HazelcastEngine implements Engine {
       lease.check(term);
       if (outcome != null) {
         carryOut(attempt.user(), outcome);
-        if (outcome.nextTimer() <= host().now()) {
+        if (isDue(outcome)) {
           unswept.add(attempt.user()); // a sweep waits for this command
         }
       }

@@ -13,29 +13,35 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The engines of all members as one engine. Calls run on the first member, or on each member in
- * turn. Doorbells ring on the first member, with a short delay after a call on another member.
+ * The engines of all members as one engine. Calls run on the first member, where they block or are
+ * submitted, or on each member in turn. Doorbells ring on the first member, with a short delay
+ * after a call on another member.
  */
 final class SpreadEngine implements Engine {
   private final String space;
   private final List<HazelcastEngine> engines;
   private final HazelcastInstance member;
-  private final boolean spread;
+  private final Mode mode;
   private final AtomicInteger calls = new AtomicInteger();
 
-  SpreadEngine(String space, List<HazelcastEngine> engines, HazelcastInstance member,
-      boolean spread) {
-    this.spread = spread;
+  SpreadEngine(String space, List<HazelcastEngine> engines, HazelcastInstance member, Mode mode) {
+    this.mode = mode;
     this.space = space;
     this.engines = engines;
     this.member = member;
   }
 
+  /** How commands are executed. */
+  enum Mode { BLOCKING, SUBMITTED, SPREAD }
+
   private HazelcastEngine any() {
-    return engines.get(!spread ? 0 : Math.floorMod(calls.getAndIncrement(), engines.size()));
+    return engines.get(mode == Mode.SPREAD
+        ? Math.floorMod(calls.getAndIncrement(), engines.size()) : 0);
   }
 
   @Override
@@ -55,12 +61,25 @@ final class SpreadEngine implements Engine {
 
   @Override
   public <R> R execute(UserId user, Command<R> command) {
-    return any().execute(user, command);
+    return mode == Mode.SUBMITTED ? join(submit(user, command)) : any().execute(user, command);
+  }
+
+  private static <R> R join(CompletionStage<R> stage) {
+    try {
+      return stage.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw (RuntimeException) e.getCause();
+    }
+  }
+
+  @Override
+  public <R> CompletionStage<R> submit(UserId user, Command<R> command) {
+    return any().submit(user, command);
   }
 
   @Override
   public void executeLater(UserId user, Command<?> command, Collection<UserId> others) {
-    if (spread) {
+    if (mode == Mode.SPREAD) {
       execute(user, command);
     } else {
       engines.get(0).executeLater(user, command, others);

@@ -70,7 +70,7 @@ public final class TestCluster {
    * @return a new and empty engine
    */
   public Engine newEngine() {
-    return newEngine(false);
+    return newEngine(SpreadEngine.Mode.BLOCKING);
   }
 
   /**
@@ -79,16 +79,21 @@ public final class TestCluster {
    * @return a new and empty engine
    */
   public Engine newSpreadEngine() {
-    return newEngine(true);
+    return newEngine(SpreadEngine.Mode.SPREAD);
   }
 
-  private Engine newEngine(boolean spread) {
+  /** Returns an engine that submits all commands on one member. */
+  Engine newSubmittingEngine() {
+    return newEngine(SpreadEngine.Mode.SUBMITTED);
+  }
+
+  private Engine newEngine(SpreadEngine.Mode mode) {
     var space = "test" + SPACES.incrementAndGet();
     var engines = new ArrayList<HazelcastEngine>();
     for (var member : members) {
       engines.add(new HazelcastEngine(
           member, space, (engine, user) -> engines.get(0).sweep(user), false));
     }
-    return new SpreadEngine(space, engines, members.get(0), spread);
+    return new SpreadEngine(space, engines, members.get(0), mode);
   }
 }
