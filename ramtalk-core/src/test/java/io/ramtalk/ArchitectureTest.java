@@ -94,7 +94,7 @@ final class ArchitectureTest {
   @Test
   void rules_neitherClockNorChanceNorThreads() {
     noClasses().that().resideInAPackage("io.ramtalk.engine")
-        .and().haveNameNotMatching(".*\\.(Doorbells|NumberIndex|SpinLock)\\b.*")
+        .and().haveNameNotMatching(".*\\.(Doorbells|Engine|NumberIndex|SpinLock)\\b.*")
         .should().dependOnClassesThat(resideInAnyPackage(
             "java.util.concurrent..", "java.util.random", "java.security")
             .or(describe("a clock or chance", type -> type.isAssignableTo(Clock.class)

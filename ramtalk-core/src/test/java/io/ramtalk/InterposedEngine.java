@@ -8,6 +8,9 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,6 +24,8 @@ public final class InterposedEngine implements Engine {
   private final Queue<Runnable> afterWatch = new ArrayDeque<>();
   private UUID member;
   private Host host;
+  private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
+  private volatile boolean holds;
   private final AtomicInteger executed = new AtomicInteger();
 
   public InterposedEngine(Engine engine) {
@@ -44,6 +49,40 @@ public final class InterposedEngine implements Engine {
     afterExecute.add(() -> {
       throw EngineUnavailable.outcomeUnknown("by a test");
     });
+  }
+
+  /** Leaves submitted commands incomplete, as those that wait for another process. */
+  public void holdSubmitted() {
+    holds = true;
+  }
+
+  /** Returns the number of submitted commands that are incomplete. */
+  public int held() {
+    return held.size();
+  }
+
+  /** Completes the submitted commands, now and from now on. */
+  public void completeSubmitted() {
+    holds = false;
+    for (var next = held.poll(); next != null; next = held.poll()) {
+      next.run();
+    }
+  }
+
+  @Override
+  public <R> CompletionStage<R> submit(UserId user, Command<R> command) {
+    if (!holds) {
+      return Engine.super.submit(user, command);
+    }
+    var result = new CompletableFuture<R>();
+    held.add(() -> Engine.super.submit(user, command).whenComplete((answer, failure) -> {
+      if (failure == null) {
+        result.complete(answer);
+      } else {
+        result.completeExceptionally(failure);
+      }
+    }));
+    return result;
   }
 
   /** Sets the member id of this process, or null for a process without a cluster. */

@@ -20,6 +20,7 @@ import io.ramtalk.server.internal.access.OneTimeCodes;
 import io.ramtalk.server.internal.access.WebhookDelivery;
 import io.ramtalk.server.internal.http.BodyLimits;
 import io.ramtalk.server.internal.http.ChunkedBody;
+import io.ramtalk.server.internal.http.Continuation;
 import io.ramtalk.server.internal.http.Inbound;
 import io.ramtalk.server.internal.http.Pem;
 import io.ramtalk.server.internal.http.RequestPool;
@@ -39,6 +40,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -150,17 +152,18 @@ final class ArchitectureTest {
   @Test
   void waiting_isLeftToAFewClasses() {
     /* The webhook has a thread of its own. Status callbacks use the threads of the JDK's client,
-     * without waiting. Workers serve messengers that wait. */
+     * without waiting. Workers serve messengers that wait. A Continuation reads only results that
+     * are there. */
     var mayWait = List.of(ServerCommand.class, RamTalkServer.class, LiveConnections.class,
         WebhookDelivery.class, StatusCallbacks.class, Workers.class, RequestPool.class,
-        SerialExecutor.class, OneTimeCodes.class);
+        SerialExecutor.class, OneTimeCodes.class, Continuation.class);
 
     noClasses().that(not(belongToAnyOf(mayWait.toArray(Class<?>[]::new))))
         .should().dependOnClassesThat(resideInAnyPackage("java.util.concurrent..")
             .and(not(resideInAnyPackage("java.util.concurrent.atomic")))
             .and(not(assignableTo(Map.class)))
             .and(not(belongToAnyOf(TimeUnit.class, RejectedExecutionException.class,
-                ConcurrentLinkedQueue.class, Callable.class))))
+                ConcurrentLinkedQueue.class, Callable.class, CompletionStage.class))))
         .orShould().callMethod(Object.class, "wait")
         .check(SERVER);
   }

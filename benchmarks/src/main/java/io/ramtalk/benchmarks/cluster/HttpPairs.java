@@ -16,6 +16,7 @@ import java.util.List;
  */
 final class HttpPairs implements MemberWork {
   private static final String TEXT = "x".repeat(32);
+  private static final int WORKERS = 64; // as bin/ramtalk-cluster has
   private static final String LENGTH = "content-length:";
 
   private final LibraryPairs member;
@@ -23,7 +24,8 @@ final class HttpPairs implements MemberWork {
 
   HttpPairs(List<Integer> ports, int self) throws IOException {
     member = new LibraryPairs(ports, self);
-    server = RamTalkServer.builder().messenger(member.talk()).port(0).build().start();
+    server = RamTalkServer.builder().messenger(member.talk()).port(0).workers(WORKERS).build()
+        .start();
   }
 
   @Override

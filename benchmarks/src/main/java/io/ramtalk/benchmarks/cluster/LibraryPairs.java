@@ -1,5 +1,6 @@
 package io.ramtalk.benchmarks.cluster;
 
+import io.ramtalk.Draft;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.benchmarks.Person;
@@ -9,7 +10,10 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A member whose threads send and receive by calls of the library. */
+/**
+ * A member whose threads send and receive by calls of the library. Each thread keeps several pairs
+ * of a send and a receive under way.
+ */
 final class LibraryPairs implements MemberWork {
   private static final int MAX_USERS = 10_000_000;
   private static final String TEXT = "x".repeat(32);
@@ -48,19 +52,21 @@ final class LibraryPairs implements MemberWork {
   }
 
   @Override
-  public Durations run(int caller, int callers, long end) {
-    var durations = new Durations();
+  public Durations run(int caller, int callers, long end) throws InterruptedException {
+    var pairs = new UnderWay();
     int own = users.size() / callers * callers;
     for (int i = caller; System.nanoTime() < end; i = (i + callers) % own) {
       var user = users.get(i);
-      long began = System.nanoTime();
-      talk.send(user, user, TEXT);
-      if (talk.receive(user).size() != 1) {
-        throw new IllegalStateException("A message was not received");
-      }
-      durations.add(System.nanoTime() - began);
+      pairs.add(() -> talk.delivery().sendAsync(Draft.of(user, user).text(TEXT))
+          .thenCompose(id -> talk.delivery().transferAsync(user, Integer.MAX_VALUE))
+          .thenAccept(transfer -> {
+            if (transfer.messages().size() != 1) {
+              throw new IllegalStateException("A message was not received");
+            }
+            transfer.commit();
+          }));
     }
-    return durations;
+    return pairs.await();
   }
 
   @Override

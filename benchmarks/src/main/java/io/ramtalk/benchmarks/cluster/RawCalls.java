@@ -12,16 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A member whose threads run entry processors, the calls that every command of RAMTalk needs, with
  * nothing else: the limit of the library. Each thread keeps several calls under way.
  */
 final class RawCalls implements MemberWork {
-  private static final int UNDER_WAY = 64;
   private static final int PAYLOAD_BYTES = 64;
 
   private final HazelcastInstance instance;
@@ -92,30 +89,13 @@ final class RawCalls implements MemberWork {
 
   @Override
   public Durations run(int caller, int callers, long end) throws InterruptedException {
-    var durations = new Durations();
-    var failure = new AtomicReference<Throwable>();
-    var under = new Semaphore(UNDER_WAY);
+    var calls = new UnderWay();
     var payload = new byte[PAYLOAD_BYTES];
-    while (System.nanoTime() < end && failure.get() == null) {
-      under.acquire();
+    while (System.nanoTime() < end) {
       var key = keys.get(ThreadLocalRandom.current().nextInt(keys.size()));
-      long began = System.nanoTime();
-      counters.submitToKey(key, new Increment(payload)).whenComplete((result, failed) -> {
-        if (failed == null) {
-          synchronized (durations) {
-            durations.add(System.nanoTime() - began);
-          }
-        } else {
-          failure.set(failed);
-        }
-        under.release();
-      });
+      calls.add(() -> counters.submitToKey(key, new Increment(payload)));
     }
-    under.acquire(UNDER_WAY);
-    if (failure.get() != null) {
-      throw new IllegalStateException("An entry processor failed", failure.get());
-    }
-    return durations;
+    return calls.await();
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.engine.Engine;
 import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Continuation;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.Response;
@@ -36,7 +37,7 @@ public final class InboxEndpoint implements Endpoint {
   }
 
   @Override
-  public void respond(Call call) {
+  public void respond(Call call) throws Exception {
     var user = user(call);
     var exchange = call.exchange();
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
@@ -65,7 +66,7 @@ public final class InboxEndpoint implements Endpoint {
   private record AnyMail(HttpServerExchange exchange, RamTalk talk, UserId user, int max)
       implements LongPolls.PollTarget {
     @Override
-    public void attempt(boolean last, Consumer<Boolean> responded) {
+    public void attempt(boolean last, Continuation<Boolean> responded) throws Exception {
       var messages = talk.peek(user, max);
       boolean responds = last || !messages.isEmpty();
       if (responds) {

@@ -6,6 +6,7 @@ import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
 import io.ramtalk.UserId;
 import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Continuation;
 import io.ramtalk.server.internal.http.DisconnectWatch;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RequestPool;
@@ -55,7 +56,7 @@ final class InboxSearch implements LongPolls.PollTarget {
   }
 
   @Override
-  public void attempt(boolean last, Consumer<Boolean> responded) {
+  public void attempt(boolean last, Continuation<Boolean> responded) {
     var there = talk.peek(user, Integer.MAX_VALUE);
     var others = there.stream().filter(message -> !lookedAt.contains(message.id())).toList();
     lookedAt.clear();
@@ -75,7 +76,7 @@ final class InboxSearch implements LongPolls.PollTarget {
 
   /** Searches, and returns the step that handles the result. */
   private Problems.Step search(List<Message> messages,
-      Consumer<MessageFilter.@Nullable Found> outcome) {
+      Continuation<MessageFilter.@Nullable Found> outcome) {
     try {
       var found = find(messages);
       return () -> outcome.accept(found);

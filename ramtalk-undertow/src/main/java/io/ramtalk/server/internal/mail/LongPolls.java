@@ -11,6 +11,7 @@ import io.ramtalk.server.internal.access.Identity;
 import io.ramtalk.server.internal.access.Tokens;
 import io.ramtalk.server.internal.http.Call;
 import io.ramtalk.server.internal.http.ConnectionSettings;
+import io.ramtalk.server.internal.http.Continuation;
 import io.ramtalk.server.internal.http.DisconnectWatch;
 import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.RequestPool;
@@ -59,7 +60,7 @@ public final class LongPolls {
      * Responds if the condition is met or this is the last attempt. Reports whether it has
      * responded, during this call or later.
      */
-    void attempt(boolean last, Consumer<Boolean> responded);
+    void attempt(boolean last, Continuation<Boolean> responded) throws Exception;
 
     /** Calls back once: true if messages may have arrived, false when the time is up. */
     Engine.Watch await(Duration rest, Consumer<Boolean> wake);
@@ -68,8 +69,8 @@ public final class LongPolls {
   /** Waits for any messages. */
   private record Mail(RamTalk talk, UserId user, MailResponse delivery) implements PollTarget {
     @Override
-    public void attempt(boolean last, Consumer<Boolean> responded) {
-      responded.accept(delivery.deliver(last));
+    public void attempt(boolean last, Continuation<Boolean> responded) throws Exception {
+      delivery.deliver(last, responded);
     }
 
     @Override
@@ -98,10 +99,12 @@ public final class LongPolls {
   record Wait(Call call, UserId user, Duration time) {}
 
   /** Responds as soon as there are messages, or without messages when the time is up. */
-  void start(Wait wait, MailResponse delivery) {
-    if (!delivery.deliver(wait.time().isZero() || closed)) {
-      park(wait, talk.now().plus(wait.time()), new Mail(talk, wait.user(), delivery));
-    }
+  void start(Wait wait, MailResponse delivery) throws Exception {
+    delivery.deliver(wait.time().isZero() || closed, responded -> {
+      if (!responded) {
+        park(wait, talk.now().plus(wait.time()), new Mail(talk, wait.user(), delivery));
+      }
+    });
   }
 
   /** Lets a target respond as soon as it can, and at the latest when the time is up. */
@@ -133,6 +136,10 @@ public final class LongPolls {
       parked.stream().filter(poll -> session.equals(poll.session))
           .forEach(poll -> poll.wake(false));
     }
+  }
+
+  Problems problems() {
+    return problems;
   }
 
   /** Returns the pool for work whose cost depends on the query and on the stored data. */
@@ -190,7 +197,7 @@ public final class LongPolls {
       });
     }
 
-    private void park() {
+    private void park() throws Exception {
       var rest = Duration.between(talk.now(), until);
       if (closed || rest.isZero() || rest.isNegative()) {
         attempt(true);
@@ -213,7 +220,7 @@ public final class LongPolls {
       call.execute(() -> problems.guard(call, next));
     }
 
-    private void goOn(boolean isWorthLooking, boolean isLast) {
+    private void goOn(boolean isWorthLooking, boolean isLast) throws Exception {
       if (left || exchange.isResponseStarted() || !isLoggedIn()) {
         return;
       }
@@ -225,7 +232,7 @@ public final class LongPolls {
       }
     }
 
-    private void attempt(boolean isLast) {
+    private void attempt(boolean isLast) throws Exception {
       try {
         target.attempt(isLast, responded -> {
           if (!responded && !left && !isLast) {

@@ -4,6 +4,8 @@ import io.ramtalk.RamTalk;
 import io.ramtalk.Transfer;
 import io.ramtalk.UserId;
 import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Continuation;
+import io.ramtalk.server.internal.http.Problems;
 import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.http.ResponseMemory;
 import io.ramtalk.server.internal.wire.Json;
@@ -18,11 +20,14 @@ import java.time.Duration;
 
 /** Delivers messages from a mailbox in a response. */
 sealed interface MailResponse {
-  /** Responds if there are messages, or in any case if {@code evenIfEmpty}; true if it did. */
-  boolean deliver(boolean evenIfEmpty);
+  /**
+   * Responds if there are messages, or in any case if {@code evenIfEmpty}. Reports whether it has
+   * responded, during this call or later on the I/O thread of the request.
+   */
+  void deliver(boolean evenIfEmpty, Continuation<Boolean> responded) throws Exception;
 
-  /** The recipient, the maximum number of messages, and the request to respond to. */
-  record To(Call call, RamTalk talk, UserId user, int max) {
+  /** The request to respond to, the recipient, and the maximum number of messages. */
+  record To(Call call, Problems problems, RamTalk talk, UserId user, int max) {
     HttpServerExchange exchange() {
       return call.exchange();
     }
@@ -31,7 +36,11 @@ sealed interface MailResponse {
   /** Delivers leased messages, which the client acknowledges. */
   record OfLease(To to, Duration duration, String leaseId) implements MailResponse {
     @Override
-    public boolean deliver(boolean evenIfEmpty) {
+    public void deliver(boolean evenIfEmpty, Continuation<Boolean> responded) throws Exception {
+      responded.accept(deliver(evenIfEmpty));
+    }
+
+    private boolean deliver(boolean evenIfEmpty) {
       var lease = to.talk().lease(to.user(), to.max(), duration, leaseId);
       if (lease.messages().isEmpty() && !evenIfEmpty) {
         return false;
@@ -53,8 +62,13 @@ sealed interface MailResponse {
    */
   record OfTransfer(To to) implements MailResponse {
     @Override
-    public boolean deliver(boolean evenIfEmpty) {
-      var transfer = to.talk().delivery().transfer(to.user(), to.max());
+    public void deliver(boolean evenIfEmpty, Continuation<Boolean> responded) throws Exception {
+      Continuation.await(to.call(), to.problems(),
+          to.talk().delivery().transferAsync(to.user(), to.max()),
+          transfer -> responded.accept(deliver(transfer, evenIfEmpty)));
+    }
+
+    private boolean deliver(Transfer transfer, boolean evenIfEmpty) {
       if (transfer.messages().isEmpty() && !evenIfEmpty) {
         return false;
       }

@@ -7,6 +7,7 @@ import io.ramtalk.server.RateLimit;
 import io.ramtalk.server.internal.access.Identity;
 import io.ramtalk.server.internal.access.RateLimiter;
 import io.ramtalk.server.internal.access.UserLookup;
+import java.util.concurrent.CompletionStage;
 
 /** Sends the messages of callers from all routes and transports, within their identity and rate. */
 public final class MessageSender {
@@ -33,6 +34,17 @@ public final class MessageSender {
 
   /** Sends a message; an operator may send as any user and without a rate limit. */
   public MessageId send(Identity caller, Draft draft) {
+    admit(caller, draft);
+    return talk.send(draft);
+  }
+
+  /** Sends a message like {@link #send}, without blocking this thread. */
+  CompletionStage<MessageId> sendAsync(Identity caller, Draft draft) {
+    admit(caller, draft);
+    return talk.delivery().sendAsync(draft);
+  }
+
+  private void admit(Identity caller, Draft draft) {
     caller.requireStillLoggedIn();
     if (!caller.mayActFor(draft.from())) {
       throw UserLookup.senderNotAllowed();
@@ -41,6 +53,5 @@ public final class MessageSender {
     if (caller.kind() != Identity.Kind.ADMIN) {
       limiter.take(RateLimit.SENDS_PER_USER, draft.from());
     }
-    return talk.send(draft);
   }
 }

@@ -23,9 +23,9 @@ public final class ReceiveEndpoint implements Endpoint {
     var user = call.user();
     int max = Query.number(exchange, "max", Integer.MAX_VALUE);
     var wait = LongPolls.waitOf(exchange);
-    var delivery = delivery(exchange, new MailResponse.To(call, talk, user, max));
+    var delivery = delivery(exchange, new MailResponse.To(call, polls.problems(), talk, user, max));
     if (wait == null) {
-      delivery.deliver(true);
+      delivery.deliver(true, responded -> { });
     } else {
       polls.start(new LongPolls.Wait(call, user, wait), delivery);
     }

@@ -3,6 +3,7 @@ package io.ramtalk.server.internal.mail;
 import io.ramtalk.Limits;
 import io.ramtalk.server.internal.http.Bodies;
 import io.ramtalk.server.internal.http.Call;
+import io.ramtalk.server.internal.http.Continuation;
 import io.ramtalk.server.internal.http.Endpoint;
 import io.ramtalk.server.internal.http.Response;
 import io.ramtalk.server.internal.wire.JsonFields;
@@ -40,12 +41,12 @@ public final class SendEndpoint implements Endpoint {
     }
   }
 
-  private void send(Call call, JsonFields fields) {
+  private void send(Call call, JsonFields fields) throws Exception {
     var draft = Drafts.read(fields, call.caller(), call.users());
-    var id = messageSender.send(call.caller(), draft);
-    Response.json(call.exchange(), json -> {
-      json.writeStringField("status", "sent");
-      json.writeStringField("id", id.toString());
-    });
+    Continuation.await(call, bodies.problems(), messageSender.sendAsync(call.caller(), draft),
+        id -> Response.json(call.exchange(), json -> {
+          json.writeStringField("status", "sent");
+          json.writeStringField("id", id.toString());
+        }));
   }
 }
