@@ -64,8 +64,8 @@ final class Sending {
     var from = outgoing.from();
     var to = outgoing.to();
     engine.expect(to);
-    var ticket = engine.execute(from, begin(outgoing));
-    if (isNew(outgoing, ticket)) {
+    var ticket = check(outgoing, engine.execute(from, begin(outgoing)));
+    if (ticket.kind() == SendTicket.Kind.NEW) {
       var message = outgoing.message(ticket);
       RamTalkException rejection;
       try {
@@ -85,8 +85,9 @@ final class Sending {
   CompletionStage<MessageId> sendAsync(Draft draft) {
     var outgoing = outgoing(draft);
     var to = outgoing.to();
-    return engine.submit(outgoing.from(), begin(outgoing)).thenCompose(ticket -> {
-      if (!isNew(outgoing, ticket)) {
+    return engine.submit(outgoing.from(), begin(outgoing)).thenCompose(begun -> {
+      var ticket = check(outgoing, begun);
+      if (ticket.kind() != SendTicket.Kind.NEW) {
         return CompletableFuture.completedStage(ticket.id());
       }
       var message = outgoing.message(ticket);
@@ -113,17 +114,17 @@ final class Sending {
         send.now(), limits.receipts(), limits.idempotencyKeys());
   }
 
-  /** Returns whether the message must be offered; false if it was sent before. */
-  private static boolean isNew(Outgoing send, @Nullable SendTicket ticket) {
+  /** Returns the ticket of a send that is new or was completed before. */
+  private static SendTicket check(Outgoing send, @Nullable SendTicket ticket) {
     if (ticket == null) {
       throw new UserNotFound(UserNotFound.Role.SENDER, send.from());
     }
-    return switch (ticket.kind()) {
+    switch (ticket.kind()) {
       case IN_PROGRESS -> throw SendConflict.inProgress(String.valueOf(send.idempotencyKey()));
       case REUSED -> throw SendConflict.reused(String.valueOf(send.idempotencyKey()));
-      case NEW -> true;
-      default -> false;
-    };
+      default -> { }
+    }
+    return ticket;
   }
 
   private Command.Offer offer(StoredMessage message) {

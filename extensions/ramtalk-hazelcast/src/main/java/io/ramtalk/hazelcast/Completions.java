@@ -2,6 +2,7 @@ package io.ramtalk.hazelcast;
 
 import com.hazelcast.internal.util.ConcurrencyUtil;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.TimeUnit;
@@ -42,21 +43,23 @@ final class Completions {
   /** Fails a future unless it completes in time. */
   static void limit(CompletableFuture<?> future, long millis, Supplier<Throwable> failure) {
     if (!future.isDone()) {
-      var timer = new CompletableFuture<Void>().completeOnTimeout(
-          null, millis, TimeUnit.MILLISECONDS);
-      timer.thenRun(() -> {
-        if (!future.isDone()) {
+      var timer = new CompletableFuture<Boolean>()
+          .completeOnTimeout(true, millis, TimeUnit.MILLISECONDS);
+      CompletionStage<Boolean> time = timer;
+      time.thenAccept(isUp -> {
+        if (isUp) {
           future.completeExceptionally(failure.get());
         }
       });
-      future.whenComplete((any, failed) -> timer.complete(null)); // cancels the timer
+      CompletionStage<?> stage = future;
+      stage.whenComplete((any, failed) -> timer.complete(false)); // cancels the timer
     }
   }
 
   /** Returns whether the current thread completes calls. */
   static boolean isOwnThread() {
     return Thread.currentThread() instanceof ForkJoinWorkerThread worker
-        && worker.getPool() == POOL;
+        && worker.getPool().equals(POOL);
   }
 
   private static ForkJoinWorkerThread newThread(ForkJoinPool pool) {

@@ -111,7 +111,7 @@ final class DeferredCommands {
   }
 
   private void register(UserId user, CompletableFuture<Void> done) {
-    var all = pending.compute(user, (id, earlier) ->
+    CompletionStage<Void> all = pending.compute(user, (id, earlier) ->
         earlier == null ? done : CompletableFuture.allOf(earlier, done));
     all.whenComplete((nothing, failure) -> pending.remove(user, all));
   }
@@ -168,14 +168,14 @@ final class DeferredCommands {
    * Returns a stage that completes when the commands that change an account and are under way have
    * ended, or fails like {@link #await} with the exception itself. Returns null if there are none.
    */
-  @Nullable CompletableFuture<Void> earlier(UserId user) {
-    var commands = pending.get(user);
+  @Nullable CompletionStage<Void> earlier(UserId user) {
+    CompletionStage<Void> commands = pending.get(user);
     if (commands == null) {
       return null;
     }
     var ended = new CompletableFuture<Void>();
     commands.thenRun(() -> {
-      var effects = pending.get(user);
+      CompletionStage<Void> effects = pending.get(user);
       if (effects == null) {
         ended.complete(null);
       } else {

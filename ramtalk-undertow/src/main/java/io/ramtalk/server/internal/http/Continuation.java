@@ -26,7 +26,7 @@ public interface Continuation<R> {
       return;
     }
     var exchange = call.exchange();
-    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> future.whenComplete((result, failure) ->
+    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> stage.whenComplete((result, failure) ->
         exchange.getIoThread().execute(
             () -> problems.guard(call, () -> next.accept(result(future))))));
   }

@@ -74,9 +74,13 @@ final class InboxSearch implements LongPolls.PollTarget {
     }
   }
 
+  /** Handles the result of a search, which is null if nothing matches. */
+  private interface Conclusion {
+    void accept(MessageFilter.@Nullable Found found) throws Exception;
+  }
+
   /** Searches, and returns the step that handles the result. */
-  private Problems.Step search(List<Message> messages,
-      Continuation<MessageFilter.@Nullable Found> outcome) {
+  private Problems.Step search(List<Message> messages, Conclusion outcome) {
     try {
       var found = find(messages);
       return () -> outcome.accept(found);
