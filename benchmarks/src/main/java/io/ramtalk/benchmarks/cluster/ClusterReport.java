@@ -30,7 +30,8 @@ public final class ClusterReport {
   /* Hazelcast starts a thread for each completion if the common pool has a parallelism of 1.
    * RAMTalk's members bring a pool of their own, so the bare ones get one of the same size. */
   private static final String[] OPTIONS = {"-Xmx768m", "-XX:+UseSerialGC",
-      "-XX:MarkSweepDeadRatio=0", "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2"};
+      "-XX:MarkSweepDeadRatio=0", "-Djava.util.concurrent.ForkJoinPool.common.parallelism=2",
+      "-Dhazelcast.io.selectionKeyWakeupEnabled=false"};
 
   private ClusterReport() {}
 

@@ -1,5 +1,6 @@
 package io.ramtalk.benchmarks.cluster;
 
+import io.ramtalk.server.ConnectionLimit;
 import io.ramtalk.server.RamTalkServer;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -8,14 +9,17 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A member whose threads send and receive over HTTP, each on a connection to its own member. The
- * processor time includes that of these clients.
+ * A member whose threads send and receive over HTTP, each on several connections to its own member.
+ * The processor time includes that of these clients.
  */
 final class HttpPairs implements MemberWork {
   private static final String TEXT = "x".repeat(32);
+  private static final int CONNECTIONS = 64;
+  private static final int MAX_CONNECTIONS = 10_000;
   private static final int WORKERS = 64; // as bin/ramtalk-cluster has
   private static final String LENGTH = "content-length:";
 
@@ -24,8 +28,8 @@ final class HttpPairs implements MemberWork {
 
   HttpPairs(List<Integer> ports, int self) throws IOException {
     member = new LibraryPairs(ports, self);
-    server = RamTalkServer.builder().messenger(member.talk()).port(0).workers(WORKERS).build()
-        .start();
+    server = RamTalkServer.builder().messenger(member.talk()).port(0).workers(WORKERS)
+        .limit(ConnectionLimit.CONNECTIONS_PER_ADDRESS, MAX_CONNECTIONS).build().start();
   }
 
   @Override
@@ -38,48 +42,102 @@ final class HttpPairs implements MemberWork {
     member.fill(users);
   }
 
+  /**
+   * Keeps a request under way on each of many connections: sends on all of them and reads all
+   * responses, then receives on all of them.
+   */
   @Override
   public Durations run(int caller, int callers, long end) throws IOException {
     var durations = new Durations();
-    int own = member.users().size() / callers * callers;
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.setTcpNoDelay(true);
-      var in = new BufferedInputStream(socket.getInputStream());
-      for (int i = caller; System.nanoTime() < end; i = (i + callers) % own) {
-        var user = member.users().get(i).toString();
-        var body = "{\"from_id\":\"" + user + "\",\"to_id\":\"" + user
-            + "\",\"message\":\"" + TEXT + "\"}";
-        long began = System.nanoTime();
-        exchange(socket, in, "POST /send HTTP/1.1\r\nHost: localhost\r\n"
-            + "Content-Type: application/json\r\nContent-Length: " + body.length()
-            + "\r\n\r\n" + body);
-        var received = exchange(
-            socket, in, "GET /receive/" + user + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        if (!received.contains("\"text\":\"x")) {
-          throw new IllegalStateException("A message was not received: " + received);
+    int own = member.users().size() / callers / CONNECTIONS;
+    var clients = new ArrayList<Client>();
+    try {
+      for (int i = 0; i < CONNECTIONS; i++) {
+        clients.add(new Client(server.port()));
+      }
+      for (int round = caller; System.nanoTime() < end; round += callers) {
+        for (int i = 0; i < CONNECTIONS; i++) {
+          int user = round % (own * callers) * CONNECTIONS + i;
+          clients.get(i).send(member.users().get(user).toString());
         }
-        durations.add(System.nanoTime() - began);
+        for (var client : clients) {
+          client.receive();
+        }
+        for (var client : clients) {
+          durations.add(client.end());
+        }
+      }
+      return durations;
+    } finally {
+      for (var client : clients) {
+        client.close();
       }
     }
-    return durations;
   }
 
-  /** Sends a request and returns the body of the response. */
-  private static String exchange(Socket socket, InputStream in, String request)
-      throws IOException {
-    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-    int length = 0;
-    var status = line(in);
-    for (var header = line(in); !header.isEmpty(); header = line(in)) {
-      if (header.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
-        length = Integer.parseInt(header.substring(LENGTH.length()).strip());
+  /** A connection that sends to one user and receives for that user. */
+  private static final class Client implements AutoCloseable {
+    private final Socket socket;
+    private final InputStream in;
+    private String user = "";
+    private long began;
+
+    Client(int port) throws IOException {
+      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setTcpNoDelay(true);
+      in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** Begins to send a message. */
+    void send(String newUser) throws IOException {
+      user = newUser;
+      began = System.nanoTime();
+      var body = "{\"from_id\":\"" + user + "\",\"to_id\":\"" + user
+          + "\",\"message\":\"" + TEXT + "\"}";
+      write("POST /send HTTP/1.1\r\nHost: localhost\r\n"
+          + "Content-Type: application/json\r\nContent-Length: " + body.length()
+          + "\r\n\r\n" + body);
+    }
+
+    /** Ends the send and begins to receive. */
+    void receive() throws IOException {
+      read();
+      write("GET /receive/" + user + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    }
+
+    /** Ends the receive and returns the duration of both, in nanoseconds. */
+    long end() throws IOException {
+      var received = read();
+      if (!received.contains("\"text\":\"x")) {
+        throw new IllegalStateException("A message was not received: " + received);
       }
+      return System.nanoTime() - began;
     }
-    var body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    if (!status.startsWith("HTTP/1.1 20")) {
-      throw new IOException(status + " " + body);
+
+    private void write(String request) throws IOException {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     }
-    return body;
+
+    /** Returns the body of the next response. */
+    private String read() throws IOException {
+      int length = 0;
+      var status = line(in);
+      for (var header = line(in); !header.isEmpty(); header = line(in)) {
+        if (header.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
+          length = Integer.parseInt(header.substring(LENGTH.length()).strip());
+        }
+      }
+      var body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+      if (!status.startsWith("HTTP/1.1 20")) {
+        throw new IOException(status + " " + body);
+      }
+      return body;
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
   }
 
   private static String line(InputStream in) throws IOException {

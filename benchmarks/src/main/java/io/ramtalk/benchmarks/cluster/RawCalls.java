@@ -7,10 +7,15 @@ import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.map.IMap;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.IdentifiedDataSerializable;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -20,6 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class RawCalls implements MemberWork {
   private static final int PAYLOAD_BYTES = 64;
+  private static final int FACTORY = 1;
 
   private final HazelcastInstance instance;
   private final IMap<UUID, Long> counters;
@@ -32,11 +38,12 @@ final class RawCalls implements MemberWork {
     counters = instance.getMap("counters");
   }
 
-  /** Adds one to a counter, and carries the bytes of a short message. */
-  private static final class Increment implements EntryProcessor<UUID, Long, Long> {
+  /** Adds to a counter, and carries the bytes of a short message, encoded as RAMTalk encodes. */
+  private static final class Increment
+      implements EntryProcessor<UUID, Long, Long>, IdentifiedDataSerializable {
     private static final long serialVersionUID = 1L;
 
-    private final byte[] payload;
+    private byte[] payload;
 
     Increment(byte[] payload) {
       this.payload = payload;
@@ -47,6 +54,26 @@ final class RawCalls implements MemberWork {
       long next = (entry.getValue() == null ? 0 : entry.getValue()) + payload.length;
       entry.setValue(next);
       return next;
+    }
+
+    @Override
+    public int getFactoryId() {
+      return FACTORY;
+    }
+
+    @Override
+    public int getClassId() {
+      return 1;
+    }
+
+    @Override
+    public void writeData(ObjectDataOutput out) throws IOException {
+      out.writeByteArray(payload);
+    }
+
+    @Override
+    public void readData(ObjectDataInput in) throws IOException {
+      payload = Objects.requireNonNull(in.readByteArray());
     }
   }
 
@@ -60,6 +87,8 @@ final class RawCalls implements MemberWork {
         .setProperty("hazelcast.operation.response.thread.count", "0");
     config.getJetConfig().setEnabled(false);
     config.getMetricsConfig().setEnabled(false);
+    config.getSerializationConfig()
+        .addDataSerializableFactory(FACTORY, type -> new Increment(new byte[0]));
     config.addMapConfig(new MapConfig("counters").setInMemoryFormat(InMemoryFormat.OBJECT)
         .setBackupCount(ports.size() / 2).setStatisticsEnabled(false));
     var here = InetAddress.getLoopbackAddress().getHostAddress();
