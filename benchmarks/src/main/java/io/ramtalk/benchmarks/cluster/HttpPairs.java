@@ -1,5 +1,6 @@
 package io.ramtalk.benchmarks.cluster;
 
+import io.ramtalk.UserId;
 import io.ramtalk.server.ConnectionLimit;
 import io.ramtalk.server.RamTalkServer;
 import java.io.BufferedInputStream;
@@ -53,12 +54,12 @@ final class HttpPairs implements MemberWork {
     var clients = new ArrayList<Client>();
     try {
       for (int i = 0; i < CONNECTIONS; i++) {
-        clients.add(new Client(server.port()));
+        clients.add(new Client(server.port(), member.partner(i)));
       }
       for (int round = caller; System.nanoTime() < end; round += callers) {
         for (int i = 0; i < CONNECTIONS; i++) {
           int user = round % (own * callers) * CONNECTIONS + i;
-          clients.get(i).send(member.users().get(user).toString());
+          clients.get(i).send(member.users().get(user), member.partner(user));
         }
         for (var client : clients) {
           client.receive();
@@ -79,20 +80,21 @@ final class HttpPairs implements MemberWork {
   private static final class Client implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
-    private String user = "";
+    private UserId to;
     private long began;
 
-    Client(int port) throws IOException {
+    Client(int port, UserId to) throws IOException {
+      this.to = to;
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setTcpNoDelay(true);
       in = new BufferedInputStream(socket.getInputStream());
     }
 
     /** Begins to send a message. */
-    void send(String newUser) throws IOException {
-      user = newUser;
+    void send(UserId from, UserId newTo) throws IOException {
+      to = newTo;
       began = System.nanoTime();
-      var body = "{\"from_id\":\"" + user + "\",\"to_id\":\"" + user
+      var body = "{\"from_id\":\"" + from + "\",\"to_id\":\"" + to
           + "\",\"message\":\"" + TEXT + "\"}";
       write("POST /send HTTP/1.1\r\nHost: localhost\r\n"
           + "Content-Type: application/json\r\nContent-Length: " + body.length()
@@ -102,7 +104,7 @@ final class HttpPairs implements MemberWork {
     /** Ends the send and begins to receive. */
     void receive() throws IOException {
       read();
-      write("GET /receive/" + user + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      write("GET /receive/" + to + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
     }
 
     /** Ends the receive and returns the duration of both, in nanoseconds. */

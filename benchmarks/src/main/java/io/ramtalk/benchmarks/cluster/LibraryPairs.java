@@ -39,6 +39,11 @@ final class LibraryPairs implements MemberWork {
     return users;
   }
 
+  /** Returns the user that the user with an index sends to. */
+  UserId partner(int index) {
+    return users.get(index ^ 1);
+  }
+
   @Override
   public boolean isSafe() {
     return engine.cluster().isSafe();
@@ -56,9 +61,10 @@ final class LibraryPairs implements MemberWork {
     var pairs = new UnderWay();
     int own = users.size() / callers * callers;
     for (int i = caller; System.nanoTime() < end; i = (i + callers) % own) {
-      var user = users.get(i);
-      pairs.add(() -> talk.delivery().sendAsync(Draft.of(user, user).text(TEXT))
-          .thenCompose(id -> talk.delivery().transferAsync(user, Integer.MAX_VALUE))
+      var from = users.get(i);
+      var to = partner(i);
+      pairs.add(() -> talk.delivery().sendAsync(Draft.of(from, to).text(TEXT))
+          .thenCompose(id -> talk.delivery().transferAsync(to, Integer.MAX_VALUE))
           .thenAccept(transfer -> {
             if (transfer.messages().size() != 1) {
               throw new IllegalStateException("A message was not received");

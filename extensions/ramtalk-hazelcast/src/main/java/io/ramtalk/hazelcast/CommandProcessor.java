@@ -34,9 +34,12 @@ final class CommandProcessor extends Serialized
    * counts: a statement accepted from a departed member would never be removed. */
   static final long TAKE_OVER_MILLIS = 1_000;
 
+  private static final Outcome UNUSED = new Outcome();
+
   private transient @Nullable HazelcastInstance instance;
   private transient boolean changed;
   private transient @Nullable Command<?> command;
+  private transient byte @Nullable [] encoded;
   private transient Caller caller = new Caller("", new UUID(0, 0), 0, false);
   private boolean echo;
 
@@ -84,7 +87,7 @@ final class CommandProcessor extends Serialized
     var answer = answer(known, home);
     var effects = home.takeEffects();
     changed = known.mustReplay(answer, effects != null);
-    return Outcome.of(AnswerCodec.encode(known, answer), effects, home);
+    return echo ? UNUSED : Outcome.of(AnswerCodec.encode(known, answer), effects, home);
   }
 
   @SuppressWarnings("unchecked") // the command determines the type of its result
@@ -167,6 +170,7 @@ final class CommandProcessor extends Serialized
     }
     var copy = new CommandProcessor(Objects.requireNonNull(command), caller);
     copy.echo = true;
+    copy.encoded = encoded;
     return copy;
   }
 
@@ -177,7 +181,7 @@ final class CommandProcessor extends Serialized
 
   @Override
   public void writeData(ObjectDataOutput out) throws IOException {
-    out.writeByteArray(CommandCodec.encode(Objects.requireNonNull(command)));
+    out.writeByteArray(encoded());
     out.writeString(caller.space());
     out.writeLong(caller.member().getMostSignificantBits());
     out.writeLong(caller.member().getLeastSignificantBits());
@@ -186,9 +190,20 @@ final class CommandProcessor extends Serialized
     out.writeBoolean(echo);
   }
 
+  /** Returns the command as bytes, which each copy of it carries. */
+  private byte[] encoded() {
+    var bytes = encoded;
+    if (bytes == null) {
+      bytes = CommandCodec.encode(Objects.requireNonNull(command));
+      encoded = bytes;
+    }
+    return bytes;
+  }
+
   @Override
   public void readData(ObjectDataInput in) throws IOException {
-    command = CommandCodec.decode(Objects.requireNonNull(in.readByteArray()));
+    encoded = Objects.requireNonNull(in.readByteArray());
+    command = CommandCodec.decode(encoded);
     caller = new Caller(Objects.requireNonNull(in.readString()),
         new UUID(in.readLong(), in.readLong()), in.readLong(), in.readBoolean());
     echo = in.readBoolean();

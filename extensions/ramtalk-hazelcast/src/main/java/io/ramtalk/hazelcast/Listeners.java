@@ -32,20 +32,24 @@ final class Listeners {
   private static final int LOOKED_AT_ONCE = 1_000;
   private static final long LOOK_SECONDS = 2;
   private static final long UNKNOWN = -1;
+  private static final long PAUSE_BETWEEN_HINTS_MILLIS = 1;
 
   private final Cluster cluster;
   private final IMap<UUID, StoredAccount> accounts;
-  private final ITopic<Hint> hints;
+  private final ITopic<HintBatch> hints;
+  private final HintSender sender;
   private final UUID registration;
   private final Doorbells news = new Doorbells(Engine.MAX_WATCHES_PER_USER);
   private final Doorbells presence =
       new Doorbells(Engine.MAX_PRESENCE_WATCHES_PER_USER);
   private final Map<UserId, Heard> heard = new ConcurrentHashMap<>();
 
-  Listeners(Cluster cluster, IMap<UUID, StoredAccount> accounts, ITopic<Hint> hints) {
+  Listeners(Cluster cluster, IMap<UUID, StoredAccount> accounts, ITopic<HintBatch> hints) {
     this.cluster = cluster;
     this.accounts = accounts;
     this.hints = hints;
+    sender = new HintSender(
+        hints::publish, task -> Completions.after(PAUSE_BETWEEN_HINTS_MILLIS, task));
     registration = hints.addMessageListener(this::hear);
   }
 
@@ -108,7 +112,7 @@ final class Listeners {
     }
     compare(user, outcome.rings(), outcome.presenceRings());
     if (cluster.getMembers().size() > 1) {
-      hints.publish(new Hint(user, outcome.rings(), outcome.presenceRings()));
+      sender.send(new Hint(user, outcome.rings(), outcome.presenceRings()));
     }
   }
 
@@ -124,10 +128,11 @@ final class Listeners {
     });
   }
 
-  private void hear(Message<Hint> message) {
+  private void hear(Message<HintBatch> message) {
     if (!message.getPublishingMember().localMember()) {
-      var hint = message.getMessageObject();
-      compare(hint.user(), hint.rings(), hint.presenceRings());
+      for (var hint : message.getMessageObject().hints()) {
+        compare(hint.user(), hint.rings(), hint.presenceRings());
+      }
     }
   }
 

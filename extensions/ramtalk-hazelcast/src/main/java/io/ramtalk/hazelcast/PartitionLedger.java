@@ -60,7 +60,7 @@ final class PartitionLedger {
   /** Changes an account after memory was reserved, and counts its growth. */
   Outcome apply(
       UUID user, StoredAccount home, LongSupplier reservation, Supplier<Outcome> change) {
-    var partition = partition(user);
+    var partition = partition(user, home);
     touch(user, home);
     long reserved;
     try {
@@ -85,7 +85,7 @@ final class PartitionLedger {
 
   /** Counts an account that has arrived and sets its timer, unless already done. */
   void touch(UUID user, StoredAccount home) {
-    var partition = partition(user);
+    var partition = partition(user, home);
     synchronized (partition) {
       if (!home.countIn(partition.tenure)) {
         return;
@@ -99,7 +99,7 @@ final class PartitionLedger {
   /** Counts a new account. Rejects it if the byte budget has too little left. */
   void admit(UUID user, StoredAccount home) {
     budget().reserve(home.account().bytes());
-    var partition = partition(user);
+    var partition = partition(user, home);
     synchronized (partition) {
       home.countIn(partition.tenure);
       partition.bytes += home.account().bytes();
@@ -111,7 +111,7 @@ final class PartitionLedger {
     touch(user, home);
     home.cancelTimer();
     long bytes = home.account().bytes();
-    var partition = partition(user);
+    var partition = partition(user, home);
     synchronized (partition) {
       partition.bytes -= bytes;
     }
@@ -163,7 +163,8 @@ final class PartitionLedger {
     }));
   }
 
-  private Partition partition(UUID user) {
-    return partitions[instance.getPartitionService().getPartition(user).getPartitionId()];
+  private Partition partition(UUID user, StoredAccount home) {
+    return partitions[home.partition(
+        () -> instance.getPartitionService().getPartition(user).getPartitionId())];
   }
 }

@@ -13,7 +13,7 @@ final class SerializedTypes implements DataSerializableFactory {
       case STORED_ACCOUNT -> new StoredAccount();
       case USER_SEQUENCE -> new UserSequence();
       case OUTCOME -> new Outcome();
-      case HINT -> new Hint();
+      case HINT_BATCH -> new HintBatch();
       case COMMAND_PROCESSOR -> new CommandProcessor();
       case CREATE_PROCESSOR -> new CreateProcessor();
       case REMOVE_PROCESSOR -> new RemoveProcessor();

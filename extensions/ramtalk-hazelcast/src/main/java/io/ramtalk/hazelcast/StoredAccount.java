@@ -8,6 +8,7 @@ import io.ramtalk.engine.Command;
 import io.ramtalk.engine.Effects;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class StoredAccount extends Serialized {
   /* Beside the account it stores what makes repeated calls harmless: recently offered messages, and
    * sends with several attempts. All of that follows from the commands, so every copy has the same.
-   * Transient fields belong to this member: whether the bytes are counted here, and the timer set
-   * here. A timer is cleared when it fires, on a thread outside the partition, so the next command
-   * sets it again whether the sweep succeeded or not. */
+   * Transient fields belong to this member: the partition, whether the bytes are counted here, and
+   * the timer set here. A timer is cleared when it fires, on a thread outside the partition, so the
+   * next command sets it again whether the sweep succeeded or not. */
   static final long NEVER = Long.MAX_VALUE;
 
   private @Nullable Account account;
@@ -33,6 +34,7 @@ final class StoredAccount extends Serialized {
 
   private transient Effects effects = new Effects();
   private transient int countedIn = -1;
+  private transient int partition = -1;
   private transient @Nullable Timer timer;
 
   /** A timer set on this member. */
@@ -94,6 +96,14 @@ final class StoredAccount extends Serialized {
   /** Applies a command to the account and collects its effects. */
   <R> R apply(Command<R> command) {
     return command.applyTo(account(), effects);
+  }
+
+  /** Returns the number of the account's partition, which the supplier computes once. */
+  int partition(IntSupplier number) {
+    if (partition < 0) {
+      partition = number.getAsInt();
+    }
+    return partition;
   }
 
   /** Marks the bytes as counted in a tenure. Returns false if they already were. */
