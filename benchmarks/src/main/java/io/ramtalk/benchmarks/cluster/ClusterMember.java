@@ -1,5 +1,6 @@
 package io.ramtalk.benchmarks.cluster;
 
+import io.ramtalk.UserId;
 import io.ramtalk.benchmarks.Heap;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -51,6 +52,9 @@ public final class ClusterMember {
       case "fill" -> fill(Integer.parseInt(words[1]));
       case "heap" -> String.valueOf(
           Stream.generate(Heap::collect).limit(5).mapToLong(bytes -> bytes).min().getAsLong());
+      case "listen" -> work.listen().toString();
+      case "ring" -> ring(words[1], Integer.parseInt(words[2]));
+      case "rung" -> summary(work.ringNanos());
       case "run" -> run(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
       default -> throw new IllegalArgumentException(words[0]);
     };
@@ -82,10 +86,18 @@ public final class ClusterMember {
       for (var result : threads.invokeAll(calls)) {
         all.add(result.get());
       }
-      var nanos = Durations.sorted(all);
-      return nanos.length + " " + nanos[nanos.length / 2] + " " + nanos[nanos.length * 99 / 100];
+      return summary(Durations.sorted(all));
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  private static String summary(long[] nanos) {
+    return nanos.length + " " + nanos[nanos.length / 2] + " " + nanos[nanos.length * 99 / 100];
+  }
+
+  private String ring(String user, int count) throws InterruptedException {
+    work.ring(UserId.parse(user), count);
+    return "sent";
   }
 }

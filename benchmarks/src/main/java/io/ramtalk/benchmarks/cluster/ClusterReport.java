@@ -27,6 +27,8 @@ public final class ClusterReport {
   private static final String HEAD = "%-8s %-8s %12s %16s %8s %9s %9s %9s";
   private static final String ROW = "%-8d %-8s %,12.0f %16s %8.2f %,9.0f %,9.0f %9.1f";
   private static final List<String> CONTENDERS = List.of("raw", "library", "http");
+  private static final int RINGS = 400;
+
   /* Hazelcast starts a thread for each completion if the common pool has a parallelism of 1.
    * RAMTalk's members bring a pool of their own, so the bare ones get one of the same size. */
   private static final String[] OPTIONS = {"-Xmx768m", "-XX:+UseSerialGC",
@@ -63,8 +65,13 @@ public final class ClusterReport {
   private record Load(int users, int callers, int warmUpSeconds, int seconds, int rounds) {}
 
   /** One run: operations per second, times and processor time in microseconds, bytes per user. */
-  private record Result(
-      double rate, double median, double late, double processor, double bytesPerUser) {}
+  private record Result(double rate, double median, double late, double processor,
+      double bytesPerUser, Rings rings) {}
+
+  /** The times from a send on one member to a doorbell on another, in microseconds. */
+  private record Rings(double median, double late) {
+    static final Rings NONE = new Rings(0, 0);
+  }
 
   private static Result measure(Members cluster, Load load) throws Exception {
     cluster.askAll("fill 200"); // load classes and fill caches before measuring memory
@@ -79,7 +86,15 @@ public final class ClusterReport {
     int members = cluster.size();
     return new Result(operations / load.seconds(),
         cluster.sum(answers, 1) / 1e3 / members, cluster.sum(answers, 2) / 1e3 / members,
-        cpu / 1e3 / operations, (double) kept / members / load.users() / (1 + members / 2));
+        cpu / 1e3 / operations, (double) kept / members / load.users() / (1 + members / 2),
+        cluster.canRing() ? rings(cluster) : Rings.NONE);
+  }
+
+  private static Rings rings(Members cluster) throws Exception {
+    var user = cluster.ask(1, "listen")[0];
+    cluster.ask(0, "ring " + user + " " + RINGS);
+    var times = cluster.ask(1, "rung");
+    return new Rings(Long.parseLong(times[1]) / 1e3, Long.parseLong(times[2]) / 1e3);
   }
 
   private static void print(List<Integer> sizes, Map<String, List<Result>> results) {
@@ -101,6 +116,16 @@ public final class ClusterReport {
       System.out.printf(Locale.ROOT, "%d member%s: %,.0f bytes per user and copy%n", members,
           members == 1 ? "" : "s", median(of(results, members, "library"), Result::bytesPerUser));
     }
+    System.out.println();
+    for (int members : sizes) {
+      if (members > 1) {
+        var all = of(results, members, "library");
+        System.out.printf(Locale.ROOT, "%d members: a doorbell on another member rings %,.0f us"
+            + " (p50) and %,.0f us (p99) after the start of a send%n", members,
+            median(all, result -> result.rings().median()),
+            median(all, result -> result.rings().late()));
+      }
+    }
   }
 
   private static List<Result> of(
@@ -119,8 +144,10 @@ public final class ClusterReport {
   /** The processes of one cluster. */
   private static final class Members implements AutoCloseable {
     private final List<ServerProcess> processes = new ArrayList<>();
+    private final String contender;
 
     Members(String contender, int count) throws Exception {
+      this.contender = contender;
       var ports = freePorts(count);
       for (int self = 0; self < count; self++) {
         var arguments = new ArrayList<>(List.of(contender, String.valueOf(self)));
@@ -135,6 +162,15 @@ public final class ClusterReport {
 
     int size() {
       return processes.size();
+    }
+
+    boolean canRing() {
+      return contender.equals("library") && size() > 1;
+    }
+
+    /** Sends a command to one member and returns its response. */
+    String[] ask(int member, String command) throws IOException {
+      return processes.get(member).ask(command);
     }
 
     /** Sends a command to all members at once and returns their responses. */

@@ -9,6 +9,8 @@ import io.ramtalk.hazelcast.HazelcastEngine;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A member whose threads send and receive by calls of the library. Each thread keeps several pairs
@@ -22,6 +24,7 @@ final class LibraryPairs implements MemberWork {
   private final RamTalk talk;
   private final List<UserId> users = new ArrayList<>();
   private final int firstPerson;
+  private @Nullable RingTimes ringTimes;
 
   LibraryPairs(List<Integer> ports, int self) {
     var here = InetAddress.getLoopbackAddress();
@@ -37,6 +40,23 @@ final class LibraryPairs implements MemberWork {
 
   List<UserId> users() {
     return users;
+  }
+
+  @Override
+  public UserId listen() {
+    var user = users.get(0);
+    ringTimes = RingTimes.listen(talk, user);
+    return user;
+  }
+
+  @Override
+  public void ring(UserId user, int count) throws InterruptedException {
+    RingTimes.ring(talk, users.get(0), user, count);
+  }
+
+  @Override
+  public long[] ringNanos() {
+    return Objects.requireNonNull(ringTimes).sorted();
   }
 
   /** Returns the user that the user with an index sends to. */

@@ -1,5 +1,6 @@
 package io.ramtalk.benchmarks.cluster;
 
+import io.ramtalk.UserId;
 import java.util.List;
 
 /**
@@ -22,6 +23,21 @@ interface MemberWork extends AutoCloseable {
    * @return the duration of each operation, in nanoseconds
    */
   Durations run(int caller, int callers, long end) throws Exception;
+
+  /** Listens to the doorbell of a user of its own, and returns that user. */
+  default UserId listen() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Sends messages, one after the other, to a user who listens on another member. */
+  default void ring(UserId user, int count) throws InterruptedException {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Returns the times from a send to the ring that was listened to, in ascending order. */
+  default long[] ringNanos() {
+    throw new UnsupportedOperationException();
+  }
 
   /** Starts a member that does one kind of work. */
   static MemberWork start(String kind, List<Integer> ports, int self) throws Exception {
