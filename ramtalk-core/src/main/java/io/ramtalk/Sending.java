@@ -4,7 +4,6 @@ import io.ramtalk.engine.Command;
 import io.ramtalk.engine.Engine;
 import io.ramtalk.engine.SendTicket;
 import io.ramtalk.engine.StoredMessage;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -69,15 +68,16 @@ final class Sending {
       var message = outgoing.message(ticket);
       RamTalkException rejection;
       try {
-        rejection = rejection(to, engine.execute(to, offer(message)));
+        rejection = rejection(message, to, engine.execute(to, offer(message)));
       } catch (RamExhausted e) {
         rejection = e;
       }
+      if (mustEnd(outgoing, rejection)) {
+        engine.execute(from, end(outgoing, ticket, rejection));
+      }
       if (rejection != null) {
-        engine.execute(from, end(message, outgoing.idempotencyKey(), false));
         throw rejection;
       }
-      accept(message, outgoing.idempotencyKey());
     }
     return ticket.id();
   }
@@ -92,19 +92,19 @@ final class Sending {
       }
       var message = outgoing.message(ticket);
       return engine.submit(to, offer(message))
-          .handle((answer, failure) -> failure == null ? rejection(to, answer) : full(failure))
-          .thenCompose(rejection -> conclude(message, outgoing.idempotencyKey(), rejection));
+          .handle((answer, failure) -> failure == null
+              ? rejection(message, to, answer) : full(failure))
+          .thenCompose(rejection -> conclude(outgoing, ticket, rejection));
     });
   }
 
-  private CompletionStage<MessageId> conclude(StoredMessage message,
-      @Nullable String idempotencyKey, @Nullable RamTalkException rejection) {
-    if (rejection == null) {
-      accept(message, idempotencyKey);
-      return CompletableFuture.completedStage(message.id());
-    }
-    return engine.submit(message.from(), end(message, idempotencyKey, false))
-        .thenCompose(ended -> CompletableFuture.failedStage(rejection));
+  private CompletionStage<MessageId> conclude(
+      Outgoing send, SendTicket ticket, @Nullable RamTalkException rejection) {
+    CompletionStage<MessageId> result = rejection == null
+        ? CompletableFuture.completedStage(ticket.id()) : CompletableFuture.failedStage(rejection);
+    return mustEnd(send, rejection)
+        ? engine.submit(send.from(), end(send, ticket, rejection)).thenCompose(ended -> result)
+        : result;
   }
 
   private Command.BeginSend begin(Outgoing send) {
@@ -132,12 +132,17 @@ final class Sending {
         message, limits.mailboxCapacity(), limits.overflow(), message.sentAtMillis());
   }
 
-  /** Returns why the mailbox has not accepted the message, or null if it has. */
-  private @Nullable RamTalkException rejection(UserId to, @Nullable Boolean accepted) {
+  /** Counts a message that the mailbox has accepted; otherwise returns the reason. */
+  private @Nullable RamTalkException rejection(StoredMessage message, UserId to,
+      @Nullable Boolean accepted) {
     if (accepted == null) {
       return new UserNotFound(UserNotFound.Role.TARGET, to);
     }
-    return accepted ? null : new MailboxFull(to, limits.mailboxCapacity());
+    if (!accepted) {
+      return new MailboxFull(to, limits.mailboxCapacity());
+    }
+    counters.send(message.from());
+    return null;
   }
 
   /** Returns a failure that is a rejection for lack of memory; the outcome of others is unknown. */
@@ -148,15 +153,12 @@ final class Sending {
     throw new CompletionException(failure);
   }
 
-  private void accept(StoredMessage message, @Nullable String idempotencyKey) {
-    counters.send(message.from());
-    if (idempotencyKey != null) {
-      engine.executeLater(message.from(), end(message, idempotencyKey, true), List.of());
-    }
+  private static boolean mustEnd(Outgoing send, @Nullable RamTalkException rejection) {
+    return rejection != null || send.idempotencyKey() != null;
   }
 
   private static Command.EndSend end(
-      StoredMessage message, @Nullable String idempotencyKey, boolean accepted) {
-    return new Command.EndSend(message.id(), idempotencyKey, accepted);
+      Outgoing send, SendTicket ticket, @Nullable RamTalkException rejection) {
+    return new Command.EndSend(ticket.id(), send.idempotencyKey(), rejection == null);
   }
 }

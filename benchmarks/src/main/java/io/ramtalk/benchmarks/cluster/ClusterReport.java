@@ -45,7 +45,7 @@ public final class ClusterReport {
    */
   public static void main(String... args) throws Exception {
     boolean isQuick = List.of(args).contains("--quick");
-    var load = isQuick ? new Load(300, 2, 1, 1, 1) : new Load(10_000, 8, 10, 8, 3);
+    var load = isQuick ? new Load(300, 2, 1, 1, 1) : new Load(10_000, 8, 20, 8, 2);
     var sizes = isQuick ? List.of(1, 3) : List.of(1, 3, 5);
     var results = new LinkedHashMap<String, List<Result>>();
     for (int round = 0; round < load.rounds(); round++) {

@@ -180,20 +180,31 @@ public final class HazelcastEngine implements Engine {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // EndSend returns true
   public <R> @Nullable R execute(UserId user, Command<R> command) {
     checkOpen();
     deferred().await(user);
     try {
       return ask(user, command);
     } catch (EngineUnavailable e) {
-      if (command instanceof Command.EndSend end) {
-        // The message was rejected; a retry of the send takes its place in the outbox.
-        LOG.log(Level.DEBUG, () -> "The send of message " + end.id() + " stays incomplete", e);
-        return (R) Boolean.TRUE;
+      var answer = withoutAnswer(command, e);
+      if (answer == null) {
+        throw e;
       }
-      throw e;
+      return answer;
     }
+  }
+
+  /**
+   * Returns the result of a command whose failure does not matter, or null: the message of a send
+   * is stored or rejected, and a retry of the send completes it in the outbox.
+   */
+  @SuppressWarnings("unchecked") // EndSend returns true
+  private static <R> @Nullable R withoutAnswer(Command<R> command, Throwable failure) {
+    if (failure instanceof EngineUnavailable && command instanceof Command.EndSend end) {
+      LOG.log(Level.DEBUG, () -> "The send of message " + end.id() + " stays incomplete", failure);
+      return (R) Boolean.TRUE;
+    }
+    return null;
   }
 
   private <R> @Nullable R ask(UserId user, Command<R> command) {
@@ -221,11 +232,21 @@ public final class HazelcastEngine implements Engine {
         if (failure == null) {
           submit(user, unique(command), result);
         } else {
-          result.completeExceptionally(failure);
+          fail(result, command, failure);
         }
       });
     }
     return result;
+  }
+
+  private static <R> void fail(
+      CompletableFuture<@Nullable R> result, Command<R> command, Throwable failure) {
+    var answer = withoutAnswer(command, failure);
+    if (answer == null) {
+      result.completeExceptionally(failure);
+    } else {
+      result.complete(answer);
+    }
   }
 
   private <R> void submit(
@@ -233,7 +254,7 @@ public final class HazelcastEngine implements Engine {
     calls.submit(attempt(user, command)).whenComplete((outcome, failure) -> {
       try {
         if (failure != null) {
-          result.completeExceptionally(failure);
+          fail(result, command, failure);
           return;
         }
         var answer = answer(user, command, outcome);
