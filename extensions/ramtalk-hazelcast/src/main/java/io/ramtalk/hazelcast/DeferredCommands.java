@@ -9,7 +9,6 @@ import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -33,8 +32,8 @@ final class DeferredCommands {
    * waits twice: for the commands registered now, and for those that they have registered. Effects
    * of effects do not exist.
    *
-   * At most MAX commands are accepted, and their effects beyond that, because a thread that
-   * completes calls must not wait for other calls. */
+   * At most MAX commands are accepted, and beyond that only those of threads that complete calls,
+   * because such a thread must not wait for other calls. Their number is bounded by the calls. */
   static final int MAX = 10_000;
   static final long BYTES = 400;
 
@@ -81,7 +80,7 @@ final class DeferredCommands {
   }
 
   /**
-   * Begins a command.
+   * Begins a command, unless too many are under way.
    *
    * @param first the first attempt
    * @param others the owners of other accounts that its effects may change
@@ -95,12 +94,8 @@ final class DeferredCommands {
     return true;
   }
 
-  /** Begins the effect of another deferred command, in any case. */
-  void beginEffect(Attempt first) {
-    begin(first, Set.of());
-  }
-
-  private void begin(Attempt first, Collection<UserId> others) {
+  /** Begins a command in any case, for a thread that must not wait. */
+  void begin(Attempt first, Collection<UserId> others) {
     count.incrementAndGet();
     budget.release(-BYTES); // exceeds the limit rather than fail: the command releases more
     var users = new LinkedHashSet<>(others);

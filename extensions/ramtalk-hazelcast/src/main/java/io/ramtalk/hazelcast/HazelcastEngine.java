@@ -300,7 +300,7 @@ public final class HazelcastEngine implements Engine {
     var first = new DeferredCommands.Attempt(
         user, command, callNumbers.incrementAndGet(), false);
     if (Completions.isOwnThread()) {
-      deferred().beginEffect(first);
+      deferred().begin(first, others);
       return;
     }
     checkOpen();

@@ -121,7 +121,7 @@ final class DeferredCommandsTest {
     var ana = waiting(ANA);
     var bo = waiting(BO);
     var first = nextCall();
-    deferred.beginEffect(attempt(ANA));
+    deferred.begin(attempt(ANA), Set.of());
 
     first.answer().complete(null);
     assertGoesOn(bo);
@@ -146,13 +146,13 @@ final class DeferredCommandsTest {
   }
 
   @Test
-  void begin_tooMany_refusedButEffectsAreNot() {
+  void begin_tooMany_refusedUnlessTheThreadMustNotWait() {
     for (int i = 0; i < DeferredCommands.MAX; i++) {
       begin(ANA);
     }
 
     assertThat(deferred.tryBegin(attempt(BO), Set.of())).isFalse();
-    deferred.beginEffect(attempt(BO));
+    deferred.begin(attempt(BO), Set.of());
 
     assertThat(deferred.count()).isEqualTo(DeferredCommands.MAX + 1);
     calls.forEach(call -> call.answer().complete(null));
