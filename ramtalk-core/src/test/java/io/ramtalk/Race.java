@@ -20,6 +20,11 @@ public final class Race {
     return Math.max(1, onHeap * PERCENT / 100);
   }
 
+  /** Returns a number of rounds like {@link #times}, but at least ten. */
+  static int rounds(int onHeap) {
+    return Math.max(10, times(onHeap));
+  }
+
   /** The task of one thread, which receives the number of the thread. */
   public interface Lane<T> {
     T run(int thread) throws Exception;

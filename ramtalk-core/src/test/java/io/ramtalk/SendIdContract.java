@@ -132,7 +132,7 @@ abstract class SendIdContract extends EngineFixture {
 
   @Test
   void send_racingSendsOfOneId_storedOnce() throws Exception {
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < Race.rounds(20); round++) {
       var id = "round" + round;
 
       var answers = Race.run(64, thread -> sendUntilAnswered(draft(id)));

@@ -40,7 +40,7 @@ final class Completions {
     CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, POOL).execute(task);
   }
 
-  /** Fails a future unless it completes in time. */
+  /** Fails a future, on the pool, unless it completes in time. */
   static void limit(CompletableFuture<?> future, long millis, Supplier<Throwable> failure) {
     if (!future.isDone()) {
       var timer = new CompletableFuture<Boolean>()
@@ -48,7 +48,7 @@ final class Completions {
       CompletionStage<Boolean> time = timer;
       time.thenAccept(isUp -> {
         if (isUp) {
-          future.completeExceptionally(failure.get());
+          POOL.execute(() -> future.completeExceptionally(failure.get()));
         }
       });
       CompletionStage<?> stage = future;

@@ -368,6 +368,11 @@ public final class HazelcastEngine implements Engine {
     }
   }
 
+  /** Returns whether other members tell this one of rings. */
+  boolean hearsRings() {
+    return listeners.isSubscribed();
+  }
+
   /** Returns the number of accounts whose due sweep was rejected. */
   int unswept() {
     return unswept.size();

@@ -7,6 +7,8 @@ import com.hazelcast.topic.Message;
 import io.ramtalk.engine.Doorbells;
 import io.ramtalk.engine.Engine;
 import io.ramtalk.UserId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The listeners on this member to doorbells of users, wherever their accounts are stored.
@@ -28,21 +31,27 @@ final class Listeners {
    * second. A ring that was already heard here is not repeated.
    *
    * A listener reads the account after it has started listening, so earlier rings need no callback.
-   * The counts of that first read, or else of the first hint, are the starting point. */
+   * The counts of that first read, or else of the first hint, are the starting point.
+   *
+   * A member without listeners does not subscribe to hints, so nobody sends it any. It subscribes
+   * with the first listener, and unsubscribes some time after the last one has left. */
+  private static final Logger LOG = System.getLogger(Listeners.class.getName());
   private static final int LOOKED_AT_ONCE = 1_000;
   private static final long LOOK_SECONDS = 2;
   private static final long UNKNOWN = -1;
   private static final long PAUSE_BETWEEN_HINTS_MILLIS = 1;
+  private static final int MAX_IDLE_LOOKS = 10;
 
   private final Cluster cluster;
   private final IMap<UUID, StoredAccount> accounts;
   private final ITopic<HintBatch> hints;
   private final HintSender sender;
-  private final UUID registration;
   private final Doorbells news = new Doorbells(Engine.MAX_WATCHES_PER_USER);
   private final Doorbells presence =
       new Doorbells(Engine.MAX_PRESENCE_WATCHES_PER_USER);
   private final Map<UserId, Heard> heard = new ConcurrentHashMap<>();
+  private @Nullable UUID subscription;
+  private int idleLooks;
 
   Listeners(Cluster cluster, IMap<UUID, StoredAccount> accounts, ITopic<HintBatch> hints) {
     this.cluster = cluster;
@@ -50,7 +59,6 @@ final class Listeners {
     this.hints = hints;
     sender = new HintSender(
         hints::publish, task -> Completions.after(PAUSE_BETWEEN_HINTS_MILLIS, task));
-    registration = hints.addMessageListener(this::hear);
   }
 
   /** The ring counts of a user as last heard here. */
@@ -82,6 +90,7 @@ final class Listeners {
       counts.listeners++;
       return counts;
     });
+    subscribe();
     var closed = new AtomicBoolean();
     return () -> {
       watch.close();
@@ -89,6 +98,40 @@ final class Listeners {
         heard.computeIfPresent(user, (id, counts) -> --counts.listeners == 0 ? null : counts);
       }
     };
+  }
+
+  /** Subscribes to hints. Without a subscription, rings are noticed at the next look. */
+  private synchronized void subscribe() {
+    idleLooks = 0;
+    if (subscription == null) {
+      try {
+        subscription = hints.addMessageListener(this::hear);
+      } catch (RuntimeException e) {
+        LOG.log(Level.DEBUG, "Subscribing to hints failed and will be retried", e);
+      }
+    }
+  }
+
+  /** Returns whether other members send hints here. */
+  synchronized boolean isSubscribed() {
+    return subscription != null;
+  }
+
+  private synchronized void adjustSubscription() {
+    if (!heard.isEmpty()) {
+      subscribe();
+    } else if (idleLooks < MAX_IDLE_LOOKS) {
+      idleLooks++;
+    } else {
+      unsubscribe();
+    }
+  }
+
+  private synchronized void unsubscribe() {
+    if (subscription != null) {
+      hints.removeMessageListener(subscription);
+      subscription = null;
+    }
   }
 
   /** Records the ring counts of a read; the first one after listening started is the baseline. */
@@ -172,6 +215,7 @@ final class Listeners {
     if (!some.isEmpty()) {
       look(some);
     }
+    adjustSubscription();
   }
 
   private void look(Set<UUID> users) throws InterruptedException {
@@ -187,7 +231,7 @@ final class Listeners {
 
   /** Rings all listeners, which then find the engine closed. */
   void close() {
-    hints.removeMessageListener(registration);
+    unsubscribe();
     news.ringAll();
   }
 }

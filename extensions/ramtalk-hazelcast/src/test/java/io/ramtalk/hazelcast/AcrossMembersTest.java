@@ -89,6 +89,18 @@ final class AcrossMembersTest {
   }
 
   @Test
+  void hints_sentOnlyToMembersWithListeners() {
+    var ana = talks.get(0).signUp("01711111111").user().id();
+    assertThat(engines).noneMatch(HazelcastEngine::hearsRings);
+
+    var watch = talks.get(2).delivery().watch(ana, () -> { });
+
+    assertThat(engines.get(2).hearsRings()).isTrue();
+    assertThat(engines.subList(0, 2)).noneMatch(HazelcastEngine::hearsRings);
+    watch.close();
+  }
+
+  @Test
   void watch_hintLost_rungWithinTheNextLooks() throws Exception {
     var ana = talks.get(0).signUp("01711111111").user().id();
     var rung = new CompletableFuture<Boolean>();
