@@ -5,18 +5,23 @@ import com.hazelcast.core.HazelcastInstance;
 import io.ramtalk.engine.Engine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Members in this process, started once for all tests, and engines on them. */
 public final class TestCluster {
   private static final Map<Integer, TestCluster> STARTED = new HashMap<>();
   private static final AtomicInteger SPACES = new AtomicInteger();
+  private static final int FIRST_PORT = 10_000;
+  private static final int LAST_PORT = 32_000;
+  private static final int MAX_ATTEMPTS = 100;
 
   private final List<HazelcastInstance> members;
 
@@ -46,7 +51,7 @@ public final class TestCluster {
     var sockets = new ArrayList<ServerSocket>();
     try {
       for (int i = 0; i < size; i++) {
-        var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var socket = free();
         sockets.add(socket);
         endpoints.add(new ClusterSettings.Endpoint(
             InetAddress.getLoopbackAddress(), socket.getLocalPort()));
@@ -58,6 +63,23 @@ public final class TestCluster {
       throw new UncheckedIOException(e);
     }
     return endpoints.stream().map(self -> new ClusterSettings(self, endpoints)).toList();
+  }
+
+  /**
+   * Returns a socket on a free port. The system chooses ports of connections and of port 0 from a
+   * higher range, so the port stays free until a member takes it.
+   */
+  private static ServerSocket free() throws IOException {
+    for (int attempt = 0; ; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+      try {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+      } catch (BindException e) {
+        if (attempt == MAX_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   List<HazelcastInstance> members() {
