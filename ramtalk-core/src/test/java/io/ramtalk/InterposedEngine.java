@@ -7,9 +7,11 @@ import io.ramtalk.engine.EngineInsight;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,6 +26,7 @@ public final class InterposedEngine implements Engine {
   private final Queue<Runnable> afterWatch = new ArrayDeque<>();
   private UUID member;
   private Host host;
+  private final Set<String> threads = ConcurrentHashMap.newKeySet();
   private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
   private volatile boolean holds;
   private final AtomicInteger executed = new AtomicInteger();
@@ -100,6 +103,11 @@ public final class InterposedEngine implements Engine {
     return executed.get();
   }
 
+  /** Returns the names of the threads that executed commands. */
+  public Set<String> threads() {
+    return Set.copyOf(threads);
+  }
+
   /** Runs an action after the next watch is registered and before its caller gets it. */
   public void afterNextWatch(Runnable action) {
     afterWatch.add(action);
@@ -136,6 +144,7 @@ public final class InterposedEngine implements Engine {
   @Override
   public <R> R execute(UserId user, Command<R> command) {
     executed.incrementAndGet();
+    threads.add(Thread.currentThread().getName());
     act(beforeExecute);
     var answer = engine.execute(user, command);
     act(afterExecute);

@@ -26,6 +26,8 @@ final class SlowEngineTest {
       connection.close();
     }
     server.close();
+    assertThat(engine.threads()).as("threads that wait for commands")
+        .noneMatch(name -> name.contains("I/O"));
   }
 
   private RawConnection send(String text) throws IOException {

@@ -11,12 +11,12 @@ import java.util.concurrent.CompletionStage;
  * @param <R> the type of the result
  */
 public interface Continuation<R> {
-  /** Continues with the result, without blocking. */
+  /** Continues with the result. */
   void accept(R result) throws Exception;
 
   /**
-   * Continues a request at once if the stage is complete, and otherwise later on the I/O thread of
-   * the request. A failure of the stage gets the same response as a failure of the request.
+   * Continues a request at once if the stage is complete, and otherwise later, as {@link
+   * Call#execute} does. A failure of the stage gets the same response as a failure of the request.
    */
   static <R> void await(Call call, Problems problems, CompletionStage<R> stage,
       Continuation<R> next) throws Exception {
@@ -25,9 +25,8 @@ public interface Continuation<R> {
       next.accept(result(future));
       return;
     }
-    var exchange = call.exchange();
-    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> stage.whenComplete((result, failure) ->
-        exchange.getIoThread().execute(
+    call.exchange().dispatch(SameThreadExecutor.INSTANCE, () -> stage.whenComplete(
+        (result, failure) -> call.execute(
             () -> problems.guard(call, () -> next.accept(result(future))))));
   }
 

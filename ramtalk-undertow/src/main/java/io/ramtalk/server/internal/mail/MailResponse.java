@@ -22,7 +22,7 @@ import java.time.Duration;
 sealed interface MailResponse {
   /**
    * Responds if there are messages, or in any case if {@code evenIfEmpty}. Reports whether it has
-   * responded, during this call or later on the I/O thread of the request.
+   * responded, during this call or later.
    */
   void deliver(boolean evenIfEmpty, Continuation<Boolean> responded) throws Exception;
 
