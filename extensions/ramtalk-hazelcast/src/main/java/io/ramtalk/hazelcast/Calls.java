@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,26 +37,52 @@ final class Calls {
   }
 
   /**
-   * Returns the result of the first attempt that completes.
+   * Returns the result of the first attempt that completes. Blocks this thread.
    *
    * @throws EngineUnavailable if none completes in time, or too few members are reachable
    */
   <R> @Nullable R call(Attempt<R> attempt) {
-    long term = lease.begin();
-    var answer = firstAnswer(attempt);
-    lease.check(term);
-    return answer;
+    return join(submit(attempt));
+  }
+
+  /** Waits for a call and returns its result, or throws its exception. */
+  static <R> @Nullable R join(CompletionStage<@Nullable R> call) {
+    try {
+      return call.toCompletableFuture().get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw EngineUnavailable.outcomeUnknown("interrupted");
+    }
   }
 
   /**
    * Returns the result of the first attempt that completes, without blocking this thread.
    *
-   * @return completes like {@link #call}, with the exception itself
+   * @return completes within {@value #LIMIT_MILLIS} ms, with the exception of {@link #call} itself
    */
   <R> CompletionStage<@Nullable R> submit(Attempt<R> attempt) {
     var call = new AsyncCall<>(attempt, new CompletableFuture<@Nullable R>());
     call.begin();
     return call.result;
+  }
+
+  /**
+   * Makes one attempt of a call, without a time limit.
+   *
+   * @return completes exceptionally if it fails in any way
+   */
+  <R> CompletionStage<@Nullable R> attempt(Attempt<R> attempt, boolean repeated) {
+    try {
+      long term = lease.begin();
+      return attempt.begin(repeated).thenApply(answer -> {
+        lease.check(term);
+        return answer;
+      });
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
   }
 
   /** A call whose attempts follow each other without a thread that waits. */
@@ -119,32 +144,6 @@ final class Calls {
     }
   }
 
-  private static <R> @Nullable R firstAnswer(Attempt<R> attempt) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
-    boolean mayBeApplied = false;
-    while (true) {
-      Throwable failure;
-      try {
-        return attempt.begin(mayBeApplied).toCompletableFuture()
-            .get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-      } catch (ExecutionException e) {
-        failure = e.getCause();
-      } catch (TimeoutException e) {
-        throw noResponse();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw EngineUnavailable.outcomeUnknown("interrupted");
-      } catch (RuntimeException e) {
-        failure = e;
-      }
-      mayBeApplied |= !isRefusal(failure);
-      if (isFinal(failure) || System.nanoTime() >= end) {
-        throw unavailable(failure, mayBeApplied);
-      }
-      pause(failure);
-    }
-  }
-
   private static EngineUnavailable noResponse() {
     return EngineUnavailable.outcomeUnknown("no response within " + LIMIT_MILLIS + " ms");
   }
@@ -161,8 +160,14 @@ final class Calls {
         || !isOfTheCluster(failure);
   }
 
+  /** Returns whether a later attempt may succeed after an attempt failed. */
+  static boolean isTemporary(@Nullable Throwable failure) {
+    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof EngineUnavailable || isOfTheCluster(cause);
+  }
+
   /** Returns whether the failure is one of the cluster, not one of the step. */
-  static boolean isOfTheCluster(@Nullable Throwable failure) {
+  private static boolean isOfTheCluster(@Nullable Throwable failure) {
     return failure != null && failure.getClass().getName().startsWith("com.hazelcast.");
   }
 
@@ -175,14 +180,5 @@ final class Calls {
         ? "too few members of the cluster are reachable" : "members of the cluster are missing";
     return mayBeApplied
         ? EngineUnavailable.outcomeUnknown(why) : EngineUnavailable.notApplied(why);
-  }
-
-  private static void pause(@Nullable Throwable failure) {
-    try {
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw EngineUnavailable.outcomeUnknown("interrupted after " + failure);
-    }
   }
 }

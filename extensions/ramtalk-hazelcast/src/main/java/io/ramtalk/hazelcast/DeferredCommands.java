@@ -3,19 +3,13 @@ package io.ramtalk.hazelcast;
 import io.ramtalk.EngineUnavailable;
 import io.ramtalk.RamBudget;
 import io.ramtalk.UserId;
-import io.ramtalk.engine.Command;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * The commands of this member whose results nobody waits for. Each is repeated until its outcome is
  * known. A later command of this member on an account that one of them changes waits for it.
  *
- * <p><b>Threads:</b> any number. <b>Cost:</b> one call per command and attempt, no thread, and
- * {@value #BYTES} bytes of the byte budget while a command is under way.
+ * <p><b>Threads:</b> any number. <b>Cost:</b> one call per attempt, no thread, and {@value #BYTES}
+ * bytes of the byte budget while a command is under way.
  */
 final class DeferredCommands {
-  /* A command changes its own account and then, by its effects, others. Those effects are deferred
-   * commands too, and are registered before the first command ends. So whoever waits for an account
-   * waits twice: for the commands registered now, and for those that they have registered. Effects
-   * of effects do not exist.
+  /* A command changes its own account, and its effects change others. An effect is a deferred
+   * command too, and is registered before the command that causes it ends. So a wait for an account
+   * has two rounds: one for the registered commands, and one for their effects. An effect has no
+   * effects of its own.
    *
    * At most MAX commands are accepted, and beyond that only those of threads that complete calls,
    * because such a thread must not wait for other calls. Their number is bounded by the calls. */
@@ -40,9 +34,7 @@ final class DeferredCommands {
   private static final Logger LOG = System.getLogger(DeferredCommands.class.getName());
   private static final long FIRST_PAUSE_MILLIS = 50;
   private static final long MAX_PAUSE_MILLIS = 1_000;
-  private static final int ROUNDS = 2;
 
-  private final Caller caller;
   private final RamBudget budget;
   private final long limitMillis;
   private final Map<UserId, CompletableFuture<Void>> pending = new ConcurrentHashMap<>();
@@ -54,55 +46,33 @@ final class DeferredCommands {
    *
    * @param limitMillis the longest wait for commands that are under way
    */
-  DeferredCommands(Caller caller, RamBudget budget, long limitMillis) {
-    this.caller = caller;
+  DeferredCommands(RamBudget budget, long limitMillis) {
     this.budget = budget;
     this.limitMillis = limitMillis;
-  }
-
-  /** A function that makes one attempt of a command and then carries out its effects. */
-  interface Caller {
-    CompletionStage<?> call(Attempt attempt);
-  }
-
-  /**
-   * One attempt of a command.
-   *
-   * @param user the owner of the account
-   * @param command the command
-   * @param number the number of the command among the calls of this member
-   * @param repeated true if an earlier attempt has an unknown outcome
-   */
-  record Attempt(UserId user, Command<?> command, long number, boolean repeated) {
-    Attempt again() {
-      return new Attempt(user, command, number, true);
-    }
   }
 
   /**
    * Begins a command, unless too many are under way.
    *
-   * @param first the first attempt
-   * @param others the owners of other accounts that its effects may change
+   * @param users the owners of the accounts that the command and its effects change
+   * @param attempt makes one attempt of the command and carries out its effects
    * @return false if {@value #MAX} commands are under way; nothing has begun then
    */
-  boolean tryBegin(Attempt first, Collection<UserId> others) {
+  boolean tryBegin(Set<UserId> users, Calls.Attempt<Void> attempt) {
     if (closed || count.get() >= MAX) {
       return false;
     }
-    begin(first, others);
+    begin(users, attempt);
     return true;
   }
 
   /** Begins a command in any case, for a thread that must not wait. */
-  void begin(Attempt first, Collection<UserId> others) {
+  void begin(Set<UserId> users, Calls.Attempt<Void> attempt) {
     count.incrementAndGet();
     budget.release(-BYTES); // exceeds the limit rather than fail: the command releases more
-    var users = new LinkedHashSet<>(others);
-    users.add(first.user());
     var done = new CompletableFuture<Void>();
     users.forEach(user -> register(user, done));
-    call(first, FIRST_PAUSE_MILLIS, done);
+    call(attempt, false, FIRST_PAUSE_MILLIS, done);
   }
 
   private void register(UserId user, CompletableFuture<Void> done) {
@@ -111,33 +81,21 @@ final class DeferredCommands {
     all.whenComplete((nothing, failure) -> pending.remove(user, all));
   }
 
-  private void call(Attempt attempt, long pauseMillis, CompletableFuture<Void> done) {
-    CompletionStage<?> answer;
-    try {
-      answer = caller.call(attempt);
-    } catch (RuntimeException e) {
-      answer = CompletableFuture.failedStage(e);
-    }
-    answer.whenComplete((outcome, failure) -> {
-      if (closed || !isTemporary(failure)) {
-        end(attempt, failure, done);
+  private void call(Calls.Attempt<Void> attempt, boolean repeated, long pauseMillis,
+      CompletableFuture<Void> done) {
+    attempt.begin(repeated).whenComplete((outcome, failure) -> {
+      if (closed || !Calls.isTemporary(failure)) {
+        end(failure, done);
       } else {
         Completions.after(pauseMillis, () ->
-            call(attempt.again(), Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS), done));
+            call(attempt, true, Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS), done));
       }
     });
   }
 
-  private static boolean isTemporary(@Nullable Throwable failure) {
-    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof EngineUnavailable || Calls.isOfTheCluster(cause);
-  }
-
-  private void end(Attempt attempt, @Nullable Throwable failure, CompletableFuture<Void> done) {
+  private void end(@Nullable Throwable failure, CompletableFuture<Void> done) {
     if (failure != null) {
-      LOG.log(closed ? Level.DEBUG : Level.WARNING,
-          () -> "A command was not executed: " + attempt.command().getClass().getSimpleName(),
-          failure);
+      LOG.log(closed ? Level.DEBUG : Level.WARNING, "A deferred command was not executed", failure);
     }
     count.decrementAndGet();
     budget.release(BYTES);
@@ -145,23 +103,10 @@ final class DeferredCommands {
   }
 
   /**
-   * Waits for the commands that change an account and are under way.
+   * Returns the end of the commands that change an account and are under way, or null if the
+   * account is idle.
    *
-   * @throws EngineUnavailable if they take longer than the limit
-   */
-  void await(UserId user) {
-    for (int i = 0; i < ROUNDS; i++) {
-      var commands = pending.get(user);
-      if (commands == null) {
-        return;
-      }
-      await(commands);
-    }
-  }
-
-  /**
-   * Returns a stage that completes when the commands that change an account and are under way have
-   * ended, or fails like {@link #await} with the exception itself. Returns null if there are none.
+   * @return fails with {@link EngineUnavailable} if the commands take longer than the limit
    */
   @Nullable CompletionStage<Void> earlier(UserId user) {
     CompletionStage<Void> commands = pending.get(user);
@@ -177,25 +122,9 @@ final class DeferredCommands {
         effects.thenRun(() -> ended.complete(null));
       }
     });
-    Completions.limit(ended, limitMillis, DeferredCommands::tooSlow);
+    Completions.limit(ended, limitMillis, () -> EngineUnavailable.notApplied(
+        "earlier commands on the account are still under way"));
     return ended;
-  }
-
-  private static EngineUnavailable tooSlow() {
-    return EngineUnavailable.notApplied("earlier commands on the account are still under way");
-  }
-
-  private void await(CompletableFuture<Void> commands) {
-    try {
-      commands.get(limitMillis, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw tooSlow();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw EngineUnavailable.notApplied("interrupted");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // they never complete exceptionally
-    }
   }
 
   /** Returns the number of commands that are under way. */
@@ -206,8 +135,11 @@ final class DeferredCommands {
   /** Waits a limited time for all commands, and repeats none of them afterwards. */
   void close() {
     try {
-      for (int i = 0; i < ROUNDS; i++) {
-        await(CompletableFuture.allOf(pending.values().toArray(CompletableFuture[]::new)));
+      for (var user : Set.copyOf(pending.keySet())) {
+        var commands = earlier(user);
+        if (commands != null) {
+          Calls.join(commands);
+        }
       }
     } catch (EngineUnavailable e) {
       LOG.log(Level.WARNING, () -> count() + " deferred commands may be lost", e);

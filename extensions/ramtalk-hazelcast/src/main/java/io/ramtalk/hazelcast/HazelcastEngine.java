@@ -21,6 +21,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,7 @@ public final class HazelcastEngine implements Engine {
     calls = new Calls(lease);
     leaseRenewal = new LeaseRenewal(instance, lease);
     directory = new Directory(
-        instance, space, accounts, calls, user -> ask(user, Command.ShowUser.INSTANCE));
+        instance, space, accounts, calls, user -> execute(user, Command.ShowUser.INSTANCE));
     listeners = new Listeners(instance.getCluster(), accounts,
         instance.getTopic(ClusterConfig.HINTS + space));
     messageIds = new MemberMessageIds(instance);
@@ -140,7 +141,7 @@ public final class HazelcastEngine implements Engine {
   @Override
   public void open(Host newHost) {
     host = newHost;
-    deferred = new DeferredCommands(this::attempt, newHost.budget(), Calls.LIMIT_MILLIS);
+    deferred = new DeferredCommands(newHost.budget(), Calls.LIMIT_MILLIS);
     leaseRenewal.start();
     var mine = new PartitionLedger(instance, space, newHost, this::beginSweep);
     ledger = mine;
@@ -158,8 +159,7 @@ public final class HazelcastEngine implements Engine {
   @Override
   public boolean remove(UserId user) {
     checkOpen();
-    deferred().await(user);
-    var known = directory.isSelfTest(user) ? null : ask(user, Command.ShowUser.INSTANCE);
+    var known = directory.isSelfTest(user) ? null : execute(user, Command.ShowUser.INSTANCE);
     if (known == null && !directory.isSelfTest(user)) {
       return false;
     }
@@ -181,37 +181,8 @@ public final class HazelcastEngine implements Engine {
 
   @Override
   public <R> @Nullable R execute(UserId user, Command<R> command) {
-    checkOpen();
-    deferred().await(user);
-    try {
-      return ask(user, command);
-    } catch (EngineUnavailable e) {
-      var answer = withoutAnswer(command, e);
-      if (answer == null) {
-        throw e;
-      }
-      return answer;
-    }
-  }
-
-  /**
-   * Returns the result of a command whose failure does not matter, or null: the message of a send
-   * is stored or rejected, and a retry of the send completes it in the outbox.
-   */
-  @SuppressWarnings("unchecked") // EndSend returns true
-  private static <R> @Nullable R withoutAnswer(Command<R> command, Throwable failure) {
-    if (failure instanceof EngineUnavailable && command instanceof Command.EndSend end) {
-      LOG.log(Level.DEBUG, () -> "The send of message " + end.id() + " stays incomplete", failure);
-      return (R) Boolean.TRUE;
-    }
-    return null;
-  }
-
-  private <R> @Nullable R ask(UserId user, Command<R> command) {
-    var unique = unique(command);
-    var outcome = calls.call(attempt(user, unique));
-    var answer = answer(user, unique, outcome);
-    if (outcome != null && isDue(outcome) && !(command instanceof Command.Sweep)) {
+    var answer = Calls.join(submit(user, command));
+    if (!(command instanceof Command.Sweep) && unswept.remove(user)) {
       sweep(user);
     }
     return answer;
@@ -239,33 +210,34 @@ public final class HazelcastEngine implements Engine {
     return result;
   }
 
-  private static <R> void fail(
-      CompletableFuture<@Nullable R> result, Command<R> command, Throwable failure) {
-    var answer = withoutAnswer(command, failure);
-    if (answer == null) {
-      result.completeExceptionally(failure);
-    } else {
-      result.complete(answer);
-    }
-  }
-
   private <R> void submit(
       UserId user, Command<R> command, CompletableFuture<@Nullable R> result) {
     calls.submit(attempt(user, command)).whenComplete((outcome, failure) -> {
       try {
-        if (failure != null) {
+        if (failure == null) {
+          result.complete(answer(user, command, outcome));
+        } else {
           fail(result, command, failure);
-          return;
         }
-        var answer = answer(user, command, outcome);
-        if (outcome != null && isDue(outcome)) {
-          unswept.add(user); // a sweep may block
-        }
-        result.complete(answer);
       } catch (RuntimeException e) {
         result.completeExceptionally(e);
       }
     });
+  }
+
+  /**
+   * Completes a command that failed. The end of a send may fail: its message is stored or rejected,
+   * and a retry of the send completes it in the outbox.
+   */
+  @SuppressWarnings("unchecked") // EndSend returns true
+  private static <R> void fail(
+      CompletableFuture<@Nullable R> result, Command<R> command, Throwable failure) {
+    if (failure instanceof EngineUnavailable && command instanceof Command.EndSend end) {
+      LOG.log(Level.DEBUG, () -> "The send of message " + end.id() + " stays incomplete", failure);
+      result.complete((R) Boolean.TRUE);
+    } else {
+      result.completeExceptionally(failure);
+    }
   }
 
   @SuppressWarnings("unchecked") // the kind of command stays the same
@@ -279,7 +251,7 @@ public final class HazelcastEngine implements Engine {
         command, new CommandProcessor.Caller(space, self(), call, repeated)));
   }
 
-  /** Carries out the effects of an outcome and returns its answer. */
+  /** Carries out the effects of an outcome and returns its answer. A due sweep follows later. */
   private <R> @Nullable R answer(UserId user, Command<R> command, @Nullable Outcome outcome) {
     if (outcome == null) {
       checkOpen();
@@ -288,23 +260,29 @@ public final class HazelcastEngine implements Engine {
     outcome.checkRoom();
     carryOut(user, outcome);
     listeners.look(user, outcome);
+    if (outcome.nextTimer() <= host().now()) {
+      unswept.add(user);
+    }
     return AnswerCodec.decode(command, outcome.answer());
-  }
-
-  private boolean isDue(Outcome outcome) {
-    return outcome.nextTimer() <= host().now();
   }
 
   @Override
   public void executeLater(UserId user, Command<?> command, Collection<UserId> others) {
-    var first = new DeferredCommands.Attempt(
-        user, command, callNumbers.incrementAndGet(), false);
+    var users = new HashSet<>(others);
+    users.add(user);
+    var first = attempt(user, command);
+    Calls.Attempt<Void> attempt = repeated -> calls.attempt(first, repeated)
+        .thenAccept(outcome -> {
+          if (outcome != null) {
+            answer(user, command, outcome);
+          }
+        });
     if (Completions.isOwnThread()) {
-      deferred().begin(first, others);
+      deferred().begin(users, attempt);
       return;
     }
     checkOpen();
-    if (!deferred().tryBegin(first, others)) {
+    if (!deferred().tryBegin(users, attempt)) {
       executeNow(user, command);
     }
   }
@@ -316,22 +294,6 @@ public final class HazelcastEngine implements Engine {
       LOG.log(Level.WARNING, () -> "Too many commands are under way, and one is lost: "
           + command.getClass().getSimpleName(), e);
     }
-  }
-
-  /** Makes one attempt of a deferred command and carries out its effects. */
-  private CompletionStage<?> attempt(DeferredCommands.Attempt attempt) {
-    long term = lease.begin();
-    var step = new CommandProcessor(attempt.command(), new CommandProcessor.Caller(
-        space, self(), attempt.number(), attempt.repeated()));
-    return accounts.submitToKey(attempt.user().uuid(), step).thenAccept(outcome -> {
-      lease.check(term);
-      if (outcome != null) {
-        carryOut(attempt.user(), outcome);
-        if (isDue(outcome)) {
-          unswept.add(attempt.user()); // a sweep waits for this command
-        }
-      }
-    });
   }
 
   private Command.BeginSend withId(Command.BeginSend send) {
@@ -373,7 +335,7 @@ public final class HazelcastEngine implements Engine {
     return listeners.isSubscribed();
   }
 
-  /** Returns the number of accounts whose due sweep was rejected. */
+  /** Returns the number of accounts with a due sweep, such as one that was rejected. */
   int unswept() {
     return unswept.size();
   }

@@ -7,7 +7,6 @@ import io.ramtalk.EngineUnavailable;
 import io.ramtalk.Eventually;
 import io.ramtalk.RamBudget;
 import io.ramtalk.UserId;
-import io.ramtalk.engine.Command;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -20,41 +19,27 @@ import org.junit.jupiter.api.Test;
 final class DeferredCommandsTest {
   private static final UserId ANA = new UserId(0, 1);
   private static final UserId BO = new UserId(0, 2);
-  private static final Command<?> COMMAND = new Command.Sweep(0);
 
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
   private final RamBudget budget = new RamBudget(1_000_000);
-  private final DeferredCommands deferred = new DeferredCommands(
-      this::call, budget, Eventually.LIMIT.toMillis());
+  private final DeferredCommands deferred =
+      new DeferredCommands(budget, Eventually.LIMIT.toMillis());
 
   /** A call that has not completed yet. */
-  private record Call(DeferredCommands.Attempt attempt, CompletableFuture<Void> answer) {}
+  private record Call(boolean repeated, CompletableFuture<Void> answer) {}
 
-  private CompletionStage<Void> call(DeferredCommands.Attempt attempt) {
-    var call = new Call(attempt, new CompletableFuture<>());
+  private CompletionStage<Void> call(boolean repeated) {
+    var call = new Call(repeated, new CompletableFuture<>());
     calls.add(call);
     return call.answer();
   }
 
-  private void begin(UserId user, UserId... others) {
-    assertThat(deferred.tryBegin(attempt(user), List.of(others))).isTrue();
+  private void begin(UserId... users) {
+    assertThat(deferred.tryBegin(Set.of(users), this::call)).isTrue();
   }
 
-  private static DeferredCommands.Attempt attempt(UserId user) {
-    return new DeferredCommands.Attempt(user, COMMAND, 7, false);
-  }
-
-  /** Returns a thread that waits for the commands on an account. */
-  private Thread waiting(UserId user) throws Exception {
-    var thread = new Thread(() -> deferred.await(user));
-    thread.setDaemon(true);
-    thread.start();
-    Eventually.that("the thread waits", () -> thread.getState() == Thread.State.TIMED_WAITING);
-    return thread;
-  }
-
-  private static void assertGoesOn(Thread thread) throws Exception {
-    Eventually.that("the thread goes on", () -> !thread.isAlive());
+  private CompletableFuture<Void> earlier(UserId user) {
+    return deferred.earlier(user).toCompletableFuture();
   }
 
   private Call nextCall() throws Exception {
@@ -82,7 +67,7 @@ final class DeferredCommandsTest {
     }
 
     var last = nextCall();
-    assertThat(last.attempt()).isEqualTo(attempt(ANA).again());
+    assertThat(last.repeated()).isTrue();
     assertThat(deferred.count()).isOne();
     last.answer().complete(null);
 
@@ -101,48 +86,61 @@ final class DeferredCommandsTest {
   }
 
   @Test
-  void await_accountChanges_untilTheCommandEnds() throws Exception {
+  void earlier_accountChanges_untilTheCommandEnds() throws Exception {
     begin(BO, ANA);
-    var bo = waiting(BO);
-    var ana = waiting(ANA);
-    deferred.await(new UserId(0, 3));
-    assertThat(bo.isAlive()).isTrue();
-    assertThat(ana.isAlive()).isTrue();
+    var bo = earlier(BO);
+    var ana = earlier(ANA);
+    assertThat(deferred.earlier(new UserId(0, 3))).isNull();
+    assertThat(bo).isNotDone();
+    assertThat(ana).isNotDone();
 
     nextCall().answer().complete(null);
 
-    assertGoesOn(bo);
-    assertGoesOn(ana);
+    assertThat(bo).isDone();
+    assertThat(ana).isDone();
+    assertThat(deferred.earlier(BO)).isNull();
   }
 
   @Test
-  void await_effectBegun_untilTheEffectEnds() throws Exception {
+  void earlier_effectBegun_untilTheEffectEnds() throws Exception {
     begin(BO, ANA);
-    var ana = waiting(ANA);
-    var bo = waiting(BO);
+    var bo = earlier(BO);
+    var ana = earlier(ANA);
     var first = nextCall();
-    deferred.begin(attempt(ANA), Set.of());
+    deferred.begin(Set.of(ANA), this::call);
 
     first.answer().complete(null);
-    assertGoesOn(bo);
-    assertThat(ana.isAlive()).isTrue();
+    assertThat(bo).isDone();
+    assertThat(ana).isNotDone();
     nextCall().answer().complete(null);
 
-    assertGoesOn(ana);
+    assertThat(ana).isDone();
   }
 
   @Test
-  void await_moreAndMoreCommands_onlyEarlierOnesWaitedFor() throws Exception {
+  void earlier_moreAndMoreCommands_onlyTwoRoundsWaitedFor() throws Exception {
     begin(ANA);
-    var ana = waiting(ANA);
+    var ana = earlier(ANA);
+    begin(ANA);
+    nextCall().answer().complete(null);
+    assertThat(ana).isNotDone();
+    begin(ANA);
 
-    Eventually.that("the thread goes on although a command is always under way", () -> {
-      begin(ANA);
-      nextCall().answer().complete(null);
-      return !ana.isAlive();
-    });
+    nextCall().answer().complete(null);
 
+    assertThat(ana).isDone();
     assertThat(deferred.count()).isOne();
+  }
+
+  @Test
+  void earlier_longerThanTheLimit_notApplied() {
+    var impatient = new DeferredCommands(budget, 1);
+    impatient.begin(Set.of(ANA), this::call);
+
+    var failure = impatient.earlier(ANA).handle((nothing, fault) -> fault).toCompletableFuture();
+
+    assertThat(Eventually.get(failure)).isInstanceOfSatisfying(EngineUnavailable.class,
+        fault -> assertThat(fault.isNotApplied()).isTrue());
   }
 
   @Test
@@ -151,13 +149,13 @@ final class DeferredCommandsTest {
       begin(ANA);
     }
 
-    assertThat(deferred.tryBegin(attempt(BO), Set.of())).isFalse();
-    deferred.begin(attempt(BO), Set.of());
+    assertThat(deferred.tryBegin(Set.of(BO), this::call)).isFalse();
+    deferred.begin(Set.of(BO), this::call);
 
     assertThat(deferred.count()).isEqualTo(DeferredCommands.MAX + 1);
     calls.forEach(call -> call.answer().complete(null));
     assertThat(deferred.count()).isZero();
-    assertThat(deferred.tryBegin(attempt(BO), Set.of())).isTrue();
+    assertThat(deferred.tryBegin(Set.of(BO), this::call)).isTrue();
   }
 
   @Test
@@ -178,6 +176,6 @@ final class DeferredCommandsTest {
     nextCall().answer().complete(null);
     Eventually.get(closing);
 
-    assertThat(deferred.tryBegin(attempt(ANA), Set.of())).isFalse();
+    assertThat(deferred.tryBegin(Set.of(ANA), this::call)).isFalse();
   }
 }
