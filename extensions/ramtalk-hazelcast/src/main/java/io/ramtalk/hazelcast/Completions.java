@@ -40,7 +40,10 @@ final class Completions {
     CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, POOL).execute(task);
   }
 
-  /** Fails a future, on the pool, unless it completes in time. */
+  /**
+   * Fails a future unless it completes in time. Unlike {@link CompletableFuture#orTimeout}, this
+   * does not run what depends on the future on the only timer thread of the JDK.
+   */
   static void limit(CompletableFuture<?> future, long millis, Supplier<Throwable> failure) {
     if (!future.isDone()) {
       var timer = new CompletableFuture<Boolean>()
