@@ -155,21 +155,21 @@ final class Directory {
     }
   }
 
-  /** Frees the number and the place of a removed account, as far as they are known. */
-  void free(UserId id, @Nullable User user, @Nullable Outcome removed) {
+  /** Frees the number and the place of a removed account. The place is known from its removal. */
+  void free(User user, @Nullable Outcome removed) {
+    var id = user.id();
     if (isSelfTest(id)) {
       swap(places, selfTestPlace(id), id.toString(), null);
+      return;
     }
-    if (user != null) {
-      swap(numbers, user.mobile().canonical(), id.toString(), null);
-    }
-    if (user != null && removed != null) {
+    swap(numbers, user.mobile().canonical(), id.toString(), null);
+    if (removed != null) {
       leave(id.uuid(), removed.place());
     }
   }
 
   /** Returns whether the user belongs to a self-test: the upper half of its id is 0. */
-  boolean isSelfTest(UserId user) {
+  private static boolean isSelfTest(UserId user) {
     return user.high() == 0;
   }
 
