@@ -60,8 +60,8 @@ final class ReadTurnsTest {
     return turns.stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Reads until no more bytes are available, as all readers do. */
-  private void readAll(ConduitStreamSourceChannel source) {
+  /** Reads until no more bytes are available, as all readers do. Returns the number of bytes. */
+  private static int readAll(ConduitStreamSourceChannel source) {
     var buffer = ByteBuffer.allocate(BUFFER_BYTES);
     int turn = 0;
     try {
@@ -76,7 +76,7 @@ final class ReadTurnsTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    turns.add(turn);
+    return turn;
   }
 
   private void sendAll() throws IOException {
@@ -86,7 +86,7 @@ final class ReadTurnsTest {
 
   private void serve() {
     Inbound.watch(accepted.get(0), rounds, 2 * ALL_BYTES);
-    source().setReadListener(this::readAll);
+    source().setReadListener(source -> turns.add(readAll(source)));
   }
 
   @Test
@@ -105,8 +105,9 @@ final class ReadTurnsTest {
   void suspendedAfterATurn_waitsUntilResumed() throws Exception {
     serve();
     source().setReadListener(source -> {
-      readAll(source);
+      int turn = readAll(source);
       source.suspendReads();
+      turns.add(turn);
     });
     var sender = new Thread(() -> {
       try {
