@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class LeaseRenewal implements AutoCloseable {
   /* A member rejects calls from members that it does not count, so any response is a
-   * confirmation. */
+   * confirmation, unless the clocks differ too much. */
   private static final Logger LOG = System.getLogger(LeaseRenewal.class.getName());
   private static final long EVERY_MILLIS = 500;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -86,13 +86,13 @@ final class LeaseRenewal implements AutoCloseable {
         .filter(member -> !member.localMember()).toList();
   }
 
-  private ExecutionCallback<Boolean> answer(
+  private ExecutionCallback<Long> answer(
       Member member, MajorityLease.Moment whenAsked, CountDownLatch answered) {
     return new ExecutionCallback<>() {
       @Override
-      public void onResponse(Boolean present) {
+      public void onResponse(Long itsMillis) {
         underWay.remove(member.getUuid(), whenAsked);
-        lease.commit(member.getUuid(), whenAsked);
+        lease.commit(member.getUuid(), whenAsked, itsMillis);
         if (lease.holds()) {
           answered.countDown();
         }

@@ -4,14 +4,17 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import java.util.concurrent.Callable;
 
-/** A confirmation for the asking member. Hazelcast rejects calls from members not counted here. */
-final class LeaseRenewalTask extends Serialized implements Callable<Boolean> {
+/**
+ * A confirmation for the asking member, with the wall clock of this one in milliseconds. Hazelcast
+ * rejects calls from members not counted here.
+ */
+final class LeaseRenewalTask extends Serialized implements Callable<Long> {
   /** Creates a step. */
   LeaseRenewalTask() {}
 
   @Override
-  public Boolean call() {
-    return true;
+  public Long call() {
+    return System.currentTimeMillis();
   }
 
   @Override

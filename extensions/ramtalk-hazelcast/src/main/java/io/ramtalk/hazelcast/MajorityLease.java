@@ -1,6 +1,8 @@
 package io.ramtalk.hazelcast;
 
 import io.ramtalk.EngineUnavailable;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * A lease that holds while a majority of the cluster counts this member. Only then are its results
- * valid.
+ * A lease that holds while a majority of the cluster counts this member and agrees with its clock.
+ * Only then are its results valid.
  *
  * <p><b>Threads:</b> any number. <b>Cost:</b> {@link #begin} and {@link #check} read two clocks.
  */
@@ -24,12 +26,22 @@ final class MajorityLease {
    * expired and was renewed in between is another term.
    *
    * The monotonic clock shows how long a process was stopped. It may stand still while a whole
-   * machine is paused, so the wall clock is checked as well. */
+   * machine is paused, so the wall clock is checked as well.
+   *
+   * Each command carries the time of the member that makes it. With a clock that is minutes ahead,
+   * leases and messages would expire early, and a mailbox would forget the messages that must not
+   * be stored twice. So a confirmation counts only if both clocks agree. */
+  private static final Logger LOG = System.getLogger(MajorityLease.class.getName());
+
   static final long HOLDS_MILLIS = ClusterConfig.TOLERATED_SILENCE_MILLIS;
+
+  /** The largest accepted difference between the wall clocks of two members. */
+  static final long MAX_CLOCK_DIFFERENCE_MILLIS = 5_000;
 
   private final int othersNeeded;
   private final Supplier<Moment> clock;
   private final Map<UUID, Moment> asked = new HashMap<>();
+  private final Map<UUID, String> clockFaults = new HashMap<>();
   private volatile Term term;
 
   /**
@@ -72,8 +84,16 @@ final class MajorityLease {
     return clock.get();
   }
 
-  /** Records that a member counts this one, as of the moment of the question. */
-  synchronized void commit(UUID member, Moment whenAsked) {
+  /**
+   * Records that a member counts this one, as of the moment of the question.
+   *
+   * @param itsMillis the wall clock of that member at its response, in milliseconds
+   */
+  synchronized void commit(UUID member, Moment whenAsked, long itsMillis) {
+    if (!agrees(member, whenAsked, itsMillis)) {
+      asked.remove(member);
+      return;
+    }
     var known = asked.get(member);
     if (known == null || whenAsked.nanos() - known.nanos() > 0) {
       asked.put(member, whenAsked);
@@ -81,9 +101,27 @@ final class MajorityLease {
     }
   }
 
+  /** Returns whether the clock of a member may show the same time as the clock of this one. */
+  private boolean agrees(UUID member, Moment whenAsked, long itsMillis) {
+    long ahead = whenAsked.millis() - itsMillis;
+    long behind = itsMillis - clock.get().millis();
+    long difference = Math.max(ahead, behind);
+    if (difference <= MAX_CLOCK_DIFFERENCE_MILLIS) {
+      clockFaults.remove(member);
+      return true;
+    }
+    var fault = "the clock of this member is " + TimeUnit.MILLISECONDS.toSeconds(difference)
+        + " s " + (ahead > behind ? "ahead of" : "behind") + " the clock of another member";
+    if (clockFaults.put(member, fault) == null) {
+      LOG.log(Level.WARNING, "Member {0}: {1}", member, fault);
+    }
+    return false;
+  }
+
   /** Removes departed members. */
   synchronized void retain(Collection<UUID> members) {
     asked.keySet().retainAll(members);
+    clockFaults.keySet().retainAll(members);
   }
 
   private void renew() {
@@ -116,9 +154,14 @@ final class MajorityLease {
   long begin() {
     var now = term;
     if (!holds(now)) {
-      throw EngineUnavailable.notApplied("too few members of the cluster are reachable");
+      throw EngineUnavailable.notApplied(whyNot());
     }
     return now.number();
+  }
+
+  private synchronized String whyNot() {
+    return clockFaults.values().stream().findAny()
+        .orElse("too few members of the cluster are reachable");
   }
 
   /**

@@ -30,7 +30,7 @@ final class CallsTest {
   }
 
   private CompletionStage<String> submit(CompletionStage<?>... answers) {
-    lease.commit(new UUID(0, 1), lease.now());
+    lease.commit(new UUID(0, 1), lease.now(), lease.now().millis());
     return calls.submit(repeated -> {
       attempts.add(repeated);
       return answers[attempts.size() - 1].thenApply(Object::toString);

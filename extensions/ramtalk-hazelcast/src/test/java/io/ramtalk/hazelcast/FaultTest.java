@@ -3,93 +3,73 @@ package io.ramtalk.hazelcast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Three members under load while one of them is killed, frozen or restarted. */
+/** Three members under load, with one fault after another. Prints one line for each fault. */
 @Tag("long")
 @EnabledOnOs(OS.LINUX)
 final class FaultTest {
+  private static final int ROUNDS = Integer.getInteger("ramtalk.fault.rounds", 20);
+  private static final int PER_SECOND = Integer.getInteger("ramtalk.fault.rate", 2_000);
   private static final int MAILBOXES = 30;
-  private static final int SENDERS = 6;
-  private static final int LATE = 90;
+  private static final int SENDERS = 60;
 
   @TempDir
   private Path logs;
 
-  @Test
-  void kills_freezeAndRollingRestart_acknowledgedOnceEach() throws Exception {
-    var members = MemberProcess.startThree(logs);
-    try (var load = new HttpLoad(members.stream().map(MemberProcess::uri).toList())
-        .start(MAILBOXES, SENDERS)) {
-      load.awaitAccepted(500);
-      load.worst();
+  private int sent;
+  private long ratesSum;
+  private long worstMillis;
 
-      kill(members, 1);
-      kill(members, 2);
-      say("killed", load);
-
-      freeze(members, load);
-      say("frozen", load);
-
-      for (var member : members) {
-        MemberProcess.awaitSafe(members);
-        member.signal("TERM");
-        member.awaitEnd();
-        member.start();
+  @ParameterizedTest
+  @EnumSource
+  void fault_underLoad_acknowledgedOnceEach(Fault fault) throws Exception {
+    try (var cluster = FaultyCluster.start(fault.isOfTheNetwork(), logs)) {
+      for (int i = 0; i < ROUNDS; i++) {
+        play(fault, cluster);
       }
-      MemberProcess.awaitSafe(members);
-      say("restarted in turn", load);
-
-      load.drain().checkNothingHidden();
-      System.out.println("FaultTest: the live connection was made " + load.live().connections()
-          + " times, and was given " + load.live().received() + " messages.");
-      assertThat(load.live().connections()).as("live connections").isGreaterThan(2);
-      assertThat(load.live().missing()).as("acknowledged and not pushed").isEmpty();
-      assertThat(load.sent()).isGreaterThan(500);
-      assertThat(load.lost()).as("acknowledged and lost").isEmpty();
-      assertThat(load.storedTwice()).as("stored twice").isEmpty();
-      assertThat(load.sentTwice()).as("said to be sent as two messages").isEmpty();
-      assertThat(load.unexpected()).as("answers beside 503 and 409").isZero();
-    } catch (AssertionError e) {
-      for (var member : members) {
-        System.out.println(member.said());
-      }
-      throw e;
-    } finally {
-      members.forEach(MemberProcess::close);
+      System.out.printf("FaultTest: %-11s %2d rounds, %,d messages sent, %,d a second before the"
+          + " fault; lost 0, stored twice 0; the longest send took %,d ms%n",
+          fault, ROUNDS, sent, ratesSum / ROUNDS, worstMillis);
     }
   }
 
-  private static void kill(List<MemberProcess> members, int which) throws Exception {
-    members.get(which).signal("KILL");
-    members.get(which).awaitEnd();
-    var left = new ArrayList<>(members);
-    left.remove(which);
-    MemberProcess.awaitCount(left);
-    members.get(which).start();
-    MemberProcess.awaitSafe(members);
+  private void play(Fault fault, FaultyCluster cluster) throws Exception {
+    try (var load = new HttpLoad(cluster.members().stream().map(MemberProcess::uri).toList())
+        .start(MAILBOXES, SENDERS, PER_SECOND)) {
+      ratesSum += rate(load);
+      fault.play(cluster, load);
+      cluster.heal();
+      load.awaitAccepted(PER_SECOND);
+      worstMillis = Math.max(worstMillis, load.worst().toMillis());
+      load.drain().checkNothingHidden();
+
+      sent += load.sent();
+      assertThat(load.live().missing()).as("acknowledged and not pushed").isEmpty();
+      assertThat(load.lost()).as("acknowledged and lost").isEmpty();
+      assertThat(load.storedTwice()).as("stored twice").isEmpty();
+      assertThat(load.sentTwice()).as("said to be sent as two messages").isEmpty();
+      assertThat(load.unexpected()).as("responses other than 503 and 409").isZero();
+    } catch (AssertionError e) {
+      System.out.println(cluster.said());
+      throw e;
+    }
   }
 
-  /** Freezes and resumes a member, and counts its responses to requests that arrived meanwhile. */
-  private static void freeze(List<MemberProcess> members, HttpLoad load) throws Exception {
-    members.get(0).signal("STOP");
-    var late = load.sendLate(members.get(0).uri(), LATE);
-    MemberProcess.awaitCount(members.subList(1, 3));
-    members.get(0).signal("CONT");
-    var statuses = late.statuses();
-    System.out.println("FaultTest: how often late requests got which status: " + statuses);
-    assertThat(statuses.values().stream().mapToInt(count -> count).sum()).isEqualTo(LATE);
-    MemberProcess.awaitSafe(members);
-  }
-
-  private static void say(String what, HttpLoad load) {
-    System.out.println("FaultTest: " + what + ", " + load.sent() + " sent; the worst send took "
-        + load.worst().toMillis() + " ms.");
+  /** Returns the number of messages a second that are accepted without a fault. */
+  private static long rate(HttpLoad load) {
+    load.awaitAccepted(PER_SECOND);
+    load.worst();
+    long began = System.nanoTime();
+    int before = load.sent();
+    load.awaitAccepted(2 * PER_SECOND);
+    long nanos = System.nanoTime() - began;
+    return (load.sent() - before) * TimeUnit.SECONDS.toNanos(1) / nanos;
   }
 }

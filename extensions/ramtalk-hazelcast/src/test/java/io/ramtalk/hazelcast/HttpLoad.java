@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
 
 /**
  * Clients that send and receive through several servers. A client retries a failed request on the
- * next server. A retried send keeps its idempotency key.
+ * next server. A retried send keeps its idempotency key. A new load gets the users of an earlier
+ * one.
  */
 final class HttpLoad implements AutoCloseable {
   /** The time that a client waits for a response before it tries the next server. */
@@ -39,6 +40,11 @@ final class HttpLoad implements AutoCloseable {
   private static final Pattern MESSAGE = Pattern.compile(
       "\"text\":\"(?<text>[^\"]+)\"[^{}]*\"id\":\"(?<id>[^\"]+)\"");
 
+  private static final AtomicInteger LOADS = new AtomicInteger();
+  private static final int RECEIVERS = 6;
+  private static final int RECEIVE_PAUSE_MILLIS = 200;
+
+  private final String name = "load" + LOADS.incrementAndGet();
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final List<URI> servers;
@@ -66,10 +72,14 @@ final class HttpLoad implements AutoCloseable {
   }
 
   /**
-   * Signs users up, and starts the given number of senders and two receivers. The last user has a
-   * live connection instead of a receiver.
+   * Signs users up, and starts senders and receivers. The last user has a live connection instead
+   * of a receiver.
+   *
+   * @param perSecond the number of messages that all senders together send in a second, unless they
+   *     wait for responses longer than that
    */
-  HttpLoad start(int mailboxes, int senders) throws InterruptedException {
+  HttpLoad start(int mailboxes, int senders, int perSecond) throws InterruptedException {
+    long intervalNanos = TimeUnit.SECONDS.toNanos(senders) / perSecond;
     for (int i = 0; i < mailboxes; i++) {
       var answer = untilAnswered("/signup", String.format("mobile=018%08d", i),
           "application/x-www-form-urlencoded");
@@ -82,15 +92,15 @@ final class HttpLoad implements AutoCloseable {
     live = new LiveClient(servers, users.get(users.size() - 1), this::take);
     for (int i = 0; i < senders; i++) {
       int sender = i;
-      threads.execute(() -> whileUnderWay(new Sender(sender)));
+      threads.execute(() -> whileUnderWay(new Sender(sender, intervalNanos)));
     }
-    for (int i = 0; i < 2; i++) {
-      int half = i;
+    for (int i = 0; i < RECEIVERS; i++) {
+      int first = i;
       threads.execute(() -> whileUnderWay(() -> {
-        for (int user = half; user < users.size() - 1; user += 2) {
+        for (int user = first; user < users.size() - 1; user += RECEIVERS) {
           receive(users.get(user));
         }
-        pause(50);
+        pause(RECEIVE_PAUSE_MILLIS);
       }));
     }
     return this;
@@ -125,15 +135,18 @@ final class HttpLoad implements AutoCloseable {
    */
   private final class Sender implements Turn {
     private final int number;
+    private final long intervalNanos;
+    private long nextNanos = System.nanoTime();
     private int count;
 
-    Sender(int number) {
+    Sender(int number, long intervalNanos) {
       this.number = number;
+      this.intervalNanos = intervalNanos;
     }
 
     @Override
     public void take() throws InterruptedException {
-      var text = "s" + number + "n" + count++;
+      var text = name + "s" + number + "n" + count++;
       var random = ThreadLocalRandom.current();
       int to = random.nextInt(users.size());
       var body = message(text, number % users.size(), to);
@@ -144,7 +157,14 @@ final class HttpLoad implements AutoCloseable {
         }
         accepted.release();
       }
-      pause(20);
+      pauseUntilNext();
+    }
+
+    /** Waits for the next message's time. After a long wait for a response, that time is now. */
+    private void pauseUntilNext() throws InterruptedException {
+      long now = System.nanoTime();
+      nextNanos = Math.max(nextNanos + intervalNanos, now);
+      end.await(nextNanos - now, TimeUnit.NANOSECONDS);
     }
 
     private boolean send(String text, String body) throws InterruptedException {
@@ -188,7 +208,7 @@ final class HttpLoad implements AutoCloseable {
   LateRequests sendLate(URI frozen, int messages) {
     var late = new LateRequests();
     for (int i = 0; i < messages; i++) {
-      var text = "late" + i;
+      var text = name + "late" + i;
       var body = message(text, i % users.size(), (i + 1) % users.size());
       late.send(frozen, "/send", body, answer -> noteAnswer(text, answer));
       threads.execute(() -> sendOnce(text, body));

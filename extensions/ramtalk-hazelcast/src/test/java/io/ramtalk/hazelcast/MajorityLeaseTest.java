@@ -51,7 +51,7 @@ final class MajorityLeaseTest {
   void confirmed_holdsFromWhenItWasAsked() {
     var asked = now();
     pass(1_000);
-    lease.commit(ANA, asked);
+    lease.commit(ANA, asked, millis);
 
     pass(MajorityLease.HOLDS_MILLIS - 1_000);
     assertThat(lease.holds()).isTrue();
@@ -63,17 +63,17 @@ final class MajorityLeaseTest {
   void answerThatWaitedInASocket_countsForNothing() {
     var asked = now();
     pass(12_000);
-    lease.commit(ANA, asked);
+    lease.commit(ANA, asked, millis);
 
     assertThat(lease.holds()).isFalse();
   }
 
   @Test
   void renewedInTime_sameTerm() {
-    lease.commit(ANA, now());
+    lease.commit(ANA, now(), millis);
     long term = lease.begin();
     pass(2_000);
-    lease.commit(BEN, now());
+    lease.commit(BEN, now(), millis);
     pass(2_000);
 
     lease.check(term);
@@ -83,8 +83,8 @@ final class MajorityLeaseTest {
   void olderAnswerComesLater_changesNothing() {
     var before = now();
     pass(1_000);
-    lease.commit(ANA, now());
-    lease.commit(ANA, before);
+    lease.commit(ANA, now(), millis);
+    lease.commit(ANA, before, millis);
 
     pass(MajorityLease.HOLDS_MILLIS);
     assertThat(lease.holds()).isTrue();
@@ -92,11 +92,11 @@ final class MajorityLeaseTest {
 
   @Test
   void frozenAndRenewed_anotherTerm() {
-    lease.commit(ANA, now());
+    lease.commit(ANA, now(), millis);
     long term = lease.begin();
     pass(12_000);
     assertUnknown(term);
-    lease.commit(ANA, now());
+    lease.commit(ANA, now(), millis);
 
     assertThat(lease.holds()).isTrue();
     assertUnknown(term);
@@ -110,19 +110,73 @@ final class MajorityLeaseTest {
 
   @Test
   void machineWasPaused_toldByTheWallClock() {
-    lease.commit(ANA, now());
+    lease.commit(ANA, now(), millis);
     millis += 12_000;
 
     assertThat(lease.holds()).isFalse();
   }
 
   @Test
+  void clockIsMinutesAhead_notApplied() {
+    lease.commit(ANA, now(), millis - 600_000);
+
+    assertThat(lease.holds()).isFalse();
+    assertThatThrownBy(lease::begin).isInstanceOfSatisfying(EngineUnavailable.class,
+        e -> assertThat(e.isNotApplied()).isTrue())
+        .hasMessageContaining("the clock of this member is 600 s ahead of");
+  }
+
+  @Test
+  void clockIsBehind_holdsUpToTheAcceptedDifference() {
+    long most = MajorityLease.MAX_CLOCK_DIFFERENCE_MILLIS;
+    lease.commit(ANA, now(), millis + most + 1);
+    assertThat(lease.holds()).isFalse();
+
+    lease.commit(ANA, now(), millis + most);
+    assertThat(lease.holds()).isTrue();
+  }
+
+  @Test
+  void answerThatTookASecond_clockMayHaveBeenReadAtAnyTime() {
+    var asked = now();
+    long before = millis;
+    pass(1_000);
+
+    lease.commit(ANA, asked, before - MajorityLease.MAX_CLOCK_DIFFERENCE_MILLIS);
+    assertThat(lease.holds()).isTrue();
+    lease.commit(ANA, asked, millis + MajorityLease.MAX_CLOCK_DIFFERENCE_MILLIS);
+    assertThat(lease.holds()).isTrue();
+  }
+
+  @Test
+  void anotherMemberHasAWrongClock_theRestCounts() {
+    lease.commit(ANA, now(), millis + 600_000);
+    lease.commit(BEN, now(), millis);
+
+    assertThat(lease.holds()).isTrue();
+  }
+
+  @Test
+  void clockIsCorrected_holdsAgain() {
+    lease.commit(ANA, now(), millis);
+    long term = lease.begin();
+    millis += 600_000;
+    lease.commit(ANA, now(), millis - 600_000);
+    assertUnknown(term);
+
+    millis -= 600_000;
+    lease.commit(ANA, now(), millis);
+
+    lease.check(lease.begin());
+  }
+
+  @Test
   void threeOfFive_asLateAsTheSecond() {
     var ofFive = new MajorityLease(3, this::now);
-    ofFive.commit(ANA, now());
+    ofFive.commit(ANA, now(), millis);
     assertThat(ofFive.holds()).isFalse();
     pass(2_000);
-    ofFive.commit(BEN, now());
+    ofFive.commit(BEN, now(), millis);
     assertThat(ofFive.holds()).isTrue();
     pass(2_000);
 
@@ -132,9 +186,9 @@ final class MajorityLeaseTest {
   @Test
   void memberIsGone_itsWordIsForgotten() {
     var ofFive = new MajorityLease(3, this::now);
-    ofFive.commit(ANA, now());
+    ofFive.commit(ANA, now(), millis);
     ofFive.retain(List.of(BEN));
-    ofFive.commit(BEN, now());
+    ofFive.commit(BEN, now(), millis);
 
     assertThat(ofFive.holds()).isFalse();
   }
@@ -153,7 +207,7 @@ final class MajorityLeaseTest {
 
   @Test
   void frozenDuringACall_itsAnswerDoesNotCount() {
-    lease.commit(ANA, now());
+    lease.commit(ANA, now(), millis);
 
     assertThatThrownBy(() -> new Calls(lease).call(repeated -> {
       pass(12_000);
@@ -164,7 +218,7 @@ final class MajorityLeaseTest {
 
   @Test
   void callWithMajority_isAnswered() {
-    lease.commit(ANA, now());
+    lease.commit(ANA, now(), millis);
 
     assertThat(new Calls(lease).<String>call(repeated ->
         CompletableFuture.completedFuture("done"))).isEqualTo("done");

@@ -18,26 +18,29 @@ import java.util.stream.Collectors;
 
 /** A server that is a member of a cluster, in a process of its own. */
 final class MemberProcess implements AutoCloseable {
+  static final int MAILBOX_CAPACITY = 1_000;
+
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Eventually.LIMIT).build();
 
-  private final List<String> command;
+  private final List<String> before;
+  private final ClusterSettings settings;
+  private final List<String> server = new ArrayList<>();
   private final URI uri;
   private final Path log;
   private Process process;
 
   /** Prepares a server on a port; {@code before} is a command prefix that enters a namespace. */
   MemberProcess(List<String> before, ClusterSettings settings, String host, int port, Path log) {
-    command = new ArrayList<>(before);
-    command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx160m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
-        "-cp", System.getProperty("java.class.path"), Main.class.getName(),
+    this.before = before;
+    this.settings = settings;
+    server.addAll(List.of(Main.class.getName(),
         "--host", host, "--port", String.valueOf(port), "--log-level", "warning",
-        "--cluster-self", settings.self().toString(),
-        "--cluster-members", settings.members().stream()
-            .map(ClusterSettings.Endpoint::toString).collect(Collectors.joining(","))));
+        "--mailbox-capacity", String.valueOf(MAILBOX_CAPACITY),
+        "--connections-per-address", "1000",
+        "--cluster-self", settings.self().toString(), "--cluster-members", members()));
     if (!host.startsWith("127.")) {
-      command.add("--insecure-open");
+      server.add("--insecure-open");
     }
     uri = URI.create("http://" + host + ":" + port);
     this.log = log;
@@ -64,8 +67,31 @@ final class MemberProcess implements AutoCloseable {
   }
 
   void start() throws IOException {
+    start(server);
+  }
+
+  /** Starts the server with a wall clock that is ahead by a number of seconds, or behind. */
+  void startAhead(int seconds) throws IOException {
+    var command = new ArrayList<>(List.of(
+        WrongClockMember.jvmOption(seconds), WrongClockMember.class.getName(),
+        String.valueOf(seconds), uri.getHost(), String.valueOf(uri.getPort())));
+    command.addAll(List.of(settings.self().toString(), members()));
+    start(command);
+  }
+
+  private void start(List<String> program) throws IOException {
+    var command = new ArrayList<>(before);
+    command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
+        "-cp", System.getProperty("java.class.path")));
+    command.addAll(program);
     process = new ProcessBuilder(command).redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+  }
+
+  private String members() {
+    return settings.members().stream().map(ClusterSettings.Endpoint::toString)
+        .collect(Collectors.joining(","));
   }
 
   /** Sends a signal, as {@code kill} does. */

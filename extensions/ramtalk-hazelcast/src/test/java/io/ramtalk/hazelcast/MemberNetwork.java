@@ -8,33 +8,35 @@ import java.util.List;
 
 /**
  * Three network namespaces for members, joined by a switch. Clients reach each member over a
- * separate link. Requires root and iproute2.
+ * separate link. Requires root, iproute2 and nftables.
  */
-final class SplitNetwork implements AutoCloseable {
+final class MemberNetwork implements AutoCloseable {
   private static final String SWITCH = "ramtalk-switch";
+  private static final int MEMBERS = 3;
 
-  private SplitNetwork() {}
+  private MemberNetwork() {}
 
   static boolean isPossible() throws InterruptedException {
     try {
-      new SplitNetwork().removeAll();
+      new MemberNetwork().removeAll();
       run("ip", "netns", "add", SWITCH);
       run("ip", "netns", "del", SWITCH);
       run("ip", "link", "add", "ramtalk-try", "type", "veth", "peer", "name", "ramtalk-try2");
       run("ip", "link", "del", "ramtalk-try");
+      run("nft", "--version");
       return true;
     } catch (IOException e) {
       return false;
     }
   }
 
-  static SplitNetwork create() throws IOException, InterruptedException {
-    var network = new SplitNetwork();
+  static MemberNetwork create() throws IOException, InterruptedException {
+    var network = new MemberNetwork();
     network.removeAll();
     run("ip", "netns", "add", SWITCH);
     inside(SWITCH, "ip", "link", "add", "switch", "type", "bridge");
     inside(SWITCH, "ip", "link", "set", "switch", "up");
-    for (int i = 1; i <= 3; i++) {
+    for (int i = 1; i <= MEMBERS; i++) {
       network.addMember(i);
     }
     return network;
@@ -55,6 +57,9 @@ final class SplitNetwork implements AutoCloseable {
     run("ip", "link", "set", clientLink(i), "up");
     inside(space, "ip", "address", "add", clientAddress(i) + "/24", "dev", "clients");
     inside(space, "ip", "link", "set", "clients", "up");
+    inside(space, "nft", "add", "table", "inet", "faults");
+    inside(space, "nft", "add", "chain", "inet", "faults", "input",
+        "{ type filter hook input priority 0; }");
   }
 
   /** Returns the command prefix that runs a program in the namespace of a member. */
@@ -70,9 +75,30 @@ final class SplitNetwork implements AutoCloseable {
     return "10.78." + i + ".2";
   }
 
-  /** Connects a member to the other members or cuts it off; clients can always reach the member. */
-  void connect(int i, boolean connected) throws IOException, InterruptedException {
-    inside(SWITCH, "ip", "link", "set", "port" + i, connected ? "up" : "down");
+  /** Drops all packets that one member sends to another; clients can always reach both. */
+  void block(int from, int to) throws IOException, InterruptedException {
+    addRule(to, "ip", "saddr", memberAddress(from), "drop");
+  }
+
+  /** Drops one of a hundred packets between members, chosen at random. */
+  void loseOnePercent() throws IOException, InterruptedException {
+    for (int i = 1; i <= MEMBERS; i++) {
+      addRule(i, "iifname", "member", "numgen", "random", "mod", "100", "0", "drop");
+    }
+  }
+
+  /** Ends all faults of the network. */
+  void repair() throws IOException, InterruptedException {
+    for (int i = 1; i <= MEMBERS; i++) {
+      inside(space(i), "nft", "flush", "chain", "inet", "faults", "input");
+    }
+  }
+
+  private static void addRule(int member, String... rule)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("nft", "add", "rule", "inet", "faults", "input"));
+    command.addAll(List.of(rule));
+    inside(space(member), command.toArray(String[]::new));
   }
 
   private static String space(int i) {
@@ -84,7 +110,7 @@ final class SplitNetwork implements AutoCloseable {
   }
 
   private void removeAll() throws InterruptedException {
-    for (int i = 1; i <= 3; i++) {
+    for (int i = 1; i <= MEMBERS; i++) {
       attempt("ip", "link", "del", clientLink(i));
       attempt("ip", "netns", "del", space(i));
     }
