@@ -2,6 +2,7 @@ package io.ramtalk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Certificates;
 import io.ramtalk.Eventually;
 import io.ramtalk.cli.internal.client.ExitCode;
 import java.io.File;

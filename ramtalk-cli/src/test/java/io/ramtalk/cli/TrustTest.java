@@ -2,6 +2,7 @@ package io.ramtalk.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Certificates;
 import io.ramtalk.Eventually;
 import io.ramtalk.UserId;
 import io.ramtalk.cli.internal.client.ExitCode;
@@ -33,6 +34,7 @@ final class TrustTest {
     certificates = new Certificates(folder);
     certificates.selfSigned("own", Certificates.LOOPBACK);
     certificates.selfSigned("elsewhere", "dns:example.org");
+    certificates.authority("signer");
     certificates.signed("signed", "signer");
   }
 

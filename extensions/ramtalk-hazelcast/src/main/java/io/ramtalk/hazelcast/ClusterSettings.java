@@ -80,7 +80,8 @@ public record ClusterSettings(Endpoint self, List<Endpoint> members) {
     if (!permissions.publicBind() && !isPrivate(address)) {
       throw new IllegalArgumentException("Anyone who can reach the cluster port can join, and "
           + address.getHostAddress() + " is not a private address. Use one (10/8,"
-          + " 172.16/12, 192.168/16, 100.64/10, 169.254/16, fc00::/7, or this machine's own)");
+          + " 172.16/12, 192.168/16, 100.64/10, 169.254/16, fc00::/7, or this machine's own), or"
+          + " let members authenticate each other (--cluster-tls-cert)");
     }
     return settings;
   }
@@ -89,7 +90,8 @@ public record ClusterSettings(Endpoint self, List<Endpoint> members) {
    * Permission for unsafe settings.
    *
    * @param twoNodes allows a cluster of two, which stops when one member stops
-   * @param publicBind allows an address outside private networks
+   * @param publicBind allows an address outside private networks; safe if members authenticate
+   *     each other
    */
   public record Permissions(boolean twoNodes, boolean publicBind) {
     /** Allows no unsafe settings. */

@@ -9,6 +9,7 @@ import io.ramtalk.engine.Command;
 import io.ramtalk.engine.Effects;
 import io.ramtalk.engine.Engine;
 import io.ramtalk.EngineUnavailable;
+import io.ramtalk.hazelcast.internal.tls.TlsMembers;
 import io.ramtalk.MessageId;
 import io.ramtalk.MessengerClosed;
 import io.ramtalk.Mobile;
@@ -34,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,7 +134,25 @@ public final class HazelcastEngine implements Engine {
    */
   public static HazelcastEngine join(ClusterSettings settings) {
     BENEATH.setLevel(java.util.logging.Level.WARNING);
-    var instance = Hazelcast.newHazelcastInstance(ClusterConfig.of(settings));
+    return join(Hazelcast.newHazelcastInstance(ClusterConfig.of(settings)));
+  }
+
+  /**
+   * Joins a cluster whose members authenticate each other and encrypt their connections by TLS 1.3,
+   * or starts one. Every member needs a certificate that the others trust. Names in certificates
+   * are not compared with addresses.
+   *
+   * @param settings the members
+   * @param tls the certificate and the key of this member, and the certificates that it trusts
+   * @return an engine for one messenger, which closes it
+   * @throws IllegalStateException if this member cannot listen on its address
+   */
+  public static HazelcastEngine join(ClusterSettings settings, SSLContext tls) {
+    BENEATH.setLevel(java.util.logging.Level.WARNING);
+    return join(TlsMembers.start(ClusterConfig.of(settings), tls));
+  }
+
+  private static HazelcastEngine join(HazelcastInstance instance) {
     var sweepers = Housekeeping.sweepers();
     return new HazelcastEngine(instance, "all",
         (engine, user) -> sweepers.execute(() -> engine.sweep(user)), true);

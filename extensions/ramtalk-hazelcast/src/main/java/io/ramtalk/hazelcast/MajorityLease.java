@@ -111,9 +111,9 @@ final class MajorityLease {
       return true;
     }
     var fault = "the clock of this member is " + TimeUnit.MILLISECONDS.toSeconds(difference)
-        + " s " + (ahead > behind ? "ahead of" : "behind") + " the clock of another member";
+        + " s " + (ahead > behind ? "ahead of" : "behind") + " that of member " + member;
     if (clockFaults.put(member, fault) == null) {
-      LOG.log(Level.WARNING, "Member {0}: {1}", member, fault);
+      LOG.log(Level.WARNING, "That member does not count for the majority: {0}", fault);
     }
     return false;
   }

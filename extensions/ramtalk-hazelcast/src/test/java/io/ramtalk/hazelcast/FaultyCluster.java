@@ -1,5 +1,6 @@
 package io.ramtalk.hazelcast;
 
+import io.ramtalk.Certificates;
 import io.ramtalk.Tools;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +11,10 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Three members, one of which is the victim of the next fault. */
+/**
+ * Three members, one of which is the victim of the next fault. Members whose network can fail
+ * encrypt their connections.
+ */
 final class FaultyCluster implements AutoCloseable {
   private static final int PORT = 8000;
 
@@ -44,6 +48,10 @@ final class FaultyCluster implements AutoCloseable {
   }
 
   private static List<MemberProcess> members(MemberNetwork network, Path logs) throws Exception {
+    var certificates = new Certificates(logs);
+    certificates.selfSigned("shared", Certificates.LOOPBACK);
+    var flags = List.of("--cluster-tls-cert", certificates.pem("shared").toString(),
+        "--cluster-tls-key", certificates.key("shared").toString());
     var endpoints = new ArrayList<ClusterSettings.Endpoint>();
     for (int i = 1; i <= 3; i++) {
       endpoints.add(new ClusterSettings.Endpoint(
@@ -51,7 +59,7 @@ final class FaultyCluster implements AutoCloseable {
     }
     return IntStream.rangeClosed(1, 3).mapToObj(i -> new MemberProcess(network.entrance(i),
         new ClusterSettings(endpoints.get(i - 1), endpoints), MemberNetwork.clientAddress(i),
-        PORT, logs.resolve("member" + i))).toList();
+        PORT, logs.resolve("member" + i)).with(flags)).toList();
   }
 
   /** Chooses the next member in turn as the victim, and returns it. */

@@ -46,6 +46,12 @@ final class MemberProcess implements AutoCloseable {
     this.log = log;
   }
 
+  /** Adds options of the server, and returns this object. */
+  MemberProcess with(List<String> options) {
+    server.addAll(options);
+    return this;
+  }
+
   /** Returns three running members on this machine. */
   static List<MemberProcess> startThree(Path logs) throws Exception {
     var members = new ArrayList<MemberProcess>();

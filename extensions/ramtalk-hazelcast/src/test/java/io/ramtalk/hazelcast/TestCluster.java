@@ -1,23 +1,31 @@
 package io.ramtalk.hazelcast;
 
+import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
+import io.ramtalk.Certificates;
 import io.ramtalk.engine.Engine;
+import io.ramtalk.hazelcast.internal.tls.TlsMembers;
+import io.ramtalk.server.command.MutualTls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /** Members in this process, started once for all tests, and engines on them. */
 public final class TestCluster {
   private static final Map<Integer, TestCluster> STARTED = new HashMap<>();
+  private static final Map<Integer, TestCluster> SECURE = new HashMap<>();
   private static final AtomicInteger SPACES = new AtomicInteger();
   private static final int FIRST_PORT = 10_000;
   private static final int LAST_PORT = 32_000;
@@ -36,13 +44,37 @@ public final class TestCluster {
    * @return the cluster
    */
   public static synchronized TestCluster of(int size) {
-    return STARTED.computeIfAbsent(size, count -> {
-      var members = new ArrayList<HazelcastInstance>();
-      for (var settings : settings(count)) {
-        members.add(Hazelcast.newHazelcastInstance(ClusterConfig.of(settings)));
-      }
-      return new TestCluster(members);
+    return STARTED.computeIfAbsent(
+        size, count -> new TestCluster(members(count, Hazelcast::newHazelcastInstance)));
+  }
+
+  /**
+   * Returns the cluster of a size whose members share a certificate, and starts it on first use.
+   *
+   * @param size the number of members
+   * @return the cluster
+   */
+  public static synchronized TestCluster secure(int size) {
+    return SECURE.computeIfAbsent(size, count -> {
+      var tls = sharedCertificate();
+      return new TestCluster(members(count, config -> TlsMembers.start(config, tls)));
     });
+  }
+
+  private static List<HazelcastInstance> members(
+      int count, Function<Config, HazelcastInstance> start) {
+    return settings(count).stream().map(ClusterConfig::of).map(start).toList();
+  }
+
+  private static SSLContext sharedCertificate() {
+    try {
+      var certificates = new Certificates(Files.createTempDirectory("ramtalk-certificates"));
+      certificates.selfSigned("shared", Certificates.LOOPBACK);
+      var certificate = certificates.pem("shared");
+      return MutualTls.load(certificate, certificates.key("shared"), certificate);
+    } catch (Exception e) {
+      throw new IllegalStateException("No certificate for members", e);
+    }
   }
 
   /** Returns the settings of members on free ports of this machine. */

@@ -12,6 +12,9 @@ import java.security.cert.Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Sequence;
@@ -53,13 +56,30 @@ public final class Tls {
    */
   public static SSLContext load(Path certificates, Path key)
       throws IOException, GeneralSecurityException {
+    return load(certificates, key, null);
+  }
+
+  /**
+   * Loads the TLS context of a peer that authenticates other peers.
+   *
+   * @param certificates a PEM file with the certificate of this peer first, followed by its chain
+   * @param key a PEM file with the private key of the first certificate, PKCS#8, not encrypted
+   * @param authorities a PEM file with the certificates that are trusted, and those whose
+   *     signatures are trusted; null to trust the authorities of the JDK
+   * @throws IOException if a file cannot be read
+   * @throws GeneralSecurityException if the content of a file is invalid; the message names the
+   *     file and says what to do
+   */
+  public static SSLContext load(Path certificates, Path key, @Nullable Path authorities)
+      throws IOException, GeneralSecurityException {
     var chain = Pem.certificates(certificates);
     var privateKey = Pem.privateKey(key);
     if (!belongTogether(privateKey, chain.get(0).getPublicKey())) {
       throw new GeneralSecurityException("The key in " + key + " does not belong to the first"
           + " certificate in " + certificates);
     }
-    return context(chain, privateKey);
+    return context(
+        chain, privateKey, authorities == null ? null : trust(Pem.certificates(authorities)));
   }
 
   /** Tests a signature by the key with the public key, which works for every algorithm. */
@@ -85,15 +105,31 @@ public final class Tls {
     }
   }
 
-  private static SSLContext context(List<? extends Certificate> chain, PrivateKey key)
+  private static TrustManager[] trust(List<? extends Certificate> authorities)
       throws IOException, GeneralSecurityException {
+    var store = newStore();
+    for (int i = 0; i < authorities.size(); i++) {
+      store.setCertificateEntry("authority" + i, authorities.get(i));
+    }
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    return trust.getTrustManagers();
+  }
+
+  private static KeyStore newStore() throws IOException, GeneralSecurityException {
     var store = KeyStore.getInstance("PKCS12");
     store.load(null, NO_PASSWORD);
+    return store;
+  }
+
+  private static SSLContext context(List<? extends Certificate> chain, PrivateKey key,
+      TrustManager @Nullable [] trust) throws IOException, GeneralSecurityException {
+    var store = newStore();
     store.setKeyEntry("ramtalk", key, NO_PASSWORD, chain.toArray(new Certificate[0]));
     var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, NO_PASSWORD);
     var context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
+    context.init(keys.getKeyManagers(), trust, null);
     return context;
   }
 }
