@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnabledOnOs(OS.LINUX)
 final class FaultTest {
   private static final int ROUNDS = Integer.getInteger("ramtalk.fault.rounds", 20);
-  private static final int PER_SECOND = 2_000;
+  private static final int PER_SECOND = Integer.getInteger("ramtalk.fault.rate", 2_000);
   private static final int MAILBOXES = 30;
   private static final int SENDERS = 60;
 
