@@ -3,6 +3,7 @@ package io.ramtalk;
 import io.ramtalk.engine.Command;
 import io.ramtalk.engine.Engine;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivery for transports, such as a server: live connections, waits and sends that block no
+ * Delivery for transports, such as a server: live connections, calls and waits that block no
  * thread, transfers, presence and timers.
  *
  * <p><b>Threads:</b> any number. <b>Cost:</b> at most two commands per call.
@@ -147,6 +148,52 @@ public final class Delivery {
    */
   public CompletionStage<Transfer> transferAsync(UserId user, int max) {
     return receiving.transferAsync(user, max);
+  }
+
+  /**
+   * Leases messages like {@link RamTalk#lease(UserId, int, Duration, String)}, but blocks no thread
+   * while the engine waits for other processes.
+   *
+   * @param user the owner of the mailbox
+   * @param max maximum number of messages, 1 or more
+   * @param duration duration of the lease, 1 ms to {@link RamTalk#MAX_LEASE}
+   * @param id the id of the lease, 1 to 64 letters, digits, dots, underscores and dashes
+   * @return completes with the lease, or with an exception that {@code lease} throws, on any
+   *     thread; what depends on it must not block
+   * @throws InvalidInput if an argument is out of range; its code identifies the rule
+   */
+  public CompletionStage<Lease> leaseAsync(UserId user, int max, Duration duration, String id) {
+    return receiving.leaseAsync(user, max, duration, id);
+  }
+
+  /**
+   * Deletes messages of a lease like {@link RamTalk#acknowledge(UserId, String, Collection)}, but
+   * blocks no thread while the engine waits for other processes.
+   *
+   * @param user the owner of the mailbox
+   * @param lease the id of the lease
+   * @param ids the messages; null for all messages of the lease
+   * @return completes with the outcome, or with an exception that {@code acknowledge} throws, on
+   *     any thread; what depends on it must not block
+   */
+  public CompletionStage<Acknowledged> acknowledgeAsync(
+      UserId user, String lease, @Nullable Collection<MessageId> ids) {
+    return receiving.acknowledgeAsync(user, lease, ids);
+  }
+
+  /**
+   * Releases messages of a lease like {@link RamTalk#release(UserId, String, Collection)}, but
+   * blocks no thread while the engine waits for other processes.
+   *
+   * @param user the owner of the mailbox
+   * @param lease the id of the lease
+   * @param ids the messages; null for all messages of the lease
+   * @return completes with the number of released messages, or with an exception that {@code
+   *     release} throws, on any thread; what depends on it must not block
+   */
+  public CompletionStage<Integer> releaseAsync(
+      UserId user, String lease, @Nullable Collection<MessageId> ids) {
+    return receiving.releaseAsync(user, lease, ids);
   }
 
   /**

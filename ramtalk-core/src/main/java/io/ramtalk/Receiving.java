@@ -89,13 +89,26 @@ final class Receiving {
   }
 
   Lease lease(UserId user, int max, Duration duration, String id) {
+    var request = leaseRequest(max, duration, id);
+    return leased(request, engine.require(user, new Command.Lease(request)));
+  }
+
+  CompletionStage<Lease> leaseAsync(UserId user, int max, Duration duration, String id) {
+    var request = leaseRequest(max, duration, id);
+    return submit(user, new Command.Lease(request)).thenApply(
+        messages -> leased(request, messages));
+  }
+
+  private LeaseRequest leaseRequest(int max, Duration duration, String id) {
     Checks.max(max);
     Checks.duration("lease", duration, Duration.ofMillis(1), RamTalk.MAX_LEASE);
     long now = monotonicClock.now();
-    var request = new LeaseRequest(
+    return new LeaseRequest(
         Text.checkId(id, "lease_id"), max, now, now + duration.toMillis(), false);
-    var messages = engine.require(user, new Command.Lease(request));
-    return new Lease(id, monotonicClock.toInstant(request.until()), shown(messages));
+  }
+
+  private Lease leased(LeaseRequest request, List<Message> messages) {
+    return new Lease(request.lease(), monotonicClock.toInstant(request.until()), shown(messages));
   }
 
   LocalConnections connections() {
@@ -116,13 +129,37 @@ final class Receiving {
 
   /** Deletes messages of a lease, or all of them if {@code ids} is null. */
   Acknowledged acknowledge(UserId user, String lease, @Nullable Collection<MessageId> ids) {
-    return counters.acknowledge(
-        engine.require(user, new Command.Acknowledge(lease, copy(ids), monotonicClock.now())));
+    return counters.acknowledge(engine.require(user, acknowledgement(lease, ids)));
+  }
+
+  CompletionStage<Acknowledged> acknowledgeAsync(
+      UserId user, String lease, @Nullable Collection<MessageId> ids) {
+    return submit(user, acknowledgement(lease, ids)).thenApply(counters::acknowledge);
+  }
+
+  private Command<Acknowledged> acknowledgement(
+      String lease, @Nullable Collection<MessageId> ids) {
+    return new Command.Acknowledge(lease, copy(ids), monotonicClock.now());
   }
 
   /** Releases messages of a lease, or all of them if {@code ids} is null. */
   int release(UserId user, String lease, @Nullable Collection<MessageId> ids) {
     return engine.require(user, new Command.Release(lease, copy(ids), monotonicClock.now()));
+  }
+
+  CompletionStage<Integer> releaseAsync(
+      UserId user, String lease, @Nullable Collection<MessageId> ids) {
+    return submit(user, new Command.Release(lease, copy(ids), monotonicClock.now()));
+  }
+
+  /** Submits a command. The stage fails if there is no such user. */
+  private <R> CompletionStage<R> submit(UserId user, Command<R> command) {
+    return engine.submit(user, command).thenApply(answer -> {
+      if (answer == null) {
+        throw new UserNotFound(UserNotFound.Role.USER, user);
+      }
+      return answer;
+    });
   }
 
   private List<Message> shown(List<Message> messages) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** The contract of calls that block no thread. They do the same as those that do. */
 abstract class AsyncContract extends EngineFixture {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
   private RamTalk talk;
   private UserId ana;
   private UserId bo;
@@ -104,6 +107,9 @@ abstract class AsyncContract extends EngineFixture {
     assertFails(talk.delivery().sendAsync(Draft.of(nobody, bo).text("x")), "sender_not_found");
     assertFails(talk.delivery().sendAsync(Draft.of(ana, nobody).text("x")), "target_not_found");
     assertFails(talk.delivery().transferAsync(nobody, 1), "user_not_found");
+    assertFails(talk.delivery().leaseAsync(nobody, 1, MINUTE, "mine"), "user_not_found");
+    assertFails(talk.delivery().acknowledgeAsync(nobody, "mine", null), "user_not_found");
+    assertFails(talk.delivery().releaseAsync(nobody, "mine", null), "user_not_found");
 
     assertThat(talk.sent(ana)).isEmpty();
     assertThat(talk.receive(bo)).isEmpty();
@@ -130,6 +136,40 @@ abstract class AsyncContract extends EngineFixture {
         .isThrownBy(() -> talk.delivery().sendAsync(draft("")));
     assertThatExceptionOfType(InvalidInput.class)
         .isThrownBy(() -> talk.delivery().transferAsync(bo, 0));
+    assertThatExceptionOfType(InvalidInput.class)
+        .isThrownBy(() -> talk.delivery().leaseAsync(bo, 0, MINUTE, "mine"));
+    assertThatExceptionOfType(InvalidInput.class)
+        .isThrownBy(() -> talk.delivery().leaseAsync(bo, 1, Duration.ZERO, "mine"));
+  }
+
+  @Test
+  void lease_acknowledgedInParts_deletedWithReceipts() {
+    var sent = sendMany(talk, ana, bo, 3);
+
+    var lease = join(talk.delivery().leaseAsync(bo, 9, MINUTE, "mine"));
+    assertThat(lease.id()).isEqualTo("mine");
+    assertThat(ids(lease.messages())).isEqualTo(sent);
+    var first = join(talk.delivery().acknowledgeAsync(bo, "mine", sent.subList(0, 1)));
+    var rest = join(talk.delivery().acknowledgeAsync(bo, "mine", null));
+
+    assertThat(first).isEqualTo(new Acknowledged(1, 0, 0));
+    assertThat(rest).isEqualTo(new Acknowledged(2, 0, 0));
+    assertThat(talk.sent(ana)).extracting(Receipt::state)
+        .containsOnly(Receipt.State.DELIVERED);
+    assertThat(talk.receive(bo)).isEmpty();
+  }
+
+  @Test
+  void lease_released_messagesBackInTheirPlaces() {
+    var sent = sendMany(talk, ana, bo, 2);
+    var lease = join(talk.delivery().leaseAsync(bo, 9, MINUTE, "mine"));
+
+    int first = join(talk.delivery().releaseAsync(bo, lease.id(), sent.subList(1, 2)));
+    int rest = join(talk.delivery().releaseAsync(bo, lease.id(), null));
+
+    assertThat(first).isOne();
+    assertThat(rest).isOne();
+    assertThat(ids(talk.receive(bo))).isEqualTo(sent);
   }
 
   @Test
@@ -147,5 +187,6 @@ abstract class AsyncContract extends EngineFixture {
 
     assertFails(talk.delivery().sendAsync(draft("x")), "closed");
     assertFails(talk.delivery().transferAsync(bo, 1), "closed");
+    assertFails(talk.delivery().leaseAsync(bo, 1, MINUTE, "mine"), "closed");
   }
 }

@@ -88,6 +88,44 @@ final class SlowEngineTest {
   }
 
   @Test
+  void leasesAndAcknowledgements_underWay_workerServesOthers() throws IOException {
+    for (int i = 0; i < REQUESTS; i++) {
+      server.send("m" + i);
+    }
+    engine.holdSubmitted();
+    for (int i = 0; i < REQUESTS; i++) {
+      open(TestServer.get("/receive/" + server.bo() + "?lease=60&max=1&lease_id=lease" + i));
+    }
+    awaitHeld(REQUESTS);
+    assertThat(server.caller().get("/users/" + server.ana()).status()).isEqualTo(200);
+    engine.completeSubmitted();
+    for (var connection : connections) {
+      assertThat(connection.response().text()).contains("\"text\":\"m");
+    }
+
+    engine.holdSubmitted();
+    for (int i = 0; i < REQUESTS; i++) {
+      connections.get(i).send(end(i % 2 == 0 ? "ack" : "release", "lease" + i));
+    }
+    awaitHeld(REQUESTS);
+    assertThat(server.caller().get("/users/" + server.ana()).status()).isEqualTo(200);
+    engine.completeSubmitted();
+
+    for (int i = 0; i < REQUESTS; i++) {
+      assertThat(connections.get(i).response().text())
+          .contains(i % 2 == 0 ? "\"acknowledged\":1" : "\"released\":1");
+    }
+    assertThat(server.talk().receive(server.boId())).hasSize(REQUESTS / 2);
+  }
+
+  private String end(String step, String lease) {
+    var body = "{\"lease\":\"" + lease + "\"}";
+    return "POST /receive/" + server.bo() + "/" + step + " HTTP/1.1\r\nHost: localhost\r\n"
+        + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n"
+        + body;
+  }
+
+  @Test
   void send_outcomeUnknown_503() throws IOException {
     engine.holdSubmitted();
     var connection = send("m");

@@ -1,5 +1,6 @@
 package io.ramtalk.server.internal.mail;
 
+import io.ramtalk.Lease;
 import io.ramtalk.RamTalk;
 import io.ramtalk.Transfer;
 import io.ramtalk.UserId;
@@ -37,11 +38,12 @@ sealed interface MailResponse {
   record OfLease(To to, Duration duration, String leaseId) implements MailResponse {
     @Override
     public void deliver(boolean evenIfEmpty, Continuation<Boolean> responded) throws Exception {
-      responded.accept(deliver(evenIfEmpty));
+      Continuation.await(to.call(), to.problems(),
+          to.talk().delivery().leaseAsync(to.user(), to.max(), duration, leaseId),
+          lease -> responded.accept(deliver(lease, evenIfEmpty)));
     }
 
-    private boolean deliver(boolean evenIfEmpty) {
-      var lease = to.talk().lease(to.user(), to.max(), duration, leaseId);
+    private boolean deliver(Lease lease, boolean evenIfEmpty) {
       if (lease.messages().isEmpty() && !evenIfEmpty) {
         return false;
       }
