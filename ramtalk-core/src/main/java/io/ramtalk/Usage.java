@@ -24,7 +24,8 @@ public record Usage(Instant at, long users, long withMail, long waiting, long le
    * @param images pictures of users and of messages
    * @param messages mailboxes with their messages, and the timers of expiring content
    * @param leases ids of leases
-   * @param receipts receipts and idempotency keys of senders
+   * @param receipts receipts and idempotency keys of senders; on a cluster also the ids of recent
+   *     messages, by which a repeated call is recognized
    */
   public record Bytes(long users, long images, long messages, long leases, long receipts) {
     /** Zero bytes of everything. */

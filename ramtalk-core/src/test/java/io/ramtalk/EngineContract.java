@@ -21,6 +21,15 @@ public abstract class EngineContract {
    */
   protected abstract Engine newEngine();
 
+  /**
+   * Returns the memory by which an engine may remember a rejected send, to recognize its retries.
+   *
+   * @return bytes for each sender and idempotency key; 0 if commands are never repeated
+   */
+  protected long rememberedBytes() {
+    return 0;
+  }
+
   @Nested
   final class Registry extends RegistryContract {
     @Override
@@ -42,6 +51,11 @@ public abstract class EngineContract {
     @Override
     Engine newEngine() {
       return EngineContract.this.newEngine();
+    }
+
+    @Override
+    long rememberedBytes() {
+      return EngineContract.this.rememberedBytes();
     }
   }
 
@@ -130,6 +144,11 @@ public abstract class EngineContract {
     @Override
     Engine newEngine() {
       return EngineContract.this.newEngine();
+    }
+
+    @Override
+    long rememberedBytes() {
+      return EngineContract.this.rememberedBytes();
     }
   }
 }

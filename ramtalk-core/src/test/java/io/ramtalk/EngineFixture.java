@@ -20,6 +20,11 @@ abstract class EngineFixture {
 
   abstract Engine newEngine();
 
+  /** Returns the bytes by which the engine may remember a rejected send. */
+  long rememberedBytes() {
+    return 0;
+  }
+
   /** Checks after each test that every message can be received once all leases have ended. */
   @AfterEach
   void closeMessengers() {

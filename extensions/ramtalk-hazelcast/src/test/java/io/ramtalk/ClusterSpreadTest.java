@@ -20,5 +20,10 @@ final class ClusterSpreadTest {
     Engine newEngine() {
       return TestCluster.of(3).newSpreadEngine();
     }
+
+    @Override
+    long rememberedBytes() {
+      return TestCluster.REMEMBERED_BYTES;
+    }
   }
 }

@@ -5,10 +5,14 @@ import com.hazelcast.core.HazelcastInstanceAware;
 import com.hazelcast.map.EntryProcessor;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
+import io.ramtalk.engine.AccountUsage;
 import io.ramtalk.engine.AnswerCodec;
 import io.ramtalk.engine.Command;
 import io.ramtalk.engine.CommandCodec;
 import io.ramtalk.MessageId;
+import io.ramtalk.RamBudget;
+import io.ramtalk.RamExhausted;
+import io.ramtalk.Usage;
 import io.ramtalk.engine.SendTicket;
 import io.ramtalk.engine.StatedConnections;
 import java.io.IOException;
@@ -75,12 +79,30 @@ final class CommandProcessor extends Serialized
     var known = Objects.requireNonNull(command);
     var here = echo ? null : PartitionLedger.of(instance, caller.space());
     var outcome = here == null ? apply(known, home) : here.apply(entry.getKey(), home,
-        () -> isRepeatedOffer(known, home) ? 0 : known.reserve(here.budget(), home.account()),
+        () -> reserve(known, home, here.budget()),
         () -> apply(known, home));
     if (changed) {
       entry.setValue(home);
     }
     return outcome;
+  }
+
+  /** Reserves memory for a command. Returns the number of bytes. */
+  private static long reserve(Command<?> known, StoredAccount home, RamBudget budget) {
+    if (!(known instanceof Command.Offer)) {
+      return known.reserve(budget, home.account());
+    }
+    if (isRepeatedOffer(known, home)) {
+      return 0;
+    }
+    long growth = home.offers().growth();
+    budget.reserve(growth);
+    try {
+      return growth + known.reserve(budget, home.account());
+    } catch (RamExhausted full) {
+      budget.release(growth);
+      throw full;
+    }
   }
 
   private <R> Outcome apply(Command<R> known, StoredAccount home) {
@@ -100,8 +122,16 @@ final class CommandProcessor extends Serialized
       return (R) (Boolean) end(end, home);
     } else if (known instanceof Command.StateConnections stated && !isOfMember(stated)) {
       return (R) new StatedConnections(false, stated.counts().sequence(), false);
+    } else if (known instanceof Command.Count count) {
+      return (R) count(count, home);
     }
     return home.apply(known);
+  }
+
+  private static AccountUsage count(Command.Count count, StoredAccount home) {
+    var usage = home.apply(count);
+    return new AccountUsage(usage.waiting(), usage.leased(), usage.oldest(),
+        usage.bytes().plus(new Usage.Bytes(0, 0, 0, 0, home.memoryOfCalls())));
   }
 
   private static boolean isRepeatedOffer(Command<?> known, StoredAccount home) {

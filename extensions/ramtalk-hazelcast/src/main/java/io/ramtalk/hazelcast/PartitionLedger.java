@@ -68,11 +68,11 @@ final class PartitionLedger {
     } catch (RamExhausted full) {
       return Outcome.noRoom(full);
     }
-    long before = home.account().bytes();
+    long before = home.bytes();
     long after = before;
     try {
       var outcome = change.get();
-      after = home.account().bytes();
+      after = home.bytes();
       return outcome;
     } finally {
       budget().release(reserved - (after - before));
@@ -90,19 +90,19 @@ final class PartitionLedger {
       if (!home.countIn(partition.tenure)) {
         return;
       }
-      partition.bytes += home.account().bytes();
+      partition.bytes += home.bytes();
     }
-    budget().release(-home.account().bytes());
+    budget().release(-home.bytes());
     setTimer(user, home);
   }
 
   /** Counts a new account. Rejects it if the byte budget has too little left. */
   void admit(UUID user, StoredAccount home) {
-    budget().reserve(home.account().bytes());
+    budget().reserve(home.bytes());
     var partition = partition(user, home);
     synchronized (partition) {
       home.countIn(partition.tenure);
-      partition.bytes += home.account().bytes();
+      partition.bytes += home.bytes();
     }
   }
 
@@ -110,7 +110,7 @@ final class PartitionLedger {
   void dismiss(UUID user, StoredAccount home) {
     touch(user, home);
     home.cancelTimer();
-    long bytes = home.account().bytes();
+    long bytes = home.bytes();
     var partition = partition(user, home);
     synchronized (partition) {
       partition.bytes -= bytes;

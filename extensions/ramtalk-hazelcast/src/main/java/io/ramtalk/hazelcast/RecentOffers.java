@@ -10,8 +10,10 @@ import java.util.Arrays;
  * The messages that a mailbox accepted recently, including those fetched since. A message that is
  * offered again, because the first response was lost, is not stored again.
  *
- * <p><b>Threads:</b> one at a time. <b>Cost:</b> O(messages remembered): {@value #MAX} of the last
- * ten minutes, and in a busy mailbox up to {@value #MAX_BUSY} of the last one.
+ * <p><b>Threads:</b> one at a time. <b>Cost:</b> {@link #contains} is O(messages remembered):
+ * {@value #MAX} of the last ten minutes, and in a busy mailbox up to {@value #MAX_BUSY} of the last
+ * one. {@link #add} is O(1), amortized. At most 16 bytes for each message, which the byte budget
+ * counts.
  */
 final class RecentOffers {
   static final int MAX = 256;
@@ -19,14 +21,18 @@ final class RecentOffers {
   static final long MAX_AGE_MILLIS = 600_000;
   static final long BUSY_MILLIS = 60_000;
 
+  private static final int FIRST_IDS = 8;
+  private static final long ARRAY_HEADER_BYTES = 16;
   private static final long[] NONE = {};
   private static final int COUNTER_BITS = 20;
 
-  private long[] ids = NONE;
+  private long[] ids = NONE; // a ring; its length is a power of two
+  private int first;
+  private int count;
 
   boolean contains(MessageId id) {
-    for (long known : ids) {
-      if (known == id.value()) {
+    for (int i = 0; i < count; i++) {
+      if (ids[index(i)] == id.value()) {
         return true;
       }
     }
@@ -34,17 +40,49 @@ final class RecentOffers {
   }
 
   void add(MessageId id, long now) {
-    int old = 0;
-    while (old < ids.length && isForgotten(ids[old], ids.length - old, now)) {
-      old++;
+    while (count > 0 && isForgotten(ids[first], now)) {
+      first = index(1);
+      count--;
     }
-    ids = Arrays.copyOfRange(ids, old, ids.length + 1);
-    ids[ids.length - 1] = id.value();
+    if (count == ids.length) {
+      resize(Math.max(FIRST_IDS, 2 * ids.length));
+    } else if (ids.length > FIRST_IDS && count < ids.length / 4) {
+      resize(ids.length / 2);
+    }
+    ids[index(count)] = id.value();
+    count++;
   }
 
-  private static boolean isForgotten(long oldest, int count, long now) {
+  private boolean isForgotten(long oldest, long now) {
     long age = now - millis(oldest);
     return age > MAX_AGE_MILLIS || (count >= MAX && age > BUSY_MILLIS) || count >= MAX_BUSY;
+  }
+
+  private int index(int place) {
+    return (first + place) & (ids.length - 1);
+  }
+
+  private void resize(int length) {
+    var moved = new long[length];
+    for (int i = 0; i < count; i++) {
+      moved[i] = ids[index(i)];
+    }
+    ids = moved;
+    first = 0;
+  }
+
+  /** Returns the memory in bytes. */
+  long bytes() {
+    return bytes(ids.length);
+  }
+
+  /** Returns the number of bytes by which the next message may increase the memory. */
+  long growth() {
+    return count < ids.length ? 0 : bytes(Math.max(FIRST_IDS, 2 * ids.length)) - bytes();
+  }
+
+  private static long bytes(int length) {
+    return length == 0 ? 0 : ARRAY_HEADER_BYTES + (long) Long.BYTES * length;
   }
 
   /** Returns the messenger's time at which an id was drawn. */
@@ -53,11 +91,19 @@ final class RecentOffers {
   }
 
   void write(ObjectDataOutput out) throws IOException {
-    out.writeLongArray(ids);
+    var ordered = new long[count];
+    for (int i = 0; i < count; i++) {
+      ordered[i] = ids[index(i)];
+    }
+    out.writeLongArray(ordered);
   }
 
   void read(ObjectDataInput in) throws IOException {
     var read = in.readLongArray();
-    ids = read == null ? NONE : read;
+    if (read != null && read.length > 0) {
+      int length = Math.max(FIRST_IDS, Integer.highestOneBit(2 * read.length - 1));
+      ids = Arrays.copyOf(read, length);
+      count = read.length;
+    }
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * continues with the same message.
  *
  * <p><b>Threads:</b> one at a time. <b>Cost:</b> O(1); at most {@value #MAX} sends of the last five
- * minutes.
+ * minutes, whose memory the byte budget counts.
  */
 final class SendTries {
   /* A client without a response retries on another server, while the first one may still be working
@@ -30,7 +30,12 @@ final class SendTries {
   static final int MAX = 128;
   static final long MAX_AGE_MILLIS = 300_000;
 
+  /** A map with its table, and an entry with its id and the text of its key, without characters. */
+  private static final long MAP_BYTES = 96;
+  private static final long ENTRY_BYTES = 144;
+
   private @Nullable Map<String, Tries> sends;
+  private long bytes;
 
   /** The message of a send, and the number of attempts that have not reported their end. */
   private record Tries(MessageId id, int open) {}
@@ -75,16 +80,37 @@ final class SendTries {
 
   /** Stores the state of a send as the latest, and removes old ones. */
   private void keep(String idempotencyKey, Tries tries) {
-    var some = sends == null ? new LinkedHashMap<String, Tries>(2) : sends;
-    sends = some;
-    some.remove(idempotencyKey);
+    var some = sends;
+    if (some == null) {
+      some = new LinkedHashMap<>(2);
+      sends = some;
+      bytes = MAP_BYTES;
+    }
+    if (some.remove(idempotencyKey) != null) {
+      bytes -= bytes(idempotencyKey);
+    }
     long now = RecentOffers.millis(tries.id().value());
-    var oldest = some.values().iterator();
-    while (oldest.hasNext()
-        && (age(oldest.next().id(), now) > MAX_AGE_MILLIS || some.size() >= MAX)) {
-      oldest.remove();
+    var entries = some.entrySet().iterator();
+    while (entries.hasNext()) {
+      var oldest = entries.next();
+      if (age(oldest.getValue().id(), now) <= MAX_AGE_MILLIS && some.size() < MAX) {
+        break;
+      }
+      bytes -= bytes(oldest.getKey());
+      entries.remove();
     }
     some.put(idempotencyKey, tries);
+    bytes += bytes(idempotencyKey);
+  }
+
+  /** Returns the memory in bytes. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Returns the memory of an entry in bytes; keys are ASCII. */
+  private static long bytes(String idempotencyKey) {
+    return ENTRY_BYTES + idempotencyKey.length();
   }
 
   private static long age(MessageId id, long now) {

@@ -73,6 +73,16 @@ final class StoredAccount extends Serialized {
     return presenceRings;
   }
 
+  /** Returns the memory of the account and of what makes repeated calls harmless, in bytes. */
+  long bytes() {
+    return account().bytes() + memoryOfCalls();
+  }
+
+  /** Returns the memory of what makes repeated calls harmless, in bytes. */
+  long memoryOfCalls() {
+    return offers.bytes() + sendTries.bytes();
+  }
+
   RecentOffers offers() {
     return offers;
   }

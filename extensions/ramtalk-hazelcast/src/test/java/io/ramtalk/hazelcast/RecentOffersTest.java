@@ -33,6 +33,27 @@ final class RecentOffersTest {
   }
 
   @Test
+  void bytes_growAndShrinkWithTheMessagesRemembered() {
+    assertThat(offers.bytes()).isZero();
+    assertThat(offers.growth()).isEqualTo(16 + 8 * 8);
+
+    for (int i = 0; i < RecentOffers.MAX_BUSY; i++) {
+      long expected = offers.bytes() + offers.growth();
+      offers.add(id(START, i), START);
+      assertThat(offers.bytes()).isEqualTo(expected);
+    }
+    assertThat(offers.bytes()).isEqualTo(16 + 8 * RecentOffers.MAX_BUSY);
+
+    for (int i = 0; i < 20; i++) {
+      long later = START + RecentOffers.MAX_AGE_MILLIS + 1;
+      offers.add(id(later, i), later);
+    }
+    assertThat(offers.bytes()).isLessThan(1_000);
+    assertThat(offers.contains(id(START, RecentOffers.MAX_BUSY - 1))).isFalse();
+    assertThat(offers.contains(id(START + RecentOffers.MAX_AGE_MILLIS + 1, 0))).isTrue();
+  }
+
+  @Test
   void contains_tenMinutesOld_forgottenWithTheNext() {
     offers.add(id(START, 0), START);
     long later = START + RecentOffers.MAX_AGE_MILLIS;

@@ -24,6 +24,9 @@ import javax.net.ssl.SSLContext;
 
 /** Members in this process, started once for all tests, and engines on them. */
 public final class TestCluster {
+  /** The memory that a rejected send leaves with its sender: a map with one entry. */
+  public static final long REMEMBERED_BYTES = 300;
+
   private static final Map<Integer, TestCluster> STARTED = new HashMap<>();
   private static final Map<Integer, TestCluster> SECURE = new HashMap<>();
   private static final AtomicInteger SPACES = new AtomicInteger();
