@@ -117,8 +117,7 @@ enum Fault {
       MemberProcess.awaitCount(cluster.members());
       load.awaitAccepted(ACCEPTED_MEANWHILE);
       victim.await("no_quorum");
-      assertThat(victim.said()).containsPattern(
-          "the clock of this member is (599|600) s (ahead of|behind) that of member ");
+      victim.awaitSaid("the clock of this member is (599|600) s (ahead of|behind) that of member ");
       victim.signal("TERM");
       victim.awaitEnd();
       victim.start();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A server that is a member of a cluster, in a process of its own. */
@@ -132,6 +133,12 @@ final class MemberProcess implements AutoCloseable {
       last.set(readyz());
       return last.get().contains(words);
     });
+  }
+
+  /** Waits until a line of the log matches a pattern in part. */
+  void awaitSaid(String pattern) throws IOException {
+    var words = Pattern.compile(pattern);
+    Eventually.that(() -> uri + " says " + pattern, () -> words.matcher(said()).find());
   }
 
   /** Asserts that the process keeps running for the given time. */
