@@ -12,8 +12,8 @@ import java.util.Arrays;
  *
  * <p><b>Threads:</b> one at a time. <b>Cost:</b> {@link #contains} is O(messages remembered):
  * {@value #MAX} of the last ten minutes, and in a busy mailbox up to {@value #MAX_BUSY} of the last
- * one. {@link #add} is O(1), amortized. At most 16 bytes for each message, which the byte budget
- * counts.
+ * one. {@link #add} is O(1), amortized, and forgets older messages. At most 32 bytes for each
+ * message and 80 more, which the byte budget counts.
  */
 final class RecentOffers {
   static final int MAX = 256;
@@ -46,8 +46,8 @@ final class RecentOffers {
     }
     if (count == ids.length) {
       resize(Math.max(FIRST_IDS, 2 * ids.length));
-    } else if (ids.length > FIRST_IDS && count < ids.length / 4) {
-      resize(ids.length / 2);
+    } else if (count < ids.length / 4) {
+      resize(length(2 * count));
     }
     ids[index(count)] = id.value();
     count++;
@@ -60,6 +60,11 @@ final class RecentOffers {
 
   private int index(int place) {
     return (first + place) & (ids.length - 1);
+  }
+
+  /** Returns the length of a ring for a number of ids: a power of two. */
+  private static int length(int ids) {
+    return Math.max(FIRST_IDS, Integer.highestOneBit(2 * ids - 1));
   }
 
   private void resize(int length) {
@@ -101,8 +106,7 @@ final class RecentOffers {
   void read(ObjectDataInput in) throws IOException {
     var read = in.readLongArray();
     if (read != null && read.length > 0) {
-      int length = Math.max(FIRST_IDS, Integer.highestOneBit(2 * read.length - 1));
-      ids = Arrays.copyOf(read, length);
+      ids = Arrays.copyOf(read, length(read.length));
       count = read.length;
     }
   }

@@ -47,6 +47,29 @@ final class AcrossMembersTest {
   }
 
   @Test
+  void fetchedMessages_rememberedWithinTheBudget() {
+    var talk = talks.get(0);
+    var ana = talk.signUp("01711111111").user().id();
+    var bo = talk.signUp("01722222222").user().id();
+    for (int i = 0; i < talk.limits().receipts(); i++) { // fills the outbox of the sender
+      talk.send(ana, bo, "m");
+      talk.receive(bo);
+    }
+    long before = talk.operations().usage().bytes().receipts();
+
+    for (int i = 0; i < 2 * talk.limits().receipts(); i++) {
+      talks.get(i % 3).send(ana, bo, "m");
+      talks.get(i % 3).receive(bo);
+    }
+
+    assertThat(talk.operations().usage().bytes().receipts() - before)
+        .isGreaterThanOrEqualTo(2L * Long.BYTES * talk.limits().receipts());
+    Eventually.that("the members count the same bytes",
+        () -> engines.stream().mapToLong(HazelcastEngine::ownedBytes).sum()
+            == talk.operations().usage().bytes().total());
+  }
+
+  @Test
   void accounts_sameOnEveryMember() {
     var ana = talks.get(0).signUp("01711111111").user().id();
     var again = talks.get(1).signUp("01711-111111");
