@@ -7,7 +7,6 @@ import io.ramtalk.engine.NewsPage;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -74,18 +73,12 @@ final class Receiving {
   CompletionStage<Transfer> transferAsync(UserId user, int max) {
     Checks.max(max);
     var transfer = new Transfer(engine, monotonicClock, user);
-    return engine.submit(user, transfer.begin(max)).handle((messages, failure) -> {
-      if (failure != null) {
-        if (failure instanceof EngineUnavailable e && !e.isNotApplied()) {
-          transfer.abandon();
-        }
-        throw new CompletionException(failure);
+    var taken = engine.submit(user, transfer.begin(max)).whenComplete((messages, failure) -> {
+      if (failure instanceof EngineUnavailable e && !e.isNotApplied()) {
+        transfer.abandon();
       }
-      if (messages == null) {
-        throw new UserNotFound(UserNotFound.Role.USER, user);
-      }
-      return transfer.holds(shown(messages));
     });
+    return require(user, taken).thenApply(messages -> transfer.holds(shown(messages)));
   }
 
   Lease lease(UserId user, int max, Duration duration, String id) {
@@ -95,7 +88,7 @@ final class Receiving {
 
   CompletionStage<Lease> leaseAsync(UserId user, int max, Duration duration, String id) {
     var request = leaseRequest(max, duration, id);
-    return submit(user, new Command.Lease(request)).thenApply(
+    return require(user, engine.submit(user, new Command.Lease(request))).thenApply(
         messages -> leased(request, messages));
   }
 
@@ -134,7 +127,8 @@ final class Receiving {
 
   CompletionStage<Acknowledged> acknowledgeAsync(
       UserId user, String lease, @Nullable Collection<MessageId> ids) {
-    return submit(user, acknowledgement(lease, ids)).thenApply(counters::acknowledge);
+    return require(user, engine.submit(user, acknowledgement(lease, ids)))
+        .thenApply(counters::acknowledge);
   }
 
   private Command<Acknowledged> acknowledgement(
@@ -144,17 +138,22 @@ final class Receiving {
 
   /** Releases messages of a lease, or all of them if {@code ids} is null. */
   int release(UserId user, String lease, @Nullable Collection<MessageId> ids) {
-    return engine.require(user, new Command.Release(lease, copy(ids), monotonicClock.now()));
+    return engine.require(user, releasing(lease, ids));
   }
 
   CompletionStage<Integer> releaseAsync(
       UserId user, String lease, @Nullable Collection<MessageId> ids) {
-    return submit(user, new Command.Release(lease, copy(ids), monotonicClock.now()));
+    return require(user, engine.submit(user, releasing(lease, ids)));
   }
 
-  /** Submits a command. The stage fails if there is no such user. */
-  private <R> CompletionStage<R> submit(UserId user, Command<R> command) {
-    return engine.submit(user, command).thenApply(answer -> {
+  private Command<Integer> releasing(String lease, @Nullable Collection<MessageId> ids) {
+    return new Command.Release(lease, copy(ids), monotonicClock.now());
+  }
+
+  /** Fails a stage whose command found no such user. */
+  private static <R> CompletionStage<R> require(
+      UserId user, CompletionStage<@Nullable R> submitted) {
+    return submitted.thenApply(answer -> {
       if (answer == null) {
         throw new UserNotFound(UserNotFound.Role.USER, user);
       }

@@ -87,7 +87,11 @@ final class ClusterFlags implements ServerFlags {
 
   @Override
   public void apply(RamTalkServerBuilder server) {
-    var joined = Objects.requireNonNull(engine);
+    serve(server, Objects.requireNonNull(engine));
+  }
+
+  /** Makes a server a member of the cluster of an engine. */
+  static void serve(RamTalkServerBuilder server, HazelcastEngine joined) {
     server.workers(WORKERS).sharedLogins(joined.logins()).cluster(() -> {
       var health = joined.cluster();
       return new ClusterStatus(

@@ -134,7 +134,8 @@ public final class HazelcastEngine implements Engine {
    */
   public static HazelcastEngine join(ClusterSettings settings) {
     BENEATH.setLevel(java.util.logging.Level.WARNING);
-    return join(Hazelcast.newHazelcastInstance(ClusterConfig.of(settings)));
+    return join(Hazelcast.newHazelcastInstance(ClusterConfig.of(settings)),
+        MajorityLease.Moment::now);
   }
 
   /**
@@ -149,13 +150,15 @@ public final class HazelcastEngine implements Engine {
    */
   public static HazelcastEngine join(ClusterSettings settings, SSLContext tls) {
     BENEATH.setLevel(java.util.logging.Level.WARNING);
-    return join(TlsMembers.start(ClusterConfig.of(settings), tls));
+    return join(TlsMembers.start(ClusterConfig.of(settings), tls), MajorityLease.Moment::now);
   }
 
-  private static HazelcastEngine join(HazelcastInstance instance) {
+  /** Creates the only engine on a new member, with a clock that may be wrong. */
+  static HazelcastEngine join(
+      HazelcastInstance instance, Supplier<MajorityLease.Moment> clock) {
     var sweepers = Housekeeping.sweepers();
     return new HazelcastEngine(instance, "all",
-        (engine, user) -> sweepers.execute(() -> engine.sweep(user)), true);
+        (engine, user) -> sweepers.execute(() -> engine.sweep(user)), true, clock);
   }
 
   @Override

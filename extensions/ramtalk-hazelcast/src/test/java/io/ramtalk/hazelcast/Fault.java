@@ -51,10 +51,8 @@ enum Fault {
     @Override
     void play(FaultyCluster cluster, HttpLoad load) throws Exception {
       cluster.next();
-      for (int other : cluster.otherNumbers()) {
-        cluster.network().block(cluster.number(), other);
-        cluster.network().block(other, cluster.number());
-      }
+      cluster.mute();
+      cluster.deafen();
       awaitLossOf(cluster, load);
     }
   },
@@ -64,9 +62,7 @@ enum Fault {
     @Override
     void play(FaultyCluster cluster, HttpLoad load) throws Exception {
       cluster.next();
-      for (int other : cluster.otherNumbers()) {
-        cluster.network().block(other, cluster.number());
-      }
+      cluster.deafen();
       awaitLossOf(cluster, load);
     }
   },
@@ -76,9 +72,7 @@ enum Fault {
     @Override
     void play(FaultyCluster cluster, HttpLoad load) throws Exception {
       cluster.next();
-      for (int other : cluster.otherNumbers()) {
-        cluster.network().block(cluster.number(), other);
-      }
+      cluster.mute();
       awaitLossOf(cluster, load);
     }
   },

@@ -101,6 +101,20 @@ final class FaultyCluster implements AutoCloseable {
     return Objects.requireNonNull(network);
   }
 
+  /** Drops all packets that the victim sends to the other members. */
+  void mute() throws IOException, InterruptedException {
+    for (int other : otherNumbers()) {
+      network().block(number(), other);
+    }
+  }
+
+  /** Drops all packets that the other members send to the victim. */
+  void deafen() throws IOException, InterruptedException {
+    for (int other : otherNumbers()) {
+      network().block(other, number());
+    }
+  }
+
   /** Repairs the network, and waits until all members have joined and every account has a copy. */
   void heal() throws Exception {
     if (network != null) {

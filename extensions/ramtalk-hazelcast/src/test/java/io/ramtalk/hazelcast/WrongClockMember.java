@@ -3,7 +3,6 @@ package io.ramtalk.hazelcast;
 import com.hazelcast.core.Hazelcast;
 import io.ramtalk.RamTalk;
 import io.ramtalk.hazelcast.ClusterSettings.Permissions;
-import io.ramtalk.server.ClusterStatus;
 import io.ramtalk.server.RamTalkServer;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,26 +27,21 @@ final class WrongClockMember {
   public static void main(String... args) throws Exception {
     var ahead = Duration.ofSeconds(Integer.parseInt(args[0]));
     var settings = ClusterSettings.parse(List.of(args[4].split(",")), args[3], Permissions.NONE);
-    var sweepers = Housekeeping.sweepers();
-    var engine = new HazelcastEngine(Hazelcast.newHazelcastInstance(ClusterConfig.of(settings)),
-        "all", (swept, user) -> sweepers.execute(() -> swept.sweep(user)), true, () -> {
+    var engine = HazelcastEngine.join(
+        Hazelcast.newHazelcastInstance(ClusterConfig.of(settings)), () -> {
           var now = MajorityLease.Moment.now();
           return new MajorityLease.Moment(now.nanos(), now.millis() + ahead.toMillis());
         });
     var talk = RamTalk.builder().engine(engine).mailboxCapacity(MemberProcess.MAILBOX_CAPACITY)
         .clock(Clock.offset(Clock.systemUTC(), ahead)).build();
-    var server = RamTalkServer.builder().messenger(talk).host(args[1])
-        .port(Integer.parseInt(args[2])).sharedLogins(engine.logins())
-        .cluster(() -> status(engine.cluster())).build().start();
+    var builder = RamTalkServer.builder().messenger(talk).host(args[1])
+        .port(Integer.parseInt(args[2]));
+    ClusterFlags.serve(builder, engine);
+    var server = builder.build().start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       server.close();
       talk.close();
     }));
     new CountDownLatch(1).await();
-  }
-
-  private static ClusterStatus status(ClusterHealth health) {
-    return new ClusterStatus(
-        health.members(), health.expected(), health.hasQuorum(), health.isSafe());
   }
 }

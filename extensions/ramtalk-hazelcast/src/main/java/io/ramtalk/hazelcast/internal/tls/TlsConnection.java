@@ -21,7 +21,7 @@ final class TlsConnection {
   /* A handshake takes turns between reading and writing, which happens on two threads. Each thread
    * wakes the other one when it is the other's turn. The lock covers a step together with the tasks
    * that it delegates, so no thread sees an engine that waits for a task. */
-  static final long HANDSHAKE_MILLIS = 5_000;
+  private static final long HANDSHAKE_MILLIS = 5_000;
 
   private static final String[] PROTOCOLS = {"TLSv1.3"};
 
