@@ -15,6 +15,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -26,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two members of three with certificates of one authority, and strangers at their port. */
 final class ClusterTlsTest {
   private static final int MESSAGES = 200;
+  private static final int STRANGERS = 30;
   private static final String GREETING = "HZC"; // that of Hazelcast's members
 
   @TempDir
@@ -141,10 +149,56 @@ final class ClusterTlsTest {
   }
 
   @Test
+  void manyStrangers_oneLinePerSecondInTheLog() throws Exception {
+    var root = Logger.getLogger("");
+    var lines = new ConcurrentLinkedQueue<LogRecord>();
+    var handler = new Handler() {
+      @Override
+      public void publish(LogRecord line) {
+        if (line.getLevel().intValue() >= Level.WARNING.intValue()
+            && line.getLoggerName().endsWith("Connection")) {
+          lines.add(line);
+        }
+      }
+
+      @Override
+      public void flush() {
+        // There is no buffer.
+      }
+
+      @Override
+      public void close() {
+        // There is no resource.
+      }
+    };
+    root.addHandler(handler);
+    long began = System.nanoTime();
+    try {
+      for (int i = 0; i < STRANGERS; i++) {
+        assertThat(knock()).isEmpty();
+      }
+      Eventually.that("a stranger is in the log", () -> !knock().isEmpty() || !lines.isEmpty());
+    } finally {
+      root.removeHandler(handler);
+    }
+
+    long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
+    assertThat(lines).hasSizeBetween(1, (int) seconds + 1).allSatisfy(line -> {
+      assertThat(line.getLoggerName()).endsWith(".TlsConnection");
+      assertThat(line.getThrown()).isNull();
+      assertThat(new SimpleFormatter().format(line)).contains("TLS with /127.0.0.1:", " failed: ");
+    });
+  }
+
+  @Test
   void strangerWhoSpeaksPlainly_isDisconnected() throws Exception {
+    assertThat(knock()).isEmpty();
+  }
+
+  private static String knock() throws IOException {
     var endpoint = settings.get(0).self();
     try (var socket = new Socket(endpoint.address(), endpoint.port())) {
-      assertThat(response(socket, GREETING + "and more of it")).isEmpty();
+      return response(socket, GREETING + "and more of it");
     }
   }
 }
