@@ -26,9 +26,12 @@ final class Calls {
   private static final long PAUSE_MILLIS = 50;
 
   private final MajorityLease lease;
+  private final long limitMillis;
 
-  Calls(MajorityLease lease) {
+  /** Creates the calls of a member. Each of them completes within the limit. */
+  Calls(MajorityLease lease, long limitMillis) {
     this.lease = lease;
+    this.limitMillis = limitMillis;
   }
 
   /** One attempt of a call. Several attempts must have the same effect as one. */
@@ -60,7 +63,7 @@ final class Calls {
   /**
    * Returns the result of the first attempt that completes, without blocking this thread.
    *
-   * @return completes within {@value #LIMIT_MILLIS} ms, with the exception of {@link #call} itself
+   * @return completes within the limit, with the exception of {@link #call} itself
    */
   <R> CompletionStage<@Nullable R> submit(Attempt<R> attempt) {
     var call = new AsyncCall<>(attempt, new CompletableFuture<@Nullable R>());
@@ -89,7 +92,7 @@ final class Calls {
   private final class AsyncCall<R> {
     private final Attempt<R> attempt;
     private final CompletableFuture<@Nullable R> result;
-    private final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
+    private final long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(limitMillis);
     private long term;
     private boolean mayBeApplied;
 
@@ -106,7 +109,7 @@ final class Calls {
         return;
       }
       attempt();
-      Completions.limit(result, LIMIT_MILLIS, Calls::noResponse);
+      Completions.limit(result, limitMillis, Calls.this::noResponse);
     }
 
     private void attempt() {
@@ -144,8 +147,8 @@ final class Calls {
     }
   }
 
-  private static EngineUnavailable noResponse() {
-    return EngineUnavailable.outcomeUnknown("no response within " + LIMIT_MILLIS + " ms");
+  private EngineUnavailable noResponse() {
+    return EngineUnavailable.outcomeUnknown("no response within " + limitMillis + " ms");
   }
 
   private static boolean isRefusal(@Nullable Throwable failure) {

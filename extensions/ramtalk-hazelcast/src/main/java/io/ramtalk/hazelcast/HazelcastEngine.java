@@ -79,6 +79,7 @@ public final class HazelcastEngine implements Engine {
   private final MajorityLease lease;
   private final LeaseRenewal leaseRenewal;
   private final Calls calls;
+  private final long callLimitMillis;
   private @Nullable Host host;
   private @Nullable DeferredCommands deferred;
   private @Nullable PartitionLedger ledger;
@@ -96,12 +97,12 @@ public final class HazelcastEngine implements Engine {
    */
   HazelcastEngine(
       HazelcastInstance instance, String space, Sweeper sweeper, boolean ownsInstance) {
-    this(instance, space, sweeper, ownsInstance, MajorityLease.Moment::now);
+    this(instance, space, sweeper, ownsInstance, Timing.REAL);
   }
 
-  /** Creates an engine on a running member, with a clock that may jump. */
+  /** Creates an engine on a running member, with other times than usual. */
   HazelcastEngine(HazelcastInstance instance, String space, Sweeper sweeper,
-      boolean ownsInstance, Supplier<MajorityLease.Moment> clock) {
+      boolean ownsInstance, Timing timing) {
     Completions.usePool();
     this.instance = instance;
     this.space = space;
@@ -110,14 +111,25 @@ public final class HazelcastEngine implements Engine {
     accounts = instance.getMap(ClusterConfig.ACCOUNTS + space);
     lease = new MajorityLease(ClusterConfig.majority(
         instance.getConfig().getNetworkConfig().getJoin().getTcpIpConfig().getMembers().size()),
-        clock);
-    calls = new Calls(lease);
+        timing.clock());
+    callLimitMillis = timing.callLimitMillis();
+    calls = new Calls(lease, callLimitMillis);
     leaseRenewal = new LeaseRenewal(instance, lease);
     directory = new Directory(
         instance, space, accounts, calls, user -> execute(user, Command.ShowUser.INSTANCE));
     listeners = new Listeners(instance.getCluster(), accounts,
         instance.getTopic(ClusterConfig.HINTS + space));
     messageIds = new MemberMessageIds(instance);
+  }
+
+  /**
+   * The times of an engine. On a machine that is too busy to answer in time, a test needs others.
+   *
+   * @param clock the clocks of this process
+   * @param callLimitMillis the longest time that a call takes
+   */
+  record Timing(Supplier<MajorityLease.Moment> clock, long callLimitMillis) {
+    static final Timing REAL = new Timing(MajorityLease.Moment::now, Calls.LIMIT_MILLIS);
   }
 
   /** A function that sweeps an account. Called on threads that must not block for long. */
@@ -134,8 +146,7 @@ public final class HazelcastEngine implements Engine {
    */
   public static HazelcastEngine join(ClusterSettings settings) {
     BENEATH.setLevel(java.util.logging.Level.WARNING);
-    return join(Hazelcast.newHazelcastInstance(ClusterConfig.of(settings)),
-        MajorityLease.Moment::now);
+    return join(Hazelcast.newHazelcastInstance(ClusterConfig.of(settings)), Timing.REAL);
   }
 
   /**
@@ -150,21 +161,20 @@ public final class HazelcastEngine implements Engine {
    */
   public static HazelcastEngine join(ClusterSettings settings, SSLContext tls) {
     BENEATH.setLevel(java.util.logging.Level.WARNING);
-    return join(TlsMembers.start(ClusterConfig.of(settings), tls), MajorityLease.Moment::now);
+    return join(TlsMembers.start(ClusterConfig.of(settings), tls), Timing.REAL);
   }
 
-  /** Creates the only engine on a new member, with a clock that may be wrong. */
-  static HazelcastEngine join(
-      HazelcastInstance instance, Supplier<MajorityLease.Moment> clock) {
+  /** Creates the only engine on a new member. */
+  static HazelcastEngine join(HazelcastInstance instance, Timing timing) {
     var sweepers = Housekeeping.sweepers();
     return new HazelcastEngine(instance, "all",
-        (engine, user) -> sweepers.execute(() -> engine.sweep(user)), true, clock);
+        (engine, user) -> sweepers.execute(() -> engine.sweep(user)), true, timing);
   }
 
   @Override
   public void open(Host newHost) {
     host = newHost;
-    deferred = new DeferredCommands(newHost.budget(), Calls.LIMIT_MILLIS);
+    deferred = new DeferredCommands(newHost.budget(), callLimitMillis);
     leaseRenewal.start();
     var mine = new PartitionLedger(instance, space, newHost, this::beginSweep);
     ledger = mine;

@@ -21,7 +21,7 @@ final class CallsTest {
 
   private final AtomicLong ahead = new AtomicLong();
   private final MajorityLease lease = new MajorityLease(2, this::moment);
-  private final Calls calls = new Calls(lease);
+  private final Calls calls = new Calls(lease, Calls.LIMIT_MILLIS);
   private final List<Boolean> attempts = new ArrayList<>();
 
   /** Returns the time of a clock that only the test moves, so the lease holds until it does. */

@@ -197,7 +197,7 @@ final class MajorityLeaseTest {
   void callWithoutMajority_isNotBegun() {
     var attempts = new AtomicInteger();
 
-    assertThatThrownBy(() -> new Calls(lease).call(repeated -> {
+    assertThatThrownBy(() -> new Calls(lease, Calls.LIMIT_MILLIS).call(repeated -> {
       attempts.incrementAndGet();
       return CompletableFuture.completedFuture("done");
     })).isInstanceOf(EngineUnavailable.class);
@@ -209,7 +209,7 @@ final class MajorityLeaseTest {
   void frozenDuringACall_itsAnswerDoesNotCount() {
     lease.commit(ANA, now(), millis);
 
-    assertThatThrownBy(() -> new Calls(lease).call(repeated -> {
+    assertThatThrownBy(() -> new Calls(lease, Calls.LIMIT_MILLIS).call(repeated -> {
       pass(12_000);
       return CompletableFuture.completedFuture("what it alone has");
     })).isInstanceOfSatisfying(EngineUnavailable.class,
@@ -220,7 +220,7 @@ final class MajorityLeaseTest {
   void callWithMajority_isAnswered() {
     lease.commit(ANA, now(), millis);
 
-    assertThat(new Calls(lease).<String>call(repeated ->
+    assertThat(new Calls(lease, Calls.LIMIT_MILLIS).<String>call(repeated ->
         CompletableFuture.completedFuture("done"))).isEqualTo("done");
   }
 }

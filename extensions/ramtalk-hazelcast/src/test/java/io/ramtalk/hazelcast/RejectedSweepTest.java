@@ -38,7 +38,8 @@ final class RejectedSweepTest {
     var space = "rejected" + SPACES.incrementAndGet();
     for (var member : TestCluster.of(3).members()) {
       var engine = new HazelcastEngine(
-          member, space, HazelcastEngine::sweep, false, this::moment);
+          member, space, HazelcastEngine::sweep, false,
+          new HazelcastEngine.Timing(this::moment, Calls.LIMIT_MILLIS));
       engines.add(engine);
       talks.add(RamTalk.builder().engine(engine).clock(clock).build());
     }

@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import io.ramtalk.Certificates;
+import io.ramtalk.Eventually;
 import io.ramtalk.engine.Engine;
 import io.ramtalk.hazelcast.internal.tls.TlsMembers;
 import io.ramtalk.server.command.MutualTls;
@@ -33,6 +34,9 @@ public final class TestCluster {
   private static final int FIRST_PORT = 10_000;
   private static final int LAST_PORT = 32_000;
   private static final int MAX_ATTEMPTS = 100;
+
+  private static final HazelcastEngine.Timing PATIENT = new HazelcastEngine.Timing(
+      MajorityLease.Moment::now, Eventually.LIMIT.toMillis());
 
   private final List<HazelcastInstance> members;
 
@@ -149,7 +153,7 @@ public final class TestCluster {
     var engines = new ArrayList<HazelcastEngine>();
     for (var member : members) {
       engines.add(new HazelcastEngine(
-          member, space, (engine, user) -> engines.get(0).sweep(user), false));
+          member, space, (engine, user) -> engines.get(0).sweep(user), false, PATIENT));
     }
     return new SpreadEngine(space, engines, members.get(0), mode);
   }

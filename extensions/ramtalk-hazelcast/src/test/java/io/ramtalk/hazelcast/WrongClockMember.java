@@ -28,10 +28,11 @@ final class WrongClockMember {
     var ahead = Duration.ofSeconds(Integer.parseInt(args[0]));
     var settings = ClusterSettings.parse(List.of(args[4].split(",")), args[3], Permissions.NONE);
     var engine = HazelcastEngine.join(
-        Hazelcast.newHazelcastInstance(ClusterConfig.of(settings)), () -> {
+        Hazelcast.newHazelcastInstance(ClusterConfig.of(settings)),
+        new HazelcastEngine.Timing(() -> {
           var now = MajorityLease.Moment.now();
           return new MajorityLease.Moment(now.nanos(), now.millis() + ahead.toMillis());
-        });
+        }, Calls.LIMIT_MILLIS));
     var talk = RamTalk.builder().engine(engine).mailboxCapacity(MemberProcess.MAILBOX_CAPACITY)
         .clock(Clock.offset(Clock.systemUTC(), ahead)).build();
     var builder = RamTalkServer.builder().messenger(talk).host(args[1])
