@@ -1,5 +1,8 @@
 package io.ramtalk;
 
+import io.ramtalk.internal.image.ImageHeader;
+import io.ramtalk.internal.image.ImageMetadata;
+
 /**
  * A validated picture, stored as its file. Type and dimensions come from the header. The pixels are
  * never decoded, so a small file that unpacks to a huge picture costs no memory here.

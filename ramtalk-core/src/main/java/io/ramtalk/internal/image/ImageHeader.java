@@ -1,5 +1,6 @@
-package io.ramtalk;
+package io.ramtalk.internal.image;
 
+import io.ramtalk.ImageType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param width in pixels
  * @param height in pixels
  */
-record ImageHeader(ImageType type, int width, int height) {
+public record ImageHeader(ImageType type, int width, int height) {
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
-  /** Reads a header. Returns null if the type is unknown or the file is too short. */
-  static @Nullable ImageHeader read(byte[] b) {
+  /**
+   * Reads a header.
+   *
+   * @param b the file
+   * @return the header, or null if the type is unknown or the file is too short
+   */
+  public static @Nullable ImageHeader read(byte[] b) {
     try {
       if (startsWith(b, 0, PNG) && startsWith(b, 12, ascii("IHDR"))) {
         return new ImageHeader(ImageType.PNG, bigEndian(b, 16, 4), bigEndian(b, 20, 4));

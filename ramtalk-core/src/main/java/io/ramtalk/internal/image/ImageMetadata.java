@@ -1,5 +1,6 @@
-package io.ramtalk;
+package io.ramtalk.internal.image;
 
+import io.ramtalk.ImageType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> one per instance, which handles one file. <b>Cost:</b> one pass over the file
  * and a copy of it.
  */
-final class ImageMetadata {
+public final class ImageMetadata {
   /* The application segments of a JPEG that are kept are JFIF, colour profiles and Adobe's, without
    * which some files show other colours. The orientation of a photo is stored only in its Exif
    * data, so it is kept, as the only entry of new Exif data. Viewers rarely read an orientation in
@@ -58,7 +59,7 @@ final class ImageMetadata {
    * @return the same array if there is nothing to remove; null if the file is damaged or cut off
    *     before its end
    */
-  static byte @Nullable [] strip(byte[] file, ImageType type) {
+  public static byte @Nullable [] strip(byte[] file, ImageType type) {
     var copy = new ImageMetadata(file);
     try {
       boolean isWhole = switch (type) {

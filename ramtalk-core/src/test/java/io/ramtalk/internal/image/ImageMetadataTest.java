@@ -1,7 +1,11 @@
-package io.ramtalk;
+package io.ramtalk.internal.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ramtalk.Image;
+import io.ramtalk.ImageType;
+import io.ramtalk.Limits;
+import io.ramtalk.Pictures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
