@@ -22,6 +22,17 @@ final class MessageIds {
         last.accumulateAndGet(millis << MessageId.COUNTER_BITS, MessageIds::successor));
   }
 
+  /** Returns the latest id, or 0. */
+  MessageId latest() {
+    return new MessageId(last.get());
+  }
+
+  /** Makes all later ids greater than an id. */
+  void continueAfter(MessageId id) {
+    last.accumulateAndGet(
+        id.value(), (one, other) -> Long.compareUnsigned(one, other) < 0 ? other : one);
+  }
+
   private static long successor(long last, long floor) {
     return Long.compareUnsigned(last, floor) < 0 ? floor : last + 1;
   }

@@ -25,8 +25,15 @@ final class MonotonicClock {
   private final AtomicReference<Reading> latest;
 
   MonotonicClock(Clock clock) {
+    this(clock, Beginning.ofNew());
+  }
+
+  /** Creates a timeline that continues an earlier one, as after a change to its clock. */
+  MonotonicClock(Clock clock, Beginning beginning) {
     this.clock = clock;
-    latest = new AtomicReference<>(new Reading(clock.millis(), 0));
+    long millis = clock.millis();
+    long time = Math.max(millis + beginning.ahead(), beginning.time());
+    latest = new AtomicReference<>(new Reading(millis, time - millis));
   }
 
   /** A reading of the clock, and the difference by which the timeline was ahead of it. */

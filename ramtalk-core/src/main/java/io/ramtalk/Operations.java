@@ -5,7 +5,6 @@ import io.ramtalk.engine.Command;
 import io.ramtalk.engine.Engine;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +16,14 @@ public final class Operations {
   private final Engine engine;
   private final MessengerHost host;
   private final SelfTest selfTest;
-  private final String epoch = HexFormat.of().toHexDigits(UserId.random().low());
+  private final String epoch;
 
-  Operations(MessengerHost host, SelfTest selfTest) {
+  /** Creates the operations of a messenger with an epoch, unless its engine has one. */
+  Operations(MessengerHost host, SelfTest selfTest, String epoch) {
     engine = host.engine();
     this.host = host;
     this.selfTest = selfTest;
+    this.epoch = epoch;
   }
 
   /**
@@ -56,7 +57,8 @@ public final class Operations {
   }
 
   /**
-   * Returns the epoch of this messenger: a new epoch means that all earlier data is gone.
+   * Returns the epoch of this messenger: a new epoch means that all earlier data is gone. A
+   * messenger that was read from a snapshot has the epoch of the snapshot.
    *
    * @return 16 random hexadecimal digits
    */

@@ -1,6 +1,9 @@
 package io.ramtalk;
 
 import io.ramtalk.engine.Engine;
+import io.ramtalk.internal.snapshot.SnapshotReader;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -187,9 +190,46 @@ public final class RamTalkBuilder {
    * @throws IllegalArgumentException if a limit is out of range; the message names it
    */
   public RamTalk build() {
+    return build(Beginning.ofNew());
+  }
+
+  private RamTalk build(Beginning beginning) {
     var limits = new Limits(mailboxCapacity, textBytes, nameCharacters, imageBytes,
         imageSidePixels, users, receipts, idempotencyKeys, budgetBytes, overflow);
     return new RamTalk(
-        engine == null ? Engine.onHeap() : engine, limits, clock, mobileParser);
+        engine == null ? Engine.onHeap() : engine, limits, clock, mobileParser, beginning);
+  }
+
+  /**
+   * Creates a messenger with the users and messages of a snapshot, which {@link RamTalk#writeTo}
+   * wrote. It continues where the other one stopped: with its epoch, its timeline and its message
+   * ids. Leases keep their ids and ends; live connections and transfers under way have ended.
+   *
+   * <p>The limits of this builder apply. Messages and receipts beyond them are kept.
+   *
+   * <p><b>Cost:</b> a few microseconds per user, and constant memory beside the messenger's.
+   *
+   * @param in the snapshot, which is read to its end but not closed; bytes that follow are not read
+   * @return the messenger
+   * @throws InvalidSnapshot if this is no snapshot, or one that is damaged, incomplete or too new
+   * @throws TooManyUsers if the snapshot has more users than this builder allows
+   * @throws RamExhausted if the byte budget is too small for it
+   * @throws UnsupportedOperationException if the engine belongs to a cluster
+   * @throws IOException if the source fails
+   * @throws IllegalArgumentException if a limit is out of range; the message names it
+   */
+  public RamTalk readFrom(InputStream in) throws IOException {
+    var reader = new SnapshotReader(in);
+    var talk = build(Beginning.after(reader.header()));
+    boolean isComplete = false;
+    try {
+      talk.read(reader);
+      isComplete = true;
+      return talk;
+    } finally {
+      if (!isComplete) {
+        talk.close();
+      }
+    }
   }
 }

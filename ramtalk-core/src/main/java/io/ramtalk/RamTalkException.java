@@ -6,8 +6,8 @@ package io.ramtalk;
  * carries the invalid value, but never a secret.
  */
 public abstract sealed class RamTalkException extends RuntimeException
-    permits InvalidInput, UserNotFound, MailboxFull, SendConflict, TooManyUsers, RamExhausted,
-        EngineUnavailable, MessengerClosed {
+    permits InvalidInput, InvalidSnapshot, UserNotFound, MailboxFull, SendConflict, TooManyUsers,
+        RamExhausted, EngineUnavailable, MessengerClosed {
   private static final long serialVersionUID = 1L;
 
   private final String code;

@@ -45,6 +45,16 @@ final class Sending {
     }
   }
 
+  /** Returns the id of the latest send, accepted or not. */
+  MessageId latest() {
+    return ids.latest();
+  }
+
+  /** Makes the ids of all later sends greater than an id. */
+  void continueAfter(MessageId id) {
+    ids.continueAfter(id);
+  }
+
   MessageId send(UserId from, UserId to, Content content) {
     return send(new Outgoing(from, to, content, null, monotonicClock.now()));
   }

@@ -40,6 +40,11 @@ final class ArchitectureTest {
           type -> JAVA_BASE.contains(type.getBaseComponentType().getPackageName())
               || type.getBaseComponentType().isPrimitive());
 
+  private static final Set<String> STREAMS = Set.of(
+      "Serializable", "InputStream", "OutputStream", "DataInput", "DataOutput", "DataInputStream",
+      "DataOutputStream", "IOException", "EOFException", "UTFDataFormatException",
+      "UncheckedIOException");
+
   private static final DescribedPredicate<JavaClass> SEALED =
       describe("sealed", type -> type.reflect().isSealed());
 
@@ -52,8 +57,8 @@ final class ArchitectureTest {
 
   @Test
   void packages_fewAndSmall() {
-    classes().should().resideInAnyPackage(
-        "io.ramtalk", "io.ramtalk.engine", "io.ramtalk.internal.image").check(CORE);
+    classes().should().resideInAnyPackage("io.ramtalk", "io.ramtalk.engine",
+        "io.ramtalk.internal.image", "io.ramtalk.internal.snapshot").check(CORE);
     assertThat(filesOf("io.ramtalk")).isLessThanOrEqualTo(60);
     assertThat(filesOf("io.ramtalk.engine")).isLessThanOrEqualTo(40);
   }
@@ -69,6 +74,15 @@ final class ArchitectureTest {
     noClasses().that().resideInAPackage("io.ramtalk.engine")
         .should().dependOnClassesThat().belongToAnyOf(
             RamTalk.class, RamTalkBuilder.class, Connection.class, Transfer.class)
+        .orShould().dependOnClassesThat().resideInAPackage("io.ramtalk.internal..")
+        .check(CORE);
+  }
+
+  @Test
+  void snapshots_knowAccountsButNoMessenger() {
+    noClasses().that().resideInAPackage("io.ramtalk.internal..")
+        .should().dependOnClassesThat().belongToAnyOf(
+            RamTalk.class, RamTalkBuilder.class, Connection.class, Transfer.class)
         .check(CORE);
   }
 
@@ -76,8 +90,9 @@ final class ArchitectureTest {
   void data_neverOnDiskOrNetwork() {
     noClasses().should().dependOnClassesThat(
         resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..")
-            .or(describe("of java.io", type -> type.getPackageName().equals("java.io")
-                && !type.getSimpleName().equals("Serializable"))))
+            .or(describe("of java.io, apart from streams that a caller opened",
+                type -> type.getPackageName().equals("java.io")
+                    && !STREAMS.contains(type.getSimpleName()))))
         .check(CORE);
   }
 

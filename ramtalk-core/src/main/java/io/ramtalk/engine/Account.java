@@ -53,13 +53,26 @@ public sealed class Account extends IdEntry permits HeapAccount {
     change(user);
   }
 
-  /** Creates a copy of the profile of a new user. */
+  /** Takes over the content of another account, which must not be used afterwards. */
   Account(Account other) {
     super(other.id());
     number = other.number;
     since = other.since;
+    lastSeen = other.lastSeen;
     shortName = other.shortName;
+    lastEnded = other.lastEnded;
+    connections = other.connections;
     particulars = other.particulars;
+    mailbox = other.mailbox;
+    outbox = other.outbox;
+  }
+
+  /** Returns a copy without transfers, which shares only what never changes. */
+  final Account copy() {
+    var copy = new Account(this);
+    copy.mailbox = mailbox == null ? null : mailbox.copy();
+    copy.outbox = outbox == null ? null : outbox.copy();
+    return copy;
   }
 
   /**
@@ -98,6 +111,15 @@ public sealed class Account extends IdEntry permits HeapAccount {
    */
   public final long nextTimer() {
     return mailbox == null ? Engine.NEVER : mailbox.nextTimer();
+  }
+
+  /**
+   * Returns the number of messages in the mailbox, leased or not.
+   *
+   * @return messages, some of which may be about to expire
+   */
+  public final int messageCount() {
+    return mailbox == null ? 0 : mailbox.size();
   }
 
   private long profileBytes() {

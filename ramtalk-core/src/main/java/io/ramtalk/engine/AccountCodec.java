@@ -1,20 +1,28 @@
 package io.ramtalk.engine;
 
 import io.ramtalk.Image;
+import io.ramtalk.Limits;
 import io.ramtalk.Mobile;
 import io.ramtalk.User;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
 /**
  * The encoding of accounts as bytes, for engines that store them in several processes. A decoded
  * account behaves exactly like the encoded one.
  *
  * <p>The first byte is the format version; other versions are rejected. It changes with every
- * change to the stored state: accounts live in RAM, so no old encodings have to be read.
+ * change to the stored state.
  *
  * <p><b>Threads:</b> one at a time per account. <b>Cost:</b> O(bytes).
  */
 public final class AccountCodec {
-  private static final int VERSION = 2;
+  /** The version of the format in which accounts are encoded. */
+  public static final int VERSION = 2;
+
+  private static final int MAX_NAME_CHARS = 2 * Limits.MAX_NAME_CHARACTERS;
 
   private AccountCodec() {}
 
@@ -42,6 +50,41 @@ public final class AccountCodec {
     return unpacker.end(Account.unpack(unpacker));
   }
 
+  /**
+   * Writes an account to a stream.
+   *
+   * @param account the account, as for {@link #encode}
+   * @param out the destination, which should be buffered
+   * @throws IOException if the destination fails
+   */
+  public static void write(Account account, OutputStream out) throws IOException {
+    try {
+      var packer = new Packer(out);
+      account.pack(packer);
+      packer.flush();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * Reads an account from a stream. In contrast to {@link #decode}, no byte tells the version.
+   *
+   * @param in the source, which should be buffered; no byte beyond the account is read
+   * @param version the {@link #VERSION} with which the account was written
+   * @return an account that behaves like the one that {@link #write} wrote
+   * @throws IllegalArgumentException if the version is unknown or the bytes are not an account
+   * @throws IOException if the source fails
+   */
+  public static Account read(InputStream in, int version) throws IOException {
+    Unpacker.require(version == VERSION, "Unknown version of accounts: " + version);
+    try {
+      return Account.unpack(new Unpacker(in));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
   static void packUser(Packer packer, User user) {
     packer.putUser(user.id()).putText(user.mobile().given()).putText(user.mobile().canonical())
         .putText(user.name()).putIfAny(user.image(), AccountCodec::packImage)
@@ -51,9 +94,13 @@ public final class AccountCodec {
   static User unpackUser(Unpacker unpacker) {
     var id = unpacker.getUser();
     var given = unpacker.getText();
+    Unpacker.require(given.length() <= Mobile.MAX_GIVEN_CHARS, "Number is too long");
     var canonical = unpacker.getText();
-    return new User(id, new Mobile(given, canonical.equals(given) ? given : canonical),
-        unpacker.getText(), unpacker.getIfAny(AccountCodec::unpackImage), unpacker.getInstant());
+    var mobile = new Mobile(given, canonical.equals(given) ? given : canonical);
+    var name = unpacker.getText();
+    Unpacker.require(name.length() <= MAX_NAME_CHARS, "Name is too long");
+    var image = unpacker.getIfAny(AccountCodec::unpackImage);
+    return new User(id, mobile, name, image, unpacker.getInstant());
   }
 
   static void packImage(Packer packer, Image image) {

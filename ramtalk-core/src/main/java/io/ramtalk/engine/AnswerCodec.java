@@ -60,6 +60,8 @@ public final class AnswerCodec {
           .putNumber(news.lastChange()).putAll(news.receipts(), AnswerCodec::packReceipt);
     } else if (answer instanceof AccountUsage usage) {
       packUsage(packer, usage);
+    } else if (answer instanceof Account account) {
+      account.pack(packer);
     } else if (answer instanceof Export export) {
       AccountCodec.packUser(packer, export.user());
       packer.putAll(export.mailbox(), AnswerCodec::packMessage)
@@ -132,6 +134,8 @@ public final class AnswerCodec {
     } else if (command instanceof Command.ShowAll) {
       return new Export(AccountCodec.unpackUser(from), from.<Message>getAll(StoredMessage::unpack),
           from.getAll(AnswerCodec::unpackReceipt));
+    } else if (command instanceof Command.Copy) {
+      return Account.unpack(from);
     } else if (command instanceof Command.Count) {
       return unpackUsage(from);
     }

@@ -88,6 +88,18 @@ public sealed interface Command<R> {
     }
   }
 
+  /**
+   * A query for a copy of the account, which later commands do not change. It shares texts and
+   * pictures with the account, so it is small. The messages of a transfer are waiting in the copy.
+   * O(messages stored).
+   */
+  record Copy() implements Query<Account> {
+    @Override
+    public Account applyTo(Account account, Effects effects) {
+      return account.copy();
+    }
+  }
+
   /** A query for the owner of the account. O(1). */
   record ShowUser() implements Query<User> {
     /** The shared instance. */

@@ -21,7 +21,7 @@ public final class CommandCodec {
     SHOW_USER, CHANGE, BEGIN_SEND, END_SEND, OFFER, TAKE, LEASE, POLL_NEWS, STATE_CONNECTIONS,
     RETAIN_MEMBERS, SHOW_PRESENCE, ACKNOWLEDGE, RELEASE, PEEK,
     HAS_MAIL, SWEEP, APPLY_REPORT, MARK_READ, SHOW_RECEIPTS, SHOW_OPEN_RECEIVERS, SHOW_ALL, COUNT,
-    DELETE, SHOW_LISTED, SHOW_HELD
+    DELETE, SHOW_LISTED, SHOW_HELD, COPY
   }
 
   /**
@@ -117,6 +117,8 @@ public final class CommandCodec {
       kind(packer, Kind.SHOW_OPEN_RECEIVERS);
     } else if (command instanceof Command.ShowAll show) {
       kind(packer, Kind.SHOW_ALL).putNumber(show.now());
+    } else if (command instanceof Command.Copy) {
+      kind(packer, Kind.COPY);
     } else if (command instanceof Command.Count count) {
       kind(packer, Kind.COUNT).putNumber(count.now());
     } else {
@@ -187,6 +189,7 @@ public final class CommandCodec {
       case SHOW_LISTED -> new Command.ShowListed();
       case SHOW_HELD -> new Command.ShowHeld(
           from.getAll(Unpacker::getMessage), from.getNumber());
+      case COPY -> new Command.Copy();
     };
   }
 

@@ -27,6 +27,20 @@ final class Entry {
     this.sequence = sequence;
   }
 
+  /** Returns a copy with a copy of its lease, or with no lease. */
+  Entry copy(@Nullable LeaseId leaseCopy) {
+    var copy = new Entry(packed, extras, sequence);
+    copy.seenAt = seenAt;
+    copy.deliveries = deliveries;
+    if (leaseCopy != null) {
+      copy.lease = leaseCopy;
+      copy.leaseUntil = leaseUntil;
+      copy.hidden = hidden;
+      copy.inTransit = inTransit;
+    }
+    return copy;
+  }
+
   /** Returns the position in the delivery order of live connections. */
   long sequence() {
     return sequence;
@@ -171,6 +185,8 @@ final class Entry {
     entry.deliveries = from.getInt();
     entry.hidden = from.getBoolean();
     entry.inTransit = from.getBoolean();
+    Unpacker.require(entry.deliveries >= 0, "Negative number of deliveries");
+    Unpacker.require(entry.lease != null || !entry.hidden, "Hidden without a lease");
     return entry;
   }
 }

@@ -88,6 +88,16 @@ final class IdempotencyKeys {
     return MemoryCost.IDEMPOTENCY_KEYS + ids.keySet().stream().mapToLong(MemoryCost::key).sum();
   }
 
+  /** Returns a copy, which shares only what never changes. */
+  IdempotencyKeys copy() {
+    var copy = new IdempotencyKeys();
+    copy.ids.putAll(ids);
+    copy.keyBytes = keyBytes;
+    copy.accepted = accepted;
+    copy.maxIds = maxIds;
+    return copy;
+  }
+
   void pack(Packer packer) {
     packer.putAll(ids.entrySet(), (to, id) -> to.putText(id.getKey())
             .putMessage(id.getValue().id()).putUser(id.getValue().to()).put(id.getValue().done()))
@@ -99,6 +109,7 @@ final class IdempotencyKeys {
     from.getAll(some -> read.ids.put(some.getText(),
         new Sent(some.getMessage(), some.getUser(), some.getBoolean())));
     read.maxIds = from.getInt();
+    Unpacker.require(read.maxIds >= 0, "Negative number of keys");
     read.accepted = (int) read.ids.values().stream().filter(Sent::done).count();
     read.keyBytes = read.ids.keySet().stream().mapToLong(MemoryCost::key).sum();
     return read;

@@ -17,6 +17,11 @@ final class LeaseId {
     this.text = text;
   }
 
+  /** Returns an id with the same text, to which no message refers yet. */
+  LeaseId copy() {
+    return this == LIVE ? LIVE : new LeaseId(text);
+  }
+
   boolean is(String id) {
     return text.equals(id);
   }

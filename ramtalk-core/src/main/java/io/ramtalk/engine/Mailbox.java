@@ -400,6 +400,33 @@ final class Mailbox extends Slots {
     return wanted == null || wanted.contains(message(index).id());
   }
 
+  /** Appends an entry with its delivery state. */
+  private void append(Entry entry) {
+    add(entry);
+    inTransit += entry.isInTransit() ? 1 : 0;
+    count(entry, 1);
+    bytes += MemoryCost.message(entry.message());
+  }
+
+  /**
+   * Returns a copy, which shares only what never changes. The messages of a transfer are waiting
+   * in the copy: the transfer will end only in the original.
+   */
+  Mailbox copy() {
+    var copy = new Mailbox();
+    var leases = leases();
+    var leaseCopies = leases.stream().map(LeaseId::copy).toList();
+    for (int i = 0; i < size(); i++) {
+      var entry = asEntry(i);
+      int lease = entry.isInTransit() ? -1 : leases.indexOf(entry.lease());
+      copy.append(entry.copy(lease < 0 ? null : leaseCopies.get(lease)));
+    }
+    copy.lastSequence = lastSequence;
+    copy.lastShown = lastShown;
+    copy.nextChange = nextChange;
+    return copy;
+  }
+
   void pack(Packer packer) {
     var leases = leases();
     packer.putAll(leases, (to, lease) -> to.putText(lease.text()))
@@ -416,15 +443,23 @@ final class Mailbox extends Slots {
       Unpacker.oneOf(leases, live);
       leases.set(live, LeaseId.LIVE);
     }
-    for (var entry : from.getAll(some -> Entry.unpack(some, leases))) {
-      mailbox.add(entry);
-      mailbox.inTransit += entry.isInTransit() ? 1 : 0;
-      mailbox.count(entry, 1);
-      mailbox.bytes += MemoryCost.message(entry.message());
-    }
+    from.getAll(some -> Entry.unpack(some, leases)).forEach(mailbox::append);
     mailbox.lastSequence = from.getNumber();
     mailbox.lastShown = from.getNumber();
     mailbox.nextChange = from.getLong();
+    mailbox.check();
     return mailbox;
+  }
+
+  /** Rejects a decoded state that no sequence of commands leads to. */
+  private void check() {
+    Unpacker.require(lastShown >= 0 && lastShown <= lastSequence, "Invalid position of followers");
+    for (int i = 0; i < size(); i++) {
+      Unpacker.require(
+          sequence(i) > 0 && sequence(i) <= lastSequence, "Invalid position of a message");
+    }
+    for (var entry : entries()) {
+      Unpacker.require(nextChange <= entry.nextChange(), "Next change comes too late");
+    }
   }
 }

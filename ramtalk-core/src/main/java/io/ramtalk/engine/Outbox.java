@@ -1,5 +1,6 @@
 package io.ramtalk.engine;
 
+import io.ramtalk.Limits;
 import io.ramtalk.MessageId;
 import io.ramtalk.Receipt;
 import io.ramtalk.UserId;
@@ -130,6 +131,16 @@ final class Outbox extends SentMessages {
         + (ids == null ? 0 : ids.countedBytes());
   }
 
+  /** Returns a copy, which shares only what never changes. */
+  Outbox copy() {
+    var copy = new Outbox();
+    copy.copyAll(this);
+    copy.ids = ids == null ? null : ids.copy();
+    copy.lastChange = lastChange;
+    copy.maxReceipts = maxReceipts;
+    return copy;
+  }
+
   void pack(Packer packer) {
     packAll(packer);
     packer.putIfAny(ids, (to, some) -> some.pack(to)).putNumber(lastChange).putNumber(maxReceipts);
@@ -141,6 +152,8 @@ final class Outbox extends SentMessages {
     outbox.ids = from.getIfAny(IdempotencyKeys::unpack);
     outbox.lastChange = from.getNumber();
     outbox.maxReceipts = from.getInt();
+    Unpacker.require(
+        outbox.maxReceipts >= 0 && outbox.maxReceipts <= Limits.MAX_RECEIPTS, "Invalid receipts");
     return outbox;
   }
 }

@@ -2,27 +2,73 @@ package io.ramtalk.engine;
 
 import io.ramtalk.MessageId;
 import io.ramtalk.UserId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** An encoder of values into bytes. An {@link Unpacker} reads them in order. For one thread. */
+/**
+ * An encoder of values into bytes. An {@link Unpacker} reads them in order. The bytes are collected
+ * in memory, or written to a stream in pieces. For one thread.
+ */
 final class Packer {
-  private byte[] bytes = new byte[128];
+  private static final int FIRST_BYTES = 128;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private final @Nullable OutputStream out;
+  private byte[] bytes = new byte[FIRST_BYTES];
   private int size;
+
+  /** Creates a packer that collects all bytes, for {@link #toBytes}. */
+  Packer() {
+    out = null;
+  }
+
+  /** Creates a packer that writes to a stream. The last bytes wait for {@link #flush}. */
+  Packer(OutputStream out) {
+    this.out = out;
+  }
 
   byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }
 
-  Packer put(int value) {
-    if (size == bytes.length) {
-      bytes = Arrays.copyOf(bytes, 2 * size);
+  /** Writes the collected bytes to the stream. */
+  void flush() {
+    try {
+      if (out != null) {
+        out.write(bytes, 0, size);
+        size = 0;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  /** Makes room for a value of at most 8 bytes. */
+  private void makeRoom(int more) {
+    if (bytes.length - size < more) {
+      if (out == null) {
+        bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+      } else {
+        flush();
+      }
+    }
+  }
+
+  Packer put(int value) {
+    makeRoom(1);
     bytes[size++] = (byte) value;
     return this;
   }
@@ -43,20 +89,39 @@ final class Packer {
 
   /** Writes a number as eight bytes. */
   Packer putLong(long value) {
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      put((int) (value >>> shift));
-    }
+    makeRoom(Long.BYTES);
+    LONG.set(bytes, size, value);
+    size += Long.BYTES;
     return this;
   }
 
   Packer putBytes(byte[] value) {
-    putNumber(value.length);
-    while (bytes.length - size < value.length) {
-      bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+    return putNumber(value.length).putTail(value, 0);
+  }
+
+  /** Writes the bytes of an array from a position on, without their number. */
+  Packer putTail(byte[] value, int from) {
+    int length = value.length - from;
+    if (out == null) {
+      while (bytes.length - size < length) {
+        bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+      }
+    } else if (bytes.length - size < length) {
+      flush();
+      return length > bytes.length ? write(value, from) : putTail(value, from);
     }
-    System.arraycopy(value, 0, bytes, size, value.length);
-    size += value.length;
+    System.arraycopy(value, from, bytes, size, length);
+    size += length;
     return this;
+  }
+
+  private Packer write(byte[] value, int from) {
+    try {
+      Objects.requireNonNull(out).write(value, from, value.length - from);
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Packer putText(String value) {

@@ -181,6 +181,13 @@ abstract sealed class SentMessages permits Outbox {
     return time == Engine.NEVER ? null : Instant.ofEpochMilli(time);
   }
 
+  /** Copies all messages into this empty instance. */
+  final void copyAll(SentMessages other) {
+    lines = other.lines.clone();
+    first = other.first;
+    size = other.size;
+  }
+
   /** Encodes the capacity and all messages. */
   final void packAll(Packer packer) {
     packer.putNumber(capacity()).putNumber(size);

@@ -70,7 +70,8 @@ abstract sealed class Slots permits Mailbox {
     return entry;
   }
 
-  private Entry asEntry(int index) {
+  /** Returns the entry of a message, or a new one that is not stored. */
+  final Entry asEntry(int index) {
     if (slots[index] instanceof Entry entry) {
       return entry;
     }

@@ -44,7 +44,7 @@ public final class StoredMessage implements Message {
    * @param rare picture and timers
    */
   public StoredMessage(MessageId id, UserId from, long sentAt, byte[] utf8, Extras rare) {
-    this(packed(id.value(), sentAt, from, utf8), rare, 1);
+    this(withHead(packed(utf8), id, sentAt, from), rare, 1);
   }
 
   /** Creates a view of a stored message. */
@@ -54,11 +54,16 @@ public final class StoredMessage implements Message {
     this.deliveryCount = deliveryCount;
   }
 
-  private static byte[] packed(long id, long sentAt, UserId from, byte[] utf8) {
+  private static byte[] packed(byte[] utf8) {
     var packed = new byte[HEAD_BYTES + utf8.length];
-    ByteBuffer.wrap(packed).putLong(ID, id).putLong(SENT_AT, sentAt)
-        .putLong(FROM_HIGH, from.high()).putLong(FROM_LOW, from.low());
     System.arraycopy(utf8, 0, packed, HEAD_BYTES, utf8.length);
+    return packed;
+  }
+
+  /** Fills in what stands before the text, apart from the sequence. */
+  private static byte[] withHead(byte[] packed, MessageId id, long sentAt, UserId from) {
+    ByteBuffer.wrap(packed).putLong(ID, id.value()).putLong(SENT_AT, sentAt)
+        .putLong(FROM_HIGH, from.high()).putLong(FROM_LOW, from.low());
     return packed;
   }
 
@@ -184,7 +189,7 @@ public final class StoredMessage implements Message {
 
   void pack(Packer packer) {
     packer.putMessage(id()).putNumber(sentAtMillis()).putUser(from())
-        .putBytes(utf8())
+        .putNumber(textBytes()).putTail(packed, HEAD_BYTES)
         .putIfAny(extras.image(), AccountCodec::packImage)
         .putLong(extras.expiresAt()).putLong(extras.destructAfterMillis())
         .putNumber(deliveryCount);
@@ -193,7 +198,9 @@ public final class StoredMessage implements Message {
   static StoredMessage unpack(Unpacker from) {
     long id = from.getLong();
     long sentAt = from.getNumber();
-    return new StoredMessage(packed(id, sentAt, from.getUser(), from.getBytes()),
+    var sender = from.getUser();
+    return new StoredMessage(
+        withHead(from.getTail(HEAD_BYTES), new MessageId(id), sentAt, sender),
         Extras.of(from.getIfAny(AccountCodec::unpackImage), from.getLong(), from.getLong()),
         from.getInt());
   }

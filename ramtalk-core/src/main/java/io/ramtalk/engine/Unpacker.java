@@ -2,6 +2,12 @@ package io.ramtalk.engine;
 
 import io.ramtalk.MessageId;
 import io.ramtalk.UserId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,16 +18,40 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder for the output of a {@link Packer}; for one thread. Truncated or invalid bytes are
+ * A decoder for the output of a {@link Packer}; for one thread. The bytes are in memory, or
+ * come from a stream, of which no more is read than necessary. Truncated or invalid bytes are
  * rejected with an {@link IllegalArgumentException}. Allocation is limited to a few times the size
- * of the input.
+ * of the input that was read.
  */
 final class Unpacker {
+  private static final int FIRST_BYTES = 8_192; // of an array whose bytes have yet to come
+  private static final int FIRST_VALUES = 16;
+  private static final int MAX_BYTES = 1 << 25; // of one array from a stream
+  private static final int MAX_VALUES = 1 << 20; // of one list from a stream
+  private static final int MAX_NANO = 999_999_999;
+  private static final long MAX_SECOND = Long.MAX_VALUE / 1_000 - 1;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private final @Nullable InputStream in;
   private final byte[] bytes;
   private int position;
 
   Unpacker(byte[] bytes) {
     this.bytes = bytes;
+    in = null;
+  }
+
+  Unpacker(InputStream in) {
+    bytes = new byte[0];
+    this.in = in;
+  }
+
+  /** Rejects a decoded value that no packer writes. */
+  static void require(boolean valid, String fault) {
+    if (!valid) {
+      throw new IllegalArgumentException(fault);
+    }
   }
 
   /** Reads the first byte, the format version. */
@@ -43,10 +73,30 @@ final class Unpacker {
   }
 
   int get() {
-    if (position == bytes.length) {
-      throw new IllegalArgumentException("Unexpected end after " + position + " bytes");
+    if (position < bytes.length) {
+      return bytes[position++] & 0xff;
     }
-    return bytes[position++] & 0xff;
+    try {
+      int next = in == null ? -1 : in.read();
+      require(next >= 0, "Unexpected end");
+      return next;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads bytes into a part of an array. */
+  private void get(byte[] value, int from, int length) {
+    if (in == null) {
+      System.arraycopy(bytes, position, value, from, length);
+      position += length;
+      return;
+    }
+    try {
+      require(in.readNBytes(value, from, length) == length, "Unexpected end");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   boolean getBoolean() {
@@ -78,17 +128,33 @@ final class Unpacker {
   }
 
   long getLong() {
+    if (bytes.length - position >= Long.BYTES) {
+      long value = (long) LONG.get(bytes, position);
+      position += Long.BYTES;
+      return value;
+    }
     long value = 0;
-    for (int i = 0; i < 8; i++) {
+    for (int i = 0; i < Long.BYTES; i++) {
       value = (value << 8) | get();
     }
     return value;
   }
 
   byte[] getBytes() {
-    int length = count();
-    position += length;
-    return Arrays.copyOfRange(bytes, position - length, position);
+    return getTail(0);
+  }
+
+  /** Reads bytes into the end of an array that starts with that many zeros. */
+  byte[] getTail(int zeros) {
+    int length = zeros + count(MAX_BYTES);
+    var value = new byte[in == null ? length : Math.min(length, FIRST_BYTES)];
+    get(value, zeros, value.length - zeros);
+    while (value.length < length) {
+      int done = value.length;
+      value = Arrays.copyOf(value, Math.min(length, 2 * done));
+      get(value, done, value.length - done);
+    }
+    return value;
   }
 
   String getText() {
@@ -108,7 +174,11 @@ final class Unpacker {
   }
 
   Instant getInstant() {
-    return Instant.ofEpochSecond(getNumber(), getInt());
+    long second = getNumber();
+    int nano = getInt();
+    require(second >= -MAX_SECOND && second <= MAX_SECOND && nano >= 0 && nano <= MAX_NANO,
+        "Time is out of range");
+    return Instant.ofEpochSecond(second, nano);
   }
 
   /** Reads an enumeration value by its ordinal. */
@@ -129,8 +199,8 @@ final class Unpacker {
   }
 
   <T> List<T> getAll(Function<Unpacker, T> reader) {
-    int count = count();
-    var values = new ArrayList<T>(count);
+    int count = count(MAX_VALUES);
+    var values = new ArrayList<T>(in == null ? count : Math.min(count, FIRST_VALUES));
     for (int i = 0; i < count; i++) {
       values.add(reader.apply(this));
     }
@@ -138,11 +208,11 @@ final class Unpacker {
   }
 
   /** Reads a number of following bytes, or of values of at least one byte. */
-  private int count() {
+  private int count(int max) {
     long count = getNumber();
-    if (count < 0 || count > bytes.length - position) {
-      throw new IllegalArgumentException(
-          "Count " + count + " exceeds the " + (bytes.length - position) + " bytes left");
+    long most = in == null ? bytes.length - position : max;
+    if (count < 0 || count > most) {
+      throw new IllegalArgumentException("Count " + count + " is not 0 to " + most);
     }
     return (int) count;
   }

@@ -52,4 +52,9 @@ final class ParserJazzerTest {
   void frame(byte[] input) {
     ParserTarget.FRAME.readOrRefuse(input);
   }
+
+  @FuzzTest
+  void snapshot(byte[] input) {
+    ParserTarget.SNAPSHOT.readOrRefuse(input);
+  }
 }

@@ -8,6 +8,8 @@ import io.ramtalk.Mobile;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
 import io.ramtalk.UserId;
+import io.ramtalk.engine.PackedAccount;
+import io.ramtalk.internal.snapshot.FramedAccounts;
 import io.ramtalk.server.internal.access.AddressLiteral;
 import io.ramtalk.server.internal.access.ClientAddress;
 import io.ramtalk.server.internal.access.Hosts;
@@ -23,6 +25,11 @@ import io.ramtalk.server.internal.wire.MultipartForm;
 import io.ramtalk.server.internal.wire.ProblemException;
 import io.ramtalk.server.internal.wire.UrlencodedForm;
 import io.undertow.server.DefaultByteBufferPool;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -171,6 +178,33 @@ enum ParserTarget {
         Drafts.read(fields, Identity.ANYONE, USERS, ME);
       } else {
         assertThat(Ids.requiredMessages(fields)).doesNotContainNull();
+      }
+    }
+  },
+  SNAPSHOT {
+    @Override
+    List<byte[]> whole() {
+      var account = new ByteArrayOutputStream();
+      account.write(1);
+      account.write(1);
+      account.writeBytes(new PackedAccount().toBytes());
+      return List.of(account.toByteArray());
+    }
+
+    @Override
+    void parse(byte[] input) {
+      var snapshot = new ByteArrayInputStream(FramedAccounts.snapshot(input));
+      try (var talk = RamTalk.builder().budgetBytes(1 << 20).readFrom(snapshot)) {
+        talk.writeTo(OutputStream.nullOutputStream());
+        for (var user : talk.users().toList()) {
+          assertThat(talk.export(user.id()).user()).isEqualTo(user);
+          talk.send(user.id(), user.id(), "Hello");
+          assertThat(talk.receive(user.id())).isNotEmpty();
+          talk.delete(user.id());
+        }
+        assertThat(talk.operations().budget().used()).isZero();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
   };
