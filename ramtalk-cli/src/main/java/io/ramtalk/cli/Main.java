@@ -67,6 +67,7 @@ public final class Main implements Callable<Integer> {
     COMMANDS.put("export", ExportCommand::new);
     COMMANDS.put("leave", LeaveCommand::new);
     COMMANDS.put("stats", StatsCommand::new);
+    COMMANDS.put("snapshot", SnapshotCommand::new);
     COMMANDS.put("health", HealthCommand::new);
     COMMANDS.put(COMPLETION, options -> new CompletionCommand());
   }

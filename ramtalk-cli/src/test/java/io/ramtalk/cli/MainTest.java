@@ -26,14 +26,16 @@ final class MainTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).contains("  signup ", "  login ", "  logout ", "  logins ", "  send ",
         "  receive ", "  await ", "  sent ", "  read ", "  listen ", "  chat ",
-        "  users ", "  profile ", "  export ", "  leave ", "  stats ", "  health ", "  completion ",
+        "  users ", "  profile ", "  export ", "  leave ", "  stats ", "  snapshot ",
+        "  health ", "  completion ",
         "  0   success", "  7   the server could not", "RAMTALK_SERVER", "RAMTALK_TOKEN",
         "RAMTALK_CACERT");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"signup", "login", "logout", "logins", "send", "receive", "await", "sent",
-      "read", "listen", "chat", "users", "profile", "export", "leave", "stats", "health"})
+      "read", "listen", "chat", "users", "profile", "export", "leave", "stats", "snapshot",
+      "health"})
   void help_ofCommand_hasOptionsExitCodesAndEnvironment(String command) {
     var run = CommandRun.of(NOWHERE, command, "--help");
 
@@ -45,7 +47,7 @@ final class MainTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"signup", "login", "logout", "logins", "send", "receive", "await", "sent",
-      "read", "listen", "chat", "users", "profile", "export", "leave", "health"})
+      "read", "listen", "chat", "users", "profile", "export", "leave", "snapshot", "health"})
   void version_ofCommand_isThatOfTheProgram(String command) {
     var run = CommandRun.of(NOWHERE, command, "--version");
 

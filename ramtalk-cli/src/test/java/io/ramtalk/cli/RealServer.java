@@ -31,6 +31,11 @@ final class RealServer implements AutoCloseable {
         .access(Access.OTP).codeDelivery(codes));
   }
 
+  /** Starts an open server that gives snapshots. */
+  static RealServer givingSnapshots(RamTalk talk) throws IOException {
+    return new RealServer(RamTalkServer.builder().messenger(talk).insecureSnapshot(true));
+  }
+
   /** Starts a server that uses TLS. */
   static RealServer secure(SSLContext tls) throws IOException {
     return new RealServer(RamTalkServer.builder().messenger(RamTalk.create()).tls(tls));

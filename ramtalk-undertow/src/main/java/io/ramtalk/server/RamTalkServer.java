@@ -29,6 +29,7 @@ import io.ramtalk.server.internal.mail.LongPolls;
 import io.ramtalk.server.internal.mail.MessageSender;
 import io.ramtalk.server.internal.ops.ReadyzEndpoint;
 import io.ramtalk.server.internal.ops.ServerStats;
+import io.ramtalk.server.internal.ops.SnapshotEndpoint;
 import io.ramtalk.server.internal.sms.SmsFacade;
 import io.ramtalk.server.internal.sms.SmsProvider;
 import io.ramtalk.server.internal.testing.DelayedDelivery;
@@ -79,6 +80,7 @@ public final class RamTalkServer implements AutoCloseable {
   private final @Nullable CodeDelivery delivery;
   private final List<ServerExtension> extensions;
   private final ServerStats stats;
+  private final SnapshotEndpoint snapshot;
   private final List<Route> routes;
   private final boolean isSecure;
   private final Listener listener;
@@ -108,9 +110,10 @@ public final class RamTalkServer implements AutoCloseable {
     extensions = extensions(settings, messageSender);
     stats =
         new ServerStats(talk, problems, polls, connections, access, this::bytesBesideAccounts);
+    snapshot = new SnapshotEndpoint(talk, problems, settings.allowsSnapshots());
     workers = new Workers(settings.workers());
     routes = new Routes(access, control, proxies, bodies, messageSender, polls, connections)
-        .all(stats, settings.cluster(), extensions);
+        .all(stats, snapshot, settings.cluster(), extensions);
     var filters = new RequestFilters(hosts, new Origins(settings.allowedOrigins(), proxies),
         control.identities(), messageSender.users());
     drain = new GracefulShutdownHandler(continueWhenAsked(
@@ -269,6 +272,7 @@ public final class RamTalkServer implements AutoCloseable {
     listener.stop();
     workers.close();
     polls.searches().close();
+    snapshot.close();
     stats.close();
     bodies.close();
     extensions.forEach(ServerExtension::close);

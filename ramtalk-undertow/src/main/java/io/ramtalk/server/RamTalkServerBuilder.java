@@ -51,6 +51,7 @@ public final class RamTalkServerBuilder {
   private String host = DEFAULT_HOST;
   private int port = DEFAULT_PORT;
   private boolean insecureOpen;
+  private boolean insecureSnapshot;
   private int workers;
   private @Nullable Supplier<ClusterStatus> cluster;
   private @Nullable SharedLogins sharedLogins;
@@ -201,6 +202,18 @@ public final class RamTalkServerBuilder {
    */
   public RamTalkServerBuilder insecureOpen(boolean allowed) {
     insecureOpen = allowed;
+    return this;
+  }
+
+  /**
+   * Allows {@code GET /snapshot} on an open server, where everyone who can reach it may download
+   * all mailboxes. Other servers give snapshots to the operator alone.
+   *
+   * @param allowed false by default
+   * @return this builder
+   */
+  public RamTalkServerBuilder insecureSnapshot(boolean allowed) {
+    insecureSnapshot = allowed;
     return this;
   }
 
@@ -514,6 +527,10 @@ public final class RamTalkServerBuilder {
   boolean allowsNearCallbacks() {
     return insecureCallbacks
         || Exposure.of(new InetSocketAddress(host, port).getAddress(), this) == null;
+  }
+
+  boolean allowsSnapshots() {
+    return access() != Access.OPEN || insecureSnapshot;
   }
 
   boolean smsFacade() {

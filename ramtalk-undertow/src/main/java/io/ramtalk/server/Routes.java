@@ -24,6 +24,7 @@ import io.ramtalk.server.internal.ops.LivezEndpoint;
 import io.ramtalk.server.internal.ops.MetricsEndpoint;
 import io.ramtalk.server.internal.ops.ReadyzEndpoint;
 import io.ramtalk.server.internal.ops.ServerStats;
+import io.ramtalk.server.internal.ops.SnapshotEndpoint;
 import io.ramtalk.server.internal.ops.StatsEndpoint;
 import io.ramtalk.server.internal.page.PageEndpoint;
 import io.ramtalk.server.internal.people.ExportEndpoint;
@@ -62,8 +63,8 @@ final class Routes {
     this.connections = connections;
   }
 
-  List<Route> all(ServerStats stats, @Nullable Supplier<ClusterStatus> cluster,
-      List<ServerExtension> extensions) {
+  List<Route> all(ServerStats stats, SnapshotEndpoint snapshot,
+      @Nullable Supplier<ClusterStatus> cluster, List<ServerExtension> extensions) {
     var routes = new ArrayList<>(people());
     routes.addAll(mail(extensions));
     routes.addAll(live());
@@ -74,6 +75,7 @@ final class Routes {
     routes.addAll(List.of(
         Route.of("GET", "/stats", Rule.ADMIN, new StatsEndpoint(stats)),
         Route.of("GET", "/metrics", Rule.ADMIN, new MetricsEndpoint(stats, () -> all)),
+        Route.of("GET", "/snapshot", Rule.ADMIN, snapshot),
         Route.of("GET", "/livez", Rule.EVERYONE, new LivezEndpoint(access)),
         Route.of("GET", ReadyzEndpoint.PATH, Rule.EVERYONE,
             new ReadyzEndpoint(talk, bodies.problems(), cluster))));

@@ -58,6 +58,7 @@ final class AccessTableTest {
       GET /ws/{id}                owner_or_first_frame
       GET /stats                  admin
       GET /metrics                admin
+      GET /snapshot               admin
       GET /livez                  everyone
       GET /readyz                 everyone
       GET /                       everyone
@@ -143,7 +144,7 @@ final class AccessTableTest {
     var clock = VirtualClock.startingAt(TestServer.START);
     try (var talk = RamTalk.builder().clock(clock).build();
         var open = withAllRoutes(RamTalkServer.builder().messenger(talk).port(0), clock)
-            .build().start()) {
+            .insecureSnapshot(true).build().start()) {
       for (var line : lines(open)) {
         for (var token : List.of("", "rt_wrong", expired)) {
           var user = talk.signUp("0" + NUMBERS.incrementAndGet()).user();

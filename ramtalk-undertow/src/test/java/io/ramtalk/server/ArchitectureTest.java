@@ -126,10 +126,10 @@ final class ArchitectureTest {
   @Test
   void files_areWrittenByThePortFileAlone() {
     /* BodyLimits, ChunkedBody, Inbound and ReadTurns implement an interface of XNIO that mentions
-     * file channels. The others read keys, certificates and secrets. */
+     * file channels. The others read keys, certificates, secrets and snapshots. */
     noClasses().that(not(belongToAnyOf(
             NetworkOptions.class, AccessOptions.class, BodyLimits.class, ChunkedBody.class,
-            Inbound.class, Pem.class).or(simpleName("ReadTurns"))))
+            Inbound.class, Pem.class).or(simpleName("ReadTurns")).or(simpleName("DataOptions"))))
         .should().dependOnClassesThat(belongToAnyOf(File.class, FileOutputStream.class,
             FileWriter.class, RandomAccessFile.class, FileChannel.class, Files.class,
             PrintStream.class))

@@ -104,8 +104,13 @@ final class BadRouteInputTest {
   }
 
   static Stream<Row> rows() {
-    return Stream.of(unknownUsers(), numbers(), durations(), patterns(), ids(), lists(), leases(),
-        reads(), profiles(), pictures(), drafts(), files()).flatMap(rows -> rows);
+    return Stream.of(disabled(), unknownUsers(), numbers(), durations(), patterns(), ids(),
+        lists(), leases(), reads(), profiles(), pictures(), drafts(), files())
+        .flatMap(rows -> rows);
+  }
+
+  private static Stream<Row> disabled() {
+    return Stream.of(new Row("GET", "/snapshot", "", 403, "snapshot_disabled"));
   }
 
   private static Stream<Row> unknownUsers() {

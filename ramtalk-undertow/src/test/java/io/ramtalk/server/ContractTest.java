@@ -185,6 +185,7 @@ final class ContractTest {
     responses(bo, "GET /receive/{id}", box + "?max=x", "", 422);
     responses(bo, "GET /ws/{id}", "/ws/" + bo.id(), "", 426);
     responses(bo, "GET /stats", "/stats", "", 403);
+    responses(bo, "GET /snapshot", "/snapshot", "", 403);
     responses(bo, "GET /page/{id}", "/page/none.js", "", 404);
     responses(new OtpServer.Person("", ""), "GET /users", "/users", "", 401);
   }

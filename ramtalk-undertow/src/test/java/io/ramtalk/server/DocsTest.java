@@ -50,6 +50,9 @@ final class DocsTest {
       "bin/ramtalk-cluster", "needs several members and runs until they are stopped",
       "bin/ramtalk listen", "runs until it is stopped",
       "bin/ramtalk login", "reads a code that was sent to a person",
+      "export RAMTALK_TOKEN", "ends with a server that runs until it is stopped",
+      "bin/ramtalk snapshot |", "needs programs for encryption",
+      "bin/ramtalk --server https", "needs another server",
       "source <(", "belongs in the start-up file of a shell",
       "mvn ", "is the build that runs this test",
       "JAZZER_FUZZ=1 ", "runs for minutes"));

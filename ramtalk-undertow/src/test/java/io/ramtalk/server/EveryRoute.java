@@ -138,7 +138,7 @@ final class EveryRoute {
 
   private void addOperation() {
     var admin = new Person("", adminToken);
-    for (var path : List.of("/stats", "/metrics", "/livez", "/readyz", "/", "/docs",
+    for (var path : List.of("/stats", "/metrics", "/snapshot", "/livez", "/readyz", "/", "/docs",
         "/openapi.json")) {
       visits.put("GET " + path, person -> as(admin, "GET", path, ""));
     }

@@ -142,7 +142,8 @@ final class FuzzTest {
         "/sent/" + ana + "?message_id=0000000000000", "/receive/" + ana + "?max=3",
         "/users/" + ana, "/users/" + ana + "/image", "/inbox/" + ana + "?match=(a%2B)%2B$&max=2",
         "/export/" + ana, "/stream/" + ana + "?ack=auto", "/users?mobile=0171", "/stats", "/logins",
-        "/metrics", "/livez", "/readyz", "/", "/docs", "/openapi.json", "/page/lit-html.js")) {
+        "/metrics", "/snapshot", "/livez", "/readyz", "/", "/docs", "/openapi.json",
+        "/page/lit-html.js")) {
       whole.add(latin1(TestServer.get(path)));
     }
     /* The deleted user does not exist: the damage targets the method and the path. */

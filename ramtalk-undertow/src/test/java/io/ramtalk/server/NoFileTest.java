@@ -48,7 +48,7 @@ final class NoFileTest {
 
     String[] arguments() {
       return isOpen() ? new String[] {"--port", "0", "--log-level", "debug", "--sms-facade",
-          "--test-controls"}
+          "--test-controls", "--insecure-snapshot"}
           : new String[] {"--port", "0", "--log-level", "debug", "--log-format", "json",
               "--access", "otp", "--otp-delivery", "console", "--admin-token", ADMIN_TOKEN,
               "--codes-per-address", "off", "--codes-per-network", "off",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ramtalk.Limits;
 import io.ramtalk.Overflow;
+import io.ramtalk.RamTalk;
 import io.ramtalk.server.command.FlagNames;
 import io.ramtalk.server.command.Main;
 import java.io.IOException;
@@ -60,7 +61,8 @@ final class ServerCommandTest {
     var command = command(Map.of());
     command.execute("--help");
 
-    var headings = List.of("Address:", "Access:", "Rates:", "Limits:", "Connections:", "SMS:",
+    var headings = List.of("Address:", "Access:", "Rates:", "Limits:", "Data:", "Connections:",
+        "SMS:",
         "Tests:", "Log:", "Help:");
     assertThat(out.toString().lines().filter(headings::contains))
         .containsExactlyElementsOf(headings);
@@ -68,6 +70,7 @@ final class ServerCommandTest {
     assertThat(heading("--admin-token")).isEqualTo("Access:");
     assertThat(heading("--sends-per-user")).isEqualTo("Rates:");
     assertThat(heading("--region")).isEqualTo("Limits:");
+    assertThat(heading("--restore")).isEqualTo("Data:");
     assertThat(heading("--head-timeout")).isEqualTo("Connections:");
     assertThat(heading("--buffers")).isEqualTo("Connections:");
     assertThat(heading("--sms-account")).isEqualTo("SMS:");
@@ -161,6 +164,7 @@ final class ServerCommandTest {
     "--overflow discard          | --overflow",
     "--host no.such.host.invalid | --host cannot be resolved: no.such.host.invalid",
     "--host 0.0.0.0              | --insecure-open",
+    "--restore                   | --restore",
     "--access custom             | --access must be open or otp",
     "--access otp                | --otp-delivery",
     "--access otp --otp-delivery webhook | --otp-webhook",
@@ -283,6 +287,40 @@ final class ServerCommandTest {
 
     assertThat(exit).isEqualTo(1);
     assertThat(err.toString()).contains("Cannot write " + file);
+  }
+
+  @Test
+  void restore_snapshotOrStandardInput_servesItsUsers(@TempDir Path directory) throws Exception {
+    var file = directory.resolve("snapshot");
+    try (var talk = RamTalk.create(); var out = Files.newOutputStream(file)) {
+      var ana = talk.signUp("01711111111").user().id();
+      talk.send(ana, ana, "Still here");
+      talk.writeTo(out);
+    }
+    for (var source : List.of(file.toString(), "-")) {
+      var reading = List.of("sh", "-c", "exec \"$@\" < \"$0\"", file.toString());
+      try (var server = ServerProcess.start(
+          directory, reading, List.of(), "--port", "0", "--restore", source)) {
+        var caller = new Caller(URI.create(server.line().replaceFirst(".* on (\\S+) .*", "$1")));
+
+        assertThat(server.greeting()).isEqualTo("RAMTalk restored 1 user and 1 message from "
+            + (source.equals("-") ? "standard input" : file) + ".");
+        assertThat(caller.get("/receive/01711111111").texts()).containsExactly("Still here");
+      }
+    }
+  }
+
+  @Test
+  void restore_noSnapshot_exit1AndNamesTheFault(@TempDir Path directory) throws IOException {
+    var missing = directory.resolve("missing");
+    var wrong = Files.writeString(directory.resolve("wrong"), "RAMTalk?");
+
+    assertThat(command(Map.of()).execute("--restore", missing.toString())).isEqualTo(1);
+    assertThat(command(Map.of()).execute("--restore", wrong.toString())).isEqualTo(1);
+
+    assertThat(err.toString().lines()).containsExactly(
+        "ramtalk-server: Cannot restore " + missing + " (--restore): no such file",
+        "ramtalk-server: Cannot restore " + wrong + " (--restore): Not a snapshot of RAMTalk");
   }
 
   @Test

@@ -26,6 +26,11 @@ public final class AccessOptions {
       description = "Allow open access on a server that other machines can reach.")
   private boolean insecureOpen;
 
+  @Option(names = "--insecure-snapshot",
+      description = "Allow GET /snapshot on an open server: anyone who can reach it may download"
+          + " all mailboxes.")
+  private boolean insecureSnapshot;
+
   @Option(names = "--otp-delivery", paramLabel = "WAY",
       description = "Delivery of one-time codes: console (printed on this terminal, for"
           + " evaluation) or webhook (posted to --otp-webhook).")
@@ -75,7 +80,7 @@ public final class AccessOptions {
       throw new IllegalArgumentException("--access must be open or otp");
     }
     builder.access(access).insecureOpen(insecureOpen).insecureConsole(insecureConsole)
-        .tokenLife(tokenIdle, tokenLife);
+        .insecureSnapshot(insecureSnapshot).tokenLife(tokenIdle, tokenLife);
     var admin = secret("--admin-token", adminToken, adminTokenFile);
     if (admin != null) {
       builder.adminToken(admin);

@@ -3,6 +3,7 @@ package io.ramtalk.server.command;
 import io.ramtalk.Limits;
 import io.ramtalk.Overflow;
 import io.ramtalk.RamTalk;
+import io.ramtalk.RamTalkBuilder;
 import io.ramtalk.server.internal.wire.RegionMobileParser;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +60,8 @@ final class LimitOptions {
           + " then means +8801711111111 (default: none, so those are two users).")
   private @Nullable String region;
 
-  /** Builds the messenger from these options and further ones. */
-  RamTalk messenger(Clock clock, ServerFlags more) {
+  /** Returns the builder of the messenger with these options and further ones. */
+  RamTalkBuilder builder(Clock clock, ServerFlags more) {
     boolean isSet = budgetBytes != Limits.DEFAULT.budgetBytes();
     var builder = RamTalk.builder()
         .mailboxCapacity(mailboxCapacity)
@@ -79,6 +80,6 @@ final class LimitOptions {
       builder.mobileParser(FlagNames.named("--region", () -> RegionMobileParser.of(country)));
     }
     more.apply(builder);
-    return builder.build();
+    return builder;
   }
 }

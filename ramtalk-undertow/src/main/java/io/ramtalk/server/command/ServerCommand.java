@@ -57,6 +57,9 @@ public final class ServerCommand implements Callable<Integer> {
   private final LimitOptions limits = new LimitOptions();
 
   @Mixin
+  private final DataOptions data = new DataOptions();
+
+  @Mixin
   private final SmsOptions sms = new SmsOptions();
 
   @Mixin
@@ -126,7 +129,8 @@ public final class ServerCommand implements Callable<Integer> {
       if (clock != null) {
         builder.testControls(clock);
       }
-      builder.messenger(limits.messenger(clock == null ? Clock.systemUTC() : clock, more));
+      builder.messenger(data.messenger(
+          limits.builder(clock == null ? Clock.systemUTC() : clock, more), terminal));
       more.apply(builder);
       return builder.build();
     } catch (IllegalArgumentException e) {

@@ -21,6 +21,7 @@ final class Subjects {
     HEADINGS.put(AccessOptions.class, "Access");
     HEADINGS.put(RateOptions.class, "Rates");
     HEADINGS.put(LimitOptions.class, "Limits");
+    HEADINGS.put(DataOptions.class, "Data");
     HEADINGS.put(ConnectionOptions.class, "Connections");
     HEADINGS.put(ServerFlags.class, "Cluster");
     HEADINGS.put(SmsOptions.class, "SMS");

@@ -67,6 +67,12 @@ public final class HttpCall {
     }
   }
 
+  /** Requests bytes of the given type, all of which must arrive. The caller closes the response. */
+  public InputStream bytes(String type) throws IOException {
+    var response = ask(type);
+    return new WholeInput(response, connection.getContentLengthLong());
+  }
+
   /** Requests a response of the given type. The caller closes it. */
   InputStream ask(String type) throws IOException {
     connection.setRequestProperty("Accept", type);

@@ -83,7 +83,7 @@ public final class RequestPool implements AutoCloseable {
   public void execute(Object owner, Runnable task) {
     if (!quota.take(owner)) {
       throw new ProblemException(
-          503, "busy", "Too many searches and exports are in progress; retry later");
+          503, "busy", "Too many requests of this kind are in progress; retry later");
     }
     synchronized (queues) {
       var others = queues.get(owner);

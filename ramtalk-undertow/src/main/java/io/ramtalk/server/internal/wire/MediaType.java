@@ -9,6 +9,7 @@ public final class MediaType {
   public static final String JSON = "application/json";
   public static final String NDJSON = "application/x-ndjson";
   public static final String EVENT_STREAM = "text/event-stream";
+  public static final String BYTES = "application/octet-stream";
   public static final String PROBLEM = "application/problem+json";
   public static final String MULTIPART = "multipart/form-data";
   public static final String URLENCODED = "application/x-www-form-urlencoded";
