@@ -2,6 +2,7 @@ package io.ramtalk;
 
 import io.ramtalk.engine.Account;
 import io.ramtalk.engine.Command;
+import io.ramtalk.engine.Effects;
 import io.ramtalk.engine.Engine;
 import io.ramtalk.internal.snapshot.SnapshotHeader;
 import io.ramtalk.internal.snapshot.SnapshotReader;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Snapshots {
   /* Accounts are copied one at a time, and written without a lock.
    *
-   * A message that has expired since, or returns from a connection that has ended, has effects on
-   * its sender. So accounts catch up only after all of them have been read. */
+   * A message that has expired since is reported to its sender, whose account may come later in the
+   * snapshot. So accounts catch up only after all of them have been read. */
   private static final long MIN_ACCOUNT_BYTES = 1 << 20;
 
   private final Engine engine;
@@ -56,30 +57,34 @@ final class Snapshots {
     if (engine.member() != null) {
       throw new UnsupportedOperationException("A snapshot cannot be read into a cluster");
     }
-    boolean isTimed = false;
+    boolean isLate = false;
     var account = next(reader);
     while (account != null) {
-      isTimed |= account.nextTimer() != Engine.NEVER;
+      isLate |= account.nextTimer() != Engine.NEVER || isOnline(account);
       admit(account, reader);
       account = next(reader);
     }
     sending.continueAfter(reader.latest());
-    var users = Objects.requireNonNull(engine.users(null));
-    while (users.hasNext()) {
-      catchUp(users.next(), isTimed);
+    if (isLate) {
+      catchUp(reader.header().time());
     }
   }
 
-  /** Ends the connections of a user, and does what was due meanwhile. */
-  private void catchUp(UserPresence listed, boolean isTimed) {
-    var user = listed.user().id();
-    long now = monotonicClock.now();
-    if (listed.presence().online()) {
-      engine.execute(user, new Command.RetainMembers(Set.of(), now));
+  /** Ends all connections, which ended with their process, and does what has become due since. */
+  private void catchUp(long endOfConnections) {
+    var users = Objects.requireNonNull(engine.users(null));
+    while (users.hasNext()) {
+      var listed = users.next();
+      var user = listed.user().id();
+      if (listed.presence().online()) {
+        engine.execute(user, new Command.RetainMembers(Set.of(), endOfConnections));
+      }
+      engine.execute(user, new Command.Sweep(monotonicClock.now()));
     }
-    if (isTimed) {
-      engine.execute(user, new Command.Sweep(now));
-    }
+  }
+
+  private static boolean isOnline(Account account) {
+    return new Command.ShowPresence().applyTo(account, new Effects()).online();
   }
 
   /** Reads an account. One much larger than the budget is rejected before it fills the memory. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The encoding of accounts as bytes, for engines that store them in several processes. A decoded
@@ -68,20 +69,38 @@ public final class AccountCodec {
   }
 
   /**
-   * Reads an account from a stream. In contrast to {@link #decode}, no byte tells the version.
+   * A reader of the accounts that {@link #write} wrote one after another.
    *
-   * @param in the source, which should be buffered; no byte beyond the account is read
-   * @param version the {@link #VERSION} with which the account was written
-   * @return an account that behaves like the one that {@link #write} wrote
-   * @throws IllegalArgumentException if the version is unknown or the bytes are not an account
-   * @throws IOException if the source fails
+   * <p><b>Threads:</b> one at a time.
    */
-  public static Account read(InputStream in, int version) throws IOException {
-    Unpacker.require(version == VERSION, "Unknown version of accounts: " + version);
-    try {
-      return Account.unpack(new Unpacker(in));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
+  public static final class Reader {
+    private final Unpacker accounts;
+
+    /**
+     * Starts to read accounts. In contrast to {@link #decode}, no byte tells the version.
+     *
+     * @param in the source, which contains accounts alone and is read to its end
+     * @param version the {@link #VERSION} with which the accounts were written
+     * @throws IllegalArgumentException if the version is unknown
+     */
+    public Reader(InputStream in, int version) {
+      Unpacker.require(version == VERSION, "Unknown version of accounts: " + version);
+      accounts = new Unpacker(in);
+    }
+
+    /**
+     * Reads an account.
+     *
+     * @return an account that behaves like the one that was written; null at the end
+     * @throws IllegalArgumentException if the next bytes are not an account
+     * @throws IOException if the source fails
+     */
+    public @Nullable Account next() throws IOException {
+      try {
+        return accounts.hasMore() ? Account.unpack(accounts) : null;
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
     }
   }
 

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder for the output of a {@link Packer}; for one thread. The bytes are in memory, or
- * come from a stream, of which no more is read than necessary. Truncated or invalid bytes are
- * rejected with an {@link IllegalArgumentException}. Allocation is limited to a few times the size
- * of the input that was read.
+ * come from a stream. Truncated or invalid bytes are rejected with an {@link
+ * IllegalArgumentException}. Allocation is limited to a few times the size of the input that was
+ * read.
  */
 final class Unpacker {
+  private static final int BUFFER_BYTES = 8_192;
   private static final int FIRST_BYTES = 8_192; // of an array whose bytes have yet to come
   private static final int FIRST_VALUES = 16;
   private static final int MAX_BYTES = 1 << 25; // of one array from a stream
@@ -36,15 +37,35 @@ final class Unpacker {
   private final @Nullable InputStream in;
   private final byte[] bytes;
   private int position;
+  private int end;
 
   Unpacker(byte[] bytes) {
     this.bytes = bytes;
+    end = bytes.length;
     in = null;
   }
 
+  /** Creates an unpacker that reads ahead of the values. */
   Unpacker(InputStream in) {
-    bytes = new byte[0];
+    bytes = new byte[BUFFER_BYTES];
     this.in = in;
+  }
+
+  /** Returns whether more bytes follow. */
+  boolean hasMore() {
+    if (position == end && in != null) {
+      position = 0;
+      end = Math.max(0, read(bytes, 0, bytes.length));
+    }
+    return position < end;
+  }
+
+  private int read(byte[] into, int from, int length) {
+    try {
+      return in == null ? -1 : in.readNBytes(into, from, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Rejects a decoded value that no packer writes. */
@@ -66,36 +87,26 @@ final class Unpacker {
 
   /** Rejects left-over bytes. */
   <T> T end(T value) {
-    if (position != bytes.length) {
-      throw new IllegalArgumentException(bytes.length - position + " bytes too many");
+    if (position != end) {
+      throw new IllegalArgumentException(end - position + " bytes too many");
     }
     return value;
   }
 
   int get() {
-    if (position < bytes.length) {
-      return bytes[position++] & 0xff;
+    if (position == end) {
+      require(hasMore(), "Unexpected end");
     }
-    try {
-      int next = in == null ? -1 : in.read();
-      require(next >= 0, "Unexpected end");
-      return next;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return bytes[position++] & 0xff;
   }
 
   /** Reads bytes into a part of an array. */
   private void get(byte[] value, int from, int length) {
-    if (in == null) {
-      System.arraycopy(bytes, position, value, from, length);
-      position += length;
-      return;
-    }
-    try {
-      require(in.readNBytes(value, from, length) == length, "Unexpected end");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    int here = Math.min(length, end - position);
+    System.arraycopy(bytes, position, value, from, here);
+    position += here;
+    if (here < length) {
+      require(read(value, from + here, length - here) == length - here, "Unexpected end");
     }
   }
 
@@ -128,7 +139,7 @@ final class Unpacker {
   }
 
   long getLong() {
-    if (bytes.length - position >= Long.BYTES) {
+    if (end - position >= Long.BYTES) {
       long value = (long) LONG.get(bytes, position);
       position += Long.BYTES;
       return value;
@@ -210,7 +221,7 @@ final class Unpacker {
   /** Reads a number of following bytes, or of values of at least one byte. */
   private int count(int max) {
     long count = getNumber();
-    long most = in == null ? bytes.length - position : max;
+    long most = in == null ? end - position : max;
     if (count < 0 || count > most) {
       throw new IllegalArgumentException("Count " + count + " is not 0 to " + most);
     }

@@ -26,8 +26,9 @@ public final class SnapshotReader {
   private final RecordInput records;
   private final DataInputStream values;
   private final SnapshotHeader header;
-  private long accounts;
-  private long messages;
+  private final AccountCodec.Reader accounts;
+  private long accountCount;
+  private long messageCount;
   private @Nullable MessageId latest;
 
   /**
@@ -42,6 +43,7 @@ public final class SnapshotReader {
     values = new DataInputStream(records);
     try {
       header = readHeader();
+      accounts = new AccountCodec.Reader(records, header.accountVersion());
     } catch (EOFException | UTFDataFormatException | IllegalArgumentException e) {
       throw damaged(e);
     }
@@ -80,24 +82,22 @@ public final class SnapshotReader {
    * @throws IOException if the source fails
    */
   public @Nullable Account next(long maxBytes) throws IOException {
+    if (latest != null) {
+      return null;
+    }
     try {
       records.limit(maxBytes);
-      if (latest == null && records.hasMore()) {
-        return readAccount();
-      } else if (latest == null) {
+      var account = accounts.next();
+      if (account == null) {
         readTrailer();
+      } else {
+        accountCount++;
+        messageCount += account.messageCount();
       }
-      return null;
+      return account;
     } catch (EOFException | IllegalArgumentException | InvalidInput e) {
       throw damaged(e);
     }
-  }
-
-  private Account readAccount() throws IOException {
-    var account = AccountCodec.read(records, header.accountVersion());
-    accounts++;
-    messages += account.messageCount();
-    return account;
   }
 
   private void readTrailer() throws IOException {
@@ -105,9 +105,9 @@ public final class SnapshotReader {
     long writtenAccounts = values.readLong();
     long writtenMessages = values.readLong();
     var id = new MessageId(values.readLong());
-    if (accounts != writtenAccounts || messages != writtenMessages) {
-      throw records.damaged("it has " + accounts + " of " + writtenAccounts + " users and "
-          + messages + " of " + writtenMessages + " messages");
+    if (accountCount != writtenAccounts || messageCount != writtenMessages) {
+      throw records.damaged("it has " + accountCount + " of " + writtenAccounts + " users and "
+          + messageCount + " of " + writtenMessages + " messages");
     }
     records.end();
     latest = id;

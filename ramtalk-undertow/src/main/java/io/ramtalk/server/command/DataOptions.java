@@ -8,6 +8,7 @@ import io.ramtalk.server.internal.wire.Plurals;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,12 +36,16 @@ final class DataOptions {
       return talk;
     } catch (UnsupportedOperationException e) {
       throw new IllegalArgumentException("--restore: " + e.getMessage(), e);
-    } catch (NoSuchFileException e) {
-      throw new IOException("Cannot restore " + source + " (--restore): no such file", e);
     } catch (IOException | RamTalkException e) {
-      throw new IOException(
-          "Cannot restore " + source + " (--restore): " + e.getMessage(), e);
+      throw new IOException("Cannot restore " + source + " (--restore): " + reason(e), e);
     }
+  }
+
+  /** Returns a message. That of some exceptions is the name of the file and nothing else. */
+  private static @Nullable String reason(Exception fault) {
+    return fault instanceof NoSuchFileException ? "no such file"
+        : fault instanceof AccessDeniedException ? "no permission to read it"
+        : fault.getMessage();
   }
 
   private static InputStream open(String file) throws IOException {
