@@ -140,6 +140,14 @@ public abstract class EngineContract {
   }
 
   @Nested
+  final class Written extends SnapshotContract {
+    @Override
+    Engine newEngine() {
+      return EngineContract.this.newEngine();
+    }
+  }
+
+  @Nested
   final class Budget extends BudgetContract {
     @Override
     Engine newEngine() {

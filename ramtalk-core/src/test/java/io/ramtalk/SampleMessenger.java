@@ -25,6 +25,12 @@ final class SampleMessenger {
   static RamTalk open(VirtualClock clock) {
     clock.set(NOW.minus(Duration.ofHours(1)));
     var talk = settings(clock).build();
+    fill(talk, clock);
+    return talk;
+  }
+
+  /** Fills an empty messenger within an hour of its clock. */
+  static void fill(RamTalk talk, VirtualClock clock) {
     var ana = talk.signUp(Profile.of("+880 1711-111111").name("Ana")).user().id();
     var bo = talk.signUp(Profile.of("01722222222").name("Bo who has a long näme 𝄞")
         .image(Pictures.png(3, 2))).user().id();
@@ -50,7 +56,6 @@ final class SampleMessenger {
     clock.advance(Duration.ofMinutes(50));
     talk.receive(ana, 1);
     talk.send(cy, ana, "Last");
-    return talk;
   }
 
   /** Describes the users with their messages and receipts, and the used memory. */

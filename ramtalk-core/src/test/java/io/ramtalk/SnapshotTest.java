@@ -8,6 +8,8 @@ import io.ramtalk.engine.Engine;
 import io.ramtalk.engine.EngineInsight;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** Snapshots of messengers, and messengers that are read from snapshots. */
 final class SnapshotTest {
+  private static final int MAX_RECORD_BYTES = 66_000;
+
   private final VirtualClock clock = VirtualClock.startingAt(SampleMessenger.NOW);
   private final List<RamTalk> opened = new ArrayList<>();
 
@@ -86,11 +90,40 @@ final class SnapshotTest {
     var ana = talk.signUp(Profile.of("01711111111").image(Pictures.gif(900_000))).user().id();
     talk.send(Draft.of(ana, ana).text("Big").image(Pictures.gif(300_001)));
 
-    var copy = read(written(talk));
+    var snapshot = new ByteArrayOutputStream();
+    talk.writeTo(new Pieces(snapshot));
+    var copy = opened(SampleMessenger.settings(clock).readFrom(
+        new PiecesOf(new ByteArrayInputStream(snapshot.toByteArray()))));
 
     assertThat(copy.user(ana).image().bytes()).isEqualTo(Pictures.gif(900_000));
     assertThat(copy.receive(ana).get(0).picture().orElseThrow().bytes())
         .isEqualTo(Pictures.gif(300_001));
+  }
+
+  /** A destination that shows how many bytes its writer has to hold at once. */
+  private static final class Pieces extends FilterOutputStream {
+    Pieces(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] piece, int from, int length) throws IOException {
+      assertThat(length).isLessThanOrEqualTo(MAX_RECORD_BYTES);
+      out.write(piece, from, length);
+    }
+  }
+
+  /** A source that shows how many bytes its reader has to hold at once. */
+  private static final class PiecesOf extends FilterInputStream {
+    PiecesOf(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int readNBytes(byte[] into, int from, int length) throws IOException {
+      assertThat(length).isLessThanOrEqualTo(MAX_RECORD_BYTES);
+      return in.readNBytes(into, from, length);
+    }
   }
 
   @Test
