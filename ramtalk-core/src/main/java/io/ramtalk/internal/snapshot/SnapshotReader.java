@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A reader of the snapshots that {@link SnapshotWriter} writes, in all format versions up to its
  * own. It reads no byte beyond the end of a snapshot.
  *
- * <p>Beside the checksums, the decoded values are checked, so bytes that never were a snapshot do
- * no harm either.
+ * <p>Checksums reveal accidental damage. The decoded values are checked as well, so that a forged
+ * snapshot does no harm.
  *
  * <p><b>Threads:</b> one at a time. <b>Cost:</b> 64 KiB of memory, and that of one account.
  */
@@ -35,7 +35,8 @@ public final class SnapshotReader {
    * Reads the header.
    *
    * @param in the snapshot, which the reader does not close
-   * @throws InvalidSnapshot if this is no snapshot, or one that cannot be read; its code says why
+   * @throws InvalidSnapshot if the bytes are damaged, incomplete, of a newer version, or something
+   *     else than a snapshot; its code says which
    * @throws IOException if the source fails
    */
   public SnapshotReader(InputStream in) throws IOException {
