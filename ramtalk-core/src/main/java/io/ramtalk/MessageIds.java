@@ -22,15 +22,20 @@ final class MessageIds {
         last.accumulateAndGet(millis << MessageId.COUNTER_BITS, MessageIds::successor));
   }
 
-  /** Returns the latest id, or 0. */
-  MessageId latest() {
-    return new MessageId(last.get());
+  /** Returns an id that is not smaller than any that was drawn until a time, here or elsewhere. */
+  MessageId latest(long nowMillis) {
+    long millis = Math.max(0, Math.min(nowMillis, MAX_MILLIS));
+    long ofNow = (millis << MessageId.COUNTER_BITS) | (1L << MessageId.COUNTER_BITS) - 1;
+    return new MessageId(greater(last.get(), ofNow));
   }
 
   /** Makes all later ids greater than an id. */
   void continueAfter(MessageId id) {
-    last.accumulateAndGet(
-        id.value(), (one, other) -> Long.compareUnsigned(one, other) < 0 ? other : one);
+    last.accumulateAndGet(id.value(), MessageIds::greater);
+  }
+
+  private static long greater(long one, long other) {
+    return Long.compareUnsigned(one, other) < 0 ? other : one;
   }
 
   private static long successor(long last, long floor) {

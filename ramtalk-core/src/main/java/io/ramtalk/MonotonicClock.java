@@ -25,15 +25,22 @@ final class MonotonicClock {
   private final AtomicReference<Reading> latest;
 
   MonotonicClock(Clock clock) {
-    this(clock, Beginning.ofNew());
+    this(clock, Long.MIN_VALUE, 0);
   }
 
-  /** Creates a timeline that continues an earlier one, as after a change to its clock. */
-  MonotonicClock(Clock clock, Beginning beginning) {
+  /** Creates a timeline that is that much ahead of the clock, or more to start at a given time. */
+  MonotonicClock(Clock clock, long earliest, long ahead) {
     this.clock = clock;
     long millis = clock.millis();
-    long time = Math.max(millis + beginning.ahead(), beginning.time());
+    long time = Math.max(millis + ahead, earliest);
     latest = new AtomicReference<>(new Reading(millis, time - millis));
+  }
+
+  /** Moves the timeline to a later time, unless it is there already. */
+  void continueAt(long earliest) {
+    now();
+    latest.updateAndGet(reading -> new Reading(
+        reading.millis(), Math.max(reading.ahead(), earliest - reading.millis())));
   }
 
   /** A reading of the clock, and the difference by which the timeline was ahead of it. */

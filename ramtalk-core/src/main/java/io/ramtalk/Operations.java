@@ -18,7 +18,7 @@ public final class Operations {
   private final SelfTest selfTest;
   private final String epoch;
 
-  /** Creates the operations of a messenger with an epoch, unless its engine has one. */
+  /** Creates the operations; the epoch is used if the engine has none. */
   Operations(MessengerHost host, SelfTest selfTest, String epoch) {
     engine = host.engine();
     this.host = host;

@@ -53,10 +53,10 @@ public final class RamTalk implements AutoCloseable {
   private final Snapshots snapshots;
 
   RamTalk(
-      Engine engine, Limits limits, Clock clock, MobileParser mobiles, Beginning beginning) {
+      Engine engine, Limits limits, Clock clock, MobileParser mobiles, InitialState initial) {
     this.engine = engine;
     this.limits = limits;
-    monotonicClock = new MonotonicClock(clock, beginning);
+    monotonicClock = new MonotonicClock(clock, initial.time(), initial.ahead());
     timers = new Timers(monotonicClock, clock);
     var counters = new CounterCells();
     var host = new MessengerHost(engine, monotonicClock, timers,
@@ -68,7 +68,7 @@ public final class RamTalk implements AutoCloseable {
     receipts = new Receipts(engine, monotonicClock);
     delivery = new Delivery(host, receiving, sending);
     operations = new Operations(
-        host, new SelfTest(engine, sending, receiving), beginning.epoch());
+        host, new SelfTest(engine, sending, receiving), initial.epoch());
     snapshots = new Snapshots(host, limits, sending, operations);
     engine.open(host);
   }
@@ -439,16 +439,17 @@ public final class RamTalk implements AutoCloseable {
    * Writes a snapshot: all users with their messages, leases, receipts and idempotency keys.
    * {@link RamTalkBuilder#readFrom} creates a messenger from it, in this process or another.
    *
-   * <p>Other threads may use the messenger meanwhile. Each account is written as of one moment, but
-   * the accounts one after another: a message received during the call may be in the snapshot, and
-   * the receipt of a message sent during the call may be missing. Connections and counters are not
-   * part of a snapshot. The bytes are not encrypted.
+   * <p>Other threads may use the messenger meanwhile. Each account is consistent, but accounts are
+   * written one after another. A message received during the call may be in the snapshot. Of a
+   * message sent during the call, the snapshot may have only the receipt, or only the message.
+   * Connections and counters are not part of a snapshot. The bytes are not encrypted.
    *
    * <p><b>Cost:</b> a few microseconds per user, and constant memory.
    *
    * @param out the destination, which is flushed but not closed
    * @throws IOException if the destination fails; the snapshot is incomplete then
-   * @throws EngineUnavailable if the engine cannot reach an account; likewise
+   * @throws EngineUnavailable if the engine cannot reach an account; the snapshot is incomplete
+   *     then
    */
   public void writeTo(OutputStream out) throws IOException {
     snapshots.writeTo(out);

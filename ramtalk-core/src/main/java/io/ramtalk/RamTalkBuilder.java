@@ -190,14 +190,14 @@ public final class RamTalkBuilder {
    * @throws IllegalArgumentException if a limit is out of range; the message names it
    */
   public RamTalk build() {
-    return build(Beginning.ofNew());
+    return build(InitialState.ofNew());
   }
 
-  private RamTalk build(Beginning beginning) {
+  private RamTalk build(InitialState initial) {
     var limits = new Limits(mailboxCapacity, textBytes, nameCharacters, imageBytes,
         imageSidePixels, users, receipts, idempotencyKeys, budgetBytes, overflow);
     return new RamTalk(
-        engine == null ? Engine.onHeap() : engine, limits, clock, mobileParser, beginning);
+        engine == null ? Engine.onHeap() : engine, limits, clock, mobileParser, initial);
   }
 
   /**
@@ -205,7 +205,9 @@ public final class RamTalkBuilder {
    * wrote. It continues where the other one stopped: with its epoch, its timeline and its message
    * ids. Leases keep their ids and ends; live connections and transfers under way have ended.
    *
-   * <p>The limits of this builder apply. Messages and receipts beyond them are kept.
+   * <p>The limits of this builder apply. Messages beyond them are kept until they are received, and
+   * receipts and idempotency keys until the next send of their user. Numbers keep the form in which
+   * they were registered, even if the parser of this builder would read them differently.
    *
    * <p><b>Cost:</b> a few microseconds per user, and constant memory beside the messenger's.
    *
@@ -221,7 +223,7 @@ public final class RamTalkBuilder {
    */
   public RamTalk readFrom(InputStream in) throws IOException {
     var reader = new SnapshotReader(in);
-    var talk = build(Beginning.after(reader.header()));
+    var talk = build(InitialState.after(reader.header()));
     boolean isComplete = false;
     try {
       talk.read(reader);

@@ -45,9 +45,9 @@ final class Sending {
     }
   }
 
-  /** Returns the id of the latest send, accepted or not. */
+  /** Returns an id that is not smaller than that of any message sent so far. */
   MessageId latest() {
-    return ids.latest();
+    return ids.latest(monotonicClock.now());
   }
 
   /** Makes the ids of all later sends greater than an id. */

@@ -10,7 +10,6 @@ import io.ramtalk.internal.snapshot.SnapshotWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,7 @@ final class Snapshots {
 
   private final Engine engine;
   private final Limits limits;
+  private final RamBudget budget;
   private final MonotonicClock monotonicClock;
   private final Sending sending;
   private final Operations operations;
@@ -34,71 +34,61 @@ final class Snapshots {
   Snapshots(MessengerHost host, Limits limits, Sending sending, Operations operations) {
     engine = host.engine();
     this.limits = limits;
+    budget = host.budget();
     monotonicClock = host.monotonicClock();
     this.sending = sending;
     this.operations = operations;
   }
 
   void writeTo(OutputStream out) throws IOException {
+    var users = UserWalk.begin(engine, null, monotonicClock).iterator();
     var writer = new SnapshotWriter(out, new SnapshotHeader(
         limits, operations.epoch(), monotonicClock.now(), monotonicClock.ahead()));
-    var users = UserWalk.begin(engine, null, monotonicClock).iterator();
     while (users.hasNext()) {
-      var account = engine.execute(users.next().user().id(), new Command.Copy());
+      var account = engine.execute(
+          users.next().user().id(), new Command.Copy(monotonicClock.now()));
       if (account != null) {
         writer.write(account);
       }
     }
-    writer.finish(sending.latest());
+    writer.finish(sending.latest(), monotonicClock.now());
   }
 
   /** Reads the rest of a snapshot into the empty engine. */
   void read(SnapshotReader reader) throws IOException {
-    if (engine.member() != null) {
-      throw new UnsupportedOperationException("A snapshot cannot be read into a cluster");
-    }
-    boolean isLate = false;
+    boolean isTimed = false;
     var account = next(reader);
     while (account != null) {
-      isLate |= account.nextTimer() != Engine.NEVER || isOnline(account);
-      admit(account, reader);
+      isTimed |= account.nextTimer() != Engine.NEVER;
+      restore(account, reader);
       account = next(reader);
     }
     sending.continueAfter(reader.latest());
-    if (isLate) {
-      catchUp(reader.header().time());
+    monotonicClock.continueAt(reader.time());
+    if (isTimed) {
+      Objects.requireNonNull(engine.users(null)).forEachRemaining(listed ->
+          engine.execute(listed.user().id(), new Command.Sweep(monotonicClock.now())));
     }
   }
 
-  /** Ends all connections, which ended with their process, and does what has become due since. */
-  private void catchUp(long endOfConnections) {
-    var users = Objects.requireNonNull(engine.users(null));
-    while (users.hasNext()) {
-      var listed = users.next();
-      var user = listed.user().id();
-      if (listed.presence().online()) {
-        engine.execute(user, new Command.RetainMembers(Set.of(), endOfConnections));
-      }
-      engine.execute(user, new Command.Sweep(monotonicClock.now()));
+  /** Reads an account. One that exceeds the rest of the budget is rejected before its end. */
+  private @Nullable Account next(SnapshotReader reader) throws IOException {
+    long left = budget.limit() - budget.used();
+    return reader.next(Math.max(MIN_ACCOUNT_BYTES, left));
+  }
+
+  private void restore(Account account, SnapshotReader reader) {
+    if (SelfTest.is(account.user().id()) || isOnline(account)) {
+      throw reader.damaged("Self-test or user with connections");
+    }
+    try {
+      engine.restore(account, limits.users());
+    } catch (IllegalArgumentException e) {
+      throw reader.damaged(String.valueOf(e.getMessage()));
     }
   }
 
   private static boolean isOnline(Account account) {
     return new Command.ShowPresence().applyTo(account, new Effects()).online();
-  }
-
-  /** Reads an account. One much larger than the budget is rejected before it fills the memory. */
-  private @Nullable Account next(SnapshotReader reader) throws IOException {
-    return reader.next(Math.max(MIN_ACCOUNT_BYTES, limits.budgetBytes()));
-  }
-
-  private void admit(Account account, SnapshotReader reader) {
-    var user = account.user().id();
-    if (SelfTest.is(user) || engine.execute(user, Command.ShowUser.INSTANCE) != null) {
-      throw reader.damaged("Invalid or repeated user id");
-    }
-    if (!engine.register(account, limits.users()).created()) {
-      throw reader.damaged("Repeated mobile number");
-    }
   }
 }

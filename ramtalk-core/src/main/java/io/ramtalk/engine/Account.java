@@ -67,12 +67,22 @@ public sealed class Account extends IdEntry permits HeapAccount {
     outbox = other.outbox;
   }
 
-  /** Returns a copy without transfers, which shares only what never changes. */
-  final Account copy() {
+  /** Returns a copy without connections and transfers, which shares only what never changes. */
+  final Account copy(long now) {
     var copy = new Account(this);
+    copy.lastSeen = isOnline() ? now : lastSeen;
+    copy.lastEnded = 0;
+    copy.connections = MemberConnections.NONE;
     copy.mailbox = mailbox == null ? null : mailbox.copy();
     copy.outbox = outbox == null ? null : outbox.copy();
     return copy;
+  }
+
+  /** Makes the positions of all later messages greater than any that a client can know. */
+  final void skipPositions() {
+    if (mailbox != null) {
+      mailbox.skipPositions();
+    }
   }
 
   /**

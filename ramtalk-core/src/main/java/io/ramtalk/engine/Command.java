@@ -89,14 +89,16 @@ public sealed interface Command<R> {
   }
 
   /**
-   * A query for a copy of the account, which later commands do not change. It shares texts and
-   * pictures with the account, so it is small. The messages of a transfer are waiting in the copy.
-   * O(messages stored).
+   * A query for a copy of the account for another process. It shares texts and pictures with the
+   * account, so it is small. Connections, transfers and sends under way are not copied: messages
+   * that they hold are waiting in the copy. O(messages stored).
+   *
+   * @param now the time
    */
-  record Copy() implements Query<Account> {
+  record Copy(long now) implements Query<Account> {
     @Override
     public Account applyTo(Account account, Effects effects) {
-      return account.copy();
+      return account.copy(now);
     }
   }
 

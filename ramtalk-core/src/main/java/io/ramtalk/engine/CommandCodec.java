@@ -117,8 +117,8 @@ public final class CommandCodec {
       kind(packer, Kind.SHOW_OPEN_RECEIVERS);
     } else if (command instanceof Command.ShowAll show) {
       kind(packer, Kind.SHOW_ALL).putNumber(show.now());
-    } else if (command instanceof Command.Copy) {
-      kind(packer, Kind.COPY);
+    } else if (command instanceof Command.Copy copy) {
+      kind(packer, Kind.COPY).putNumber(copy.now());
     } else if (command instanceof Command.Count count) {
       kind(packer, Kind.COUNT).putNumber(count.now());
     } else {
@@ -189,7 +189,7 @@ public final class CommandCodec {
       case SHOW_LISTED -> new Command.ShowListed();
       case SHOW_HELD -> new Command.ShowHeld(
           from.getAll(Unpacker::getMessage), from.getNumber());
-      case COPY -> new Command.Copy();
+      case COPY -> new Command.Copy(from.getNumber());
     };
   }
 

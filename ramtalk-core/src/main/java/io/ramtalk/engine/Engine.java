@@ -129,6 +129,25 @@ public interface Engine extends AutoCloseable {
   SignUp register(Account account, int maxUsers);
 
   /**
+   * Stores an account of a snapshot. Called for all accounts in their order, before any other call.
+   * An account that has the same number is removed: its user left, and signed up again while the
+   * snapshot was being written.
+   *
+   * <p>The account may exceed the budget by as much as leases may. No timer is set for it: the
+   * caller executes {@link Command.Sweep} after the last account. The default rejects the call.
+   *
+   * @param account the account; the engine owns it from now on
+   * @param maxUsers maximum number of users in the engine
+   * @throws IllegalArgumentException if the id of the user is registered
+   * @throws TooManyUsers if {@code maxUsers} are registered
+   * @throws RamExhausted if the budget has too little left
+   * @throws UnsupportedOperationException if the engine cannot read snapshots
+   */
+  default void restore(Account account, int maxUsers) {
+    throw new UnsupportedOperationException("A snapshot cannot be read into a cluster");
+  }
+
+  /**
    * Removes an account and frees its number. The effects are carried out like those of a command.
    *
    * @param user the owner of the account

@@ -64,12 +64,33 @@ final class HeapEngine implements Engine {
       throw new TooManyUsers(maxUsers);
     }
     host().budget().reserve(account.bytes());
+    store(account);
+    return null;
+  }
+
+  private void store(Account account) {
     var stored = new HeapAccount(account);
     byNumber.add(stored);
     byId.add(stored);
     chain.append(stored);
     count++;
-    return null;
+  }
+
+  @Override
+  public synchronized void restore(Account account, int maxUsers) {
+    if (byId.find(account.id()) != null) {
+      throw new IllegalArgumentException("Repeated user id");
+    }
+    var earlier = byNumber.find(account.number());
+    if (earlier != null) {
+      remove(earlier.id());
+    }
+    if (count >= maxUsers) {
+      throw new TooManyUsers(maxUsers);
+    }
+    host().budget().reserveToFetch(account.bytes());
+    account.skipPositions();
+    store(account);
   }
 
   @Override

@@ -61,7 +61,7 @@ final class IdempotencyKeys {
     }
     ids.put(idempotencyKey, new Sent(id, message.to(), true));
     accepted++;
-    if (accepted > maxIds) {
+    while (accepted > maxIds) {
       forgetOldest(true);
     }
   }
@@ -88,12 +88,16 @@ final class IdempotencyKeys {
     return MemoryCost.IDEMPOTENCY_KEYS + ids.keySet().stream().mapToLong(MemoryCost::key).sum();
   }
 
-  /** Returns a copy, which shares only what never changes. */
+  /** Returns a copy of the accepted keys: sends under way will end only in the original. */
   IdempotencyKeys copy() {
     var copy = new IdempotencyKeys();
-    copy.ids.putAll(ids);
-    copy.keyBytes = keyBytes;
-    copy.accepted = accepted;
+    ids.forEach((key, sent) -> {
+      if (sent.done()) {
+        copy.ids.put(key, sent);
+        copy.keyBytes += MemoryCost.key(key);
+        copy.accepted++;
+      }
+    });
     copy.maxIds = maxIds;
     return copy;
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -41,6 +42,9 @@ final class Mailbox extends Slots {
    *
    * The timer for the end of the live lease is not counted: the number of such mailboxes is bounded
    * by the connections that are open or have just closed. */
+  private static final long SKIPPED_POSITIONS = 1L << 32;
+  private static final int MAX_LEASES = 1 << 16;
+
   private int inTransit;
   private long lastSequence;
   private long lastShown;
@@ -409,22 +413,26 @@ final class Mailbox extends Slots {
   }
 
   /**
-   * Returns a copy, which shares only what never changes. The messages of a transfer are waiting
-   * in the copy: the transfer will end only in the original.
+   * Returns a copy, which shares only what never changes. The messages of live connections and of
+   * transfers are waiting in the copy: both will end only in the original.
    */
   Mailbox copy() {
     var copy = new Mailbox();
-    var leases = leases();
-    var leaseCopies = leases.stream().map(LeaseId::copy).toList();
+    var leases = new IdentityHashMap<LeaseId, LeaseId>();
     for (int i = 0; i < size(); i++) {
       var entry = asEntry(i);
-      int lease = entry.isInTransit() ? -1 : leases.indexOf(entry.lease());
-      copy.append(entry.copy(lease < 0 ? null : leaseCopies.get(lease)));
+      var lease = entry.isInTransit() || entry.isHeldLive() ? null : entry.lease();
+      var copied = entry.copy(lease == null ? null : leases.computeIfAbsent(lease, LeaseId::copy));
+      copy.append(copied);
+      copy.watch(copied);
     }
     copy.lastSequence = lastSequence;
-    copy.lastShown = lastShown;
-    copy.nextChange = nextChange;
     return copy;
+  }
+
+  /** Makes the positions of all later messages greater than any that a client can know. */
+  void skipPositions() {
+    lastSequence += SKIPPED_POSITIONS;
   }
 
   void pack(Packer packer) {
@@ -437,7 +445,7 @@ final class Mailbox extends Slots {
 
   static Mailbox unpack(Unpacker from) {
     var mailbox = new Mailbox();
-    var leases = from.getAll(some -> new LeaseId(some.getText()));
+    var leases = from.getAll(MAX_LEASES, some -> new LeaseId(some.getText()));
     int live = from.getInt();
     if (live >= 0) {
       Unpacker.oneOf(leases, live);

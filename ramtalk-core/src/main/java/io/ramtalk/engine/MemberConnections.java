@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param counts one statement per member, none of them empty
  */
 record MemberConnections(List<ConnectionCounts> counts) {
+  private static final int MAX_MEMBERS = 64;
+
   static final MemberConnections NONE = new MemberConnections(List.of());
 
   @Nullable ConnectionCounts of(UUID member) {
@@ -58,7 +60,7 @@ record MemberConnections(List<ConnectionCounts> counts) {
   }
 
   static MemberConnections unpack(Unpacker from) {
-    var counts = from.getAll(CommandCodec::unpackCounts);
+    var counts = from.getAll(MAX_MEMBERS, CommandCodec::unpackCounts);
     return counts.isEmpty() ? NONE : new MemberConnections(List.copyOf(counts));
   }
 }

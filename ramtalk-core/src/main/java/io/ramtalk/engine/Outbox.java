@@ -42,7 +42,7 @@ final class Outbox extends SentMessages {
       }
       ids.begin(send.idempotencyKey(), send.id(), send.to(), send.maxIds());
     }
-    if (size() > maxReceipts) {
+    while (size() > maxReceipts) {
       removeFirst();
     }
     add(send.id(), send.to(), send.timed(), send.now(), maxReceipts + 1);
@@ -135,7 +135,8 @@ final class Outbox extends SentMessages {
   Outbox copy() {
     var copy = new Outbox();
     copy.copyAll(this);
-    copy.ids = ids == null ? null : ids.copy();
+    var keys = ids == null ? null : ids.copy();
+    copy.ids = keys == null || keys.isEmpty() ? null : keys;
     copy.lastChange = lastChange;
     copy.maxReceipts = maxReceipts;
     return copy;

@@ -210,7 +210,12 @@ final class Unpacker {
   }
 
   <T> List<T> getAll(Function<Unpacker, T> reader) {
-    int count = count(MAX_VALUES);
+    return getAll(MAX_VALUES, reader);
+  }
+
+  /** Reads a list whose length is limited, because its values take much more memory than bytes. */
+  <T> List<T> getAll(int max, Function<Unpacker, T> reader) {
+    int count = count(max);
     var values = new ArrayList<T>(in == null ? count : Math.min(count, FIRST_VALUES));
     for (int i = 0; i < count; i++) {
       values.add(reader.apply(this));
@@ -221,7 +226,7 @@ final class Unpacker {
   /** Reads a number of following bytes, or of values of at least one byte. */
   private int count(int max) {
     long count = getNumber();
-    long most = in == null ? end - position : max;
+    long most = in == null ? Math.min(max, end - position) : max;
     if (count < 0 || count > most) {
       throw new IllegalArgumentException("Count " + count + " is not 0 to " + most);
     }

@@ -59,13 +59,14 @@ final class CodecTest {
         : Arrays.stream(type.getPermittedSubclasses()).flatMap(CodecTest::recordsOf);
   }
 
-  private static <R> Account applyToBoth(Account account, Account copy, Command<R> command) {
+  private <R> Account applyToBoth(Account account, Account copy, Command<R> command) {
     @SuppressWarnings("unchecked")
     var decoded = (Command<R>) CommandCodec.decode(CommandCodec.encode(command));
     assertThat(decoded).usingRecursiveComparison().isEqualTo(command);
 
-    var earlier = account.copy();
+    var earlier = account.copy(now);
     var earlierBytes = AccountCodec.encode(earlier);
+    assertThat(AccountCodec.encode(AccountCodec.decode(earlierBytes))).isEqualTo(earlierBytes);
     var effects = new Effects();
     var others = new Effects();
     var answer = command.applyTo(account, effects);
@@ -141,7 +142,7 @@ final class CodecTest {
       case 2 -> new Command.Count(now);
       case 3 -> new Command.ShowListed();
       case 4 -> new Command.ShowHeld(List.of(earlierId(), earlierId()), now);
-      case 5 -> new Command.Copy();
+      case 5 -> new Command.Copy(now);
       default -> new Command.Delete(now);
     };
   }
@@ -199,7 +200,7 @@ final class CodecTest {
     new Command.Lease(new LeaseRequest("transfer", 1, now, Engine.NEVER, true))
         .applyTo(account, new Effects());
 
-    var copy = new Command.Copy().applyTo(account, new Effects());
+    var copy = new Command.Copy(now).applyTo(account, new Effects());
 
     assertThat(new Command.Take(1, now).applyTo(account, new Effects())).isEmpty();
     assertThat(new Command.Take(1, now).applyTo(copy, new Effects())).hasSize(1);

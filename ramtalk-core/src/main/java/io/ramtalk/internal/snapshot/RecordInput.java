@@ -47,7 +47,7 @@ final class RecordInput extends InputStream {
     wanted = newKind;
   }
 
-  /** Rejects a record of which more bytes follow. */
+  /** Rejects unread bytes of the current record. */
   void end() {
     if (next < size) {
       throw damaged(size - next + " bytes too many in a record");
@@ -62,7 +62,7 @@ final class RecordInput extends InputStream {
     return kind == wanted;
   }
 
-  /** Rejects what follows when about that many more bytes have been read. */
+  /** Rejects the next record with RamExhausted once that many more bytes have been read. */
   void limit(long newMaxBytes) {
     maxBytes = newMaxBytes;
     maxPosition = Math.min(position, Long.MAX_VALUE - newMaxBytes) + newMaxBytes;

@@ -12,7 +12,7 @@ import java.io.IOException;
  *
  * @param limits the limits of the messenger that wrote the snapshot
  * @param epoch the epoch of its memory: 16 hexadecimal digits
- * @param time the time of its timeline, in milliseconds
+ * @param time the time of its timeline when the first account was written, in milliseconds
  * @param ahead the milliseconds by which its timeline was ahead of its clock, 0 or more
  * @param accountVersion the {@link AccountCodec#VERSION} of the accounts that follow
  */
@@ -31,6 +31,10 @@ public record SnapshotHeader(
    */
   public SnapshotHeader(Limits limits, String epoch, long time, long ahead) {
     this(limits, epoch, time, ahead, AccountCodec.VERSION);
+  }
+
+  static boolean isTime(long millis) {
+    return millis >= 0 && millis <= MAX_TIME;
   }
 
   void write(DataOutput out) throws IOException {
@@ -57,7 +61,7 @@ public record SnapshotHeader(
     long ahead = in.readLong();
     var limits = new Limits(in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt(),
         in.readInt(), in.readInt(), in.readInt(), in.readLong(), Overflow.valueOf(in.readUTF()));
-    if (!epoch.matches("[0-9a-f]{16}") || ahead < 0 || ahead > time || time > MAX_TIME) {
+    if (!epoch.matches("[0-9a-f]{16}") || ahead < 0 || ahead > time || !isTime(time)) {
       throw new IllegalArgumentException("Invalid epoch or time");
     }
     return new SnapshotHeader(limits, epoch, time, ahead, in.readInt());

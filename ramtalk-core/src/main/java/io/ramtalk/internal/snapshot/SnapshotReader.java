@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A reader of the snapshots that {@link SnapshotWriter} writes, in all format versions up to its
  * own. It reads no byte beyond the end of a snapshot.
  *
- * <p>Checksums reveal accidental damage. The decoded values are checked as well, so that a forged
- * snapshot does no harm.
+ * <p>Checksums reveal accidental damage. Values that would break the rules of accounts are rejected
+ * as well, so a forged snapshot contains wrong users and messages at worst.
  *
  * <p><b>Threads:</b> one at a time. <b>Cost:</b> 64 KiB of memory, and that of one account.
  */
@@ -29,6 +29,7 @@ public final class SnapshotReader {
   private final AccountCodec.Reader accounts;
   private long accountCount;
   private long messageCount;
+  private long time;
   private @Nullable MessageId latest;
 
   /**
@@ -76,7 +77,7 @@ public final class SnapshotReader {
   /**
    * Reads the next account.
    *
-   * @param maxBytes the size of an account that certainly does not fit, in bytes
+   * @param maxBytes maximum size of an encoded account in bytes; a record more may be read
    * @return the account, or null after the last one: the snapshot is complete then
    * @throws InvalidSnapshot if the snapshot is damaged or incomplete
    * @throws RamExhausted if the account has more bytes than that
@@ -110,8 +111,13 @@ public final class SnapshotReader {
       throw records.damaged("it has " + accountCount + " of " + writtenAccounts + " users and "
           + messageCount + " of " + writtenMessages + " messages");
     }
+    long written = values.readLong();
+    if (!SnapshotHeader.isTime(written)) {
+      throw records.damaged("invalid time");
+    }
     records.end();
     latest = id;
+    time = written;
   }
 
   /**
@@ -125,6 +131,15 @@ public final class SnapshotReader {
       throw new IllegalStateException("The snapshot has not been read to its end");
     }
     return latest;
+  }
+
+  /**
+   * Returns the time of the timeline when the last account was written.
+   *
+   * @return milliseconds; 0 before {@link #next} has returned null
+   */
+  public long time() {
+    return time;
   }
 
   /**

@@ -52,13 +52,15 @@ public final class SnapshotWriter {
    * Writes the trailer, without which a snapshot is incomplete, and flushes the destination.
    *
    * @param latest an id that is not smaller than that of any message sent so far
+   * @param time the time of the timeline, in milliseconds
    * @throws IOException if the destination fails
    */
-  public void finish(MessageId latest) throws IOException {
+  public void finish(MessageId latest, long time) throws IOException {
     records.start(SnapshotFormat.TRAILER);
     values.writeLong(accounts);
     values.writeLong(messages);
     values.writeLong(latest.value());
+    values.writeLong(time);
     records.flush();
   }
 }

@@ -32,6 +32,7 @@ public final class FramedAccounts {
       values.writeLong(input.length > 0 ? input[0] : 0);
       values.writeLong(input.length > 1 ? input[1] : 0);
       values.writeLong(MILLIS);
+      values.writeLong(MILLIS);
       records.flush();
       return bytes.toByteArray();
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import io.ramtalk.Limits;
 import io.ramtalk.MessageId;
 import io.ramtalk.RamTalk;
 import io.ramtalk.RamTalkException;
+import io.ramtalk.User;
 import io.ramtalk.UserId;
 import io.ramtalk.engine.AccountCodec;
 import io.ramtalk.engine.PackedAccount;
@@ -92,6 +93,7 @@ final class SnapshotReaderTest {
     values.writeLong(accounts);
     values.writeLong(messages);
     values.writeLong(9);
+    values.writeLong(6_000);
   }
 
   private static PackedAccount account() {
@@ -116,6 +118,7 @@ final class SnapshotReaderTest {
     assertThat(reader.next(1_000)).isNull();
     assertThat(reader.next(1_000)).isNull();
     assertThat(reader.latest()).isEqualTo(new MessageId(9));
+    assertThat(reader.time()).isEqualTo(6_000);
   }
 
   static Stream<Arguments> damage() {
@@ -155,11 +158,14 @@ final class SnapshotReaderTest {
           values.write(0);
         })),
         Arguments.of("ends after", withHeader((records, values) -> { })),
-        Arguments.of("repeated user id",
+        Arguments.of("invalid time", withHeader((records, values) -> {
+          records.start(SnapshotFormat.TRAILER);
+          values.write(new byte[24]);
+          values.writeLong(-1);
+        })),
+        Arguments.of("Repeated user id",
             withAccounts(account().toBytes(), account().toBytes())),
-        Arguments.of("Invalid or repeated user id", with(account().user("id", new UserId(0, 7)))),
-        Arguments.of("Repeated mobile number", withAccounts(
-            account().toBytes(), account().user("id", UserId.random()).toBytes())));
+        Arguments.of("Self-test or user", with(account().user("id", new UserId(0, 7)))));
   }
 
   static Stream<Arguments> damagedAccounts() {
@@ -189,6 +195,10 @@ final class SnapshotReaderTest {
         Arguments.of("Invalid count of sent messages", account().number("rows", 20_000)),
         Arguments.of("Number exceeds 32 bits", account().number("rows", 1L << 33)),
         Arguments.of("Index 7 exceeds", account().fixed("state", 7)),
+        Arguments.of("Self-test or user with connections", account().raw("connections",
+            2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 2, 2, 0)),
+        Arguments.of("Count 65 is not 0 to 64", account().number("connections", 65)),
+        Arguments.of("Count 65537 is not 0 to 65536", account().number("leases", 65_537)),
         Arguments.of("Negative number of keys", account().number("max keys", -1)),
         Arguments.of("Invalid receipts", account().number("max receipts", 10_001)));
   }
@@ -207,6 +217,17 @@ final class SnapshotReaderTest {
     assertThatExceptionOfType(InvalidSnapshot.class).isThrownBy(() -> read(with(account)))
         .withMessageContaining(fault)
         .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("snapshot_damaged"));
+  }
+
+  @Test
+  void readFrom_numberOfAnEarlierUser_laterUserStays() throws IOException {
+    var later = UserId.random();
+    var snapshot = withAccounts(account().toBytes(), account().user("id", later).toBytes());
+
+    try (var talk = read(snapshot)) {
+      assertThat(talk.users().map(User::id)).containsExactly(later);
+      assertThat(talk.find("01711111111").orElseThrow().id()).isEqualTo(later);
+    }
   }
 
   @Test
