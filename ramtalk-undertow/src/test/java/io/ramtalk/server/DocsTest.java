@@ -51,7 +51,7 @@ final class DocsTest {
       "bin/ramtalk listen", "runs until it is stopped",
       "bin/ramtalk login", "reads a code that was sent to a person",
       "export RAMTALK_TOKEN", "ends with a server that runs until it is stopped",
-      "bin/ramtalk snapshot |", "needs programs for encryption",
+      "set -o pipefail", "needs programs for encryption",
       "bin/ramtalk --server https", "needs another server",
       "source <(", "belongs in the start-up file of a shell",
       "mvn ", "is the build that runs this test",

@@ -24,6 +24,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -52,10 +53,10 @@ final class GatesCostTest {
   @Test
   void sendAndReceive_withAndWithoutGates_answeredAlike() throws Exception {
     try (var talk = RamTalk.create();
-        var gated = RamTalkServer.builder().messenger(talk).port(0).build().start()) {
+        var gated = patient().messenger(talk).port(0).build().start()) {
       var gatedThreads = ioThreads(Set.of());
       var open = new Listener(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), null,
-          RamTalkServer.builder().connections(), address -> true);
+          patient().connections(), address -> true);
       try {
         open.start(new GracefulShutdownHandler(withoutGates(gated.routes(), talk)));
         var openThreads = ioThreads(gatedThreads);
@@ -72,6 +73,13 @@ final class GatesCostTest {
         open.stop();
       }
     }
+  }
+
+  /** Returns the settings of a server that waits for a client as long as a busy machine takes. */
+  private static RamTalkServerBuilder patient() {
+    return RamTalkServer.builder()
+        .timeout(ConnectionTimeout.HEAD, Duration.ofMinutes(5))
+        .timeout(ConnectionTimeout.KEEP_ALIVE, Duration.ofHours(1));
   }
 
   /** Returns the sorted ratios of the second half of the rounds, after compilation. */

@@ -128,6 +128,46 @@ final class SnapshotRouteTest {
     }
   }
 
+  @Test
+  void snapshot_clientThatNeverReads_disconnectedAndOthersAreServed() throws IOException {
+    try (var server = new TestServer(SnapshotRouteTest::withRoomForPictures,
+        settings -> settings.insecureSnapshot(true)
+            .timeout(ConnectionTimeout.WRITE, Duration.ofMillis(500)));
+        var silent = new RawConnection(server.port(), 4_096)) {
+      addPictures(server.talk());
+      silent.send(TestServer.get("/snapshot"));
+
+      Eventually.that("the next snapshot is written", () -> status(server) == 200);
+      Eventually.that("the silent client is disconnected",
+          () -> server.server().httpConnections() == 0);
+    }
+  }
+
+  @Test
+  void snapshot_onOneConnection_leavesItInStep() throws IOException {
+    try (var server = openServer(); var connection = new RawConnection(server.port())) {
+      addPictures(server.talk());
+
+      var snapshot = connection.send(TestServer.get("/snapshot")).response();
+      var next = connection.send(TestServer.get("/livez")).response();
+
+      assertThat(snapshot.body()).hasSizeGreaterThan(USERS_WITH_PICTURES * PICTURE_BYTES);
+      assertThat(next.text()).contains("ok");
+    }
+  }
+
+  @Test
+  void close_snapshotUnderWay_endsInTime() throws IOException {
+    try (var server = openServer(); var slow = new RawConnection(server.port(), 4_096)) {
+      addPictures(server.talk());
+      slow.send(TestServer.get("/snapshot")).beginAnswer();
+
+      server.server().close(Duration.ofMillis(50));
+
+      assertThat(slow.rest().length()).isLessThan(USERS_WITH_PICTURES * PICTURE_BYTES);
+    }
+  }
+
   private static int status(TestServer server) throws IOException {
     try (var connection = new RawConnection(server.port())) {
       return connection.send(TestServer.get("/snapshot")).response().status();

@@ -2,6 +2,7 @@ package io.ramtalk.server;
 
 import io.ramtalk.Draft;
 import io.ramtalk.RamTalk;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -31,7 +32,9 @@ final class SoakServer {
   public static void main(String[] args) throws Exception {
     var talk = RamTalk.create();
     fill(talk);
-    var server = RamTalkServer.builder().messenger(talk).port(0).build().start();
+    var server = RamTalkServer.builder().messenger(talk).port(0)
+        .timeout(ConnectionTimeout.HEAD, Duration.ofMinutes(5))
+        .timeout(ConnectionTimeout.KEEP_ALIVE, Duration.ofHours(1)).build().start();
     var stop = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> {
       stop.countDown();

@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
  * <p>Integers are big-endian. The first record is the header: the format version (4 bytes) and a
  * {@link SnapshotHeader}. The contents of the following accounts records, taken together, are the
  * accounts in order of registration; an account may continue in the next record. The last record is
- * the trailer: the numbers of accounts and of messages, the latest message id, and the time at which
- * the last account was written (8 bytes each).
+ * the trailer: the numbers of accounts and of messages, the latest message id, and the time of the
+ * last account (8 bytes each).
  */
 final class SnapshotFormat {
   /** The latest version, and the one that is written. */

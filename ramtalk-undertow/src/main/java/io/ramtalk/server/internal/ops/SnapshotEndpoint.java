@@ -12,12 +12,16 @@ import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /** {@code GET /snapshot}: downloads all users and messages, for a later start of a server. */
 public final class SnapshotEndpoint implements Endpoint, AutoCloseable {
   /* A snapshot is written as fast as its client reads, by a thread that waits for the client. So it
    * takes the memory of a buffer, however large an account is. The pool writes one at a time. */
+  private static final Logger LOG = System.getLogger(SnapshotEndpoint.class.getName());
+
   private final RamTalk talk;
   private final RequestPool pool;
   private final boolean isAllowed;
@@ -53,10 +57,13 @@ public final class SnapshotEndpoint implements Endpoint, AutoCloseable {
     try {
       talk.writeTo(body);
       body.close();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      Response.cut(exchange);
+    } catch (RuntimeException e) {
       if (!body.isStarted()) {
         throw e;
       }
+      LOG.log(Level.WARNING, "A snapshot could not be completed", e);
       Response.cut(exchange);
     }
   }
