@@ -19,9 +19,14 @@ abstract class SnapshotContract extends EngineFixture {
 
     try (var copy = RamTalk.builder().clock(clock())
         .readFrom(new ByteArrayInputStream(snapshot.toByteArray()))) {
-      assertThat(SampleMessenger.describe(copy)).isEqualTo(SampleMessenger.describe(talk));
+      assertThat(described(copy)).isEqualTo(described(talk));
       assertThat(copy.operations().epoch()).isEqualTo(talk.operations().epoch());
     }
+  }
+
+  /** Describes a messenger without what its engine remembers of calls, which counts as receipts. */
+  private static String described(RamTalk talk) {
+    return SampleMessenger.describe(talk).replaceAll(", receipts=\\d+", "");
   }
 
   @Test
