@@ -2,7 +2,6 @@ package io.ramtalk;
 
 import io.ramtalk.engine.Account;
 import io.ramtalk.engine.Command;
-import io.ramtalk.engine.Effects;
 import io.ramtalk.engine.Engine;
 import io.ramtalk.internal.snapshot.SnapshotHeader;
 import io.ramtalk.internal.snapshot.SnapshotReader;
@@ -78,17 +77,13 @@ final class Snapshots {
   }
 
   private void restore(Account account, SnapshotReader reader) {
-    if (SelfTest.is(account.user().id()) || isOnline(account)) {
-      throw reader.damaged("Self-test or user with connections");
+    if (SelfTest.is(account.id())) {
+      throw reader.damaged("User of a self-test");
     }
     try {
       engine.restore(account, limits.users());
     } catch (IllegalArgumentException e) {
       throw reader.damaged(String.valueOf(e.getMessage()));
     }
-  }
-
-  private static boolean isOnline(Account account) {
-    return new Command.ShowPresence().applyTo(account, new Effects()).online();
   }
 }

@@ -225,7 +225,7 @@ public sealed class Account extends IdEntry permits HeapAccount {
     }
   }
 
-  private boolean isOnline() {
+  final boolean isOnline() {
     return !connections.isEmpty();
   }
 

@@ -138,7 +138,8 @@ public interface Engine extends AutoCloseable {
    *
    * @param account the account; the engine owns it from now on
    * @param maxUsers maximum number of users in the engine
-   * @throws IllegalArgumentException if the id of the user is registered
+   * @throws IllegalArgumentException if the id of the user is registered, or the account has
+   *     connections
    * @throws TooManyUsers if {@code maxUsers} are registered
    * @throws RamExhausted if the budget has too little left
    * @throws UnsupportedOperationException if the engine cannot read snapshots

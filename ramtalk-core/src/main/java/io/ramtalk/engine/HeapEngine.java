@@ -78,6 +78,9 @@ final class HeapEngine implements Engine {
 
   @Override
   public synchronized void restore(Account account, int maxUsers) {
+    if (account.isOnline()) {
+      throw new IllegalArgumentException("User with connections");
+    }
     if (byId.find(account.id()) != null) {
       throw new IllegalArgumentException("Repeated user id");
     }

@@ -19,8 +19,12 @@ abstract sealed class IdEntry extends SpinLock permits Account {
     idLow = id.low();
   }
 
-  /** Returns the id of the user. */
-  final UserId id() {
+  /**
+   * Returns the id of the user.
+   *
+   * @return the id
+   */
+  public final UserId id() {
     return new UserId(idHigh, idLow);
   }
 

@@ -165,7 +165,7 @@ final class SnapshotReaderTest {
         })),
         Arguments.of("Repeated user id",
             withAccounts(account().toBytes(), account().toBytes())),
-        Arguments.of("Self-test or user", with(account().user("id", new UserId(0, 7)))));
+        Arguments.of("User of a self-test", with(account().user("id", new UserId(0, 7)))));
   }
 
   static Stream<Arguments> damagedAccounts() {
@@ -195,7 +195,7 @@ final class SnapshotReaderTest {
         Arguments.of("Invalid count of sent messages", account().number("rows", 20_000)),
         Arguments.of("Number exceeds 32 bits", account().number("rows", 1L << 33)),
         Arguments.of("Index 7 exceeds", account().fixed("state", 7)),
-        Arguments.of("Self-test or user with connections", account().raw("connections",
+        Arguments.of("User with connections", account().raw("connections",
             2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7, 2, 2, 0)),
         Arguments.of("Count 65 is not 0 to 64", account().number("connections", 65)),
         Arguments.of("Count 65537 is not 0 to 65536", account().number("leases", 65_537)),
