@@ -22,6 +22,7 @@ final class Snapshots {
    * A message that has expired since is reported to its sender, whose account may come later in the
    * snapshot. So accounts catch up only after all of them have been read. */
   private static final long MIN_ACCOUNT_BYTES = 1 << 20;
+  private static final long MIN_USER_BYTES = 100;
 
   private final Engine engine;
   private final Limits limits;
@@ -42,7 +43,8 @@ final class Snapshots {
   void writeTo(OutputStream out) throws IOException {
     var users = UserWalk.begin(engine, null, monotonicClock).iterator();
     var writer = new SnapshotWriter(out, new SnapshotHeader(
-        limits, operations.epoch(), monotonicClock.now(), monotonicClock.ahead()));
+        limits, operations.epoch(), monotonicClock.now(), monotonicClock.ahead(),
+        engine.userCount()));
     while (users.hasNext()) {
       var account = engine.execute(
           users.next().user().id(), new Command.Copy(monotonicClock.now()));
@@ -55,6 +57,8 @@ final class Snapshots {
 
   /** Reads the rest of a snapshot into the empty engine. */
   void read(SnapshotReader reader) throws IOException {
+    long most = Math.min(limits.users(), budget.limit() / MIN_USER_BYTES);
+    engine.expectUsers(Math.min(reader.header().users(), most));
     boolean isTimed = false;
     var account = next(reader);
     while (account != null) {

@@ -129,6 +129,22 @@ public interface Engine extends AutoCloseable {
   SignUp register(Account account, int maxUsers);
 
   /**
+   * Returns the number of users, as a hint for {@link #expectUsers}.
+   *
+   * @return about the number of users; 0 if only other processes know it
+   */
+  default long userCount() {
+    return 0;
+  }
+
+  /**
+   * Announces that about that many calls of {@link #restore} will follow. The default does nothing.
+   *
+   * @param users the number of users, which the budget has room for
+   */
+  default void expectUsers(long users) {}
+
+  /**
    * Stores an account of a snapshot. Called for all accounts in their order, before any other call.
    * An account that has the same number is removed: its user left, and signed up again while the
    * snapshot was being written.

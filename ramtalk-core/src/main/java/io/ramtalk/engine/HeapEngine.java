@@ -77,6 +77,17 @@ final class HeapEngine implements Engine {
   }
 
   @Override
+  public synchronized long userCount() {
+    return count;
+  }
+
+  @Override
+  public void expectUsers(long users) {
+    byId.reserve(users);
+    byNumber.reserve(users);
+  }
+
+  @Override
   public synchronized void restore(Account account, int maxUsers) {
     if (account.isOnline()) {
       throw new IllegalArgumentException("User with connections");

@@ -43,6 +43,19 @@ abstract sealed class LinearHashIndex permits IdIndex, NumberIndex {
 
   abstract void setNext(HeapAccount account, @Nullable HeapAccount next);
 
+  /** Creates the chains for a number of accounts at once, if the index is empty. */
+  final synchronized void reserve(long accounts) {
+    long wanted = Math.min(accounts / accountsPerChain, MAX_CHAINS);
+    if (count == 0 && wanted > chains) {
+      int newChains = (int) wanted;
+      int lastSegment = (newChains - 1) >>> SEGMENT_BITS;
+      version++;
+      segments = new HeapAccount[lastSegment + 1][SEGMENT_CHAINS];
+      chains = newChains;
+      version++;
+    }
+  }
+
   /** Adds an account whose key is not in the index. */
   final synchronized void add(HeapAccount account) {
     int chain = chainOf(hash(account));

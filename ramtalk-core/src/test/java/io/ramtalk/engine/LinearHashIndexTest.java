@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LinearHashIndexTest {
   private static final int MANY = 40_000;
@@ -32,6 +34,24 @@ final class LinearHashIndexTest {
     });
     assertThat(byId.find(new UserId(1, 2))).isNull();
     assertThat(byNumber.find(PackedMobile.of(Mobile.parse("999")))).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 30_001, MANY, 3 * MANY})
+  void find_chainsReservedBefore_allFound(int reserved) {
+    byId.reserve(reserved);
+    byNumber.reserve(reserved);
+    var accounts = IntStream.range(0, MANY).mapToObj(LinearHashIndexTest::account).toList();
+
+    accounts.forEach(this::add);
+    byId.reserve(10 * MANY);
+    byNumber.reserve(10 * MANY);
+
+    assertThat(accounts).allSatisfy(account -> {
+      assertThat(byId.find(account.id())).isSameAs(account);
+      assertThat(byNumber.find(account.number())).isSameAs(account);
+    });
+    assertThat(byId.find(new UserId(1, 2))).isNull();
   }
 
   @Test

@@ -14,10 +14,11 @@ import java.io.IOException;
  * @param epoch the epoch of its memory: 16 hexadecimal digits
  * @param time the time of its timeline when the first account was written, in milliseconds
  * @param ahead the milliseconds by which its timeline was ahead of its clock, 0 or more
+ * @param users about the number of users
  * @param accountVersion the {@link AccountCodec#VERSION} of the accounts that follow
  */
 public record SnapshotHeader(
-    Limits limits, String epoch, long time, long ahead, int accountVersion) {
+    Limits limits, String epoch, long time, long ahead, long users, int accountVersion) {
   /** A bit more than 35,000 years after 1970. */
   private static final long MAX_TIME = 1L << 50;
 
@@ -28,9 +29,10 @@ public record SnapshotHeader(
    * @param epoch the epoch of its memory
    * @param time the time of its timeline, in milliseconds
    * @param ahead the milliseconds by which its timeline is ahead of its clock
+   * @param users about the number of users
    */
-  public SnapshotHeader(Limits limits, String epoch, long time, long ahead) {
-    this(limits, epoch, time, ahead, AccountCodec.VERSION);
+  public SnapshotHeader(Limits limits, String epoch, long time, long ahead, long users) {
+    this(limits, epoch, time, ahead, users, AccountCodec.VERSION);
   }
 
   static boolean isTime(long millis) {
@@ -51,6 +53,7 @@ public record SnapshotHeader(
     out.writeInt(limits.idempotencyKeys());
     out.writeLong(limits.budgetBytes());
     out.writeUTF(limits.overflow().name());
+    out.writeLong(users);
     out.writeInt(accountVersion);
   }
 
@@ -64,6 +67,6 @@ public record SnapshotHeader(
     if (!epoch.matches("[0-9a-f]{16}") || ahead < 0 || ahead > time || !isTime(time)) {
       throw new IllegalArgumentException("Invalid epoch or time");
     }
-    return new SnapshotHeader(limits, epoch, time, ahead, in.readInt());
+    return new SnapshotHeader(limits, epoch, time, ahead, in.readLong(), in.readInt());
   }
 }

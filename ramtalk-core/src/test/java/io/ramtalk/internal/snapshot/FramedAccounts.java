@@ -25,7 +25,7 @@ public final class FramedAccounts {
       var values = new DataOutputStream(records);
       records.start(SnapshotFormat.HEADER);
       values.writeInt(SnapshotFormat.VERSION);
-      new SnapshotHeader(Limits.DEFAULT, "0123456789abcdef", MILLIS, 0).write(values);
+      new SnapshotHeader(Limits.DEFAULT, "0123456789abcdef", MILLIS, 0, 1).write(values);
       records.start(SnapshotFormat.ACCOUNTS);
       values.write(input, Math.min(2, input.length), Math.max(0, input.length - 2));
       records.start(SnapshotFormat.TRAILER);

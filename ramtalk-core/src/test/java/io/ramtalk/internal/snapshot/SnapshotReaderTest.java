@@ -24,11 +24,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reading of snapshots, and the rejection of every other sequence of bytes. */
 final class SnapshotReaderTest {
   private static final SnapshotHeader HEADER =
-      new SnapshotHeader(Limits.DEFAULT, "0123456789abcdef", 5_000, 0);
+      new SnapshotHeader(Limits.DEFAULT, "0123456789abcdef", 5_000, 0, 1);
 
   /** Parts of a snapshot, whose checksums are right whatever the parts are. */
   private interface Parts {
@@ -136,13 +137,13 @@ final class SnapshotReaderTest {
         Arguments.of("format version 0", withVersion(0)),
         Arguments.of("format version 2, but", withVersion(2)),
         Arguments.of("Invalid epoch", withHeader(
-            new SnapshotHeader(Limits.DEFAULT, "0123456789ABCDEF", 5_000, 0))),
+            new SnapshotHeader(Limits.DEFAULT, "0123456789ABCDEF", 5_000, 0, 1))),
         Arguments.of("Invalid epoch or time", withHeader(
-            new SnapshotHeader(Limits.DEFAULT, "0123456789abcdef", 5_000, 5_001))),
+            new SnapshotHeader(Limits.DEFAULT, "0123456789abcdef", 5_000, 5_001, 1))),
         Arguments.of("Invalid epoch or time", withHeader(
-            new SnapshotHeader(Limits.DEFAULT, "0123456789abcdef", 5_000, -1))),
+            new SnapshotHeader(Limits.DEFAULT, "0123456789abcdef", 5_000, -1, 1))),
         Arguments.of("Invalid epoch or time", withHeader(
-            new SnapshotHeader(Limits.DEFAULT, "0123456789abcdef", 1L << 51, 0))),
+            new SnapshotHeader(Limits.DEFAULT, "0123456789abcdef", 1L << 51, 0, 1))),
         Arguments.of("Unknown version of accounts: 99", withAccountVersion(99)),
         Arguments.of("bytes too many in a record", withLongHeader()),
         Arguments.of("record ends too early", withHeader((records, values) -> {
@@ -230,6 +231,23 @@ final class SnapshotReaderTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, -1, 0, 5_000_000, Long.MAX_VALUE})
+  void readFrom_wrongNumberOfUsersInTheHeader_onlyAHint(long users) throws IOException {
+    var snapshot = snapshot((records, values) -> {
+      records.start(SnapshotFormat.HEADER);
+      values.writeInt(1);
+      new SnapshotHeader(Limits.DEFAULT, HEADER.epoch(), 5_000, 0, users).write(values);
+      records.start(SnapshotFormat.ACCOUNTS);
+      values.write(account().toBytes());
+      trailer(records, values, 1, 1);
+    });
+
+    try (var talk = read(snapshot)) {
+      assertThat(talk.find("01711111111")).isPresent();
+    }
+  }
+
   @Test
   void readFrom_accountThatFillsTheMemory_refused() {
     var large = account().text("text", "x".repeat(1 << 22));
@@ -254,7 +272,7 @@ final class SnapshotReaderTest {
     return snapshot((records, values) -> {
       records.start(SnapshotFormat.HEADER);
       values.writeInt(1);
-      new SnapshotHeader(Limits.DEFAULT, HEADER.epoch(), 5_000, 0, version).write(values);
+      new SnapshotHeader(Limits.DEFAULT, HEADER.epoch(), 5_000, 0, 1, version).write(values);
       records.start(SnapshotFormat.ACCOUNTS);
       values.write(account().toBytes());
       trailer(records, values, 1, 1);
