@@ -213,8 +213,8 @@ public final class RamTalkBuilder {
    *
    * @param in the snapshot, which is read to its end but not closed; bytes that follow are not read
    * @return the messenger
-   * @throws InvalidSnapshot if the bytes are damaged, incomplete, of a newer version, or something
-   *     else than a snapshot; its code says which
+   * @throws InvalidSnapshot if the bytes are not a snapshot, or are damaged, incomplete or of a
+   *     newer version; its code says which
    * @throws TooManyUsers if the snapshot has more users than this builder allows
    * @throws RamExhausted if the byte budget is too small for it
    * @throws UnsupportedOperationException if the engine belongs to a cluster

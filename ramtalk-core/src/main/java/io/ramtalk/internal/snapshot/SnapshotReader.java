@@ -36,8 +36,8 @@ public final class SnapshotReader {
    * Reads the header.
    *
    * @param in the snapshot, which the reader does not close
-   * @throws InvalidSnapshot if the bytes are damaged, incomplete, of a newer version, or something
-   *     else than a snapshot; its code says which
+   * @throws InvalidSnapshot if the bytes are not a snapshot, or are damaged, incomplete or of a
+   *     newer version; its code says which
    * @throws IOException if the source fails
    */
   public SnapshotReader(InputStream in) throws IOException {
